@@ -1,0 +1,161 @@
+"""Binds a Document to the Form of its year: title, period, sections, tables, facts; judging is left to rules."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from audit_core.binding.flow import rows as flow_rows
+from audit_core.binding.headings import broken_lines, damage, read_period, read_sections, read_title
+from audit_core.binding.matcher import Matcher
+from audit_core.binding.regions import Region, Sorter, sort_rows
+from audit_core.binding.tables import Bound, bind_table, superseding
+from audit_core.document import Document
+from audit_core.errors import InputError, NotAReport
+from audit_core.figures import ABSENT
+from audit_core.forms import Form
+from audit_core.report import BoundTable, Fact, Period, Readings, Report, Title
+
+
+def bind(document: Document, forms: Sequence[Form]) -> Report:
+    """Bind a document to the form that its year selects.
+
+    Raises NotAReport where neither a title nor a table nor two sections of any form are found, and InputError
+    where no form covers the report's year.
+    """
+    title, period = _title_and_period(document, forms)
+    form, year = _select(document, forms, title, period)
+    matcher = matcher_of(form)
+    sections, notices = read_sections(document, form, matcher)
+    sorter = sort_rows(document, matcher)
+    _flow_in(document, form, matcher, sorter)
+    if title is None and not sorter.regions and sum(bool(section.form) for section in sections) < 2:  # noqa: PLR2004
+        raise _not_a_report(document)
+    bound = dict(_tables(form, forms, sorter, matcher))
+    notices += [notice for table in bound.values() for notice in table.notices]
+    notices += [*damage(document, form), *broken_lines(sections, form)]
+    return Report(
+        document,
+        form,
+        _vector(form, bound),
+        year=year,
+        organization=document.metadata.get("organization") or (title.organization if title else ""),
+        title=title,
+        period=period,
+        sections=sections,
+        tables={key: table.table for key, table in bound.items()},
+        readings=_readings(bound),
+        notices=tuple(notices),
+        declared_year=_declared_year(document),
+        declared_organization=document.metadata.get("organization", ""),
+    )
+
+
+@lru_cache(maxsize=32)
+def matcher_of(form: Form) -> Matcher:
+    """Return the matcher of a form, made once."""
+    return Matcher(form)
+
+
+def _title_and_period(document: Document, forms: Sequence[Form]) -> tuple[Title | None, Period | None]:
+    title = next(filter(None, (read_title(document, form) for form in forms)), None)
+    period = next(filter(None, (read_period(document, form) for form in forms)), None)
+    return title, period
+
+
+def _declared_year(document: Document) -> int | None:
+    text = document.metadata.get("year", "").strip()
+    return int(text) if text.isdecimal() and len(text) == 4 else None  # noqa: PLR2004
+
+
+def _select(
+    document: Document, forms: Sequence[Form], title: Title | None, period: Period | None
+) -> tuple[Form, int]:
+    """Return the form of the report's year: the declared one, else the title's, else the period's."""
+    start = period.start if period else None
+    years = [_declared_year(document), title.year if title else None, start.year if start else None]
+    said = [year for year in years if year is not None]
+    for year in said:
+        form = next((form for form in forms if form.covers(year)), None)
+        if form:
+            return form, year
+    if said:
+        raise _uncovered(document, forms, said[0])
+    return _by_signature(document, forms)
+
+
+def _uncovered(document: Document, forms: Sequence[Form], year: int) -> InputError:
+    spans = ", ".join(f"{form.name} {form.first_year}–{form.last_year or ''}" for form in forms)
+    return InputError(
+        f"no form covers the report year {year}; the ruleset has {spans}",
+        f"没有适用于 {year} 年度的表式；规则集中有：{spans}",
+        place=document.source.uri,
+    )
+
+
+def _by_signature(document: Document, forms: Sequence[Form]) -> tuple[Form, int]:
+    """Return the form of which most tables are printed, with its first year, where the report names no year."""
+    counted = [(len(sort_rows(document, matcher_of(form)).regions), -n, form) for n, form in enumerate(forms)]
+    tables, _, form = max(counted, key=lambda item: item[:2])
+    if not tables:
+        raise _not_a_report(document)
+    raise InputError(
+        f"the report names no year, so its form cannot be chosen (its tables look like {form.name}); "
+        "expected a year in the title, the period or the metadata",
+        f"报告未写明年度，无法确定适用的表式（表格近似 {form.name}）；应在标题、统计期限或元数据中写明年度",
+        place=document.source.uri,
+    )
+
+
+def _not_a_report(document: Document) -> NotAReport:
+    return NotAReport(
+        "not a report: no statutory title, table or sections were found",
+        "不是年度报告：未找到法定标题、表格或部分",
+        place=document.source.uri,
+    )
+
+
+def _flow_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -> None:
+    """Look for tables printed one cell a line where grids have left some unfound."""
+    if all(key in sorter.regions for key in form.tables):
+        return
+    second = Sorter(matcher)
+    second.rows(list(flow_rows(document, matcher)), None)
+    second.finish()
+    for key, region in second.regions.items():
+        if key not in sorter.regions and (region.rows or region.parts):
+            sorter.regions[key] = region
+
+
+def _tables(
+    form: Form, forms: Sequence[Form], sorter: Sorter, matcher: Matcher
+) -> Iterator[tuple[str, Bound]]:
+    others = [(other, matcher_of(other)) for other in forms if other is not form]
+    for key, table in form.tables.items():
+        region = sorter.regions.get(key)
+        if region is None or not _figures(region):
+            continue
+        bound = bind_table(form, table, region, matcher)
+        printed = superseding(table, region, matcher, others)
+        if printed:
+            bound = Bound(BoundTable(table, bound.table.place, printed_form=printed, head=bound.table.head))
+        yield key, bound
+
+
+def _figures(region: Region) -> bool:
+    return bool(region.rows or region.parts)
+
+
+@lru_cache(maxsize=32)
+def _absent(form: Form) -> tuple[Fact, ...]:
+    return tuple(Fact(concept, ABSENT) for concept in form.concepts)
+
+
+def _vector(form: Form, bound: Mapping[str, Bound]) -> tuple[Fact, ...]:
+    facts = list(_absent(form))
+    for table in bound.values():
+        for fact in table.facts:
+            facts[fact.concept.index] = fact
+    return tuple(facts)
+
+
+def _readings(bound: Mapping[str, Bound]) -> dict[tuple[str, str], Readings]:
+    return {(r.table, r.row): r for table in bound.values() for r in table.readings}

@@ -1,0 +1,149 @@
+"""Which grid column of a printed table holds which statutory column; the rows are left to `rows`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from audit_core.binding.matcher import Matcher
+from audit_core.binding.regions import Printed
+from audit_core.document import Cell
+from audit_core.forms import TableForm, fold
+from audit_core.report import BoundLine
+
+NEAR = 0.5
+"""How alike (difflib ratio) a printed label must be to be taken for a deviating wording of the statutory one."""
+
+
+@dataclass(slots=True)
+class Head:
+    """The head of a printed table: for each statutory column found its grid column and how it is worded.
+
+    A `loose` head tells no grid: cells of its rows stand in the same grid column, or it stands in no grid at all.
+    Then `order` is the order in which figures follow each other, and elsewhere empty.
+    """
+
+    columns: dict[str, BoundLine] = field(default_factory=dict)
+    extra: list[BoundLine] = field(default_factory=list)
+    loose: bool = False
+    order: tuple[str, ...] = ()
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two labels are, 0 to 1 (difflib ratio of their folded texts)."""
+    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()
+
+
+def leaves(heads: Sequence[Printed]) -> dict[int, Cell]:
+    """Return for each grid column the lowest head cell over it that is not blank."""
+    lowest: dict[int, Cell] = {}
+    for head in heads:
+        for cell, kind in zip(head.cells, head.kinds, strict=True):
+            if not kind.blank:
+                for column in range(cell.column, cell.column + cell.colspan):
+                    lowest[column] = cell
+    return lowest
+
+
+def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed], matcher: Matcher) -> Head:
+    """Find the statutory columns in the head rows of one table; `rows` tell which other columns hold figures."""
+    lowest = leaves(heads)
+    found: dict[str, BoundLine] = {}
+    unknown: dict[int, Cell] = {}
+    for column, cell in sorted(lowest.items()):
+        hit = matcher.hits(cell.text, form.key, axis="column")
+        if hit is None:
+            if not matcher.kind(cell.text).known:
+                unknown[column] = cell
+        elif hit.line not in found:
+            found[hit.line] = BoundLine(form.columns[hit.line], cell, hit.match, number=column)
+    covered = _covered(form, heads, found, matcher)
+    if covered or (heads and all(head.table is None for head in heads)):
+        return _loose(form, heads, found | covered, matcher)
+    if not unknown:
+        return Head({key: found[key] for key in form.columns if key in found})
+    filled = _filled(rows)
+    _near(form, found, unknown, filled, matcher)
+    return Head({key: found[key] for key in form.columns if key in found}, _extra(unknown, found, filled))
+
+
+def _covered(
+    form: TableForm, heads: Sequence[Printed], found: Mapping[str, BoundLine], matcher: Matcher
+) -> dict[str, BoundLine]:
+    """Return the columns whose head cell stands over another column's: rows that print no cells for merged ones."""
+    covered: dict[str, BoundLine] = {}
+    for head in heads:
+        for cell in head.cells:
+            hit = matcher.hits(cell.text, form.key, axis="column")
+            if hit and hit.line not in found:
+                covered[hit.line] = BoundLine(form.columns[hit.line], cell, hit.match, number=cell.column)
+    return covered
+
+
+def _loose(form: TableForm, heads: Sequence[Printed], found: dict[str, BoundLine], matcher: Matcher) -> Head:
+    """Return a head that tells which columns there are, but not where: they follow each other as in the form."""
+    cells = [cell for head in heads for cell in head.cells]
+    unknown = [c for c in cells if not (kind := matcher.kind(c.text)).known and not kind.blank]
+    for key, line in form.columns.items():
+        near = [(likeness(matcher.form.unit_clause.sub("", c.text), line.label), -n) for n, c in enumerate(unknown)]
+        if key not in found and not line.optional and near and max(near)[0] >= NEAR:
+            found[key] = BoundLine(line, unknown.pop(-max(near)[1]), "deviating")
+    columns = {key: found[key] for key in form.columns if key in found}
+    return Head(columns, loose=True, order=_order(form, columns, heads))
+
+
+def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[Printed]) -> tuple[str, ...]:
+    """Return the columns in the order of the form, an optional one where its own head row has it."""
+    order = [key for key in columns if not form.columns[key].optional]
+    places = {id(line.label): key for key, line in columns.items()}
+    for head in heads:
+        printed = [places[id(cell)] for cell in head.cells if id(cell) in places]
+        for number, key in enumerate(printed):
+            if key not in order:
+                before = order.index(printed[number - 1]) + 1 if number else None
+                after = order.index(printed[1]) if len(printed) > 1 and printed[1] in order else len(order)
+                order.insert(after if before is None else before, key)
+    return tuple(order)
+
+
+def _filled(rows: Sequence[Printed]) -> set[int]:
+    """Return the grid columns in which some row prints a figure."""
+    return {
+        cell.column
+        for row in rows
+        for cell, kind in zip(row.tail, row.kinds[row.label + 1 :], strict=True)
+        if kind.numeric
+    }
+
+
+def _near(
+    form: TableForm, found: dict[str, BoundLine], unknown: dict[int, Cell], filled: set[int], matcher: Matcher
+) -> None:
+    """Take unknown head cells over figures for the missing columns they are most like, in order."""
+    for key, line in form.columns.items():
+        if key in found or line.optional:
+            continue
+        low, high = _between(form, key, found)
+        near = [
+            (likeness(matcher.form.unit_clause.sub("", cell.text), line.label), -column)
+            for column, cell in unknown.items()
+            if low < column < high and column in filled
+        ]
+        if near and max(near)[0] >= NEAR:
+            column = -max(near)[1]
+            found[key] = BoundLine(line, unknown.pop(column), "deviating", number=column)
+
+
+def _between(form: TableForm, key: str, found: dict[str, BoundLine]) -> tuple[int, float]:
+    keys = list(form.columns)
+    at = keys.index(key)
+    before = [found[k].number for k in keys[:at] if k in found]
+    after = [found[k].number for k in keys[at + 1 :] if k in found]
+    return max(before, default=-1), min(after, default=float("inf"))
+
+
+def _extra(unknown: dict[int, Cell], found: dict[str, BoundLine], filled: set[int]) -> list[BoundLine]:
+    """Return columns of figures that the form does not know; a head that is wholly unknown says nothing of them."""
+    if not found:
+        return []
+    over = [(column, cell) for column, cell in sorted(unknown.items()) if column in filled]
+    return [BoundLine(None, cell, "deviating", number=column) for column, cell in over]

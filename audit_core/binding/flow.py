@@ -1,0 +1,100 @@
+"""Tables that a report prints one cell a line, as rows again; what the rows mean is left to `regions`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from audit_core.binding.headings import lines
+from audit_core.binding.matcher import Kind, Matcher
+from audit_core.document import Cell, Document, Excerpt
+from audit_core.figures import State
+
+_LONGEST: Final = 80
+_MOST_PIECES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One label or figure in the flow: the lines it was printed on, and what it is."""
+
+    text: str
+    at: Excerpt
+    kind: Kind
+
+
+def tokens(document: Document, matcher: Matcher) -> Iterator[Token]:
+    """Yield labels and figures that stand on lines of their own; a label broken over lines is one token."""
+    short = [line for line in lines(document) if line.text.strip()]
+    number = 0
+    while number < len(short):
+        pieces, token = _longest(short[number : number + _MOST_PIECES], matcher)
+        yield token
+        number += pieces
+
+
+def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:
+    text = ahead[0].text.strip()
+    best = (1, Token(text, ahead[0], matcher.kind(text[:_LONGEST])))
+    if best[1].kind.numeric or len(text) > _LONGEST:
+        return best
+    for pieces in range(2, len(ahead) + 1):
+        more = ahead[pieces - 1].text.strip()
+        if len(more) > _LONGEST or matcher.kind(more).numeric:
+            break
+        text += more
+        kind = matcher.kind(text) if len(text) <= _LONGEST else best[1].kind
+        if kind.rows or kind.columns or kind.parents or kind.captions:
+            best = (pieces, Token(text, ahead[0], kind))
+    return best
+
+
+def rows(document: Document, matcher: Matcher) -> Iterator[list[Cell]]:
+    """Yield rows: a caption, a label with the figures behind it, and each run of head cells, as one row each."""
+    row: list[Cell] = []
+    figures = False
+    found = list(tokens(document, matcher))
+    for number, token in enumerate(found):
+        kind = token.kind
+        label = _is_label(token, found[number + 1] if number + 1 < len(found) else None)
+        belongs = kind.known or kind.numeric or label
+        breaks = not belongs or label or kind.captions or (figures and not kind.numeric)
+        if row and (breaks or (not figures and _head_ends(row, kind, matcher))):
+            yield row
+            row, figures = [], False
+        if belongs:
+            row.append(_cell(document, token, number, len(row)))
+            figures = kind.numeric
+        if kind.captions:
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _is_label(token: Token, after: Token | None) -> bool:
+    """Whether a text that the form does not know stands where a row's label does: short, with a number behind it."""
+    kind = token.kind
+    if kind.known or kind.numeric or len(token.text) > _LONGEST:
+        return False
+    return after is not None and after.kind.figure.state is State.NUMBER
+
+
+def _cell(document: Document, token: Token, row: int, column: int) -> Cell:
+    span = document.span(token.at)
+    start, end = (span.start, span.end) if span else (-1, -1)
+    return Cell(token.text, row, column, start=start, end=end, place=document.place(token.at))
+
+
+def _head_ends(row: Sequence[Cell], kind: Kind, matcher: Matcher) -> bool:
+    """Whether head cells end before a token: at a row's label, or at figures that stand under them without one."""
+    if kind.numeric:
+        last = matcher.kind(row[-1].text)
+        return last.known and not any(not matcher.form.tables[hit.table].across for hit in last.rows)
+    return bool(kind.rows) and not _head_goes_on(row, kind, matcher)
+
+
+def _head_goes_on(row: Sequence[Cell], kind: Kind, matcher: Matcher) -> bool:
+    """Whether a row label is part of the head it follows: a table across has its row labels there."""
+    if all(matcher.kind(cell.text).parents for cell in row):
+        return True
+    return all(matcher.form.tables[hit.table].across for hit in kind.rows)

@@ -1,0 +1,395 @@
+"""Title, period and top-level sections of a printed report; tables are left to `tables`.
+
+A statutory heading may be marked by the source, stand unmarked in a line of its own, or be glued to the text
+behind it. Rows of tables that begin with the same ordinals are not headings: their words are the form's labels.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from audit_core.binding.columns import likeness
+from audit_core.binding.matcher import Matcher
+from audit_core.document import Block, Document, Excerpt, Heading, Image, Paragraph, Table
+from audit_core.forms import Form, SectionForm, fold
+from audit_core.report import BoundSection, Match, Notice, Period, Title
+from audit_core.words import Words
+
+_LONGEST_TITLE: Final = 80
+_TITLE_LINES: Final = 12
+_LONGEST_HEADING: Final = 40
+_NEAR: Final = 0.6
+_CONTENTS: Final = 3
+"""So many headings with nothing between them are a table of contents."""
+_CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")  # noqa: RUF001
+_SENTENCE: Final = re.compile(r"[，。；！？,;!?]")  # noqa: RUF001
+_LINE: Final = re.compile(r"[^\r\n]+")
+_BLANK: Final = re.compile(r"\s+")
+_LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
+
+Text = Heading | Paragraph
+
+
+def lines(document: Document) -> Iterator[Excerpt]:
+    """Yield the lines of headings and paragraphs in reading order."""
+    for section in document.sections:
+        if section.heading:
+            yield Excerpt(section.heading, 0, len(section.heading.text))
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                for match in _LINE.finditer(block.text):
+                    yield Excerpt(block, match.start(), match.end())
+
+
+def read_title(document: Document, form: Form) -> Title | None:
+    """Find the report's title: the first line that is written as one, else the first that nearly is."""
+    candidates = list(_title_candidates(document))
+    for complete in (True, False):
+        for text, at in candidates:
+            for pattern in form.titles:
+                match = pattern.pattern.fullmatch(text) if (pattern.lacks is None) is complete else None
+                if match:
+                    said = match.groupdict()
+                    year = said.get("year")
+                    return Title(text, at, said.get("organization") or "", int(year) if year else None, pattern.lacks)
+    return None
+
+
+def _title_candidates(document: Document) -> Iterator[tuple[str, Excerpt | None]]:
+    before: Excerpt | None = None
+    for number, line in zip(range(_TITLE_LINES), lines(document), strict=False):
+        for text, at in _spellings(line, before):
+            if len(text) <= _LONGEST_TITLE:
+                yield text, at
+        before = line if number < _TITLE_LINES else None
+    for text in (document.metadata.get("title", ""), document.title):
+        if text:
+            yield _BLANK.sub("", text), None
+
+
+def _spellings(line: Excerpt, before: Excerpt | None) -> Iterator[tuple[str, Excerpt]]:
+    """Yield a line without blanks: alone, behind a colon, without a bracket behind it, and with the line before."""
+    text = _BLANK.sub("", line.text).strip("*_")
+    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text)  # noqa: RUF001
+    for one in dict.fromkeys((text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)):  # noqa: RUF001
+        yield one, line
+    if before is not None:
+        yield _BLANK.sub("", before.text) + text, line
+
+
+def read_period(document: Document, form: Form) -> Period | None:
+    """Find the sentence that says which period the figures cover."""
+    for paragraph in document.paragraphs():
+        match = form.period.search(paragraph.text)
+        if match:
+            said = match.groupdict()
+            start = _date(said["year"], said["month"], said["day"])
+            end = _date(said["end_year"] or said["year"], said["end_month"], said["end_day"])
+            return Period(Excerpt(paragraph, match.start(), match.end()), start, end)
+    return None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does."""
+
+    of: Text
+    start: int
+    end: int
+    stop: int
+    ordinal: int | None
+    title: str
+    form: SectionForm | None
+    match: Match
+    marked: bool
+    level: int = 0
+
+    @property
+    def glued(self) -> bool:
+        """Whether text follows in the same line."""
+        return bool(self.of.text[self.end : self.stop].strip(" \t：:。*#"))  # noqa: RUF001
+
+    @property
+    def node(self) -> Heading | Excerpt:
+        """What to point at."""
+        return self.of if isinstance(self.of, Heading) else Excerpt(self.of, self.start, self.end)
+
+
+@lru_cache(maxsize=32)
+def _titles(form: Form) -> tuple[tuple[str, SectionForm, Match], ...]:
+    """Return the folded titles with their sections, longest first."""
+    known: list[tuple[str, SectionForm, Match]] = []
+    for section in form.sections:
+        known.append((fold(section.title), section, "statutory"))
+        known.extend((fold(alias), section, "alias") for alias in section.aliases)
+    return tuple(sorted(known, key=lambda item: -len(item[0])))
+
+
+def _statutory(text: str, form: Form) -> tuple[SectionForm, Match, int] | None:
+    """Return the section whose title `text` begins with, and how many characters the title takes."""
+    folded = ""
+    ends: list[int] = []
+    for position, character in enumerate(text[: 2 * _LONGEST_HEADING]):
+        for one in fold(character):
+            folded += one
+            ends.append(position + 1)
+    for title, section, match in _titles(form):
+        if folded.startswith(title):
+            return section, match, ends[len(title) - 1]
+    return None
+
+
+def candidates(document: Document, form: Form, matcher: Matcher) -> Iterator[Candidate]:
+    """Yield what may be top-level headings, in reading order."""
+    for section in document.sections:
+        if section.heading:
+            yield from _marked(section.heading, section.level, form)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield from _unmarked(block, form, matcher)
+
+
+def _marked(heading: Heading, level: int, form: Form) -> Iterator[Candidate]:
+    text = heading.text
+    ordinal = form.ordinal.match(text)
+    after = ordinal.end() if ordinal else 0
+    known = _statutory(text[after:], form)
+    if known and (ordinal or fold(text) in {title for title, *_ in _titles(form)}):
+        section, match, length = known
+        whole = fold(text[after:]) == fold(text[after : after + length])
+        end = after + length if ordinal else len(text)
+        yield Candidate(
+            heading, 0, end if whole or ordinal else len(text), len(text), _number(ordinal, form),
+            text[after:end].strip(), section, match, marked=True, level=level,
+        )  # fmt: skip
+    else:
+        yield Candidate(
+            heading, 0, len(text), len(text), _number(ordinal, form), text[after:].strip(), None, "deviating",
+            marked=True, level=level,
+        )  # fmt: skip
+
+
+def _number(ordinal: re.Match[str] | None, form: Form) -> int | None:
+    return form.numerals.get(ordinal[1]) if ordinal else None
+
+
+def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
+    text = paragraph.text
+    for ordinal in form.ordinal.finditer(text):
+        start = ordinal.start()
+        if start and not _CLOSED.match(text[start - 1]):
+            continue
+        stop = _line_end(text, ordinal.end())
+        known = _statutory(text[ordinal.end() :], form)
+        if known:
+            section, match, length = known
+            end = ordinal.end() + length
+            title = _BLANK.sub("", text[ordinal.end() : end])
+            yield Candidate(
+                paragraph, start, end, max(stop, end), _number(ordinal, form), title, section, match, marked=False
+            )
+        elif _own_line(text, start) and _looks_like_heading(text[ordinal.end() : stop]):
+            if not _is_label(text[start:stop], matcher):
+                title = text[ordinal.end() : stop].strip()
+                number = _number(ordinal, form)
+                yield Candidate(paragraph, start, stop, stop, number, title, None, "deviating", marked=False)
+
+
+def _line_end(text: str, start: int) -> int:
+    match = _LINE.match(text, start)
+    return match.end() if match else start
+
+
+def _own_line(text: str, start: int) -> bool:
+    return not text[:start].rpartition("\n")[2].strip()
+
+
+def _looks_like_heading(text: str) -> bool:
+    return 0 < len(text.strip()) <= _LONGEST_HEADING and not _SENTENCE.search(text.strip())
+
+
+def _is_label(text: str, matcher: Matcher) -> bool:
+    kind = matcher.kind(text.strip())
+    return bool(kind.rows or kind.parents)
+
+
+def read_sections(document: Document, form: Form, matcher: Matcher) -> tuple[tuple[BoundSection, ...], list[Notice]]:
+    """Find the top-level sections, those the form does not know included, with their text and tables."""
+    found = _choose(_without_contents(document, list(candidates(document, form, matcher))))
+    found = _name_deviating(found, form)
+    sections = tuple(_with_bodies(document, found))
+    return sections, list(_heading_notices(found))
+
+
+def _without_contents(document: Document, found: list[Candidate]) -> list[Candidate]:
+    """Leave out a table of contents: headings in a row with nothing between, all of which come again elsewhere."""
+    places = {id(node): number for number, node in enumerate(_flow(document))}
+    kept: list[Candidate] = []
+    run: list[Candidate] = []
+    for number, candidate in enumerate(found):
+        if _name(candidate) in {_name(one) for one in run}:
+            kept += _unless_contents(run, found)
+            run = []
+        run.append(candidate)
+        if number + 1 == len(found) or _followed(candidate, found[number + 1], places):
+            kept += _unless_contents(run, found)
+            run = []
+    return kept
+
+
+def _unless_contents(run: list[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    here = set(map(id, run))
+    elsewhere = {_name(one) for one in found if id(one) not in here}
+    return [] if len(run) >= _CONTENTS and elsewhere.issuperset(map(_name, run)) else run
+
+
+def _name(candidate: Candidate) -> str:
+    return candidate.form.key if candidate.form else fold(_LEADER.sub("", candidate.title))
+
+
+def _followed(here: Candidate, after: Candidate, places: Mapping[int, int]) -> bool:
+    """Whether anything but punctuation and a page number stands between a heading and the next."""
+    text = here.of.text
+    if after.of is here.of:
+        return bool(fold(_LEADER.sub("", text[here.end : after.start])))
+    between = _LEADER.sub("", text[here.end :]) + after.of.text[: after.start]
+    return bool(fold(between)) or places[id(after.of)] - places[id(here.of)] > 1
+
+
+def _choose(found: Sequence[Candidate]) -> list[Candidate]:
+    """Keep the first heading of each section, and the unknown ones that rank with them."""
+    chosen: dict[str, Candidate] = {}
+    for candidate in found:
+        if candidate.form:
+            chosen.setdefault(candidate.form.key, candidate)
+    levels = {candidate.level for candidate in chosen.values() if candidate.marked}
+    kept = set(map(id, chosen.values()))
+    return [
+        candidate
+        for candidate in found
+        if id(candidate) in kept or (candidate.form is None and _ranks(candidate, levels))
+    ]
+
+
+def _ranks(candidate: Candidate, levels: set[int]) -> bool:
+    if candidate.marked:
+        return candidate.level in levels
+    return True
+
+
+def _name_deviating(found: list[Candidate], form: Form) -> list[Candidate]:
+    """Take unknown headings for missing sections: by likeness of wording, then by ordinal and order."""
+    missing = [s for s in form.sections if s.key not in {c.form.key for c in found if c.form}]
+    for section in missing:
+        unknown = [(number, c) for number, c in enumerate(found) if c.form is None]
+        like = max(((likeness(c.title, section.title), -n, n) for n, c in unknown), default=(0.0, 0, 0))
+        at = like[2] if like[0] >= _NEAR else _by_ordinal(found, section)
+        if at is not None:
+            found[at] = replace(found[at], form=section)
+    return found
+
+
+def _by_ordinal(found: Sequence[Candidate], section: SectionForm) -> int | None:
+    for number, candidate in enumerate(found):
+        if candidate.form is None and candidate.ordinal == section.number:
+            before = [c.form.number for c in found[:number] if c.form]
+            after = [c.form.number for c in found[number + 1 :] if c.form]
+            if max(before, default=0) < section.number < min(after, default=99):
+                return number
+    return None
+
+
+def _with_bodies(document: Document, found: Sequence[Candidate]) -> Iterator[BoundSection]:
+    flow = list(_flow(document))
+    places = {id(node): number for number, node in enumerate(flow)}
+    for number, candidate in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        start = places[id(candidate.of)]
+        stop = places[id(after.of)] if after else len(flow)
+        body, tables, images = _between(flow, candidate, after, start, stop)
+        yield BoundSection(
+            candidate.form, candidate.node, candidate.ordinal, candidate.title, candidate.match,
+            candidate.marked, candidate.glued, tuple(body), tuple(tables), tuple(images),
+        )  # fmt: skip
+
+
+def _flow(document: Document) -> Iterator[Block | Heading]:
+    for section in document.sections:
+        if section.heading:
+            yield section.heading
+        yield from section.blocks
+
+
+def _between(
+    flow: Sequence[Block | Heading], here: Candidate, after: Candidate | None, start: int, stop: int
+) -> tuple[list[Paragraph | Heading | Excerpt], list[Table], list[Image]]:
+    body: list[Paragraph | Heading | Excerpt] = []
+    rest = len(here.of.text) if after is None or after.of is not here.of else after.start
+    if here.of.text[here.end : rest].strip():
+        body.append(Excerpt(here.of, here.end, rest))
+    inside = flow[start + 1 : stop]
+    body.extend(node for node in inside if isinstance(node, Paragraph | Heading))
+    if after is not None and after.of is not here.of and after.start:
+        body.append(Excerpt(after.of, 0, after.start))
+    return body, [n for n in inside if isinstance(n, Table)], [n for n in inside if isinstance(n, Image)]
+
+
+def _heading_notices(found: Iterable[Candidate]) -> Iterator[Notice]:
+    known = [candidate for candidate in found if candidate.form]
+    if not known:
+        return
+    plain = [c for c in known if not c.marked] if any(c.marked for c in known) else []
+    glued = [c for c in known if c.glued]
+    for some, words in ((plain, _UNMARKED), (glued, _GLUED)):
+        if some:
+            names = [c.title for c in some]
+            said = Words(words.zh.format("、".join(names)), words.en.format(", ".join(names)))
+            yield Notice("unmarked_heading", some[0].node, said, cells=tuple(c.node for c in some), decided=True)
+
+
+_UNMARKED: Final = Words("未加标记的标题：{}", "headings without markup: {}")  # noqa: RUF001
+_GLUED: Final = Words("与正文连在一起的标题：{}", "headings glued to their text: {}")  # noqa: RUF001
+
+
+def damage(document: Document, form: Form) -> Iterator[Notice]:
+    """Yield notices of characters that were lost on the way, as the form's patterns tell them."""
+    for kind, pattern in form.damage.items():
+        for paragraph in document.paragraphs():
+            match = pattern.search(paragraph.text)
+            if match:
+                words = Words(f"疑有字符丢失：“{match[0]}”", f"characters seem to be lost: “{match[0]}”")  # noqa: RUF001
+                yield Notice(kind, Excerpt(paragraph, match.start(), match.end()), words)
+                break
+
+
+def broken_lines(sections: Mapping[str, BoundSection] | Sequence[BoundSection], form: Form) -> Iterator[Notice]:
+    """Yield one notice of paragraphs that break off inside a sentence."""
+    del form
+    broken: list[Paragraph] = []
+    for section in sections if not isinstance(sections, Mapping) else sections.values():
+        parts = [part for part in section.body if isinstance(part, Paragraph)]
+        broken.extend(a for a, b in zip(parts, parts[1:], strict=False) if _breaks_off(a.text, b.text))
+    if broken:
+        ends = "、".join(f"…{paragraph.text.rstrip()[-6:]}" for paragraph in broken[:3])
+        words = Words(
+            f"{len(broken)} 处段落在句中断开：{ends}",  # noqa: RUF001
+            f"{len(broken)} paragraphs break off inside a sentence: {ends}",
+        )
+        at = Excerpt(broken[0], max(0, len(broken[0].text.rstrip()) - 6), len(broken[0].text.rstrip()))
+        yield Notice("broken_line", at, words, cells=tuple(broken), decided=True)
+
+
+def _breaks_off(text: str, after: str) -> bool:
+    last, first = text.rstrip()[-1:], after.lstrip()[:1]
+    long = len(text.strip()) > _LONGEST_HEADING
+    return long and last.isalpha() and first.isalpha() and "\n" not in text.strip()

@@ -1,0 +1,146 @@
+"""What a printed cell may be in a form: label, head, caption or figure; where it belongs is left to the tables."""
+
+from typing import Final, TypeVar
+
+from msgspec import Struct
+
+from audit_core.figures import Figure, State
+from audit_core.forms import Form, Line, TableForm, fold
+from audit_core.report import Match
+
+_SHORTEST_BARE: Final = 4
+"""A label of fewer characters is too common to be told without its ordinal (其他, 总计)."""
+
+_LONGEST_LABEL: Final = 120
+_REMEMBERED: Final = 20_000
+
+
+class Hit(Struct, frozen=True, gc=False):
+    """A label of the form that a printed text meets."""
+
+    table: str
+    line: str
+    match: Match
+
+
+BLANK: Final = 1
+NUMERIC: Final = 2
+ROW: Final = 4
+COLUMN: Final = 8
+PARENT: Final = 16
+CAPTION: Final = 32
+CORNER: Final = 64
+TEXT: Final = 128
+"""What a cell is, as bits, so that a row tells at once what it holds."""
+
+KNOWN: Final = ROW | COLUMN | PARENT | CAPTION | CORNER
+
+
+class Kind(Struct, frozen=True):
+    """Everything one text may be in a form; `figure` says what it is as a figure, `bits` sums up the rest."""
+
+    figure: Figure
+    bits: int
+    rows: tuple[Hit, ...] = ()
+    columns: tuple[Hit, ...] = ()
+    parents: tuple[tuple[str, str], ...] = ()
+    captions: tuple[str, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed."""
+        return self.bits == BLANK
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is a figure or stands for one."""
+        return self.bits == NUMERIC
+
+    @property
+    def known(self) -> bool:
+        """Whether the form knows the text as a label of any sort."""
+        return bool(self.bits & KNOWN)
+
+
+class Matcher:
+    """Tells the cells of one form, and remembers those it has seen."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self._rows: dict[str, tuple[Hit, ...]] = {}
+        self._columns: dict[str, tuple[Hit, ...]] = {}
+        self._parents: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._captions: dict[str, tuple[str, ...]] = {}
+        self._corners: set[str] = set()
+        for table in form.tables.values():
+            self._learn(table)
+        self._known: dict[str, Kind] = {}
+
+    def _learn(self, table: TableForm) -> None:
+        for line in table.rows.values():
+            self._learn_line(self._rows, table, line)
+        for line in table.columns.values():
+            self._learn_line(self._columns, table, line)
+        for label, aliases in table.parents.items():
+            for text in (label, *aliases, self._bare(label)):
+                _add(self._parents, fold(text), (table.key, label))
+        for caption in filter(None, (table.caption, *table.caption_aliases)):
+            _add(self._captions, fold(caption), table.key)
+        self._corners.update(fold(text) for text in (*table.corner, table.note) if text)
+        groups = (line.path for line in (*table.rows.values(), *table.columns.values()))
+        self._corners.update(fold(text) for path in groups for text in path if text not in table.parents)
+
+    def _learn_line(self, known: dict[str, tuple[Hit, ...]], table: TableForm, line: Line) -> None:
+        _add(known, fold(line.label), Hit(table.key, line.key, "statutory"))
+        for alias in line.aliases:
+            _add(known, fold(alias), Hit(table.key, line.key, "alias"))
+        bare = fold(self._bare(line.label))
+        if len(bare) >= _SHORTEST_BARE and bare not in known:
+            _add(known, bare, Hit(table.key, line.key, "alias"))
+
+    def _bare(self, label: str) -> str:
+        match = self.form.label_ordinal.match(label)
+        return label[match.end() :] if match else label
+
+    def kind(self, text: str) -> Kind:
+        """Return what a cell's text may be."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[text] = self._kind(text)
+        return known
+
+    def _kind(self, text: str) -> Kind:
+        figure = self.form.reader.read(text)
+        if figure.state is State.BLANK:
+            return Kind(figure, BLANK)
+        if figure.state in {State.NUMBER, State.PLACEHOLDER}:
+            return Kind(figure, NUMERIC)
+        if len(text) > _LONGEST_LABEL:
+            return Kind(figure, TEXT)
+        label = fold(text)
+        plain = fold(self.form.unit_clause.sub("", text))
+        rows = self._rows.get(label) or self._rows.get(plain, ())
+        columns = self._columns.get(label) or self._columns.get(plain, ())
+        parents, captions = self._parents.get(label, ()), self._captions.get(label, ())
+        bits = (ROW if rows else 0) | (COLUMN if columns else 0) | (PARENT if parents else 0)
+        bits |= (CAPTION if captions else 0) | (CORNER if label in self._corners else 0)
+        return Kind(figure, bits or TEXT, rows, columns, parents, captions)
+
+    def hits(self, text: str, table: str, *, axis: str) -> Hit | None:
+        """Return the row or column of one table that a text names."""
+        kind = self.kind(text)
+        for hit in kind.rows if axis == "row" else kind.columns:
+            if hit.table == table:
+                return hit
+        return None
+
+
+
+T = TypeVar("T")
+
+
+def _add(known: dict[str, tuple[T, ...]], label: str, item: T) -> None:
+    if item not in known.get(label, ()):
+        known[label] = (*known.get(label, ()), item)

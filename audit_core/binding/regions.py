@@ -1,0 +1,224 @@
+"""Which printed rows belong to which statutory table; which figure is whose is left to `rows`.
+
+Printed tables and statutory ones need not agree: one grid may hold several sub-tables one under the other,
+and one statutory table may be broken over several grids. So all rows are read as one stream, and a head or
+a row label says where the next statutory table begins.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from audit_core.binding.matcher import BLANK, CAPTION, COLUMN, CORNER, NUMERIC, PARENT, ROW, Kind, Matcher
+from audit_core.document import Cell, Document, Paragraph, Table
+from audit_core.forms import fold
+from audit_core.report import Match
+
+Row = Sequence[Cell]
+
+_LONGEST_CAPTION = 40
+
+
+class Printed(Struct):
+    """One row as printed: its cells with what each may be, and the index of its own label (-1 without one).
+
+    `bits` are those of all its cells together, `belongs` the statutory table of the row `key`; `stands` is True once
+    its figures were found where the grid of the table has them.
+    """
+
+    cells: Row
+    kinds: list[Kind]
+    bits: int = 0
+    label: int = -1
+    key: str = ""
+    belongs: str = ""
+    match: Match = "statutory"
+    table: Table | None = None
+    stands: bool = False
+
+    @property
+    def tail(self) -> Row:
+        """The cells behind the label, in which figures stand."""
+        return self.cells[self.label + 1 :]
+
+    @property
+    def figures(self) -> list[Cell]:
+        """The cells behind the label that are not blank."""
+        start = self.label + 1
+        return [cell for cell, kind in zip(self.cells[start:], self.kinds[start:], strict=True) if kind.bits != BLANK]
+
+
+@dataclass(slots=True)
+class Region:
+    """Everything printed of one statutory table.
+
+    `heads` are its head rows, `rows` those whose label the form knows, `others` those it does not know (with the
+    number of known rows before each). For a table across, `parts` pairs head rows and the row of figures under
+    them.
+    """
+
+    table: str
+    heads: list[Printed] = field(default_factory=list)
+    rows: list[Printed] = field(default_factory=list)
+    others: list[tuple[int, Printed]] = field(default_factory=list)
+    parts: list[tuple[list[Printed], Printed, str]] = field(default_factory=list)
+    caption: Cell | Paragraph | None = None
+    blocks: list[Table] = field(default_factory=list)
+
+
+class Sorter:
+    """Sorts the rows of a document into regions, in reading order."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.regions: dict[str, Region] = {}
+        self.strangers: list[Printed] = []
+        self._heads: list[Printed] = []
+        self._caption: tuple[str, Cell | Paragraph] | None = None
+        self._current = ""
+        self._said = ""
+        self._tables_across = {key for key, table in matcher.form.tables.items() if table.across}
+        self._unfilled: dict[str, tuple[list[Printed], Printed]] = {}
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        """Take note of a paragraph between tables: a caption may stand there."""
+        self._said = paragraph.text if len(paragraph.text) <= _LONGEST_CAPTION else ""
+        if self._said and (captions := self.matcher.kind(self._said.strip()).captions):
+            self._caption = (captions[0], paragraph)
+            self._heads = []
+
+    def rows(self, rows: Iterable[Row], table: Table | None) -> None:
+        """Sort the rows of one grid."""
+        kind = self.matcher.kind
+        for cells in rows:
+            kinds = [kind(cell.text) for cell in cells]
+            bits = 0
+            for one in kinds:
+                bits |= one.bits
+            self._sort(Printed(cells, kinds, bits, table=table))
+
+    def _sort(self, row: Printed) -> None:
+        bits = row.bits
+        if bits & ROW and self._find_label(row):
+            self._known_row(row)
+        elif bits & CAPTION and not bits & NUMERIC:
+            self._take_caption(row)
+        elif bits in (0, BLANK):
+            self._blank_row(row)
+        elif bits & NUMERIC:
+            self._figures_without_label(row)
+        else:
+            self._head_or_stranger(row)
+
+    def _blank_row(self, row: Printed) -> None:
+        if table := self._across_head():
+            self._unfilled[table] = (self._heads, row)
+
+    def finish(self) -> None:
+        """Take the blank row under a head across for its figures where no other row was found."""
+        for table, (heads, row) in self._unfilled.items():
+            if table not in self.regions:
+                self._heads = heads
+                self._part(table, row)
+
+    def _take_caption(self, row: Printed) -> None:
+        captions = ((k.captions[0], cell) for cell, k in zip(row.cells, row.kinds, strict=True) if k.captions)
+        self._caption = next(captions)
+        self._heads = []
+        self._current = ""
+
+    def _find_label(self, row: Printed) -> bool:
+        """Find the cell that names the row: the last label before the first figure."""
+        found = False
+        for index, kind in enumerate(row.kinds):
+            bits = kind.bits
+            if bits == NUMERIC:
+                break
+            if bits & ROW:
+                for hit in kind.rows:
+                    if hit.table not in self._tables_across:
+                        row.label, row.key, row.match, row.belongs = index, hit.line, hit.match, hit.table
+                        found = True
+                        break
+        return found
+
+    def _known_row(self, row: Printed) -> None:
+        region = self._open(row.belongs)
+        region.rows.append(row)
+        self._belongs(region, row)
+
+    def _open(self, table: str) -> Region:
+        region = self.regions.get(table)
+        if region is None:
+            region = self.regions[table] = Region(table)
+        if self._current != table or self._heads:
+            region.heads.extend(self._heads)
+            self._heads = []
+        if self._caption and self._caption[0] == table:
+            region.caption = region.caption or self._caption[1]
+        self._current = table
+        return region
+
+    def _belongs(self, region: Region, row: Printed) -> None:
+        if row.table is not None and (not region.blocks or region.blocks[-1] is not row.table):
+            region.blocks.append(row.table)
+
+    def _figures_without_label(self, row: Printed) -> None:
+        across = self._across_head() or self._across_label(row)
+        if across:
+            self._part(across, row)
+        elif self._current:
+            region = self.regions[self._current]
+            region.others.append((len(region.rows), row))
+        else:
+            self.strangers.append(row)
+
+    def _across_head(self) -> str:
+        """Return the table across whose head was just read, or nothing."""
+        for head in reversed(self._heads):
+            for kind in head.kinds if head.bits & COLUMN else ():
+                for hit in kind.columns:
+                    if hit.table in self._tables_across:
+                        return hit.table
+        return ""
+
+    def _across_label(self, row: Printed) -> str:
+        hits = (hit for kind in row.kinds for hit in kind.rows)
+        return next((hit.table for hit in hits if hit.table in self._tables_across), "")
+
+    def _part(self, table: str, row: Printed) -> None:
+        heads = self._heads
+        region = self._open(table)
+        region.parts.append((heads, row, fold(self._said)))
+        self._belongs(region, row)
+        self._current = ""
+
+    def _head_or_stranger(self, row: Printed) -> None:
+        if row.bits & (COLUMN | CORNER | ROW):
+            self._heads.append(row)
+        elif self._current and not row.bits & PARENT:
+            region = self.regions[self._current]
+            region.others.append((len(region.rows), row))
+        elif not self._current:
+            self._heads.append(row)
+
+
+def sort_rows(document: Document, matcher: Matcher) -> Sorter:
+    """Sort all rows of a document's tables."""
+    sorter = Sorter(matcher)
+    for block in document.blocks():
+        if isinstance(block, Table):
+            sorter.rows(block.rows, block)
+        elif isinstance(block, Paragraph):
+            sorter.paragraph(block)
+    sorter.finish()
+    return sorter
+
+
+def head_cells(region: Region) -> Iterator[Cell]:
+    """Yield the cells of a region's head that are not blank."""
+    for head in region.heads:
+        for cell, kind in zip(head.cells, head.kinds, strict=True):
+            if not kind.blank:
+                yield cell

@@ -1,0 +1,141 @@
+"""Which figure of a printed row stands in which column; a row that cannot be decided keeps its readings.
+
+Three things decide a row: the grid, where the whole table agrees with its head; the count, where the row prints as
+many figures as there are columns; and, where neither does, nothing: every placement that keeps the printed order is
+admissible, and those that break the row's own printed total are dropped if others do not.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+from typing import Final
+
+from audit_core.binding.matcher import BLANK, Kind, Matcher
+from audit_core.binding.regions import Printed
+from audit_core.document import Cell
+from audit_core.figures import State
+from audit_core.forms import TableForm
+from audit_core.report import Number, Readings, total
+
+MOST_READINGS: Final = 5000
+"""Beyond so many placements a row is ambiguous without readings."""
+
+Placed = list[tuple[str, Cell, Kind]]
+"""The cell of each column, with what it is, in printed order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The value columns of a printed table: keys in printed order, their grid columns, and whether the grid holds.
+
+    `sound` is False where some row has a label in a value column; `even` is True where every row prints the same
+    number of cells behind its label, one for each column. `run` is the first grid column and the one behind the
+    last where the columns follow each other without a gap.
+    """
+
+    keys: tuple[str, ...]
+    columns: tuple[int, ...]
+    sound: bool
+    even: bool
+    run: tuple[int, int] | None = None
+
+
+def measure(keys: Sequence[str], columns: Sequence[int], rows: Sequence[Printed]) -> Grid:
+    """Find out how far the grid of a table can be trusted."""
+    first = min(columns, default=0)
+    sound = bool(columns) and all(row.cells[row.label].column < first for row in rows if row.label >= 0)
+    even = all(len(row.cells) - row.label - 1 == len(keys) for row in rows)
+    run = (first, first + len(columns)) if sound and [*columns] == [*range(first, first + len(columns))] else None
+    return Grid(tuple(keys), tuple(columns), sound, even, run)
+
+
+def conforms(row: Printed, grid: Grid) -> bool:
+    """Whether a row stands in the grid: nothing printed behind its label is outside the value columns."""
+    columns = set(grid.columns)
+    return all(cell.column in columns for cell in row.figures)
+
+
+def place(row: Printed, grid: Grid) -> Placed | None:
+    """Return the cell of each column, or None where the row cannot be decided."""
+    if grid.run and (stretch := _stretch(row, *grid.run)):
+        row.stands = True
+        return list(zip(grid.keys, row.cells[stretch], row.kinds[stretch], strict=True))
+    if grid.sound and conforms(row, grid):
+        at = {cell.column: number for number, cell in enumerate(row.cells)}
+        if all(column in at for column in grid.columns):
+            row.stands = True
+            return _picked(row, grid, [at[column] for column in grid.columns])
+    printed = [n for n, kind in enumerate(row.kinds) if kind.bits != BLANK and n > row.label]
+    if len(printed) == len(grid.keys):
+        return _picked(row, grid, printed)
+    if not printed or (grid.even and not grid.sound):
+        return _picked(row, grid, list(range(row.label + 1, len(row.cells)))[-len(grid.keys) :])
+    return None
+
+
+def _stretch(row: Printed, first: int, stop: int) -> slice | None:
+    """Return where the value cells stand in a row that prints one cell for each grid column, and nothing else."""
+    cells, kinds = row.cells, row.kinds
+    if len(cells) < stop or cells[first].column != first or cells[stop - 1].column != stop - 1:
+        return None
+    for kind in kinds[row.label + 1 : first]:
+        if kind.bits != BLANK:
+            return None
+    for kind in kinds[stop:]:
+        if kind.bits != BLANK:
+            return None
+    return slice(first, stop)
+
+
+def _picked(row: Printed, grid: Grid, cells: Sequence[int]) -> Placed:
+    return [(key, row.cells[n], row.kinds[n]) for key, n in zip(grid.keys, cells, strict=False)]
+
+
+def readings(form: TableForm, row: Printed, grid: Grid, matcher: Matcher) -> Readings:
+    """Return the admissible readings of a row that `place` could not decide."""
+    figures = row.figures
+    numbers: list[Number] = []
+    for cell in figures:
+        figure = matcher.kind(cell.text).figure
+        if figure.state is State.TEXT:
+            break
+        numbers.append(figure.exact)
+    vectors = _vectors(form, numbers, grid) if len(numbers) == len(figures) else ()
+    label = row.cells[row.label] if row.label >= 0 else None
+    return Readings(form.key, row.key, vectors, tuple(figures), label, len(figures), len(grid.keys))
+
+
+def _vectors(form: TableForm, numbers: Sequence[Number], grid: Grid) -> tuple[tuple[Number, ...], ...]:
+    found, expected = len(numbers), len(grid.keys)
+    if comb(max(found, expected), min(found, expected)) > MOST_READINGS:
+        return ()
+    placed = _fill(numbers, expected) if found < expected else combinations(numbers, expected)
+    distinct = dict.fromkeys(tuple(vector) for vector in placed)
+    ordered = [_in_order(form, vector, grid) for vector in distinct]
+    return tuple(_admissible(form, ordered))
+
+
+def _fill(numbers: Sequence[Number], width: int) -> Iterator[tuple[Number, ...]]:
+    for slots in combinations(range(width), len(numbers)):
+        vector: list[Number] = [0] * width
+        for slot, number in zip(slots, numbers, strict=True):
+            vector[slot] = number
+        yield tuple(vector)
+
+
+def _in_order(form: TableForm, vector: Sequence[Number], grid: Grid) -> tuple[Number, ...]:
+    values = dict(zip(grid.keys, vector, strict=True))
+    return tuple(values.get(key, 0) for key in form.columns)
+
+
+def _admissible(form: TableForm, vectors: list[tuple[Number, ...]]) -> list[tuple[Number, ...]]:
+    """Drop the readings that break the row's own total, unless all do."""
+    keys = list(form.columns)
+    sums = [
+        (keys.index(key), [keys.index(part) for part in form.groups[line.total_of]])
+        for key, line in form.columns.items()
+        if line.total_of
+    ]
+    kept = [v for v in vectors if all(v[whole] == total(v[part] for part in parts) for whole, parts in sums)]
+    return kept or vectors

@@ -1,0 +1,203 @@
+"""The commands and their options."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+import click
+
+from audit_core import __version__
+from audit_core.cli.language import choose, language
+from audit_core.errors import ConfigurationError
+from audit_core.words import Lang
+
+if TYPE_CHECKING:
+    from audit_core.reporters import Reporter, View
+    from audit_core.results import Run
+
+_PATIENCE: Final = 2.0
+"""Seconds before a progress bar is shown."""
+
+
+def _with_lang(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        is_eager=True,
+        callback=lambda _context, _parameter, value: choose(value),
+        help="Language, 语言; else $AUDIT_CORE_LANG, else the locale's.",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def audit_core() -> None:
+    """Audit published government reports against their statutory forms. 政府信息公开工作年度报告审核。
+
+    Exit status: 0 clean, 1 something was found, 2 the audit could not be completed.
+    """
+
+
+@audit_core.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--ruleset", default="ogi", show_default=True, metavar="NAME|FILE", help="Rules to follow, 规则集.")
+@click.option(
+    "--format", "formats", multiple=True, metavar="FMT[=FILE]", help="text, json, sarif, sarif-github, …; repeatable."
+)
+@click.option("--select", multiple=True, metavar="IDS", help="Only these rules or packs (TAB-32,SEC), 只查.")
+@click.option("--ignore", multiple=True, metavar="IDS", help="Not these rules or packs, 不查.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["blocker", "error", "warning", "note", "info"]),
+    default="warning",
+    show_default=True,
+    help="Least severity that makes the exit status 1.",
+)
+@click.option("--min-score", type=click.FloatRange(0, 100), metavar="N", help="Exit status 1 below this score.")
+@click.option("--stdin-filename", default="stdin", metavar="NAME", help="What to call standard input (-).")
+@click.option("--loader", metavar="NAME", help="Read every file with this loader, whatever it holds.")
+@click.option("-q", "--quiet", is_flag=True, help="Only findings and failures, 只显示问题.")
+@click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Refuse larger files.")
+@click.option("--max-cells", type=click.IntRange(1), metavar="N", help="Refuse files with more table cells.")
+@_with_lang
+def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
+    """Audit reports: files, directories, or - for standard input. 审核报告。"""
+    from audit_core.cli.auditing import Audit, exit_status
+    from audit_core.engine import Auditor
+    from audit_core.findings import Severity
+    from audit_core.plugins import discover
+
+    plugins = discover()
+    targets = _targets(formats or ("text",), {reporter.name: reporter for reporter in plugins.reporters})
+    auditor = Auditor.load(
+        options["ruleset"], plugins=plugins, select=_ids(options["select"]), ignore=_ids(options["ignore"])
+    )
+    audit = Audit(auditor, plugins, _limits(options), options["loader"])
+    with _progress(paths, quiet=quiet) as step:
+        run = audit.check(paths, options["stdin_filename"], step)
+    for reporter, file in targets:
+        _write(reporter, run, file, quiet=quiet)
+    return exit_status(run, Severity(options["fail_on"]), options["min_score"])
+
+
+def _ids(given: tuple[str, ...]) -> list[str]:
+    return [one.strip() for text in given for one in text.split(",") if one.strip()]
+
+
+def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401 - a Limits, imported late
+    from audit_core.loaders import Limits
+
+    given = {"bytes": options["max_bytes"], "cells": options["max_cells"]}
+    return Limits(**{name: value for name, value in given.items() if value is not None})
+
+
+def _targets(formats: tuple[str, ...], known: "dict[str, Reporter]") -> "list[tuple[Reporter, str]]":
+    """Return the reporters asked for with the file each writes to, empty for standard output."""
+    targets = []
+    for text in formats:
+        name, _, file = text.partition("=")
+        if name not in known:
+            names = ", ".join(sorted(known))
+            raise ConfigurationError(
+                f"no format {name!r}; expected one of {names}", f"没有输出格式 {name!r}；可用：{names}"
+            )
+        targets.append((known[name], file))
+    if sum(not file for _, file in targets) > 1:
+        raise ConfigurationError(
+            "only one format can go to standard output; give the others a file (FMT=FILE)",
+            "只能有一种格式写到标准输出；其余请指定文件（FMT=FILE）",
+        )
+    return targets
+
+
+def _write(reporter: "Reporter", run: "Run", file: str, *, quiet: bool) -> None:
+    if not file:
+        reporter.write(run, sys.stdout, _view(sys.stdout, quiet=quiet))
+        sys.stdout.flush()
+        return
+    with _replacing(Path(file)) as stream:
+        reporter.write(run, stream, _view(stream, quiet=quiet))
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    """Write beside a file and put the new one in its place, so that no half of one is left."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise ConfigurationError(f"cannot be written: {reason}", f"无法写入：{reason}", place=str(path)) from error
+
+
+def _view(stream: TextIO, *, quiet: bool) -> "View":
+    import os
+    import shutil
+
+    from audit_core.reporters import View
+
+    terminal = stream.isatty()
+    width = shutil.get_terminal_size((80, 24)).columns if terminal else 80
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return View(lang=language(), colour=colour, width=max(40, min(width, 120)), quiet=quiet)
+
+
+@contextmanager
+def _progress(paths: tuple[str, ...], *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Give a step to call after each input, which shows a bar on a terminal once it has taken two seconds."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    bar = _Bar(paths)
+    try:
+        yield bar.step
+    finally:
+        bar.close()
+
+
+class _Bar:
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        self._paths = paths
+        self._since = monotonic()
+        self._done = 0
+        self._bar: Any = None
+
+    def step(self) -> None:
+        self._done += 1
+        if self._bar is not None:
+            self._bar.update(1)
+        elif monotonic() - self._since > _PATIENCE:
+            self._bar = click.progressbar(length=self._length(), file=sys.stderr, show_pos=True)
+            self._bar.__enter__()
+            self._bar.update(self._done)
+
+    def _length(self) -> int:
+        from audit_core.cli.files import count
+
+        return max(count(self._paths), self._done)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+
+def _said(lang: Lang, zh: str, en: str) -> str:
+    return zh if lang == "zh" else en
+
+
+def _register() -> None:
+    """Add the commands that show things; they stand in a module of their own."""
+    from audit_core.cli import showing
+
+    for command in showing.COMMANDS:
+        audit_core.add_command(_with_lang(command) if isinstance(command, click.Command) else command)
+
+
+_register()

@@ -1,0 +1,205 @@
+"""Causes as findings that a person can check by eye: the cell, both sides in numbers, and what is printed."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from audit_core.diagnosis.causes import Cause
+from audit_core.equations import Evaluation, Instance, plain, relation_words
+from audit_core.figures import State
+from audit_core.findings import Consequence, Evidence, Finding, Fix, Sides, Status
+from audit_core.report import Fact, Number, Readings, Report
+from audit_core.words import Words
+
+_CHECK_SOURCE: Final = Words("对照原网页表格核对", "check against the original page")
+
+_MOST_ROWS: Final = 3
+"""So many rows are named; of more, only how many."""
+
+
+def blame(cause: Cause, cell: Fact, report: Report) -> Finding:
+    """Return the finding that names a cell: what is printed there, and what would make its equations hold."""
+    first, *others = cause.evaluations
+    return Finding(
+        at=cell,
+        evidence=tuple(_evidence(cause.evaluations, report, cell)),
+        sides=_sides(first),
+        message=_blamed(cause, cell),
+        fix=_fix(cell, cause.value),
+        consequences=tuple(Consequence(e.instance.rule, e.instance.key, statement(e)) for e in others),
+        key=cell.concept.key,
+    )
+
+
+def imbalance(evaluation: Evaluation, swapped: tuple[Fact, Fact] | None, report: Report) -> Finding:
+    """Return the finding on one relation that does not hold, without naming a cell."""
+    return Finding(
+        at=_place(evaluation.instance, report),
+        evidence=tuple(_evidence((evaluation,), report)),
+        sides=_sides(evaluation),
+        message=statement(evaluation),
+        advice=_exchange(*swapped) if swapped else None,
+        key=evaluation.instance.key,
+    )
+
+
+def lead(evaluation: Evaluation, report: Report) -> Finding:
+    """Return the lead on a relation that holds under some readings of its rows and not under others."""
+    return Finding(
+        at=_place(evaluation.instance, report),
+        status=Status.REVIEW,
+        evidence=tuple(_evidence((evaluation,), report)),
+        sides=_sides(evaluation),
+        message=_undecided(evaluation, report),
+        advice=_CHECK_SOURCE,
+        responsibility="conversion",
+        key=evaluation.instance.key,
+    )
+
+
+def statement(evaluation: Evaluation, *, brief: bool = False) -> Words:
+    """Return what does not hold, in words of the form and in numbers."""
+    instance, words = evaluation.instance, relation_words(evaluation.instance, evaluation.values, brief=brief)
+    place, gap = instance.place, plain(abs(Decimal(evaluation.difference)))
+    if instance.relation == ">=":
+        tail = _implied(evaluation)
+        return Words(f"{place.zh}不成立：{words.zh}{tail.zh}", f"{place.en} cannot be: {words.en}{tail.en}")
+    says = Words("合计不等", "does not add up") if instance.singles else Words("不平", "does not balance")
+    return Words(f"{place.zh}{says.zh}：{words.zh}，相差 {gap}", f"{place.en} {says.en}: {words.en}; difference {gap}")
+
+
+def _implied(evaluation: Evaluation) -> Words:
+    """Return left minus right, where the right side is no mere number: what is left would be negative."""
+    if not evaluation.instance.right.terms:
+        return Words("", "")
+    rest = plain(evaluation.difference)
+    return Words(f"，相减得 {rest}", f"; left minus right is {rest}")
+
+
+def _sides(evaluation: Evaluation) -> Sides:
+    words = relation_words(evaluation.instance, evaluation.values)
+    return Sides(evaluation.left, evaluation.instance.relation, evaluation.right, words)
+
+
+def _place(instance: Instance, report: Report) -> Fact:
+    """Return the fact that stands alone on a side, as a total does, else the first operand."""
+    return report.vector[next(iter((*instance.singles, *instance.coefficients)))]
+
+
+def _evidence(evaluations: Sequence[Evaluation], report: Report, cell: Fact | None = None) -> Iterator[Evidence]:
+    """Yield the cell, all operands that are not zero, what stands alone on a side, and undecided rows; each once."""
+    shown = {cell.concept.index: cell.figure.exact} if cell else {}
+    for evaluation in evaluations:
+        undecided = {(row.table, row.row) for row in evaluation.rows}
+        for index in evaluation.instance.coefficients:
+            fact, value = report.vector[index], evaluation.values[index]
+            if (value or index in evaluation.instance.singles) and (fact.table, fact.row) not in undecided:
+                shown.setdefault(index, value)
+    for index, value in shown.items():
+        fact = report.vector[index]
+        number = Decimal(value) if fact.state is State.AMBIGUOUS else fact.value
+        yield Evidence(fact.label, fact.raw, number, fact)
+    for evaluation in evaluations:
+        yield from map(_row_evidence, evaluation.rows)
+
+
+def _row_evidence(row: Readings) -> Evidence:
+    name = row.label.text if row.label else row.row
+    return Evidence(Words(name, name), " ".join(cell.text.strip() for cell in row.cells), None, row.label)
+
+
+def _blamed(cause: Cause, cell: Fact) -> Words:
+    value, count = plain(cause.value), len(cause.evaluations)
+    is_wrong, said = _printed(cell), _listed([statement(e, brief=True) for e in cause.evaluations])
+    together = _together(cause.others)
+    all_hold = Words(f" {count} 条不成立的等式全部成立", f"all {count} failing equations hold")
+    holds = all_hold if count > 1 else Words("等式成立", "the equation holds")
+    return Words(
+        f"{cell.label.zh}{is_wrong.zh}：改为 {value}{together.zh}，则{holds.zh}（{said.zh}）",
+        f"{cell.label.en}: {is_wrong.en}; with {value} instead{together.en}, {holds.en} ({said.en})",
+    )
+
+
+def _printed(cell: Fact) -> Words:
+    if cell.state is State.BLANK:
+        return Words("的空白有误", "a figure is missing")
+    raw = plain(cell.figure.exact) if cell.state is State.NUMBER else f"“{cell.raw.strip()}”"
+    return Words(f"的 {raw} 有误", f"{raw} is wrong")
+
+
+def _together(others: Sequence[tuple[Fact, Number]]) -> Words:
+    """Return what must be changed as well, where several causes meet in one equation."""
+    if not others:
+        return Words("", "")
+    zh = "、".join(f"{fact.label.zh}改为 {plain(value)}" for fact, value in others)
+    en = ", ".join(f"{fact.label.en} {plain(value)}" for fact, value in others)
+    return Words(f"，且{zh}", f" (and {en})")
+
+
+def _listed(statements: Sequence[Words]) -> Words:
+    if len(statements) == 1:
+        return statements[0]
+    numbered = [(f"({n}) {words.zh}", f"({n}) {words.en}") for n, words in enumerate(statements, start=1)]
+    return Words("；".join(zh for zh, _ in numbered), "; ".join(en for _, en in numbered))
+
+
+def _fix(cell: Fact, value: Number) -> Fix | None:
+    """Return the candidate for what is printed; only the organ's own records can confirm it."""
+    if cell.state is not State.NUMBER:
+        return None
+    text = plain(value)
+    return Fix(text, Words(f"核对台账后改为 {text}", f"change to {text} after checking the records"))
+
+
+def _exchange(one: Fact, two: Fact) -> Words:
+    return Words(
+        f"可能的原因：{one.label.zh}的 {plain(one.figure.exact)} 与{two.label.zh}的 {plain(two.figure.exact)} 填反，"
+        "互换后等式全部成立，请核对",
+        f"possibly exchanged: {one.label.en}, {plain(one.figure.exact)}, and {two.label.en}, "
+        f"{plain(two.figure.exact)}; the other way round all equations hold; please check",
+    )
+
+
+def _undecided(evaluation: Evaluation, report: Report) -> Words:
+    place, rows = evaluation.instance.place, _row_names(evaluation.rows, report)
+    if evaluation.holding is None:
+        return Words(
+            f"{place.zh}待核：{rows.zh}的数字个数与列数不符，可能的读法过多，无法逐一核算",
+            f"{place.en} to be checked: {rows.en} prints another number of figures than there are columns, "
+            "and allows too many readings to try",
+        )
+    holds = relation_words(evaluation.instance, evaluation.holding)
+    fails = relation_words(evaluation.instance, evaluation.values)
+    return Words(
+        f"{place.zh}待核：{rows.zh}的数字个数与列数不符，所在列无法确定；"
+        f"一种读法成立（{holds.zh}），另一种读法不成立（{fails.zh}）",
+        f"{place.en} to be checked: {rows.en} prints another number of figures than there are columns; "
+        f"it holds under one reading ({holds.en}) and not under another ({fails.en})",
+    )
+
+
+def _row_names(rows: Sequence[Readings], report: Report) -> Words:
+    names = [report.form.tables[row.table].rows[row.row].words for row in rows[:_MOST_ROWS]]
+    more = len(rows) - len(names)
+    zh = "、".join(f"“{name.zh}”" for name in names) + (f"等 {len(rows)} 行" if more else "行")
+    en = ", ".join(f"“{name.en}”" for name in names) + (f" and {more} more rows" if more else "")
+    return Words(zh, f"row {en}" if len(rows) == 1 else f"rows {en}")
+
+
+def explained_elsewhere(rules: Mapping[str, Collection[str]]) -> Iterator[Words]:
+    """Yield, by rule whose finding explains them, how many relations of another rule do not hold."""
+    for rule, keys in rules.items():
+        count = len(keys)
+        yield Words(f"{count} 条不成立，原因见 {rule} 的发现", f"{count} not holding, explained by a finding of {rule}")
+
+
+def unprinted(report: Report, table: str) -> Words:
+    """Return why nothing of a table could be checked."""
+    title, bound = report.form.tables[table].title, report.table(table)
+    if bound is None:
+        return Words(f"{title.zh}未列出", f"{title.en} is not printed")
+    if bound.superseded:
+        return Words(
+            f"{title.zh}印的是 {bound.printed_form} 的表式", f"{title.en} is printed in the form {bound.printed_form}"
+        )
+    return Words(f"{title.zh}未列出应核对的行列", f"{title.en} prints none of the lines to check")

@@ -1,0 +1,248 @@
+"""What is printed in a report, and where; what it means is left to forms and binding.
+
+One position serves all units: an offset in Unicode code points into the decoded text of the source.
+Lines, UTF-16 columns (SARIF) and UTF-8 bytes (rdjson) are derived from it. Nodes of formats without
+text offsets carry a native place instead (`Sheet1!B3`, `table 2, row 4, column 1`, a JSON pointer).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+Unit = Literal["code_point", "utf16"]
+
+
+class Span(Struct, frozen=True, gc=False):
+    """A stretch of the source: code point offsets, `end` exclusive."""
+
+    start: int
+    end: int
+
+
+class Region(Struct, frozen=True, gc=False):
+    """A stretch of the source as people count: lines and columns from 1, `end_column` exclusive."""
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+
+class Location(Struct, frozen=True, gc=False):
+    """Where a finding is: file, region where the file is text, native place, and the words of the form.
+
+    `span` is None where the source is not text (DOCX, XLSX, PDF).
+    """
+
+    uri: str
+    span: Span | None = None
+    region: Region | None = None
+    place: str = ""
+    logical: str = ""
+
+
+class Source:
+    """The file a Document was read from.
+
+    `text` is the decoded text without its byte order mark (empty for binary formats), `digest` the
+    SHA-256 of the bytes in hex, `encoding` the Python codec that decoded it.
+    """
+
+    def __init__(
+        self, uri: str, *, text: str = "", digest: str = "", loader: str = "", encoding: str = "utf-8"
+    ) -> None:
+        self.uri = uri
+        self.text = text
+        self.digest = digest
+        self.loader = loader
+        self.encoding = encoding
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offsets at which lines begin; CRLF, LF and CR each end a line once."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int, unit: Unit = "code_point") -> tuple[int, int]:
+        """Return line and column, both from 1, of an offset; columns count `unit`s."""
+        line = bisect_right(self.line_starts, offset) - 1
+        start = self.line_starts[line]
+        if unit == "code_point":
+            return line + 1, offset - start + 1
+        before = self.text[start:offset]
+        return line + 1, len(before) + sum(c > "\uffff" for c in before) + 1
+
+    def region(self, span: Span, unit: Unit = "code_point") -> Region:
+        """Return the region of a span; an empty span at the end of the file is allowed."""
+        return Region(*self.position(span.start, unit), *self.position(span.end, unit))
+
+    def byte_offset(self, offset: int) -> int:
+        """Return the UTF-8 byte offset of an offset, the byte order mark not counted."""
+        return len(self.text[:offset].encode("utf-8"))
+
+
+class Cell(Struct, frozen=True, gc=False):
+    """One cell as printed, at its grid position (from 0, spans of earlier cells counted).
+
+    `start` and `end` are code point offsets, or -1 where the source has none.
+    """
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    start: int = -1
+    end: int = -1
+    place: str = ""
+
+
+class Paragraph(Struct, frozen=True, gc=False):
+    """A paragraph; `text` may hold line breaks and, in text sources, is exactly `source.text[start:end]`."""
+
+    text: str
+    start: int = -1
+    end: int = -1
+    place: str = ""
+
+
+class Image(Struct, frozen=True, gc=False):
+    """A picture in place of text, with the words that stand for it."""
+
+    alt: str = ""
+    uri: str = ""
+    start: int = -1
+    end: int = -1
+    place: str = ""
+
+
+class Table(Struct, frozen=True):
+    """A grid of cells; a row holds the cells that begin in it, in order."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    start: int = -1
+    end: int = -1
+    place: str = ""
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield every cell in reading order."""
+        for row in self.rows:
+            yield from row
+
+
+class Heading(Struct, frozen=True, gc=False):
+    """A heading that the source marks as one."""
+
+    text: str
+    start: int = -1
+    end: int = -1
+    place: str = ""
+
+
+Block = Paragraph | Table | Image
+
+
+class Section(Struct, frozen=True):
+    """A marked heading (none for what stands before the first) and the blocks under it, up to the next."""
+
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+    level: int = 1
+
+    @property
+    def title(self) -> str:
+        """The heading's text, empty for the preamble."""
+        return self.heading.text if self.heading else ""
+
+
+class Excerpt(Struct, frozen=True):
+    """A stretch of one paragraph or heading: offsets into its own text, `end` exclusive."""
+
+    of: Paragraph | Heading
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words of the stretch."""
+        return self.of.text[self.start : self.end]
+
+
+Node = Cell | Paragraph | Image | Table | Heading | Excerpt
+
+Locator = Callable[["Document"], Mapping[int, tuple[int, int, str]]]
+
+
+class Document:
+    """A report as it is printed: title, metadata, sections of blocks, and the source it came from.
+
+    `metadata` is what the file says of itself (`published`, `organization`, `year`, …), never what is guessed.
+    `locator` finds the offsets and places of nodes that carry none, once, when the first is asked for:
+    it returns `(start, end, place)` under the node's `id`.
+    """
+
+    def __init__(
+        self,
+        sections: tuple[Section, ...],
+        source: Source,
+        *,
+        title: str = "",
+        metadata: Mapping[str, str] | None = None,
+        locator: Locator | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.sections = sections
+        self.source = source
+        self.title = title
+        self.metadata: Mapping[str, str] = metadata or {}
+        self.notes = notes
+        self._locator = locator
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block in reading order."""
+        for section in self.sections:
+            yield from section.blocks
+
+    def tables(self) -> Iterator[Table]:
+        """Yield every table in reading order."""
+        return (block for block in self.blocks() if isinstance(block, Table))
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Yield every paragraph in reading order."""
+        return (block for block in self.blocks() if isinstance(block, Paragraph))
+
+    @cached_property
+    def _located(self) -> Mapping[int, tuple[int, int, str]]:
+        return self._locator(self) if self._locator else {}
+
+    def span(self, node: Node) -> Span | None:
+        """Return where a node stands in the source's text, or None where the source is not text."""
+        if isinstance(node, Excerpt):
+            whole = self.span(node.of)
+            if whole is None or whole.end - whole.start != len(node.of.text):
+                return whole
+            return Span(whole.start + node.start, whole.start + node.end)
+        if node.start >= 0:
+            return Span(node.start, node.end)
+        start, end, _ = self._located.get(id(node), (-1, -1, ""))
+        return Span(start, end) if start >= 0 else None
+
+    def place(self, node: Node) -> str:
+        """Return the native place of a node, empty where lines and columns say it all."""
+        if isinstance(node, Excerpt):
+            return self.place(node.of)
+        return node.place or self._located.get(id(node), (-1, -1, ""))[2]
+
+    def locate(self, node: Node | None, logical: str = "") -> Location:
+        """Return the location of a node; None stands for the document's beginning."""
+        if node is None:
+            span = Span(0, 0) if self.source.text else None
+        else:
+            span = self.span(node)
+        region = self.source.region(span) if span else None
+        return Location(self.source.uri, span, region, self.place(node) if node else "", logical)

@@ -1,0 +1,325 @@
+"""Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from audit_core.binding import bind
+from audit_core.diagnosis import Judgement, judge
+from audit_core.document import Document
+from audit_core.equations import Compiled
+from audit_core.errors import AuditError, ConfigurationError, NotAssessed
+from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
+from audit_core.report import Report, logical_of
+from audit_core.results import Audited
+from audit_core.rules import Rule
+from audit_core.rulesets.ruleset import Ruleset, Setting
+from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from audit_core.plugins import Plugins
+
+_GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What one rule came to on one report, while it is being put together."""
+
+    findings: list[Finding] = field(default_factory=list)
+    status: Status | None = None
+    reason: Words = Words("", "")
+    checked: int = 0
+    unchecked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is run on reports of one form: functions with their options, equations, and what does not apply."""
+
+    checks: tuple[tuple[Rule, Mapping[str, Any]], ...]
+    equations: Compiled
+    aside: tuple[Outcome, ...]
+
+
+class Auditor:
+    """Audits documents with the rules of a ruleset.
+
+    `rules` holds the rules that run, by id, as the ruleset sets them; `spent` the nanoseconds that each has taken
+    so far, when `timed`.
+    """
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        rules: Mapping[str, Rule],
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        timed: bool = False,
+    ) -> None:
+        known = {**rules, **ruleset.rules}
+        chosen = _selected(known, ruleset, tuple(select), tuple(ignore))
+        self.ruleset = ruleset
+        self.rules = {rule.id: _as_set(rule, ruleset) for rule in chosen}
+        self._declared = {rule.id: rule.severity for rule in chosen}
+        self._severities = {rule: as_set.severity for rule, as_set in self.rules.items()}
+        self.spent: dict[str, int] = {}
+        self._timed = timed
+        self._plans: dict[str, _Plan] = {}
+        self._passed = {rule: Outcome(rule, Status.PASS) for rule in self.rules}
+
+    @classmethod
+    def load(
+        cls,
+        ruleset: str = "ogi",
+        *,
+        plugins: "Plugins | None" = None,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        timed: bool = False,
+    ) -> Self:
+        """Make an auditor from a ruleset's name or file, with the plugins that are installed.
+
+        Raises ConfigurationError for a ruleset, option or selection that cannot be followed.
+        """
+        from audit_core.plugins import discover
+        from audit_core.rulesets import load
+
+        found = plugins or discover()
+        loaded = load(ruleset, found.rulesets, found.rules, found.declarations)
+        return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed)
+
+    def audit(self, document: Document) -> Audited:
+        """Bind a document and run every rule on it.
+
+        Raises InputError for a document that cannot be bound; a rule that breaks becomes an outcome `error`.
+        """
+        return self.check(bind(document, self.ruleset.forms))
+
+    def check(self, report: Report) -> Audited:
+        """Run every rule on a bound report."""
+        todo = self._plan(report)
+        verdicts = {rule.id: self._run(rule, options, report) for rule, options in todo.checks}
+        verdicts.update(self._judged(todo.equations, report))
+        _silence(verdicts, self.rules)
+        outcomes = [self._outcome(rule, verdict) for rule, verdict in verdicts.items()]
+        outcomes += todo.aside
+        findings, broken = self._reported(verdicts, report)
+        if broken:
+            outcomes = [broken.get(outcome.rule, outcome) for outcome in outcomes]
+        return Audited(report, tuple(sorted(outcomes, key=_by_rule)), findings)
+
+    def _plan(self, report: Report) -> _Plan:
+        form = report.form.name
+        if form not in self._plans:
+            self._plans[form] = self._planned(report)
+        return self._plans[form]
+
+    def _planned(self, report: Report) -> _Plan:
+        checks, equations, aside = [], [], []
+        for rule in self.rules.values():
+            if not rule.applies(report.form.name):
+                aside.append(Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report)))
+            elif rule.check is not None:
+                checks.append((rule, self.ruleset.setting(rule.id).options))
+            else:
+                equations.append(rule)
+        compiled = Compiled(report.form, {rule.id: rule.equations for rule in equations})
+        return _Plan(tuple(checks), compiled, tuple(aside))
+
+    def _run(self, rule: Rule, options: Mapping[str, Any], report: Report) -> Verdict:
+        if not self._timed:
+            return _contained(rule, options, report)
+        before = perf_counter_ns()
+        verdict = _contained(rule, options, report)
+        self.spent[rule.id] = self.spent.get(rule.id, 0) + perf_counter_ns() - before
+        return verdict
+
+    def _judged(self, todo: Compiled, report: Report) -> Iterator[tuple[str, Verdict]]:
+        for rule, said in judge(report, todo, self._severities).items():
+            yield rule, _verdict_of(said)
+
+    def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
+        if verdict.status is None and not verdict.findings and not verdict.unchecked and not verdict.checked:
+            return self._passed[rule]
+        remarks = [f for f in verdict.findings if f.status is Status.PASS]
+        status = _gravest(verdict)
+        reason = verdict.reason
+        if remarks and not reason.zh:
+            texts = [fill(f.message or self.rules[rule].template, f.values) for f in remarks]
+            reason = Words("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))  # noqa: RUF001
+        return Outcome(rule, status, reason, verdict.checked, verdict.unchecked)
+
+    def _reported(
+        self, verdicts: Mapping[str, Verdict], report: Report
+    ) -> tuple[tuple[Reported, ...], dict[str, Outcome]]:
+        """Put findings into words; a rule whose template cannot be filled has broken."""
+        made: list[Reported] = []
+        broken: dict[str, Outcome] = {}
+        for rule, verdict in verdicts.items():
+            try:
+                made.extend(self._words(self.rules[rule], verdict.findings, report))
+            except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
+                broken[rule] = Outcome(rule, Status.ERROR, _broke(error))
+        return tuple(sorted(_numbered(made, report), key=_by_place)), broken
+
+    def _words(self, rule: Rule, findings: Iterable[Finding], report: Report) -> Iterator[Reported]:
+        setting = self.ruleset.setting(rule.id)
+        for finding in findings:
+            if finding.status is Status.PASS:
+                continue
+            yield Reported(
+                rule=rule.id,
+                finding=finding,
+                severity=_severity(self._declared[rule.id], setting, finding.severity),
+                words=fill(finding.message or rule.template, finding.values),
+                location=report.locate(finding.at, finding.key or ""),
+                evidence_locations=tuple(report.locate(item.at) for item in finding.evidence),
+                basis=tuple(basis for basis in rule.basis if isinstance(basis, Basis)),
+                advice=finding.advice or rule.advice,
+                fingerprint="",
+                category=rule.category,
+            )
+
+
+def _selected(
+    known: Mapping[str, Rule], ruleset: Ruleset, select: Sequence[str], ignore: Sequence[str]
+) -> list[Rule]:
+    """Return the rules that run, sorted by id for determinism."""
+    for pattern in (*select, *ignore):
+        if not any(_named(rule, pattern) for rule in known):
+            raise _unknown(pattern, known)
+    return [
+        rule
+        for _, rule in sorted(known.items())
+        if ruleset.setting(rule.id).enabled
+        and (not select or any(_named(rule.id, pattern) for pattern in select))
+        and not any(_named(rule.id, pattern) for pattern in ignore)
+    ]
+
+
+def _named(rule: str, pattern: str) -> bool:
+    """Whether a selection names a rule: by its id, or by its pack's prefix."""
+    return rule == pattern or rule.partition("-")[0] == pattern
+
+
+def _unknown(pattern: str, known: Mapping[str, Rule]) -> ConfigurationError:
+    names = [*known, *sorted({rule.partition("-")[0] for rule in known})]
+    near = get_close_matches(pattern.upper(), names, n=1, cutoff=0.5)
+    hint_en = f"; the nearest is {near[0]}" if near else ""
+    hint_zh = f"；最接近的是 {near[0]}" if near else ""  # noqa: RUF001
+    return ConfigurationError(
+        f"no rule or pack {pattern!r} to select or ignore{hint_en}",
+        f"没有可选用或忽略的规则或规则包 {pattern!r}{hint_zh}",
+    )
+
+
+def _as_set(rule: Rule, ruleset: Ruleset) -> Rule:
+    """Return a rule as the ruleset sets it, with the bases it cites put in place."""
+    setting = ruleset.setting(rule.id)
+    return replace(
+        rule,
+        severity=setting.severity or rule.severity,
+        scored=rule.scored if setting.scored is None else setting.scored,
+        locked=rule.locked or setting.locked,
+        basis=tuple(ruleset.basis(cited) for cited in rule.basis if cited),
+    )
+
+
+def _other_form(report: Report) -> Words:
+    return Words(f"不适用于 {report.form.title.zh}", f"not for the {report.form.title.en}")
+
+
+def _contained(rule: Rule, options: Mapping[str, Any], report: Report) -> Verdict:
+    """Run a rule's function; what it raises becomes its verdict, and what it found before is kept."""
+    verdict = Verdict()
+    check = rule.check
+    if check is None:
+        return verdict
+    try:
+        for finding in check(report, **options) or ():
+            if not isinstance(finding, Finding):
+                raise TypeError(f"yielded {type(finding).__name__}, not a Finding")  # noqa: TRY301
+            verdict.findings.append(finding)
+    except NotAssessed as reason:
+        verdict.status, verdict.reason = Status.NOT_ASSESSED, reason.words
+    except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
+        verdict.findings.clear()
+        verdict.status, verdict.reason = Status.ERROR, _broke(error)
+    return verdict
+
+
+def _broke(error: Exception) -> Words:
+    """Say in one line how a rule broke, and where."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f"{at.tb_frame.f_code.co_filename.rpartition('/')[2]}:{at.tb_lineno}" if at else ""
+    text = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    if isinstance(error, AuditError):
+        return Words(error.words.zh, error.words.en)
+    return Words(f"规则出错：{text}（{where}）", f"the rule broke: {text} ({where})")  # noqa: RUF001
+
+
+def _verdict_of(said: Judgement) -> Verdict:
+    reason = Words("；".join(r.zh for r in said.reasons), "; ".join(r.en for r in said.reasons))
+    return Verdict(list(said.findings), said.status, reason, said.checked, said.unchecked)
+
+
+def _gravest(verdict: Verdict) -> Status:
+    if verdict.status is Status.ERROR:
+        return Status.ERROR
+    statuses = {finding.status for finding in verdict.findings}
+    if verdict.status is Status.NOT_APPLICABLE and not statuses:
+        return verdict.status
+    if verdict.status is not None:
+        statuses.add(verdict.status)
+    return next((status for status in _GRAVEST_FIRST if status in statuses), Status.PASS)
+
+
+def _silence(verdicts: dict[str, Verdict], rules: Mapping[str, Rule]) -> None:
+    """Drop the findings that follow from graver ones, and say so in the ledger."""
+    for rule, verdict in list(verdicts.items()):
+        failing = [finding for finding in verdict.findings if finding.status is Status.FAIL]
+        for silenced in rules[rule].silences if failing else ():
+            other = verdicts.get(silenced)
+            if other and other.status is not Status.ERROR:
+                _drop(other, rule, {finding.table for finding in failing})
+
+
+def _drop(verdict: Verdict, rule: str, tables: set[str]) -> None:
+    kept = [f for f in verdict.findings if "" not in tables and f.table not in tables]
+    if len(kept) < len(verdict.findings) or verdict.status is Status.FAIL:
+        verdict.findings = kept
+        verdict.status = Status.NOT_ASSESSED
+        verdict.reason = Words(f"已由 {rule} 说明，不再重复", f"follows from {rule}, which is reported")  # noqa: RUF001
+
+
+def _severity(declared: Severity, setting: Setting, own: Severity | None) -> Severity:
+    """Return a finding's severity: its own or the declared one, but no graver or milder than the ruleset moved it to."""
+    base = own or declared
+    if setting.severity is None:
+        return base
+    raised = setting.severity.rank >= declared.rank
+    return (max if raised else min)(base, setting.severity, key=lambda severity: severity.rank)
+
+
+def _numbered(made: Iterable[Reported], report: Report) -> Iterator[Reported]:
+    """Give each finding its fingerprint; findings of one key are told apart by their order."""
+    seen: dict[tuple[str, str], int] = {}
+    for one in made:
+        key = one.finding.key or logical_of(one.finding.at) or one.location.logical
+        number = seen[one.rule, key] = seen.get((one.rule, key), 0) + 1
+        path = key if number == 1 else f"{key}#{number}"
+        yield replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))
+
+
+def _by_rule(outcome: Outcome) -> str:
+    return outcome.rule
+
+
+def _by_place(one: Reported) -> tuple[int, str, str]:
+    return (one.location.span.start if one.location.span else 0, one.rule, one.fingerprint)

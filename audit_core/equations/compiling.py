@@ -1,0 +1,257 @@
+"""Equations put in place in one form: which figures each instance adds up; checking a report is left to evaluation."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+
+from audit_core.equations.grammar import Key, Lexicon, Parsed, Part, folded, parse, unknown
+from audit_core.equations.spec import Axis, Equation, Relation
+from audit_core.errors import RulesetError
+from audit_core.forms import Form, Line, TableForm
+from audit_core.report import Number
+from audit_core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`factor` times the figure at `index` of the form's vector; `line` and `words` name it within the equation."""
+
+    factor: int
+    index: int
+    line: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a relation: terms and a constant."""
+
+    terms: tuple[Term, ...]
+    constant: Number = 0
+
+    @property
+    def single(self) -> Term | None:
+        """The term that stands alone, as a printed total does; None for a sum or a number."""
+        return self.terms[0] if len(self.terms) == 1 and not self.constant else None
+
+    def total(self, values: Mapping[int, Number]) -> Number:
+        """Return what the side comes to with these values by index."""
+        return sum((term.factor * values[term.index] for term in self.terms), start=self.constant)
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """One equation at one row, one column or one table of a form.
+
+    `key` is its label path (`applications/column/natural`), unique within its rule; `place` says the same in words of
+    the form. An `optional` one stands on lines that no statute asks for and is checked only where they are printed.
+    """
+
+    rule: str
+    key: str
+    table: str
+    place: Words
+    left: Side
+    relation: Relation
+    right: Side
+    optional: frozenset[int] = frozenset()
+
+    @cached_property
+    def coefficients(self) -> Mapping[int, int]:
+        """The factor of each figure in left minus right."""
+        net: Counter[int] = Counter()
+        for sign, side in ((1, self.left), (-1, self.right)):
+            for term in side.terms:
+                net[term.index] += sign * term.factor
+        return dict(net)
+
+    @cached_property
+    def singles(self) -> tuple[int, ...]:
+        """The figures that stand alone on a side."""
+        return tuple(side.single.index for side in (self.left, self.right) if side.single)
+
+    def holds(self, left: Number, right: Number) -> bool:
+        """Whether the relation holds between two numbers."""
+        return left == right if self.relation == "=" else left >= right
+
+
+def instances(rule: str, equations: Iterable[Equation], form: Form) -> tuple[Instance, ...]:
+    """Return every instance of a rule's equations in a form; a table that the form lacks gives none.
+
+    Raises RulesetError for a name that the form does not know.
+    """
+    found = [
+        instance
+        for equation in equations
+        if equation.applies(form.name)
+        for table in equation.tables
+        if table in form.tables
+        for instance in _repeated(rule, equation, form, form.tables[table])
+    ]
+    return tuple(_distinct(found))
+
+
+def validate(equation: Equation, form: Form) -> bool:
+    """Whether an equation has any instance in a form.
+
+    Raises RulesetError for text that is no relation, or a name that the form does not know.
+    """
+    return bool(instances("", (equation,), form))
+
+
+def check_example(equation: Equation, form: Form, values: Mapping[str, int | str | Decimal]) -> bool:
+    """Whether the relation holds with these values by name; a line that is not named is zero.
+
+    Raises RulesetError for a name or a value that cannot be followed.
+    """
+    table = next((form.tables[key] for key in equation.tables if key in form.tables), None)
+    if table is None:
+        raise unknown(", ".join(equation.tables), tuple(form.tables))
+    lexicon = lexicon_of(table, equation.each)
+    parsed = parse(equation.text, lexicon)
+    given = {_example_key(name, lexicon, parsed): _number(name, value) for name, value in values.items()}
+    left, right = (_total(side, given) for side in (parsed.left, parsed.right))
+    return left == right if parsed.relation == "=" else left >= right
+
+
+def _example_key(name: str, lexicon: Lexicon, parsed: Parsed) -> Key:
+    """Return the line that an example's name stands for; a group's figure is booked on its first line."""
+    text = folded(name)
+    group = text.removeprefix("sum(").removesuffix(")")
+    key = lexicon.line(text)[0] if text in lexicon.lines else lexicon.group(group)[0]
+    parts = (*parsed.left, *parsed.right)
+    if not any(key in part.lines for part in parts):
+        raise unknown(name, tuple(part.name for part in parts if part.name))
+    return key
+
+
+def _total(side: tuple[Part, ...], given: Mapping[Key, Number]) -> Number:
+    return sum(
+        (part.factor * (sum((given.get(key, 0) for key in part.lines), start=0) if part.name else 1) for part in side),
+        start=0,
+    )
+
+
+def _number(name: str, value: int | str | Decimal) -> Number:
+    try:
+        return Decimal(str(value).strip())
+    except InvalidOperation as error:
+        raise RulesetError(f"{name}: {value!r} is not a number", f"{name}：{value!r} 不是数字") from error
+
+
+def lexicon_of(table: TableForm, each: Axis) -> Lexicon:
+    """Return the names that an equation repeated over `each` may use in a table."""
+    rows, columns = _line_names(table.rows.values()), _line_names(table.columns.values())
+    if each == "row":
+        groups = {g: tuple(("", k) for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.columns)}
+        return Lexicon({name: ("", key) if key else None for name, key in columns.items()}, groups)
+    if each == "column":
+        groups = {g: tuple((k, "") for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.rows)}
+        return Lexicon({name: (key, "") if key else None for name, key in rows.items()}, groups)
+    cells = {f"{r}.{c}": (row, col) if row and col else None for r, row in rows.items() for c, col in columns.items()}
+    return Lexicon(cells, dict(_crossed_groups(table, rows, columns)))
+
+
+def _line_names(lines: Iterable[Line]) -> dict[str, str | None]:
+    """Return keys by name: keys go before short names, these before labels; None where several lines share one."""
+    every = tuple(lines)
+    names: dict[str, str | None] = {line.key: line.key for line in every}
+    for said in ([(line.short, line.key) for line in every], [(line.label, line.key) for line in every]):
+        fresh: dict[str, str | None] = {}
+        for text, key in said:
+            name = folded(text)
+            if name not in names:
+                fresh[name] = key if fresh.get(name, key) == key else None
+        names |= fresh
+    return names
+
+
+def _crossed_groups(
+    table: TableForm, rows: Mapping[str, str | None], columns: Mapping[str, str | None]
+) -> Iterator[tuple[str, tuple[Key, ...]]]:
+    for group, members in table.groups.items():
+        if set(members) <= set(table.rows):
+            yield from ((f"{group}.{name}", tuple((row, c) for row in members)) for name, c in columns.items() if c)
+        if set(members) <= set(table.columns):
+            yield from ((f"{name}.{group}", tuple((r, column) for column in members)) for name, r in rows.items() if r)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where an equation is put in place."""
+
+    form: Form
+    table: TableForm
+    each: Axis
+
+    def lines(self, only: tuple[str, ...]) -> tuple[Line | None, ...]:
+        if self.each == "table":
+            return (None,)
+        lines = self.table.rows if self.each == "row" else self.table.columns
+        if not only:
+            return tuple(line for line in lines.values() if not line.optional)
+        across = lexicon_of(self.table, "column" if self.each == "row" else "row")
+        chosen = {row or column for name in only for row, column in across.group(folded(name))}
+        return tuple(line for line in lines.values() if line.key in chosen)
+
+    def terms(self, parts: tuple[Part, ...], at: str) -> Iterator[Term]:
+        for part in parts:
+            for row, column in part.lines:
+                index = self.form.index[self.table.key, row or at, column or at]
+                yield Term(int(part.factor), index, ".".join(filter(None, (row, column))), self.words(row, column))
+
+    def words(self, row: str, column: str) -> Words:
+        names = [
+            *([self.table.rows[row].words] if row else []),
+            *([self.table.columns[column].words] if column else []),
+        ]
+        return Words("·".join(name.zh for name in names), "/".join(name.en for name in names))
+
+    def place(self, line: Line | None) -> Words:
+        title = self.table.title
+        if line is None:
+            return title
+        kind = Words("行", "row") if self.each == "row" else Words("列", "column")
+        if self.table.across and self.each == "row":
+            kind = Words("栏", "block")
+        return Words(f"{title.zh}“{line.words.zh}”{kind.zh}", f"{title.en}, {kind.en} “{line.words.en}”")
+
+    def optional(self, index: int) -> bool:
+        concept = self.form.concepts[index]
+        return self.table.rows[concept.row].optional or self.table.columns[concept.column].optional
+
+
+def _repeated(rule: str, equation: Equation, form: Form, table: TableForm) -> Iterator[Instance]:
+    scope = _Scope(form, table, equation.each)
+    parsed = parse(equation.text, lexicon_of(table, equation.each))
+    for line in scope.lines(equation.only):
+        yield _instance(rule, parsed, scope, line)
+
+
+def _instance(rule: str, parsed: Parsed, scope: _Scope, line: Line | None) -> Instance:
+    at = line.key if line else ""
+    left, right = (Side(tuple(scope.terms(side, at)), _constant(side)) for side in (parsed.left, parsed.right))
+    optional = frozenset(term.index for term in (*left.terms, *right.terms) if scope.optional(term.index))
+    key = f"{scope.table.key}/{scope.each}/{at}" if line else f"{scope.table.key}/table"
+    return Instance(rule, key, scope.table.key, scope.place(line), left, parsed.relation, right, optional)
+
+
+def _constant(parts: tuple[Part, ...]) -> Number:
+    return sum((part.factor for part in parts if not part.name), start=0)
+
+
+def _distinct(found: list[Instance]) -> Iterator[Instance]:
+    """Add to keys that several equations of a rule share the line that stands alone in them, else the first one."""
+    shared = {key for key, count in Counter(instance.key for instance in found).items() if count > 1}
+    used: Counter[str] = Counter()
+    for instance in found:
+        key = f"{instance.key}/{_mark(instance)}" if instance.key in shared else instance.key
+        used[key] += 1
+        yield replace(instance, key=key if used[key] == 1 else f"{key}/{used[key]}")
+
+
+def _mark(instance: Instance) -> str:
+    terms = (instance.left.single, instance.right.single, *instance.left.terms, *instance.right.terms)
+    return next((term.line for term in terms if term), "")

@@ -1,0 +1,288 @@
+"""Instances against one report: which hold, which do not, and which cannot be told; who is to blame is diagnosis's.
+
+The first look takes every figure as a number and adds integers; only an instance that does not hold, or that meets
+a figure that is no number, gets the second, slow one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter, itemgetter
+from typing import Any, Final, Literal
+
+from audit_core.equations.compiling import Instance, Side, instances
+from audit_core.equations.spec import Equation
+from audit_core.figures import State
+from audit_core.forms import NO_WORDS, Form
+from audit_core.report import STATE_WORDS, Fact, Number, Readings, Report
+from audit_core.words import Words
+
+Verdict = Literal["pass", "fail", "review", "not_assessed", "skipped"]
+"""`skipped`: none of the figures is printed, so there is nothing to check."""
+
+Values = Mapping[int, Number]
+"""Figures by their index in the form's vector."""
+
+MOST_SUMS: Final = 5000
+"""More distinct results of the readings than this are not tried one by one: a person must look."""
+
+_Getter = Callable[[Sequence[Any]], tuple[Any, ...]]
+
+_EXACT = attrgetter("figure.exact")
+_STATE = attrgetter("figure.state")
+_UNFILLED: Final = frozenset({State.BLANK, State.PLACEHOLDER})
+_PLAIN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The verdict on one instance.
+
+    `values` are the figures it was judged by (under the reading that fails, where readings differ; figures not
+    printed are zero); `holding` those of a reading under which it holds, for a `review`, and `rows` its rows whose
+    readings differ. `reason` says why it could not be assessed; `unknown` are blank figures that cannot be zero.
+    """
+
+    instance: Instance
+    verdict: Verdict
+    values: Values
+    reason: Words = NO_WORDS
+    holding: Values | None = None
+    rows: tuple[Readings, ...] = ()
+    unknown: frozenset[int] = frozenset()
+
+    @property
+    def left(self) -> Number:
+        """What the left side comes to."""
+        return self.instance.left.total(self.values)
+
+    @property
+    def right(self) -> Number:
+        """What the right side comes to."""
+        return self.instance.right.total(self.values)
+
+    @property
+    def difference(self) -> Number:
+        """Left minus right."""
+        return self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The instances that were looked at twice; all others hold.
+
+    `optional` tells whether those on lines that no statute asks for were looked at; where it is False, none of these
+    lines is printed.
+    """
+
+    evaluations: tuple[Evaluation, ...]
+    optional: bool
+
+
+class Compiled:
+    """The equations of all rules, compiled for one form; made once and used for every report of that form."""
+
+    def __init__(self, form: Form, rules: Mapping[str, Iterable[Equation]]) -> None:
+        """Compile by rule id.
+
+        Raises RulesetError for a name that the form does not know.
+        """
+        every = {rule: instances(rule, equations, form) for rule, equations in rules.items()}
+        self.form = form
+        self.rules = tuple(every)
+        self.statutory = tuple(i for i in chain.from_iterable(every.values()) if not i.optional)
+        self.optional = tuple(i for i in chain.from_iterable(every.values()) if i.optional)
+        self.counts = Counter(instance.rule for instance in self.statutory)
+        self.optional_counts = Counter(instance.rule for instance in self.optional)
+        self._first, self._second = _Block(self.statutory), _Block(self.optional)
+        self._added = _getter(sorted(frozenset().union(*(instance.optional for instance in self.optional))))
+
+    def examine(self, report: Report) -> Examined:
+        """Return what does not plainly hold in a report of the form."""
+        printed = bool(self.optional) and not _all_absent(self._added(report.vector))
+        doubtful = self._first.doubtful(report)
+        if printed:
+            doubtful += self._second.doubtful(report)
+        return Examined(_consistent([evaluate(instance, report) for instance in doubtful]), printed)
+
+
+def _all_absent(facts: tuple[Fact, ...]) -> bool:
+    return [*map(_STATE, facts)].count(State.ABSENT) == len(facts)
+
+
+class _Block:
+    """Instances as sums over slots: `values[slot]` is the figure of `_indices[slot]`, the last slot is always zero."""
+
+    def __init__(self, block: tuple[Instance, ...]) -> None:
+        self._instances = block
+        self._indices = sorted({index for instance in block for index in instance.coefficients})
+        slots = {index: slot for slot, index in enumerate(self._indices)}
+        self._facts = _getter(self._indices)
+        self._slots = [frozenset(slots[index] for index in instance.coefficients) for instance in block]
+        sums = [(n, *_sums(instance, slots)) for n, instance in enumerate(block)]
+        self._equal = [entry for entry in sums if block[entry[0]].relation == "="]
+        self._least = [entry for entry in sums if block[entry[0]].relation == ">="]
+
+    def doubtful(self, report: Report) -> list[Instance]:
+        """Return the instances that do not hold with every figure taken as a number, or that meet one that is none."""
+        if not self._instances:
+            return []
+        facts = self._facts(report.vector)
+        values = list(map(_EXACT, facts))
+        values.append(0)
+        found = [n for n, plus, minus, start in self._equal if sum(plus(values), start) != sum(minus(values))]
+        found += [n for n, plus, minus, start in self._least if sum(plus(values), start) < sum(minus(values))]
+        strange = self._strange(facts, report)
+        if strange:
+            found = list({*found, *(n for n, slots in enumerate(self._slots) if not slots.isdisjoint(strange))})
+        return [self._instances[n] for n in sorted(found)] if found else []
+
+    def _strange(self, facts: tuple[Fact, ...], report: Report) -> set[int]:
+        states = list(map(_STATE, facts))
+        if not report.readings and sum(map(states.count, _PLAIN)) == len(states):
+            return set()
+        return {
+            slot
+            for slot, fact in enumerate(facts)
+            if fact.figure.state not in _PLAIN or (fact.table, fact.row) in report.readings
+        }
+
+
+def _sums(instance: Instance, slots: Mapping[int, int]) -> tuple[_Getter, _Getter, Number]:
+    """Return getters of what is added and what is taken away in left minus right, and the constant."""
+    plus, minus = (
+        [slots[index] for index, factor in instance.coefficients.items() for _ in range(sign * factor)]
+        for sign in (1, -1)
+    )
+    return _getter(plus), _getter(minus), instance.left.constant - instance.right.constant
+
+
+def _getter(indices: list[int]) -> _Getter:
+    return itemgetter(*_padded(indices))
+
+
+def _padded(indices: list[int]) -> list[int]:
+    """Fill up with the last slot, which is zero: a getter of one item would return no tuple."""
+    return [*indices, -1, -1][: max(2, len(indices))]
+
+
+def evaluate(instance: Instance, report: Report) -> Evaluation:
+    """Return the verdict on one instance, readings tried and missing figures weighed."""
+    facts = {index: report.vector[index] for index in instance.coefficients}
+    absent = {index for index, fact in facts.items() if fact.figure.state is State.ABSENT}
+    if len(absent) == len(facts) and facts:
+        return Evaluation(instance, "skipped", {})
+    rows = _rows(facts, absent, report)
+    doubt = _unreadable(facts, rows) or _total_missing(instance, facts, absent)
+    if doubt:
+        skipped = not absent.isdisjoint(instance.optional)
+        return Evaluation(instance, "skipped" if skipped else "not_assessed", {}, doubt)
+    return _weighed(instance, facts, absent, _judged(instance, facts, rows, report.form))
+
+
+Rows = Mapping[tuple[str, str], Readings]
+
+
+def _rows(facts: Mapping[int, Fact], absent: set[int], report: Report) -> Rows:
+    """Return the rows concerned that hold the wrong number of figures and have readings."""
+    keys = dict.fromkeys((fact.table, fact.row) for index, fact in facts.items() if index not in absent)
+    return {key: report.readings[key] for key in keys if key in report.readings and report.readings[key].vectors}
+
+
+def _unreadable(facts: Mapping[int, Fact], rows: Rows) -> Words | None:
+    for fact in facts.values():
+        state = fact.figure.state
+        if state is State.TEXT or (state is State.AMBIGUOUS and (fact.table, fact.row) not in rows):
+            return _said(fact)
+    return None
+
+
+def _said(fact: Fact) -> Words:
+    words, raw = STATE_WORDS[fact.figure.state], fact.raw.strip()
+    if fact.figure.state is State.TEXT and raw:
+        return Words(f"{fact.label.zh}的“{raw}”{words.zh}", f"{fact.label.en}: “{raw}” {words.en}")
+    return Words(f"{fact.label.zh}{words.zh}", f"{fact.label.en} {words.en}")
+
+
+def _total_missing(instance: Instance, facts: Mapping[int, Fact], absent: set[int]) -> Words | None:
+    return next((_said(facts[index]) for index in instance.singles if index in absent), None)
+
+
+def _weighed(instance: Instance, facts: Mapping[int, Fact], absent: set[int], found: Evaluation) -> Evaluation:
+    """Take back a verdict that a figure which is not printed, or a side left blank, could explain."""
+    if found.verdict == "pass":
+        return found
+    unknown = frozenset().union(*(_left_blank(side, facts) for side in (instance.left, instance.right)))
+    doubt = min(absent or unknown, default=None)
+    if doubt is None:
+        return found
+    return Evaluation(instance, "not_assessed", found.values, _said(facts[doubt]), unknown=unknown)
+
+
+def _left_blank(side: Side, facts: Mapping[int, Fact]) -> frozenset[int]:
+    """Return the figures of a side where nothing at all is filled in."""
+    cells = frozenset(term.index for term in side.terms)
+    filled = side.constant or not all(facts[index].figure.state in _UNFILLED for index in cells)
+    return frozenset() if filled else cells
+
+
+def _consistent(evaluations: list[Evaluation]) -> tuple[Evaluation, ...]:
+    """Take back what fails by a blank that another equation shows not to be zero: it is a gap, not a false figure."""
+    unknown = frozenset().union(*(evaluation.unknown for evaluation in evaluations))
+    if not unknown:
+        return tuple(evaluations)
+    reasons = {index: e.reason for e in evaluations for index in e.unknown}
+    return tuple(_doubted(evaluation, reasons) for evaluation in evaluations)
+
+
+def _doubted(evaluation: Evaluation, reasons: Mapping[int, Words]) -> Evaluation:
+    gap = next((index for index in evaluation.instance.coefficients if index in reasons), None)
+    if gap is None or evaluation.verdict not in ("fail", "review"):
+        return evaluation
+    return Evaluation(evaluation.instance, "not_assessed", evaluation.values, reasons[gap])
+
+
+def _judged(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form) -> Evaluation:
+    """Judge under every combination of the readings of its rows, which are independent of one another."""
+    known = {i: fact.figure.exact for i, fact in facts.items() if (fact.table, fact.row) not in rows}
+    options = {key: _options(readings, facts, form) for key, readings in rows.items()}
+    undecided = tuple(rows[key] for key, option in options.items() if len(option) > 1)
+    results = _results(instance, known, options.values())
+    if len(results) > MOST_SUMS:
+        return Evaluation(instance, "review", next(iter(results.values())), rows=undecided)
+    held = {instance.holds(instance.left.total(v), instance.right.total(v)): v for v in reversed(results.values())}
+    if False not in held:
+        return Evaluation(instance, "pass", held[True], rows=undecided)
+    return Evaluation(
+        instance, "review" if True in held else "fail", held[False], holding=held.get(True), rows=undecided
+    )
+
+
+def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[Values]:
+    """Return what a row may contribute: for each of its distinct readings the figures concerned, by index."""
+    columns = tuple(form.tables[readings.table].columns)
+    places = {
+        i: columns.index(f.column) for i, f in facts.items() if (f.table, f.row) == (readings.table, readings.row)
+    }
+    distinct = {tuple(vector[place] for place in places.values()): None for vector in readings.vectors}
+    return [dict(zip(places, figures, strict=True)) for figures in distinct]
+
+
+def _results(instance: Instance, known: Values, rows: Iterable[list[Values]]) -> dict[Number, Values]:
+    """Return one set of figures for each difference the readings can make; stops soon after MOST_SUMS."""
+    weights = instance.coefficients
+    sums: dict[Number, Values] = {_weight(weights, known): known}
+    for options in rows:
+        wider: dict[Number, Values] = {}
+        for before, values in sums.items():
+            for option in options:
+                wider.setdefault(before + _weight(weights, option), {**values, **option})
+            if len(wider) > MOST_SUMS:
+                break
+        sums = wider
+    return sums
+
+
+def _weight(weights: Mapping[int, int], values: Values) -> Number:
+    return sum((weights[index] * value for index, value in values.items()), start=0)

@@ -1,0 +1,239 @@
+"""The text of a relation to its parts; which lines a name stands for is told by a lexicon.
+
+    relation = side ("=" | ">=" | "<=") side
+    side     = [sign] part {sign part}
+    part     = [integer "*"] (name | "sum(" group ")") | number
+
+Operators may be full-width. A name is the longest known one that stands at its place, so labels may hold dots,
+brackets and slashes; a name in double quotes ends at the second quote.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from audit_core.equations.spec import Relation
+from audit_core.errors import RulesetError
+from audit_core.report import Number
+
+Key = tuple[str, str]
+"""Row and column; the one that the equation is repeated over is empty."""
+
+MOST_TIMES: Final = 1000
+"""The largest factor; a larger one is a slip of the pen."""
+
+_SIGNS: Final = {"+": 1, "-": -1}
+_RELATION = re.compile(r">=|<=|=|≥|≤")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_TIMES = re.compile(r"(\d+) ?[*×] ?")
+_SUM = re.compile(r'sum ?\( ?"?([^()"]*?)"? ?\)')
+_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”')
+_PIECE = re.compile(r'(?:"[^"]*"|[^+\-"])+')
+_END = re.compile(r"[ +\-=≥≤<>*×]|$")
+_CHUNK = re.compile(r"[^+\-=≥≤<>*×]*")
+
+
+class Part(NamedTuple):
+    """One part of a side: `factor` times each of `lines`, or the number `factor` itself where `name` is empty."""
+
+    factor: Number
+    name: str = ""
+    lines: tuple[Key, ...] = ()
+
+
+class Parsed(NamedTuple):
+    """A relation in its parts."""
+
+    left: tuple[Part, ...]
+    relation: Relation
+    right: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The names that equations over one table may use.
+
+    `lines` holds None for a name that several lines share; `groups` are what `sum()` adds up.
+    """
+
+    lines: Mapping[str, Key | None]
+    groups: Mapping[str, tuple[Key, ...]]
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """The lengths of names, longest first."""
+        return tuple(sorted({len(name) for name in self.lines}, reverse=True))
+
+    def line(self, name: str) -> tuple[Key, ...]:
+        """Return the line of a name.
+
+        Raises RulesetError for a name that is unknown, or that several lines share.
+        """
+        if name not in self.lines:
+            raise unknown(name, (*self.lines, *(f"sum({group})" for group in self.groups)))
+        key = self.lines[name]
+        if key is None:
+            raise RulesetError(f"several lines are named {name!r}; use a key", f"名称“{name}”不止一处，请改用键名")
+        return (key,)
+
+    def group(self, name: str) -> tuple[Key, ...]:
+        """Return the lines of a group, or of a single line.
+
+        Raises RulesetError for a name that is unknown.
+        """
+        if name in self.groups:
+            return self.groups[name]
+        if name in self.lines:
+            return self.line(name)
+        raise unknown(name, tuple(self.groups))
+
+
+def folded(text: str) -> str:
+    """Return `text` as equations compare it: NFKC, one kind of minus, single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
+
+
+def unknown(name: str, known: tuple[str, ...]) -> RulesetError:
+    """Return the error for a name the form does not know, with the nearest that it knows."""
+    near = get_close_matches(name, known, n=1, cutoff=0.4)
+    if not near:
+        return RulesetError(f"unknown name {name!r}", f"未知名称“{name}”")
+    return RulesetError(f"unknown name {name!r}; did you mean {near[0]!r}?", f"未知名称“{name}”，是否为“{near[0]}”？")
+
+
+def parse(text: str, lexicon: Lexicon) -> Parsed:
+    """Return the parts of a relation.
+
+    Raises RulesetError for text that is no relation, or a name that the lexicon does not know.
+    """
+    scanner = _Scanner(folded(text), lexicon)
+    left = scanner.side()
+    sign = scanner.relation()
+    right = scanner.side()
+    if scanner.at < len(scanner.text):
+        raise scanner.expected("the end", "结束")
+    return Parsed(right, ">=", left) if sign in ("<=", "≤") else Parsed(left, "=" if sign == "=" else ">=", right)
+
+
+def names(text: str) -> list[str]:
+    """Return the names in an equation as far as they can be told without a form, each once, in order.
+
+    A group is given by its bare name. Raises RulesetError for text that is no relation.
+    """
+    plain = folded(text)
+    sides = _RELATION.split(plain)
+    if len(sides) != 2 or not all(side.strip() for side in sides):  # noqa: PLR2004 - two sides
+        raise _no_relation(plain)
+    found = (_bare(piece.strip()) for side in sides for piece in _PIECE.findall(side))
+    return list(dict.fromkeys(name for name in found if name and not _NUMBER.fullmatch(name)))
+
+
+def _bare(part: str) -> str:
+    part = _TIMES.sub("", part, count=1) if _TIMES.match(part) else part
+    for pattern in (_SUM, _QUOTED):
+        if match := pattern.fullmatch(part):
+            return next(filter(None, match.groups()), "")
+    return part
+
+
+def _no_relation(text: str) -> RulesetError:
+    return RulesetError(
+        f"{text!r} is no relation: write two sides with one of =, >=, <= between them",
+        f"“{text}”不是关系式：须写出两边，中间用 =、>=、<= 之一连接",
+    )
+
+
+class _Scanner:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.at = 0
+
+    def side(self) -> tuple[Part, ...]:
+        parts = [self._part(self._sign() or 1)]
+        while sign := self._sign():
+            parts.append(self._part(sign))
+        return tuple(parts)
+
+    def relation(self) -> str:
+        match = self._take(_RELATION)
+        if match is None:
+            raise self.expected("an operator", "运算符") if self._rest() else _no_relation(self.text)
+        return match[0]
+
+    def expected(self, en: str, zh: str) -> RulesetError:
+        found = self._rest()
+        return RulesetError(f"{en} expected, found {found!r} in {self.text!r}", f"“{self.text}”中“{found}”处应为{zh}")
+
+    def _rest(self) -> str:
+        return self.text[self.at :].strip()
+
+    def _skip(self) -> None:
+        while self.text.startswith(" ", self.at):
+            self.at += 1
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        self._skip()
+        match = pattern.match(self.text, self.at)
+        if match:
+            self.at = match.end()
+        return match
+
+    def _sign(self) -> int:
+        self._skip()
+        sign = _SIGNS.get(self.text[self.at : self.at + 1], 0)
+        self.at += abs(sign)
+        return sign
+
+    def _part(self, sign: int) -> Part:
+        known = self._named(sign)
+        if known:
+            return known
+        if times := self._take(_TIMES):
+            return self._term(sign * self._factor(times[1]))
+        if (number := _NUMBER.match(self.text, self.at)) and _END.match(self.text, number.end()):
+            self.at = number.end()
+            return Part(sign * _figure(number[0]))
+        return self._term(sign)
+
+    def _factor(self, digits: str) -> int:
+        factor = int(digits)
+        if not 0 < factor <= MOST_TIMES:
+            en, zh = f"a factor is 1 to {MOST_TIMES}, not {digits}", f"系数须为 1 至 {MOST_TIMES}，不能是 {digits}"
+            raise RulesetError(en, zh)
+        return factor
+
+    def _term(self, factor: int) -> Part:
+        named = self._named(factor)
+        if named:
+            return named
+        chunk = _CHUNK.match(self.text, self.at)
+        if chunk is None or not chunk[0].strip():
+            raise self.expected("a name", "名称")
+        raise unknown(chunk[0].strip(), tuple(self.lexicon.lines))
+
+    def _named(self, factor: int) -> Part | None:
+        """Return a group's sum, a line or a quoted line, if one stands here."""
+        if group := self._take(_SUM):
+            return Part(factor, f"sum({group[1]})", self.lexicon.group(group[1]))
+        name = self._known()
+        if not name and (quoted := self._take(_QUOTED)):
+            name = (quoted[1] or quoted[2] or "").strip()
+        return Part(factor, name, self.lexicon.line(name)) if name else None
+
+    def _known(self) -> str:
+        for length in self.lexicon.lengths:
+            name = self.text[self.at : self.at + length]
+            if name in self.lexicon.lines and _END.match(self.text, self.at + length):
+                self.at += length
+                return name
+        return ""
+
+
+def _figure(digits: str) -> Number:
+    return Decimal(digits) if "." in digits else int(digits)

@@ -1,0 +1,31 @@
+"""An equation as a ruleset writes it; its meaning in a form is left to compiling."""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Literal
+
+Axis = Literal["row", "column", "table"]
+"""Over what an equation is repeated: every row, every column, or once for the whole table."""
+
+Relation = Literal["=", ">="]
+"""`<=` is read as `>=` with its sides exchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A linear relation as written: in which tables, over what it is repeated, and the relation in names of the form.
+
+    `each` is `row` (names are columns), `column` (names are rows) or `table` (names are `row.column`). `only` limits
+    the rows or columns it is repeated over, by key, name or group; without it they are the statutory ones. `form` is
+    a pattern of form names, several separated by commas.
+    """
+
+    tables: tuple[str, ...]
+    each: Axis
+    text: str
+    only: tuple[str, ...] = ()
+    form: str = "*"
+
+    def applies(self, form: str) -> bool:
+        """Whether the equation is for reports of a form."""
+        return any(fnmatchcase(form, pattern.strip()) for pattern in self.form.split(","))

@@ -1,0 +1,61 @@
+"""A relation in words of the form and in numbers, as a person would write it down."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from audit_core.equations.compiling import Instance, Side, Term
+from audit_core.report import Number
+from audit_core.words import Lang, Words
+
+FEW: Final = 4
+"""Sums of up to this many terms are shown in full; of longer ones, only what is not zero."""
+
+_LANGS: Final[tuple[Lang, Lang]] = ("zh", "en")
+_ALL_ZERO: Final = Words("各项均为 0", "all parts 0")
+_SUM: Final = Words("{count} 项之和为 {total}", "the {count} parts add up to {total}")
+_REST: Final = Words("（其余为 0）", " (the rest 0)")
+
+
+def plain(number: Number) -> str:
+    """Print a figure without exponent, with the decimals it has."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
+
+
+def relation_words(instance: Instance, values: Mapping[int, Number], *, brief: bool = False) -> Words:
+    """Return both sides with names and numbers: `本年新收 121 + 上年结转 6 = 127，总计 118 + 结转下年 8 = 126`.
+
+    Where `brief`, a long sum is given as what it comes to.
+    """
+    sides = (instance.left, instance.right)
+    zh, en = ([_side(side, values, lang, brief=brief) for side in sides] for lang in _LANGS)
+    if instance.relation == "=":
+        return Words("，".join(zh), "; ".join(en))
+    return Words("，应 ≥ ".join(zh), ", which should be ≥ ".join(en))
+
+
+def _side(side: Side, values: Mapping[int, Number], lang: Lang, *, brief: bool) -> str:
+    long = len(side.terms) > FEW
+    if long and brief:
+        return _SUM.say(lang, count=len(side.terms), total=plain(side.total(values)))
+    shown = [term for term in side.terms if not long or values[term.index]]
+    if not shown and side.terms and not side.constant:
+        return _ALL_ZERO.say(lang)
+    text = _sum(shown, side.constant, values, lang)
+    if len(shown) + bool(side.constant) > 1 or any(term.factor != 1 for term in shown):
+        text += f" = {plain(side.total(values))}"
+    return text + (_REST.say(lang) if len(shown) < len(side.terms) else "")
+
+
+def _sum(shown: list[Term], constant: Number, values: Mapping[int, Number], lang: Lang) -> str:
+    parts = [(term.factor, _term(term, values[term.index], lang)) for term in shown]
+    if constant or not shown:
+        sign = 1 if constant >= 0 else -1
+        parts.append((sign, plain(sign * constant)))
+    text = "".join(f" {'-' if factor < 0 else '+'} {part}" for factor, part in parts)
+    return text.removeprefix(" + ").strip()
+
+
+def _term(term: Term, value: Number, lang: Lang) -> str:
+    times = "" if abs(term.factor) == 1 else f"{abs(term.factor)}×"
+    return f"{times}{term.words.say(lang)} {plain(value)}"

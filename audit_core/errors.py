@@ -1,0 +1,61 @@
+"""The exceptions; how they are shown is left to the command line.
+
+AuditError
+├── InputError            a report that cannot be read; the others are still audited
+│   └── NotAReport        a file that can be read, and is something else
+├── ConfigurationError    a form, ruleset, option or selection that cannot be followed
+│   ├── FormError
+│   └── RulesetError
+├── PluginError           a plugin that cannot be loaded or followed
+└── NotAssessed           control flow: a rule met a fact it cannot judge by
+"""
+
+from audit_core.words import Lang, Words
+
+
+class AuditError(Exception):
+    """Anything that audit-core itself raises: one line that says what was found, where, and what was expected.
+
+    `place` is `file`, `file:line` or `file:line:column`, or empty.
+    """
+
+    def __init__(self, en: str, zh: str = "", *, place: str = "") -> None:
+        super().__init__(en)
+        self.words = Words(zh or en, en)
+        self.place = place
+
+    def say(self, lang: Lang) -> str:
+        """Return the one line in `lang`, its place first."""
+        text = self.words.zh if lang == "zh" else self.words.en
+        return f"{self.place}: {text}" if self.place else text
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+class InputError(AuditError):
+    """A report cannot be read; the audit goes on with the others."""
+
+
+class NotAReport(InputError):  # noqa: N818 - told apart from a report that is broken
+    """A readable file in which nothing of any form was found; in a directory it is passed over, and listed."""
+
+
+class ConfigurationError(AuditError):
+    """A form, a ruleset, an option or a selection cannot be followed."""
+
+
+class FormError(ConfigurationError):
+    """A form is malformed, or none fits the report's year."""
+
+
+class RulesetError(ConfigurationError):
+    """A ruleset is malformed; the place holds file, line and column."""
+
+
+class PluginError(AuditError):
+    """A plugin cannot be loaded, or breaks what it promised."""
+
+
+class NotAssessed(AuditError):  # noqa: N818 - a verdict, not a mistake
+    """A rule met a fact it cannot judge by; its outcome is `not_assessed` with this reason."""

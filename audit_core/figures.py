@@ -1,0 +1,206 @@
+"""Printed text to an exact figure; which text is a unit or a placeholder is told by the form's vocabulary."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
+
+from audit_core.errors import InputError
+
+MAX_DIGITS: Final = 28
+"""More digits than this are not a figure anybody meant; sums up to this many are exact in `Decimal`."""
+
+REFUSED_DIGITS: Final = 1000
+"""A run of digits this long is an attack or rubbish: the whole file is refused."""
+
+_MINUS = "-−－﹣‐‑‒–—―"  # noqa: RUF001 - minus variants are the subject
+_MINUS_CLASS = re.escape(_MINUS)
+_SEPARATORS = ",，'’ \u2009\u202f\u00a0\u3000"  # noqa: RUF001
+_GROUPED = re.compile(rf"\d{{1,3}}(?:[{re.escape(_SEPARATORS)}]\d{{3}})+")
+_NUMBER = re.compile(
+    rf"(?P<sign>[{_MINUS_CLASS}+]?)\s*"
+    rf"(?P<body>\d[\d{re.escape(_SEPARATORS)}\s]*(?:\.[\d\s]+)?|\.\d+)"
+    r"(?P<exponent>[eE][+-]?\d{1,3})?"
+    r"(?P<stop>[.。](?!\d))?"
+)
+_NOTE = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)  # noqa: RUF001
+_LETTER_O = re.compile(r"(?=.*\d|[oO]$)[\doO.]+")
+
+
+class State(StrEnum):
+    """What is known of a figure.
+
+    `blank` and `placeholder` count as zero inside sums; `text` is unreadable; `absent` was not printed at all;
+    `ambiguous` is printed but its column cannot be decided.
+    """
+
+    NUMBER = "number"
+    BLANK = "blank"
+    PLACEHOLDER = "placeholder"
+    TEXT = "text"
+    ABSENT = "absent"
+    AMBIGUOUS = "ambiguous"
+
+
+class Figure(Struct, frozen=True, gc=False):
+    """What a printed text says as a figure.
+
+    `exact` is the same value as `value`, as `int` where no decimals are printed: the form sums are made with.
+    `decimals` counts the printed decimals; `oddities` names what is unusual about the writing: `fullwidth`,
+    `separator`, `unit`, `note`, `leading_zero`, `plus`, `exponent`, `letter_o`, `stop`, `minus`, `word`, and, of a text
+    that may be one figure or two, `space`.
+    """
+
+    raw: str
+    state: State
+    value: Decimal | None = None
+    exact: int | Decimal = 0
+    unit: str = ""
+    decimals: int = 0
+    oddities: tuple[str, ...] = ()
+
+
+BLANK: Final = Figure("", State.BLANK)
+ABSENT: Final = Figure("", State.ABSENT)
+
+
+class Vocabulary(Struct, frozen=True):
+    """The words of one form that stand in cells.
+
+    `placeholders` stand for no figure, `units` may follow one (with the factor to the base unit of its kind),
+    `decreases` are words that mean minus.
+    """
+
+    placeholders: frozenset[str] = frozenset()
+    units: dict[str, tuple[str, Decimal]] = {}
+    decreases: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads figures with one vocabulary, and remembers what it has read."""
+
+    _REMEMBERED = 50_000
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._units = sorted(vocabulary.units, key=len, reverse=True)
+        self._known: dict[str, Figure] = {}
+
+    def read(self, text: str) -> Figure:
+        """Return the figure that `text` prints.
+
+        Raises InputError for a run of more digits than any report could mean.
+        """
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        figure = self._read(text)
+        if len(self._known) >= self._REMEMBERED:
+            self._known.clear()
+        self._known[text] = figure
+        return figure
+
+    def _read(self, text: str) -> Figure:
+        stripped = text.strip("\u200b\ufeff \t\r\n\f\v\u00a0\u3000")
+        if not stripped:
+            return Figure(text, State.BLANK)
+        if len(stripped) > MAX_DIGITS:
+            refuse_long(stripped)
+        if stripped in self.vocabulary.placeholders or set(stripped) <= set(_MINUS):
+            return Figure(text, State.PLACEHOLDER)
+        return self._number(text, stripped) or Figure(text, State.TEXT)
+
+    def _number(self, raw: str, stripped: str) -> Figure | None:
+        oddities: list[str] = []
+        plain = _halfwidth(stripped, oddities)
+        plain, sign = self._signed(plain, oddities)
+        plain, unit = self._without_note_and_unit(plain, oddities)
+        if _LETTER_O.fullmatch(plain) and "o" in plain.lower():
+            plain = plain.lower().replace("o", "0")
+            oddities.append("letter_o")
+        match = _NUMBER.fullmatch(plain)
+        if match is None:
+            return None
+        return _figure(raw, match, sign, unit, oddities)
+
+    def _signed(self, plain: str, oddities: list[str]) -> tuple[str, int]:
+        for word in self.vocabulary.decreases:
+            if plain.startswith(word):
+                oddities.append("word")
+                return plain.removeprefix(word).strip(), -1
+        return plain, 1
+
+    def _without_note_and_unit(self, plain: str, oddities: list[str]) -> tuple[str, str]:
+        note = _NOTE.search(plain)
+        if note and note.start() > 0:
+            oddities.append("note")
+            plain = plain[: note.start()].rstrip()
+        for unit in self._units:
+            if plain.endswith(unit) and len(plain) > len(unit):
+                oddities.append("unit")
+                return plain.removesuffix(unit).rstrip(), unit
+        return plain, ""
+
+
+def refuse_long(text: str) -> None:
+    """Raise InputError where `text` holds a run of digits that no report could mean."""
+    digits = max((len(run) for run in re.findall(r"\d+", text)), default=0)
+    if digits > REFUSED_DIGITS:
+        raise InputError(
+            f"a figure of {digits} digits; at most {REFUSED_DIGITS} are read",
+            f"数字长达 {digits} 位，最多读取 {REFUSED_DIGITS} 位",  # noqa: RUF001
+        )
+
+
+def _halfwidth(text: str, oddities: list[str]) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    if any("０" <= c <= "９" for c in text):  # noqa: RUF001
+        oddities.append("fullwidth")
+    return folded.strip()
+
+
+def _figure(raw: str, match: re.Match[str], sign: int, unit: str, oddities: list[str]) -> Figure | None:
+    body = match["body"].rstrip()
+    whole, _, fraction = body.partition(".")
+    digits = _ungrouped(whole)
+    if digits is None or any(c.isspace() for c in fraction):
+        return Figure(raw, State.TEXT, oddities=("space",)) if re.fullmatch(r"[\d\s.]+", body) else None
+    if len(digits) + len(fraction) > MAX_DIGITS:
+        return None
+    if digits != whole:
+        oddities.append("separator")
+    _note_style(match, digits, oddities)
+    if match["sign"] and match["sign"] != "+":
+        sign = -sign
+    value = Decimal(f"{digits or '0'}.{fraction or '0'}") if fraction else Decimal(digits or "0")
+    value = value.scaleb(int(match["exponent"][1:])) if match["exponent"] else value
+    if match["exponent"] and abs(value.adjusted()) > MAX_DIGITS:
+        return None
+    value = value * sign if value else abs(value)
+    exact = int(value) if not fraction and value == value.to_integral_value() else value
+    return Figure(raw, State.NUMBER, value, exact, unit, len(fraction), tuple(oddities))
+
+
+def _note_style(match: re.Match[str], digits: str, oddities: list[str]) -> None:
+    if match["sign"] == "+":
+        oddities.append("plus")
+    elif match["sign"] and match["sign"] != "-":
+        oddities.append("minus")
+    if match["exponent"]:
+        oddities.append("exponent")
+    if match["stop"]:
+        oddities.append("stop")
+    if len(digits) > 1 and digits.startswith("0"):
+        oddities.append("leading_zero")
+
+
+def _ungrouped(whole: str) -> str | None:
+    """Return the digits of an integer part, or None where what separates them groups no thousands."""
+    if whole.isdigit() or not whole:
+        return whole
+    if _GROUPED.fullmatch(whole):
+        return "".join(c for c in whole if c.isdigit())
+    return None

@@ -1,0 +1,247 @@
+"""What a rule found, as facts first and words later; which rules run is left to the engine."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, Final, Literal, Self
+
+from audit_core.document import Location, Span
+from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Number, Place
+from audit_core.words import Lang, Words
+
+Responsibility = Literal["source", "conversion"]
+"""Whose it is: the report's, or our reading's. What conversion did never scores."""
+
+
+class Severity(StrEnum):
+    """How grave a finding is, gravest first (S4 to S0)."""
+
+    BLOCKER = "blocker"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """4 for a blocker down to 0 for an info."""
+        return 4 - _SEVERITIES.index(self)
+
+
+_SEVERITIES: Final = tuple(Severity)
+
+
+class Status(StrEnum):
+    """The verdicts of one rule on one report, and `error` for a rule that broke."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    REVIEW = "review"
+    NOT_ASSESSED = "not_assessed"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A legal basis: the words to show, and the document's number and article for taxonomies."""
+
+    words: Words
+    document: str = ""
+    article: str = ""
+
+    @classmethod
+    def of(cls, text: "str | Basis") -> Self:
+        """Read a literal basis."""
+        return text if isinstance(text, cls) else cls(Words.of(str(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One operand: what it is called, what is printed, what it is worth, and where."""
+
+    label: Words
+    raw: str
+    value: Decimal | None = None
+    at: Place = None
+
+    @classmethod
+    def of(cls, fact: Fact) -> Self:
+        """Return a fact as evidence."""
+        return cls(fact.label, fact.raw, fact.value, fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a relation that does not hold: the relation in words of the form, and in numbers."""
+
+    left: Number
+    relation: str
+    right: Number
+    words: Words
+
+    @property
+    def difference(self) -> Number:
+        """Left minus right."""
+        return self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A replacement for the exact text of the place; `safe` where meaning and value stay as they are."""
+
+    text: str
+    words: Words
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Another check that fails for the same cause."""
+
+    rule: str
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Finding:
+    """What a rule found: where, the values its template takes, and the evidence.
+
+    A rule yields it with `at` and the template's values as keywords; `status`, `severity` and the rest override
+    what the rule declares. With status `pass` it is a remark that goes into the ledger and accuses nobody.
+    `key` is the label path that the fingerprint is made from, by default the place's own.
+    """
+
+    at: Place
+    status: Status
+    severity: Severity | None
+    evidence: tuple[Evidence, ...]
+    sides: Sides | None
+    message: Words | None
+    advice: Words | None
+    responsibility: Responsibility
+    fix: Fix | None
+    consequences: tuple[Consequence, ...]
+    key: str
+    table: str
+    values: Mapping[str, Any]
+
+    def __init__(  # noqa: PLR0913 - one keyword for each thing a finding may say
+        self,
+        at: Place = None,
+        *,
+        status: Status | str = Status.FAIL,
+        severity: Severity | str | None = None,
+        evidence: tuple[Evidence | Fact, ...] = (),
+        sides: Sides | None = None,
+        message: Words | str | None = None,
+        advice: Words | str | None = None,
+        responsibility: Responsibility = "source",
+        fix: Fix | None = None,
+        consequences: tuple[Consequence, ...] = (),
+        key: str = "",
+        table: str = "",
+        **values: Any,
+    ) -> None:
+        put = object.__setattr__
+        put(self, "at", at)
+        put(self, "status", Status(status))
+        put(self, "severity", Severity(severity) if severity else None)
+        shown = evidence or ((at,) if isinstance(at, Fact) else ())
+        put(self, "evidence", tuple(Evidence.of(e) if isinstance(e, Fact) else e for e in shown))
+        put(self, "sides", sides)
+        put(self, "message", Words.of(message) if message is not None else None)
+        put(self, "advice", Words.of(advice) if advice is not None else None)
+        put(self, "responsibility", responsibility)
+        put(self, "fix", fix)
+        put(self, "consequences", consequences)
+        put(self, "key", key)
+        put(self, "table", table or _table_of(at))
+        put(self, "values", values)
+
+
+def _table_of(at: Place) -> str:
+    if isinstance(at, Fact):
+        return at.table
+    return at.key if isinstance(at, BoundTable) else ""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A finding under its rule, ready to be shown: words filled in, place resolved, fingerprint made."""
+
+    rule: str
+    finding: Finding
+    severity: Severity
+    words: Words
+    location: Location
+    evidence_locations: tuple[Location, ...]
+    basis: tuple[Basis, ...]
+    advice: Words
+    fingerprint: str
+    category: str
+
+    @property
+    def status(self) -> Status:
+        """The finding's verdict."""
+        return self.finding.status
+
+    @cached_property
+    def span(self) -> Span | None:
+        """Where the finding stands in the source's text."""
+        return self.location.span
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict of one rule on one report.
+
+    `reason` says why it was not assessed, is not applicable or broke, or what else the ledger should show.
+    `checked` and `unchecked` count the instances (rows, columns) where a rule has several.
+    """
+
+    rule: str
+    status: Status
+    reason: Words = Words("", "")
+    checked: int = 0
+    unchecked: int = 0
+
+
+def fingerprint(rule: str, organization: str, year: int | None, key: str) -> str:
+    """Return the stable key of a finding: rule, organ, year and label path, as 32 hex digits of SHA-256."""
+    text = "\x1f".join((rule, organization, str(year or ""), key))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def plain(number: Number) -> str:
+    """Print a figure without exponent, with the decimals it has."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
+
+
+def shown(value: object, lang: Lang) -> object:
+    """Return a template's value as people read it in `lang`."""
+    if isinstance(value, Words):
+        return value.say(lang)
+    if isinstance(value, Fact):
+        return value.label.say(lang)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, BoundSection):
+        return value.title
+    if isinstance(value, BoundLine):
+        return value.text
+    if isinstance(value, tuple | list):
+        return ("、" if lang == "zh" else ", ").join(str(shown(item, lang)) for item in value)
+    return value
+
+
+def fill(template: Words, values: Mapping[str, Any]) -> Words:
+    """Fill a template in both languages; a placeholder without a value raises KeyError."""
+    return Words(
+        template.zh.format_map({k: shown(v, "zh") for k, v in values.items()}),
+        template.en.format_map({k: shown(v, "en") for k, v in values.items()}),
+    )

@@ -1,0 +1,293 @@
+"""What a statute prescribes: sections, tables, rows and columns; what a report prints is left to binding."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any, Final, Literal, Self
+
+from audit_core.errors import FormError
+from audit_core.figures import Reader, Vocabulary
+from audit_core.words import Words
+
+ValueType = Literal["count", "change", "money"]
+"""`count`: whole and not negative; `change`: whole, of either sign; `money`: decimal and not negative."""
+
+NO_WORDS: Final = Words("", "")
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Return `text` as labels are compared: NFKC, without blanks and punctuation, letters in lower case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column of a statutory table.
+
+    `label` is the statutory wording, `path` the labels of the groups it stands under, `aliases` wordings
+    that are accepted as the same, `short` the name in equations and messages, `unit` the statutory unit.
+    `subtotal_of` names the group that an `optional` line adds up, one that no statute asks for; `total_of` the
+    group whose sum a statutory line is by its meaning (XBRL's calculation link).
+    """
+
+    key: str
+    label: str
+    short: str
+    words: Words
+    path: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    type: ValueType = "count"
+    unit: str = ""
+    subtotal_of: str = ""
+    total_of: str = ""
+
+    @property
+    def optional(self) -> bool:
+        """Whether the line is a known addition rather than a statutory line."""
+        return bool(self.subtotal_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What one figure reports: a row and a column of a table (XBRL's term), at `index` in the form's vector."""
+
+    table: str
+    row: str
+    column: str
+    index: int
+    type: ValueType
+    unit: str
+    label: Words
+
+    @property
+    def key(self) -> str:
+        """The path `table/row/column`, stable over years and wordings."""
+        return f"{self.table}/{self.row}/{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A statutory table.
+
+    `caption` is printed above or as a row of its own; `corner` are head cells that name no column; `note` is
+    a sentence that the head must print; `groups` name sets of row or column keys, for equations and subtotals;
+    `parents` are labels of row groups, which hold no figures. With `across`, the rows stand side by side as
+    blocks of columns in one printed row.
+    """
+
+    key: str
+    section: str
+    title: Words
+    rows: Mapping[str, Line]
+    columns: Mapping[str, Line]
+    caption: str = ""
+    caption_aliases: tuple[str, ...] = ()
+    corner: tuple[str, ...] = ()
+    note: str = ""
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    across: bool = False
+
+    def line(self, axis: Literal["row", "column"], key: str) -> Line:
+        """Return a row or a column by its key."""
+        return (self.rows if axis == "row" else self.columns)[key]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionForm:
+    """A statutory section: its printed ordinal and title, and the wordings accepted as the same."""
+
+    key: str
+    number: int
+    ordinal: str
+    title: str
+    words: Words
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The statutory heading, ordinal and title."""
+        return f"{self.ordinal}{self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePattern:
+    """One way a report's title is written; `lacks` names the element a deviating title leaves out."""
+
+    pattern: re.Pattern[str]
+    lacks: Words | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A statutory form for some years.
+
+    `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `label_ordinal` the
+    ordinal of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
+    decimals to print (group `decimals`); `period` the sentence that states the period, with groups `year`, `month`,
+    `day`, `end_year`, `end_month`, `end_day`; `numerals` the printed numbers of ordinals and clauses;
+    `damage` patterns, by notice, of characters lost on the way.
+    """
+
+    name: str
+    title: Words
+    first_year: int
+    last_year: int | None
+    sections: tuple[SectionForm, ...]
+    tables: Mapping[str, TableForm]
+    titles: tuple[TitlePattern, ...]
+    vocabulary: Vocabulary
+    ordinal: re.Pattern[str]
+    label_ordinal: re.Pattern[str]
+    unit_clause: re.Pattern[str]
+    period: re.Pattern[str]
+    numerals: Mapping[str, int]
+    damage: Mapping[str, re.Pattern[str]]
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """Every figure of the form, in the order of its tables, rows and columns."""
+        return tuple(self._concepts())
+
+    def _concepts(self) -> Iterator[Concept]:
+        index = 0
+        for table in self.tables.values():
+            for row in table.rows.values():
+                for column in table.columns.values():
+                    value = column.type if column.type != "count" else row.type
+                    unit = column.unit or row.unit
+                    yield Concept(table.key, row.key, column.key, index, value, unit, _label(table, row, column))
+                    index += 1
+
+    @cached_property
+    def index(self) -> Mapping[tuple[str, str, str], int]:
+        """The place of each (table, row, column) in the vector of facts."""
+        return {(c.table, c.row, c.column): c.index for c in self.concepts}
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads figures in this form's vocabulary."""
+        return Reader(self.vocabulary)
+
+    def covers(self, year: int) -> bool:
+        """Whether the form is the one of a report year."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def section(self, key: str) -> SectionForm:
+        """Return a section by its key."""
+        return next(section for section in self.sections if section.key == key)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Build a form from plain data that has been validated; see the ruleset schema.
+
+        Raises FormError for a pattern that does not compile.
+        """
+        marks = data["marks"]
+        return cls(
+            name=data["form"],
+            title=Words.of(data["title"]),
+            first_year=data["years"]["from"],
+            last_year=data["years"].get("to"),
+            sections=tuple(_sections(data["sections"])),
+            tables={key: _table(key, table) for key, table in data["tables"].items()},
+            titles=tuple(_titles(data["titles"])),
+            vocabulary=_vocabulary(data["figures"]),
+            ordinal=_pattern(marks["ordinal"]),
+            label_ordinal=_pattern(marks["label_ordinal"]),
+            unit_clause=_pattern(marks["unit_clause"]),
+            period=_pattern(marks["period"]),
+            numerals=dict(marks["numerals"]),
+            damage={key: _pattern(text) for key, text in marks.get("damage", {}).items()},
+        )
+
+
+def _label(table: TableForm, row: Line, column: Line) -> Words:
+    return Words(
+        f"{table.title.zh}“{row.words.zh}”行“{column.words.zh}”列",
+        f"{table.title.en}, row “{row.words.en}”, column “{column.words.en}”",
+    )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise FormError(f"the pattern {text!r} does not compile: {error}", f"模式 {text!r} 无法编译：{error}") from error  # noqa: RUF001
+
+
+def _sections(data: Mapping[str, Mapping[str, Any]]) -> Iterator[SectionForm]:
+    for number, (key, section) in enumerate(data.items(), start=1):
+        yield SectionForm(
+            key,
+            number,
+            section["ordinal"],
+            section["title"],
+            Words(section["title"], section["en"]),
+            tuple(section.get("aliases", ())),
+        )
+
+
+def _titles(data: Iterable[Mapping[str, Any]]) -> Iterator[TitlePattern]:
+    for title in data:
+        yield TitlePattern(_pattern(title["pattern"]), Words.of(title["lacks"]) if "lacks" in title else None)
+
+
+def _vocabulary(data: Mapping[str, Any]) -> Vocabulary:
+    units = {unit: (kind["base"], Decimal(str(kind["factor"]))) for unit, kind in data["units"].items()}
+    return Vocabulary(frozenset(data["placeholders"]), units, tuple(data["decreases"]))
+
+
+def _line(key: str, data: Mapping[str, Any]) -> Line:
+    short = data.get("short") or data["label"]
+    return Line(
+        key,
+        data["label"],
+        short,
+        Words(short, data["en"]),
+        tuple(data.get("path", ())),
+        tuple(data.get("aliases", ())),
+        data.get("type", "count"),
+        data.get("unit", ""),
+        data.get("subtotal_of", ""),
+        data.get("total_of", ""),
+    )
+
+
+def _table(key: str, data: Mapping[str, Any]) -> TableForm:
+    return TableForm(
+        key,
+        data["section"],
+        Words.of(data["title"]),
+        {row: _line(row, line) for row, line in data["rows"].items()},
+        {column: _line(column, line) for column, line in data["columns"].items()},
+        data.get("caption", ""),
+        tuple(data.get("caption_aliases", ())),
+        tuple(data.get("corner", ())),
+        data.get("note", ""),
+        {label: tuple(aliases) for label, aliases in data.get("parents", {}).items()},
+        _groups(data.get("groups", {})),
+        data.get("across", False),
+    )
+
+
+def _groups(data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the groups with the groups they name put in place.
+
+    Raises FormError for a group that holds itself.
+    """
+
+    def members(group: str, outer: tuple[str, ...] = ()) -> Iterator[str]:
+        if group in outer:
+            raise FormError(f"the group {group!r} holds itself", f"分组 {group!r} 包含自身")
+        for name in data[group]:
+            if name in data and name != group:
+                yield from members(name, (*outer, group))
+            else:
+                yield name
+
+    return {group: tuple(members(group)) for group in data}

@@ -1,0 +1,38 @@
+"""The few questions asked of plugins; asking them is left to `plugins`."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+import pluggy
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from audit_core.loaders import Loader
+    from audit_core.packs import RulePack
+    from audit_core.reporters import Reporter
+
+GROUP: Final = "audit_core"
+
+hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+@hookspec
+def audit_core_packs() -> "Iterable[RulePack]":  # type: ignore[empty-body]
+    """Return rule packs. A `RulePack` that is itself the entry point answers this."""
+
+
+@hookspec
+def audit_core_rulesets() -> "Mapping[str, Traversable]":  # type: ignore[empty-body]
+    """Return rulesets: the YAML file of each name that `--ruleset` and `extends` may use."""
+
+
+@hookspec
+def audit_core_loaders() -> "Iterable[Loader]":  # type: ignore[empty-body]
+    """Return loaders, which turn files into Documents."""
+
+
+@hookspec
+def audit_core_reporters() -> "Iterable[Reporter]":  # type: ignore[empty-body]
+    """Return reporters, which turn results into an output format."""

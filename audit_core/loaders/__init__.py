@@ -1,0 +1,204 @@
+"""Which loader reads a file, within which limits; how each format is read is left to the modules beside this one.
+
+A loader is chosen by what a file holds. Its name only decides where the content could be several things, so a
+`.txt` that holds canonical JSON is JSON, and a `.json` cut in the middle is broken JSON, not text.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+
+from msgspec import Struct
+
+from audit_core.errors import AuditError, ConfigurationError, InputError, PluginError
+from audit_core.loaders import sniffing
+from audit_core.loaders.encoding import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit_core.document import Document
+
+__all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "first_party", "read"]
+
+HEAD: Final = 65_536
+"""As many bytes from the beginning of a file a loader is shown when asked whether it takes it."""
+
+SPAN: Final = 1_000
+"""As many rows or columns one cell may cover, as in HTML; the document format says so too."""
+
+
+class Limits(Struct, frozen=True):
+    """What a file may ask for before it is refused; the defaults are tens of times what a report needs.
+
+    `bytes`: size of the file. `cells`: cells of all tables together, a merged cell counted with the whole area it
+    covers. `depth`: nesting of JSON values or of elements. `lines` and
+    `line_chars`: lines of a text, and characters in one of them.
+    """
+
+    bytes: int = 64 * 1024 * 1024
+    cells: int = 200_000
+    depth: int = 32
+    lines: int = 200_000
+    line_chars: int = 1_000_000
+
+
+_USUAL: Final = Limits()
+
+
+class Loader(Struct, frozen=True):
+    """One input format.
+
+    `sniff(head, name)` gets the first `HEAD` bytes and the file's name, and returns the reason, in English, why this
+    loader takes the file, or None. `load(data, uri, limits)` returns the Document, or raises InputError. Loaders are
+    asked in falling order of `priority`; plain text, which takes nearly anything, asks last with -100.
+    """
+
+    name: str
+    sniff: Callable[[bytes, str], str | None]
+    load: "Callable[[bytes, str, Limits], Document]"
+    priority: int = 0
+
+
+class Choice(NamedTuple):
+    """The loader that reads a file, and why."""
+
+    loader: Loader
+    reason: str
+
+
+def _json(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import json
+
+    return json.load(data, uri, limits)
+
+
+def _text(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import text
+
+    return text.load(data, uri, limits)
+
+
+# Each format is imported when it is read: a commit hook must not wait for those it does not use.
+BUILTIN: Final = (
+    Loader("json", sniffing.json, _json, priority=100),
+    Loader("text", sniffing.text, _text, priority=-100),
+)
+"""The loaders that need no plugin."""
+
+
+def first_party() -> tuple[Loader, ...]:
+    """Return `BUILTIN`."""
+    return BUILTIN
+
+
+def choose(loaders: Iterable[Loader], data: bytes, name: str, forced: str | None = None) -> Choice:
+    """Return the loader for a file of these bytes and this name; `forced` names one that takes it unasked.
+
+    Raises InputError where no loader takes it, ConfigurationError where `forced` is not the name of one.
+    """
+    # Sorted for determinism: plugins are discovered in no order.
+    ordered = sorted(loaders, key=lambda loader: (-loader.priority, loader.name))
+    if forced is not None:
+        return Choice(_named(forced, ordered), "asked for by name")
+    head = data[:HEAD]
+    for loader in ordered:
+        with _contained(loader):
+            reason = loader.sniff(head, name)
+        if reason is not None:
+            return Choice(loader, reason)
+    raise _nobody_takes(head, name, ordered)
+
+
+def read(
+    given: str | os.PathLike[str] | bytes,
+    uri: str,
+    loaders: Iterable[Loader],
+    limits: Limits = _USUAL,
+    forced: str | None = None,
+) -> "Document":
+    """Return the Document in a file, or in bytes already read (from standard input, say).
+
+    `uri` is what findings and errors call the file; its ending counts as the file's.
+    Raises InputError, one line with `uri` first, where the file cannot be read as a report; ConfigurationError where
+    `forced` names no loader; PluginError where a loader breaks.
+    """
+    data = given if isinstance(given, bytes) else _bytes_of(given, uri, limits)
+    if len(data) > limits.bytes:
+        raise _too_large(uri, limits)
+    if not data:
+        raise InputError("the file is empty; expected a report", "文件是空的；应为一份报告", place=uri)
+    loader = choose(loaders, data, uri, forced).loader
+    with _contained(loader):
+        return loader.load(data, uri, limits)
+
+
+def _bytes_of(path: str | os.PathLike[str], uri: str, limits: Limits) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            return _bounded(file, uri, limits)
+    except FileNotFoundError:
+        raise InputError("no such file", "找不到文件", place=uri) from None
+    except IsADirectoryError:
+        raise InputError("a directory; expected a file", "这是一个目录；应为文件", place=uri) from None
+    except PermissionError:
+        raise InputError("the file may not be read (permission denied)", "没有读取该文件的权限", place=uri) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise InputError(
+            f"the file cannot be read: {reason or error}", f"无法读取文件：{reason or error}", place=uri
+        ) from None
+
+
+def _bounded(file: BinaryIO, uri: str, limits: Limits) -> bytes:
+    """Read a file that may claim any size, or, being a pipe or a device, none."""
+    status = os.fstat(file.fileno())
+    if stat.S_ISREG(status.st_mode) and status.st_size > limits.bytes:
+        raise _too_large(uri, limits)
+    return file.read() if stat.S_ISREG(status.st_mode) else file.read(limits.bytes + 1)
+
+
+def _too_large(uri: str, limits: Limits) -> InputError:
+    return InputError(
+        f"the file is too large; expected at most {limits.bytes:,} bytes",
+        f"文件过大；最多 {limits.bytes:,} 字节",
+        place=uri,
+    )
+
+
+@contextmanager
+def _contained(loader: Loader) -> "Iterator[None]":
+    """Turn whatever a loader raises by mistake into a PluginError that names it."""
+    try:
+        yield
+    except AuditError:
+        raise
+    except Exception as error:
+        line = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise PluginError(f"loader {loader.name!r} broke: {line}", f"加载器 {loader.name!r} 出错：{line}") from error
+
+
+def _named(name: str, loaders: list[Loader]) -> Loader:
+    for loader in loaders:
+        if loader.name == name:
+            return loader
+    from difflib import get_close_matches
+
+    names = [loader.name for loader in loaders]
+    near = get_close_matches(name, names, 1)
+    known = f"{near[0]!r}" if near else ", ".join(map(repr, names))
+    raise ConfigurationError(f"no loader {name!r}; expected {known}", f"没有加载器 {name!r}；应为 {known}")
+
+
+def _nobody_takes(head: bytes, name: str, loaders: list[Loader]) -> InputError:
+    found = identify(head)
+    zh, en = found or ("无法识别的内容", "content that no loader recognises")
+    names = ", ".join(sorted(loader.name for loader in loaders)) or "none"
+    return InputError(
+        f"{en}; expected a format that a loader takes ({names})",
+        f"{zh}；应为已有加载器支持的格式（{names}）",
+        place=name,
+    )

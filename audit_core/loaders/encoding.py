@@ -1,0 +1,199 @@
+"""Bytes → text, or the name of what they are instead; what the text says is left to the loaders."""
+
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from typing import Final, NamedTuple
+
+from audit_core.errors import InputError
+from audit_core.words import Words
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS: Final = (
+    (BOM_UTF8, "utf-8"),
+    (BOM_UTF32_LE, "utf-32-le"),
+    (BOM_UTF32_BE, "utf-32-be"),
+    (BOM_UTF16_LE, "utf-16-le"),
+    (BOM_UTF16_BE, "utf-16-be"),
+)
+
+_MAGIC: Final = (
+    (b"%PDF-", Words("PDF 文件", "a PDF file")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Words("旧版 Office 文件（OLE）", "an old Office file (OLE)")),
+    (b"{\\rtf", Words("RTF 文件", "an RTF file")),
+    (b"\x89PNG\r\n", Words("PNG 图片", "a PNG picture")),
+    (b"\xff\xd8\xff", Words("JPEG 图片", "a JPEG picture")),
+    (b"GIF8", Words("GIF 图片", "a GIF picture")),
+    (b"\x1f\x8b", Words("gzip 压缩文件", "a gzip archive")),
+    (b"Rar!\x1a\x07", Words("RAR 压缩文件", "a RAR archive")),
+    (b"7z\xbc\xaf\x27\x1c", Words("7z 压缩文件", "a 7z archive")),
+    (
+        b"version https://git-lfs.github.com/spec/",
+        Words(
+            "Git LFS 指针，报告本身没有取回（git lfs pull）",
+            "a Git LFS pointer, the report itself was not fetched (git lfs pull)",
+        ),
+    ),
+)
+_ZIP: Final = (
+    (b"word/", Words("DOCX 文件", "a DOCX file")),
+    (b"xl/", Words("XLSX 文件", "an XLSX file")),
+    (b"OFD.xml", Words("OFD 文件", "an OFD file")),
+    (b"", Words("ZIP 压缩文件", "a ZIP archive")),
+)
+_HTML: Final = Words("HTML 网页", "an HTML page")
+_PAGE: Final = re.compile(
+    rb"(?:<!--(?:(?!-->).){0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_FRAGMENT: Final = re.compile(rb"<[a-z][a-z0-9]*[\s>]", re.IGNORECASE)
+_ENOUGH_TAGS: Final = 8
+
+# What charset-normalizer may answer, and the codec to decode with: the widest of its family.
+_CODECS: Final = {
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "utf_16_le": "utf-16-le",
+    "utf_16_be": "utf-16-be",
+}
+# A set that orders its characters by frequency, and the lead byte at which its rare level begins.
+_FREQUENT: Final = (("gb2312", 0xD8), ("big5", 0xC9))
+_SAMPLE: Final = 65_536
+# Not compiled here: sets this wide take milliseconds, and only files that are not UTF-8 need them.
+_HANZI: Final = "[\u4e00-\u9fff]+"
+_CJK: Final = "[\u2e80-\u9fff\uff00-\uffef]"
+_CONTROLS: Final = "\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f"
+_CONTROL: Final = re.compile(f"[{_CONTROLS}]")
+_STRANGE: Final = f"[{_CONTROLS}\ue000-\uf8ff\ufffd-\uffff]"
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+
+
+class Decoded(NamedTuple):
+    """Text without its byte order mark, the Python codec that decoded it, and whether that was guessed."""
+
+    text: str
+    encoding: str
+    guessed: bool
+
+
+def mark_of(head: bytes) -> tuple[bytes, str] | None:
+    """Return the byte order mark at the head of a file and its codec, or None."""
+    return next(((mark, codec) for mark, codec in _MARKS if head.startswith(mark)), None)
+
+
+def identify(head: bytes) -> Words | None:
+    """Return what a file is that is neither text nor JSON, by its first bytes; None if nothing is known against it."""
+    start = head.removeprefix(BOM_UTF8).lstrip()
+    for magic, words in _MAGIC:
+        if start.startswith(magic):
+            return words
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return next(words for inside, words in _ZIP if inside in head)
+    if mark_of(head) is None and b"\0" in head and not _is_utf16(head):
+        return Words("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
+    return _markup(start) if start.startswith(b"<") else None
+
+
+def _is_utf16(head: bytes) -> bool:
+    """Tell UTF-16 without a byte order mark from binary: its zeros are the high bytes of ASCII."""
+    zeros = head[::2].count(0), head[1::2].count(0)
+    codec = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    text = head[: len(head) // 2 * 2].decode(codec, "ignore")
+    return max(zeros) > 4 * min(zeros) and "\0" not in text and _is_common(text)
+
+
+def _markup(start: bytes) -> Words | None:
+    """Tell HTML, also a fragment without a head, and XML from text that merely holds a tag or two."""
+    if start.startswith(b"<?xml"):
+        return _HTML if b"<html" in start.lower() else Words("XML 文件", "an XML file")
+    tags = _FRAGMENT.match(start) and start.count(b"</") >= _ENOUGH_TAGS
+    return _HTML if tags or _PAGE.match(start) else None
+
+
+def decode(data: bytes, uri: str) -> Decoded:
+    """Return the text of a file: byte order mark, else UTF-8, else Chinese in GB 18030, Big5 or UTF-16.
+
+    Raises InputError where no codec gives sane text; no character is ever replaced.
+    """
+    mark = mark_of(data)
+    try:
+        if mark:
+            decoded = Decoded(data[len(mark[0]) :].decode(mark[1]), mark[1], guessed=False)
+        elif b"\0" in data[:_SAMPLE] and _is_utf16(data[:_SAMPLE]):
+            decoded = _guess(data, uri)
+        else:
+            decoded = Decoded(data.decode("utf-8"), "utf-8", guessed=False)
+    except UnicodeDecodeError as error:
+        if mark or _is_nearly_utf8(data, error.start):
+            raise _broken(data, uri, error) from None
+        decoded = _guess(data, uri)
+    _refuse_binary(decoded.text, uri)
+    return decoded
+
+
+def _is_nearly_utf8(data: bytes, near: int) -> bool:
+    """Tell a damaged UTF-8 file, which must not be read as something else, from one in another encoding."""
+    text = data[max(0, near - _SAMPLE) : near + _SAMPLE].decode("utf-8", "replace")
+    return len(re.findall(_CJK, text)) > text.count("\ufffd")
+
+
+def _broken(data: bytes, uri: str, error: UnicodeDecodeError) -> InputError:
+    codec, mark = error.encoding, mark_of(data)
+    offset = error.start + (len(mark[0]) if mark else 0)
+    before = error.object[: error.start].decode(codec)
+    lines = _LINE_END.split(before)
+    found = f"0x{data[offset]:02X}"
+    return InputError(
+        f"broken {codec}: byte {offset} ({found}) is part of no character; expected whole, undamaged {codec} text",
+        f"{codec} 编码已损坏：第 {offset} 字节（{found}）不成字符；应为完整的 {codec} 文本",
+        place=f"{uri}:{len(lines)}:{len(lines[-1]) + 1}",
+    )
+
+
+def _guess(data: bytes, uri: str) -> Decoded:
+    """Return the text in the encoding that charset-normalizer finds, if common Chinese comes of it.
+
+    Codecs of one byte per character are not tried: they make something of anything, so a guess proves nothing.
+    """
+    codec = _detected(data)
+    if codec is not None:
+        text = data.decode(codec)
+        if _is_common(text):
+            return Decoded(text, codec, guessed=True)
+    raise InputError(
+        "not text in any known encoding; expected UTF-8, UTF-16, GB 18030 or Big5",
+        "无法按任何已知编码读成文字；应为 UTF-8、UTF-16、GB 18030 或 Big5",
+        place=uri,
+    )
+
+
+def _detected(data: bytes) -> str | None:
+    """Return the one of our codecs that the whole file is most likely in, or None."""
+    from charset_normalizer import from_bytes  # only files that are not UTF-8 pay for it
+
+    best = from_bytes(data, cp_isolation=[*_CODECS]).best()
+    codec = None if best is None else _CODECS.get(best.encoding)
+    try:
+        data.decode(codec or "ascii")
+    except UnicodeDecodeError:
+        return None
+    return codec
+
+
+def _is_common(text: str) -> bool:
+    """Tell Chinese from the rare characters that other bytes become: both character sets order by frequency of use."""
+    sample = text[:_SAMPLE]
+    hanzi = "".join(re.findall(_HANZI, sample))
+    common = max(sum(map(rare.__gt__, hanzi.encode(charset, "ignore")[::2])) for charset, rare in _FREQUENT)
+    strange = len(re.findall(_STRANGE, sample))
+    return common > 0 and common >= 0.85 * len(hanzi) and strange <= 0.01 * len(sample)
+
+
+def _refuse_binary(text: str, uri: str) -> None:
+    """Refuse what no text holds: a NUL, or many other control characters; a few are left for rules to report."""
+    controls = len(_CONTROL.findall(text[:_SAMPLE]))
+    if "\0" in text or controls > max(8, 0.02 * min(len(text), _SAMPLE)):
+        raise InputError(
+            "a binary file (it holds NUL or many control characters); expected text",
+            "二进制文件（含 NUL 或大量控制字符）；应为文本",
+            place=uri,
+        )

@@ -1,0 +1,253 @@
+"""The canonical JSON of a Document, read and written; what it may hold is said by its schema.
+
+Reading refuses what the schema refuses, on the fast path without saying why; only then is the reason looked for. A key
+written twice in one object is refused if it is a required one; of others the last counts.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from audit_core.document import Block, Cell, Document, Heading, Image, Node, Paragraph, Section, Source, Table
+from audit_core.errors import InputError
+from audit_core.loaders import SPAN, Limits
+from audit_core.loaders.encoding import decode, mark_of
+
+if TYPE_CHECKING:
+    from audit_core.loaders.jsontext import Spot
+
+_Extent = Annotated[int, Meta(ge=1, le=SPAN)]
+_Level = Annotated[int, Meta(ge=1, le=9)]
+
+
+class _Cell(Struct, forbid_unknown_fields=True, gc=False):
+    text: str
+    rowspan: _Extent = 1
+    colspan: _Extent = 1
+    place: str = ""
+
+
+_Row = list[str | _Cell]
+
+
+class _Paragraph(Struct, forbid_unknown_fields=True, tag_field="type", tag="paragraph", gc=False):
+    text: str
+    place: str = ""
+
+
+class _Table(Struct, forbid_unknown_fields=True, tag_field="type", tag="table"):
+    rows: list[_Row]
+    place: str = ""
+
+
+class _Image(Struct, forbid_unknown_fields=True, tag_field="type", tag="image", gc=False):
+    alt: str = ""
+    uri: str = ""
+    place: str = ""
+
+
+class _Section(Struct, forbid_unknown_fields=True):
+    blocks: list[_Paragraph | _Table | _Image]
+    title: str = ""
+    level: _Level = 1
+    place: str = ""
+
+
+class _Document(Struct, forbid_unknown_fields=True):
+    document: Literal["1"]
+    sections: list[_Section]
+    title: str = ""
+    metadata: dict[str, str] = {}
+
+
+_DECODER: Final = msgspec.json.Decoder(_Document)
+
+
+def load(data: bytes, uri: str, limits: Limits) -> Document:
+    """Return the Document that canonical JSON describes; raises InputError with line, column and JSON pointer.
+
+    Cells carry no offsets: the text is scanned for them when the first is asked for.
+    """
+    mark = mark_of(data)
+    body = data if mark is None else decode(data, uri).text.encode("utf-8")
+    try:
+        wire = _DECODER.decode(body)
+        text = body.decode("utf-8")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        from audit_core.loaders.jsontext import explain
+
+        raise explain(body, uri, limits.depth, error) from None
+    _count(wire, uri, limits)
+    if _may_repeat(text, wire):
+        from audit_core.loaders.jsontext import refuse_repeated
+
+        refuse_repeated(text, uri)
+    encoding = mark[1] if mark else "utf-8"
+    source = Source(uri, text=text, digest=sha256(data).hexdigest(), loader="json", encoding=encoding)
+    sections = tuple([_section(section) for section in wire.sections])
+    return Document(sections, source, title=wire.title, metadata=wire.metadata, locator=_locate)
+
+
+def _count(wire: _Document, uri: str, limits: Limits) -> None:
+    cells = 0
+    for s, section in enumerate(wire.sections):
+        for b, block in enumerate(section.blocks):
+            if not isinstance(block, _Table):
+                continue
+            cells += sum(map(len, block.rows)) if _is_plain(block.rows) else sum(map(_area, chain(*block.rows)))
+            if cells > limits.cells:
+                where = f"/sections/{s}/blocks/{b}"
+                raise InputError(
+                    f"{where}: more than {limits.cells:,} cells, merged ones counted with their area",
+                    f"{where}：单元格超过 {limits.cells:,} 个（合并单元格按所占面积计）",
+                    place=uri,
+                )
+
+
+def _may_repeat(text: str, wire: _Document) -> bool:
+    """Tell whether a required key stands in the text more often than there are objects that have it.
+
+    It may then be a key written twice, which would hide a table, or a text that is spelt like a key.
+    """
+    blocks = [block for section in wire.sections for block in section.blocks]
+    tables = [block for block in blocks if isinstance(block, _Table)]
+    texts = text.count('"text"') - sum(isinstance(block, _Paragraph) for block in blocks)
+    return (
+        text.count('"sections"') > 1
+        or text.count('"blocks"') > len(wire.sections)
+        or text.count('"rows"') > len(tables)
+        or (texts > 0 and texts > sum(_Cell is type(cell) for table in tables for row in table.rows for cell in row))
+    )
+
+
+def _area(cell: str | _Cell) -> int:
+    return 1 if isinstance(cell, str) else cell.rowspan * cell.colspan
+
+
+def _section(wire: _Section) -> Section:
+    heading = Heading(wire.title, place=wire.place) if wire.title else None
+    return Section(heading, tuple([_block(block) for block in wire.blocks]), wire.level)
+
+
+def _block(wire: _Paragraph | _Table | _Image) -> Block:
+    if isinstance(wire, _Table):
+        return Table(_plain(wire.rows) if _is_plain(wire.rows) else _placed(wire.rows), place=wire.place)
+    if isinstance(wire, _Paragraph):
+        return Paragraph(wire.text, place=wire.place)
+    return Image(wire.alt, wire.uri, place=wire.place)
+
+
+def _is_plain(rows: list[_Row]) -> bool:
+    return _Cell not in set(map(type, chain.from_iterable(rows)))
+
+
+def _plain(rows: list[Any]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple([tuple([Cell(text, r, c) for c, text in enumerate(row)]) for r, row in enumerate(rows)])
+
+
+def _placed(rows: list[_Row]) -> tuple[tuple[Cell, ...], ...]:
+    """Give cells their grid positions, as HTML does: each stands in the first column that no cell above covers."""
+    covered: dict[int, int] = {}  # column: first row in which it is free again
+    placed = []
+    for r, row in enumerate(rows):
+        column, cells = 0, []
+        for wire in row:
+            while covered.get(column, 0) > r:
+                column += 1
+            cell = _cell(wire, r, column)
+            if cell.rowspan > 1:
+                covered.update(dict.fromkeys(range(column, column + cell.colspan), r + cell.rowspan))
+            column += cell.colspan
+            cells.append(cell)
+        placed.append(tuple(cells))
+    return tuple(placed)
+
+
+def _cell(wire: str | _Cell, row: int, column: int) -> Cell:
+    if isinstance(wire, str):
+        return Cell(wire, row, column)
+    return Cell(wire.text, row, column, wire.rowspan, wire.colspan, place=wire.place)
+
+
+def _locate(document: Document) -> Mapping[int, tuple[int, int, str]]:
+    """Return offsets and place of every node, by its `id`; the place is its JSON pointer where the file gives none."""
+    # Only a document that something is said of needs places.
+    from audit_core.loaders.jsontext import pointer, spots
+
+    root = spots(document.source.text)
+    return {
+        id(node): (spot.start, spot.end, node.place or pointer(path)) for node, path, spot in _spotted(document, root)
+    }
+
+
+def _spotted(
+    document: Document, root: "Spot"
+) -> "Iterator[tuple[Heading | Block | Cell, tuple[str | int, ...], Spot]]":
+    for s, section in enumerate(document.sections):
+        at: tuple[str | int, ...] = ("sections", s)
+        if section.heading:
+            path = (*at, "title")
+            yield section.heading, path, root.at(path)
+        for b, block in enumerate(section.blocks):
+            path = (*at, "blocks", b)
+            spot = root.at(path)
+            if isinstance(block, Table):
+                yield block, path, spot
+                for r, row in enumerate(block.rows):
+                    for c, cell in enumerate(row):
+                        inner = spot.at(("rows", r, c))
+                        yield cell, (*path, "rows", r, c), inner.at(("text",))
+            else:
+                yield block, path, spot.at(("alt" if isinstance(block, Image) else "text",))
+
+
+def dump(document: Document) -> bytes:
+    """Return a Document as canonical JSON: UTF-8, indented by 1, the same bytes for the same Document.
+
+    The place of a node is its own, or its line and column where the original is text (`12:5`). A JSON original's own
+    lines and columns are not written: they end with that file.
+    """
+    value = {
+        "document": "1",
+        "title": document.title,
+        "metadata": dict(document.metadata),
+        "sections": [_dumped_section(document, section) for section in document.sections],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _dumped_section(document: Document, section: Section) -> dict[str, object]:
+    placed = _place(document, section.heading) if section.heading else {}
+    blocks = [_dumped_block(document, block) for block in section.blocks]
+    return {"title": section.title, "level": section.level, **placed, "blocks": blocks}
+
+
+def _dumped_block(document: Document, block: Block) -> dict[str, object]:
+    place = _place(document, block)
+    if isinstance(block, Table):
+        rows = [[_dumped_cell(document, cell) for cell in row] for row in block.rows]
+        return {"type": "table", "rows": rows, **place}
+    if isinstance(block, Paragraph):
+        return {"type": "paragraph", "text": block.text, **place}
+    return {"type": "image", "alt": block.alt, "uri": block.uri, **place}
+
+
+def _dumped_cell(document: Document, cell: Cell) -> str | dict[str, object]:
+    extents = {name: extent for name, extent in (("rowspan", cell.rowspan), ("colspan", cell.colspan)) if extent > 1}
+    more = extents | _place(document, cell)
+    return {"text": cell.text, **more} if more else cell.text
+
+
+def _place(document: Document, node: Node) -> dict[str, object]:
+    if isinstance(node, Cell | Paragraph | Image | Table | Heading) and node.place:
+        return {"place": node.place}
+    span = document.span(node) if document.source.loader != "json" else None
+    if span is None:
+        return {}
+    line, column = document.source.position(span.start)
+    return {"place": f"{line}:{column}"}

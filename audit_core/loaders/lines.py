@@ -1,0 +1,251 @@
+"""What each line of a Markdown or plain text is; what lines make together is left to `text`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from audit_core.errors import InputError
+from audit_core.loaders import Limits
+
+BLANKS: Final = " \t\r\n\f\u00a0\u3000"
+"""What is no text at the ends of a line or paragraph; inside, it is kept."""
+
+_LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_NOT_LINE_END: Final = re.compile(r"[^\r\n]")
+_COMMENT: Final = re.compile(r"^[ \t]*<!--", re.MULTILINE)
+_NEXT_COMMENT: Final = re.compile(r"[ \t]*<!--")
+_HEADING: Final = re.compile(r"[ \u3000]{0,3}(#{1,6})(?!#)")
+_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+_IMAGE: Final = re.compile(
+    r"!\[(?P<alt>[^\[\]]*)\]"
+    r"\((?P<uri>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+\"[^\"]*\")?\)[ \t\u3000]*"
+)
+_EMPHASIS: Final = re.compile(
+    r"(?P<stars>\*{1,3})(?=[^\s*])(?P<inner>[^*]*)(?<=[^\s*])(?P=stars)"
+    r"|(?P<bars>_{1,3})(?=[^\s_])(?P<other>[^_]*)(?<=[^\s_])(?P=bars)"
+)
+_PIPE: Final = re.compile(r"\\.|(\|)")
+_RULE_CHARS: Final = 3
+# Under a longer line, hyphens separate; nobody means a heading.
+_TITLE_CHARS: Final = 80
+# A list marker and its tab, where no other tab follows: prose that an editor indented, not two columns.
+_LISTED: Final = re.compile(r"(?:[-*+•·●]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、])\t+[^\t]*")
+
+
+class Kind(Enum):
+    """What a line is by itself, or among its neighbours."""
+
+    BLANK = auto()
+    TEXT = auto()
+    STRONG = auto()
+    HEADING = auto()
+    UNDERLINED_1 = auto()
+    UNDERLINED_2 = auto()
+    RULE = auto()
+    FENCE = auto()
+    CODE = auto()
+    IMAGE = auto()
+    TAB = auto()
+    PIPE = auto()
+
+
+class Line(NamedTuple):
+    """A line without its end, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def lines_of(text: str, uri: str, limits: Limits) -> list[Line]:
+    """Return the lines, ended by CRLF, LF or CR; raises InputError where they are too many or too long."""
+    found: list[Line] = []
+    for match in _LINE.finditer(text):
+        start, end = match.span(1)
+        if end - start > limits.line_chars:
+            raise InputError(
+                f"a line of {end - start:,} characters; expected at most {limits.line_chars:,}",
+                f"一行有 {end - start:,} 个字符；最多 {limits.line_chars:,} 个",
+                place=f"{uri}:{len(found) + 1}",
+            )
+        if len(found) >= limits.lines:
+            raise InputError(
+                f"more than {limits.lines:,} lines", f"超过 {limits.lines:,} 行", place=f"{uri}:{len(found) + 1}"
+            )
+        found.append(Line(match[1], start, end))
+    return found
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """Return `text` with a stretch of it turned to spaces, lines and offsets kept."""
+    return text[:start] + _NOT_LINE_END.sub(" ", text[start:end]) + text[end:]
+
+
+def without_comments(text: str) -> str:
+    """Return `text` with the HTML comments that begin a line turned to spaces; one that never ends is text."""
+    parts, at = [], 0
+    opening = _COMMENT.search(text)
+    while opening:
+        end = text.find("-->", opening.end())
+        if end < 0:
+            break
+        parts += [text[at : opening.start()], _NOT_LINE_END.sub(" ", text[opening.start() : end + 3])]
+        at = end + 3
+        opening = _NEXT_COMMENT.match(text, at) or _COMMENT.search(text, at)
+    return "".join([*parts, text[at:]])
+
+
+def trimmed(text: str, start: int, blanks: str = BLANKS) -> tuple[int, int]:
+    """Return where `text`, which stands at `start`, begins and ends without blanks; empty at its beginning if blank."""
+    bare = text.strip(blanks)
+    if not bare:
+        return start, start
+    start += len(text) - len(text.lstrip(blanks))
+    return start, start + len(bare)
+
+
+def inside_emphasis(text: str) -> tuple[int, int]:
+    """Return the stretch of `text` that Markdown emphasises as a whole, or all of it."""
+    match = _EMPHASIS.fullmatch(text) if text[:1] in ("*", "_") else None
+    if match is None:
+        return 0, len(text)
+    return match.span("inner") if match["stars"] else match.span("other")
+
+
+def heading_of(text: str) -> tuple[int, int] | None:
+    """Return the level of a line that `#` marks as a heading, and where its text begins; None for other lines.
+
+    `##` may stand without a space, as people write it before Chinese; a single `#` may not, as tags do.
+    """
+    match = _HEADING.match(text)
+    if match is None:
+        return None
+    level, after = len(match[1]), text[match.end() :]
+    spaced = after[:1] in ("", " ", "\u00a0", "\u3000") or (after[:1] == "\t" and after.count("\t") == 1)
+    return (level, match.end()) if spaced or level > 1 else None
+
+
+def images_of(text: str) -> list[re.Match[str]]:
+    """Return the pictures of a line that holds nothing else (groups `alt` and `uri`), otherwise none."""
+    start, end = trimmed(text, 0)
+    if not text.startswith("![", start):
+        return []
+    found = list(_IMAGE.finditer(text, start, end))
+    return found if sum(len(match[0]) for match in found) == end - start else []
+
+
+def pipes(text: str) -> list[int]:
+    """Return the offsets of the pipes that no backslash escapes."""
+    return [match.start() for match in _PIPE.finditer(text) if match[1]]
+
+
+def kinds_of(lines: Sequence[Line]) -> list[Kind]:
+    """Return what each line is."""
+    kinds = [_kind(line.text) for line in lines]
+    _settle_fences(lines, kinds)
+    _settle_underlines(lines, kinds)
+    _settle_tabs(lines, kinds)
+    _settle_pipes(lines, kinds)
+    return kinds
+
+
+def _kind(text: str) -> Kind:
+    bare = text.strip(BLANKS)
+    if not bare:
+        return Kind.TAB if "\t" in text else Kind.BLANK
+    if bare[0] in "#`~!|-=*_":
+        kind = _marked(text, bare)
+        if kind is not None:
+            return kind
+    if "\t" in text:
+        return Kind.TAB
+    return Kind.PIPE if "|" in bare and pipes(bare) else Kind.TEXT
+
+
+def _marked(text: str, bare: str) -> Kind | None:
+    """Return the kind that the first character of a line promises, or None if the rest does not keep it."""
+    first = bare[0]
+    if first == "#":
+        return Kind.HEADING if heading_of(text) else None
+    if first == "|":
+        return Kind.PIPE
+    if first == "!":
+        return Kind.IMAGE if images_of(text) else None
+    if first in "`~":
+        return Kind.FENCE if _FENCE.match(text) and first not in bare.lstrip(first) else None
+    if len(bare) >= _RULE_CHARS and bare == first * len(bare):
+        return Kind.RULE
+    strong = "\t" not in bare and "|" not in bare and inside_emphasis(bare)[0] > 1
+    return Kind.STRONG if strong else None
+
+
+def _settle_fences(lines: Sequence[Line], kinds: list[Kind]) -> None:
+    """Mark what stands between two fences; a fence that is never closed is text."""
+    opened: int | None = None
+    for index in [i for i, kind in enumerate(kinds) if kind is Kind.FENCE]:
+        if opened is None:
+            opened = index
+        elif _closes(lines[index].text, lines[opened].text):
+            kinds[opened + 1 : index] = [Kind.CODE] * (index - opened - 1)
+            opened = None
+    left = opened if opened is not None else len(kinds)
+    for index in range(left, len(kinds)):
+        if kinds[index] is Kind.FENCE:
+            kinds[index] = Kind.TEXT
+
+
+def _closes(fence: str, opening: str) -> bool:
+    marker = opening.strip(BLANKS)
+    length = len(marker) - len(marker.lstrip(marker[0]))
+    bare = fence.strip(BLANKS)
+    return len(bare) >= length and bare == marker[0] * len(bare)
+
+
+def _settle_underlines(lines: Sequence[Line], kinds: list[Kind]) -> None:
+    """Make a heading of a single line of text that `===` or `---` underlines."""
+    text = (Kind.TEXT, Kind.STRONG)
+    for index in range(1, len(kinds)):
+        if kinds[index] is not Kind.RULE or kinds[index - 1] not in text:
+            continue
+        mark = lines[index].text.strip(BLANKS)[0]
+        single = index == 1 or kinds[index - 2] not in text
+        if single and mark in "=-" and len(lines[index - 1].text) <= _TITLE_CHARS:
+            kinds[index - 1] = Kind.UNDERLINED_1 if mark == "=" else Kind.UNDERLINED_2
+
+
+def _settle_tabs(lines: Sequence[Line], kinds: list[Kind]) -> None:
+    """Leave to tables the runs of tabbed lines that have columns, and a single line between two of them."""
+    for start, stop in list(_runs(kinds, Kind.TAB)):
+        columns = any(_has_columns(line.text) for line in lines[start:stop])
+        for index in range(start, stop):
+            blank = not lines[index].text.strip(BLANKS)
+            if blank and (not columns or index in (start, stop - 1)):
+                kinds[index] = Kind.BLANK
+            elif not columns:
+                kinds[index] = Kind.TEXT
+    for index in range(1, len(kinds) - 1):
+        if kinds[index] in (Kind.TEXT, Kind.STRONG) and kinds[index - 1] is kinds[index + 1] is Kind.TAB:
+            kinds[index] = Kind.TAB
+
+
+def _has_columns(text: str) -> bool:
+    bare = text.strip(BLANKS)
+    return "\t" in bare and not _LISTED.fullmatch(bare)
+
+
+def _settle_pipes(lines: Sequence[Line], kinds: list[Kind]) -> None:
+    """Take for text a line with a pipe in it that neither begins with one nor has a neighbour of its kind."""
+    for start, stop in list(_runs(kinds, Kind.PIPE)):
+        if stop - start == 1 and not lines[start].text.strip(BLANKS).startswith("|"):
+            kinds[start] = Kind.TEXT
+
+
+def _runs(kinds: Sequence[Kind], of: Kind) -> Iterator[tuple[int, int]]:
+    at = 0
+    for kind, group in groupby(kinds):
+        stop = at + sum(1 for _ in group)
+        if kind is of:
+            yield at, stop
+        at = stop

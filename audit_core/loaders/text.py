@@ -1,0 +1,249 @@
+"""Markdown and plain text → Document, as repositories hold them; which table is which is left to binding.
+
+A paragraph is a run of lines without a blank one between, line breaks kept; a line that is bold as a whole stands by
+itself. A row of a table is one line: tab-separated, or with pipes. HTML inside Markdown is left as the text it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import groupby, pairwise
+from typing import Final, NamedTuple
+
+from audit_core.document import Block, Cell, Document, Heading, Image, Paragraph, Section, Source, Table
+from audit_core.errors import InputError
+from audit_core.loaders import Limits
+from audit_core.loaders.encoding import decode
+from audit_core.loaders.lines import (
+    Kind,
+    Line,
+    blanked,
+    heading_of,
+    images_of,
+    inside_emphasis,
+    kinds_of,
+    lines_of,
+    pipes,
+    trimmed,
+    without_comments,
+)
+
+_CELL_BLANKS: Final = " \t\f"
+_DELIMITER: Final = re.compile(r":?-+:?")
+_SPACE: Final = re.compile(r"&(?:nbsp|ensp|emsp|#160|#x[aA]0);|<br[ \t]*/?>", re.IGNORECASE)
+_ENCODED: Final = re.compile(r"[&<\\]")
+_FRONT: Final = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
+_FRONT_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_FRONT_CHARS: Final = 16_384
+_HTML_TABLE: Final = re.compile(r"<table[\s>]", re.IGNORECASE)
+_TEXT: Final = (Kind.TEXT, Kind.CODE)
+
+
+def load(data: bytes, uri: str, limits: Limits) -> Document:
+    """Return the Document of a text; every node carries its offsets.
+
+    Raises InputError for bytes that are no text, for a text without words, and beyond the limits.
+    """
+    decoded = decode(data, uri)
+    text = decoded.text
+    metadata, end, notes = _front_matter(text)
+    page = without_comments(blanked(text, 0, end))
+    lines = lines_of(page, uri, limits)
+    sections = tuple(_sections(_Reader(text, page, uri, limits).items(lines)))
+    if not sections:
+        raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
+    if decoded.guessed:
+        notes = (f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}", *notes)
+    table = _HTML_TABLE.search(page)
+    source = Source(uri, text=text, digest=sha256(data).hexdigest(), loader="text", encoding=decoded.encoding)
+    if table:
+        line, _ = source.position(table.start())
+        notes = (*notes, f"第 {line} 行的 HTML 表格按文字读入 / the HTML table in line {line} is read as text")
+    title = metadata.get("title") or _first_title(sections)
+    return Document(sections, source, title=title, metadata=metadata, notes=notes)
+
+
+def _first_title(sections: Sequence[Section]) -> str:
+    return next((section.title for section in sections if section.heading and section.level == 1), "")
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
+    """Return the YAML scalars before a text, where they end, and what to note; YAML that is broken is text."""
+    begin = _FRONT.match(text)
+    end = _FRONT_END.search(text, begin.end(), begin.end() + _FRONT_CHARS) if begin else None
+    if begin is None or end is None:
+        return {}, 0, ()
+    # PyYAML takes milliseconds to import, and few reports have front matter.
+    import yaml
+
+    try:
+        value = yaml.load(text[begin.end() : end.start()], yaml.BaseLoader)  # noqa: S506 - makes strings only
+    except (yaml.YAMLError, RecursionError):
+        return {}, 0, ("文首的 YAML 有误，按文字读入 / the YAML at the beginning is broken and read as text",)
+    if not isinstance(value, dict):
+        return {}, 0, ()
+    kept = {key: item for key, item in value.items() if isinstance(key, str) and isinstance(item, str) and item}
+    return kept, end.end(), ()
+
+
+class _Title(NamedTuple):
+    """A heading on its way into a Section."""
+
+    heading: Heading
+    level: int
+
+
+def _sections(items: Iterator[_Title | Block]) -> Iterator[Section]:
+    title: _Title | None = None
+    blocks: list[Block] = []
+    for item in items:
+        if not isinstance(item, _Title):
+            blocks.append(item)
+            continue
+        yield from _section(title, blocks)
+        title, blocks = item, []
+    yield from _section(title, blocks)
+
+
+def _section(title: _Title | None, blocks: list[Block]) -> Iterator[Section]:
+    if title:
+        yield Section(title.heading, tuple(blocks), title.level)
+    elif blocks:
+        yield Section(None, tuple(blocks))
+
+
+class _Reader:
+    """Reads the lines of one text: `text` is what nodes quote, `page` the same with what is not to be read blanked."""
+
+    def __init__(self, text: str, page: str, uri: str, limits: Limits) -> None:
+        self.text = text
+        self.page = page
+        self.uri = uri
+        self.limits = limits
+        self.cells = 0
+
+    def items(self, lines: Sequence[Line]) -> Iterator[_Title | Block]:
+        """Yield headings and blocks in order."""
+        kinds = kinds_of(lines)
+        at = 0
+        for kind, group in groupby(kinds):
+            stop = at + sum(1 for _ in group)
+            yield from self._run(kind, lines[at:stop])
+            at = stop
+
+    def _run(self, kind: Kind, lines: Sequence[Line]) -> Iterator[_Title | Block]:
+        if kind in _TEXT:
+            yield from self._paragraph(lines[0].start, lines[-1].end, unwrap=len(lines) == 1 and kind is Kind.TEXT)
+        elif kind in (Kind.TAB, Kind.PIPE):
+            yield from self._table(kind, lines)
+        elif kind not in (Kind.BLANK, Kind.RULE, Kind.FENCE):
+            for line in lines:
+                yield from self._line(kind, line)
+
+    def _line(self, kind: Kind, line: Line) -> Iterator[_Title | Block]:
+        if kind is Kind.STRONG:
+            yield from self._paragraph(line.start, line.end, unwrap=True)
+        elif kind is Kind.IMAGE:
+            for match in images_of(line.text):
+                start, end = trimmed(match[0], line.start + match.start())
+                yield Image(match["alt"], match["uri"], start, end)
+        elif kind is Kind.HEADING:
+            level, begin = heading_of(line.text) or (1, 0)
+            yield from self._title(_unclosed(line.text[begin:]), line.start + begin, level)
+        else:
+            yield from self._title(line.text, line.start, 1 if kind is Kind.UNDERLINED_1 else 2)
+
+    def _title(self, text: str, start: int, level: int) -> Iterator[_Title]:
+        start, end = self._unwrapped(*trimmed(text, start))
+        if start < end:
+            yield _Title(Heading(self.text[start:end], start, end), level)
+
+    def _paragraph(self, start: int, end: int, *, unwrap: bool) -> Iterator[Paragraph]:
+        start, end = trimmed(self.page[start:end], start)
+        if unwrap:
+            start, end = self._unwrapped(start, end)
+        if start < end:
+            yield Paragraph(self.text[start:end], start, end)
+
+    def _unwrapped(self, start: int, end: int) -> tuple[int, int]:
+        first, last = inside_emphasis(self.text[start:end])
+        return start + first, start + last
+
+    def _table(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Table]:
+        rows: list[tuple[Cell, ...]] = []
+        used: list[Line] = []
+        for index, line in enumerate(lines):
+            pieces = _tabbed(line) if kind is Kind.TAB else _piped(line)
+            if not pieces or (kind is Kind.PIPE and _is_delimiter(pieces, index)):
+                continue
+            self._count(len(pieces), line)
+            make = _decoded_cell if kind is Kind.PIPE else _cell
+            rows.append(tuple([make(text, at, len(rows), c) for c, (text, at) in enumerate(pieces)]))
+            used.append(line)
+        if rows:
+            start, end = trimmed(self.page[used[0].start : used[-1].end], used[0].start, " ")
+            yield Table(tuple(rows), start, end)
+
+    def _count(self, cells: int, line: Line) -> None:
+        self.cells += cells
+        if self.cells > self.limits.cells:
+            number = Source(self.uri, text=self.text).position(line.start)[0]
+            raise InputError(
+                f"more than {self.limits.cells:,} cells in tables",
+                f"表格的单元格超过 {self.limits.cells:,} 个",
+                place=f"{self.uri}:{number}",
+            )
+
+
+def _unclosed(title: str) -> str:
+    """Return the text of a heading without the `#` that may close it."""
+    bare = title.rstrip(_CELL_BLANKS)
+    inner = bare.rstrip("#")
+    return inner if not inner or inner[-1] in _CELL_BLANKS else bare
+
+
+_Piece = tuple[str, int]
+
+
+def _tabbed(line: Line) -> list[_Piece]:
+    pieces, at = [], line.start
+    for text in line.text.split("\t"):
+        pieces.append((text, at))
+        at += len(text) + 1
+    return pieces
+
+
+def _piped(line: Line) -> list[_Piece]:
+    """Return what stands between pipes; the outer pipes are borders, and what is beyond them is no cell."""
+    bounds = [-1, *pipes(line.text), len(line.text)]
+    pieces = [(line.text[a + 1 : b], line.start + a + 1) for a, b in pairwise(bounds)]
+    if len(pieces) > 1 and not pieces[0][0].strip():
+        del pieces[0]
+    if pieces and not pieces[-1][0].strip():
+        del pieces[-1]
+    return pieces
+
+
+def _is_delimiter(pieces: Sequence[_Piece], index: int) -> bool:
+    """Tell the line that Markdown puts under a header.
+
+    Fewer than three hyphens are that only in the second line of a table: elsewhere they are figures left out.
+    """
+    texts = [text.strip() for text, _ in pieces]
+    return all(map(_DELIMITER.fullmatch, texts)) and (index == 1 or all("---" in text for text in texts))
+
+
+def _cell(text: str, at: int, row: int, column: int) -> Cell:
+    start, end = trimmed(text, at, _CELL_BLANKS)
+    first, last = inside_emphasis(text[start - at : end - at])
+    start, end = start + first, start + last
+    return Cell(text[start - at : end - at], row, column, start=start, end=end)
+
+
+def _decoded_cell(text: str, at: int, row: int, column: int) -> Cell:
+    """Make a cell of Markdown: its span covers what is written, its text is what that stands for."""
+    cell = _cell(text, at, row, column)
+    if not _ENCODED.search(cell.text):
+        return cell
+    words = _SPACE.sub(" ", cell.text).replace("\\|", "|").strip(_CELL_BLANKS)
+    return Cell(words, row, column, start=cell.start, end=cell.end)

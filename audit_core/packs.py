@@ -1,0 +1,114 @@
+"""A rule pack: where rules are declared; finding packs and running rules is left to plugins and the engine."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from audit_core.errors import PluginError
+from audit_core.findings import Basis, Severity
+from audit_core.hookspecs import hookimpl
+from audit_core.rules import RULE_ID, Card, Check, Rule, options_of
+from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+API_VERSION: Final = 1
+"""The version of what packs may rely on; raised when something of it changes or goes."""
+
+F = TypeVar("F", bound=Check)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A YAML file of declarative rules that a pack ships."""
+
+    file: "Traversable"
+    pack: str
+
+
+class RulePack:
+    """A set of rules under one prefix; as an entry point of the group `audit_core`, it is the plugin itself.
+
+    `prefix` is what its rule ids begin with (`HN` for `HN-01`), two to eight capital letters or digits; `api` is the
+    version of audit-core's API the pack was written for.
+    """
+
+    def __init__(self, prefix: str, *, title: str = "", api: int = API_VERSION) -> None:
+        if not RULE_ID.fullmatch(f"{prefix}-1"):
+            raise PluginError(
+                f"the prefix {prefix!r} is not two to eight capital letters or digits",
+                f"前缀 {prefix!r} 应为二至八个大写字母或数字",
+            )
+        self.prefix = prefix
+        self.title = Words.of(title or prefix)
+        self.api = api
+        self.rules: dict[str, Rule] = {}
+        self.declarations: list[Declaration] = []
+
+    def rule(  # noqa: PLR0913 - one keyword for each thing a rule declares
+        self,
+        rule_id: str,
+        *,
+        zh: str,
+        en: str,
+        severity: Severity | str,
+        basis: str | Basis | tuple[str | Basis, ...] = (),
+        advice: str | tuple[str, str] = "",
+        form: str = "*",
+        category: str = "",
+        silences: tuple[str, ...] = (),
+        scored: bool = True,
+        locked: bool = False,
+    ) -> Callable[[F], F]:
+        """Declare the decorated function as a rule.
+
+        `zh` and `en` are the message's templates; the docstring's first line is the title, `中文 / English`, and the
+        rest the card. Raises PluginError for an id that is malformed, outside the prefix or taken.
+        """
+        self._admit(rule_id)
+
+        def declare(check: F) -> F:
+            title, _, body = inspect.cleandoc(check.__doc__ or rule_id).partition("\n")
+            self.rules[rule_id] = Rule(
+                id=rule_id,
+                title=Words.of(title),
+                template=Words(zh, en),
+                severity=Severity(severity),
+                category=category or self.prefix,
+                check=check,
+                basis=basis if isinstance(basis, tuple) else (basis,),
+                advice=Words.of(advice),
+                form=form,
+                options=options_of(check, rule_id),
+                card=Card.parse(body),
+                silences=silences,
+                scored=scored,
+                locked=locked,
+                pack=self.prefix,
+            )
+            return check
+
+        return declare
+
+    def declare(self, file: "Traversable") -> None:
+        """Add the declarative rules of a YAML file, usually `importlib.resources.files(__name__) / "rules.yaml"`."""
+        self.declarations.append(Declaration(file, self.prefix))
+
+    def _admit(self, rule_id: str) -> None:
+        if not RULE_ID.fullmatch(rule_id) or not rule_id.startswith(f"{self.prefix}-"):
+            raise PluginError(
+                f"the rule id {rule_id!r} does not begin with the pack's prefix {self.prefix}-",
+                f"规则编号 {rule_id!r} 不以规则包前缀 {self.prefix}- 开头",
+            )
+        if rule_id in self.rules:
+            raise PluginError(
+                f"the rule id {rule_id} is declared twice in pack {self.prefix}",
+                f"规则包 {self.prefix} 中规则编号 {rule_id} 重复",
+            )
+
+    @hookimpl
+    def audit_core_packs(self) -> "Iterator[RulePack]":
+        """Answer the question for packs with itself."""
+        yield self

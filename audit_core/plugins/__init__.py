@@ -1,0 +1,237 @@
+"""Plugins: found through entry points, loaded one by one, and listed as broken where they fail; see `hookspecs`.
+
+Order, for determinism: first-party plugins first, then by name of entry point and distribution. Where two want the
+same prefix or name, the first in this order has it.
+"""
+
+# ruff: noqa: ANN401 - a plugin may be any object
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import pluggy
+
+from audit_core import hookspecs
+from audit_core.errors import PluginError
+from audit_core.hookspecs import GROUP
+from audit_core.packs import API_VERSION, Declaration, RulePack
+from audit_core.plugins.entries import Entry, installed
+from audit_core.results import Plugin
+from audit_core.rules import Rule
+from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from audit_core.loaders import Loader
+    from audit_core.reporters import Reporter
+
+FIRST_PARTY: Final = "audit-core"
+
+_TARGET: Final = re.compile(r"(?P<module>[\w.]+)\s*(?::\s*(?P<attribute>[\w.]+))?\s*(?:\[.*\])?")
+
+
+@dataclass(frozen=True)
+class Plugins:
+    """Everything that plugins bring, and every plugin that was found, broken ones included.
+
+    `rules` are the rules of all packs by id, `rulesets` the files by name, `declarations` the packs' YAML files.
+    """
+
+    plugins: tuple[Plugin, ...]
+    packs: tuple[RulePack, ...]
+    rulesets: "Mapping[str, Traversable]"
+    added_loaders: "tuple[Loader, ...]" = ()
+    added_reporters: "tuple[Reporter, ...]" = ()
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules that packs declare in Python, by id."""
+        return {rule.id: rule for pack in self.packs for rule in pack.rules.values()}
+
+    @cached_property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """The files of rules that packs declare in YAML."""
+        return tuple(declaration for pack in self.packs for declaration in pack.declarations)
+
+    @cached_property
+    def loaders(self) -> "tuple[Loader, ...]":
+        """All loaders, our own first."""
+        return (*_own("loaders"), *self.added_loaders)
+
+    @cached_property
+    def reporters(self) -> "tuple[Reporter, ...]":
+        """All reporters, our own first."""
+        return (*_own("reporters"), *self.added_reporters)
+
+
+def _own(kind: str) -> tuple[Any, ...]:
+    """Return our own loaders or reporters; imported by name, since they stand beside or above this module."""
+    return tuple(getattr(import_module(f"audit_core.{kind}"), "BUILTIN", ()))
+
+
+def discover() -> Plugins:
+    """Return all installed plugins; one that fails is listed as broken, and the others go on."""
+    found = _Found()
+    for entry in sorted(installed(GROUP), key=_rank):
+        found.plugins.append(_plugin(entry, found))
+    rulesets = dict(sorted(found.rulesets.items()))  # for determinism
+    return Plugins(
+        tuple(found.plugins), tuple(found.packs.values()), rulesets, tuple(found.loaders), tuple(found.reporters)
+    )
+
+
+def _rank(entry: Entry) -> tuple[bool, str, str, str]:
+    return entry.distribution != FIRST_PARTY, entry.name, entry.distribution, entry.value
+
+
+@dataclass(slots=True)
+class _Brought:
+    """What one plugin brings, not yet admitted."""
+
+    packs: list[RulePack] = field(default_factory=list)
+    rulesets: "dict[str, Traversable]" = field(default_factory=dict)
+    loaders: list[Any] = field(default_factory=list)
+    reporters: list[Any] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What all plugins so far brought."""
+
+    plugins: list[Plugin] = field(default_factory=list)
+    packs: dict[str, RulePack] = field(default_factory=dict)
+    rulesets: "dict[str, Traversable]" = field(default_factory=dict)
+    loaders: list[Any] = field(default_factory=list)
+    reporters: list[Any] = field(default_factory=list)
+
+    def admit(self, brought: _Brought) -> None:
+        """Take over what a plugin brings, all or nothing.
+
+        Raises PluginError for a prefix, a rule id or a name that is taken, and for a pack of another API version.
+        """
+        _check_free(brought.packs, lambda pack: pack.prefix, self.packs, Words("前缀", "prefix"))
+        for pack in brought.packs:
+            _check_pack(pack, self.packs)
+        _check_free(brought.rulesets, str, self.rulesets, Words("规则集", "ruleset"))
+        for kind, words in (("loaders", Words("加载器", "loader")), ("reporters", Words("输出格式", "reporter"))):
+            new = getattr(brought, kind)
+            taken = [item.name for item in (*_own(kind), *getattr(self, kind))] if new else []
+            _check_free(new, lambda item: item.name, taken, words)
+        self.packs.update({pack.prefix: pack for pack in brought.packs})
+        self.rulesets.update(brought.rulesets)
+        self.loaders.extend(brought.loaders)
+        self.reporters.extend(brought.reporters)
+
+
+def _plugin(entry: Entry, found: _Found) -> Plugin:
+    """Load one plugin; whatever it raises, an exit included, makes it broken."""
+    try:
+        brought = _ask(_object(entry))
+        found.admit(brought)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
+        return Plugin(entry.name, entry.version, entry.distribution, "broken", _cause(error))
+    prefixes = tuple(pack.prefix for pack in brought.packs)
+    return Plugin(entry.name, entry.version, entry.distribution, "ok", prefixes=prefixes)
+
+
+def _cause(error: BaseException) -> Words:
+    if isinstance(error, PluginError):
+        return error.words
+    text = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+    return Words(f"加载失败：{text}", f"cannot be loaded: {text}")
+
+
+def _object(entry: Entry) -> Any:
+    target = _TARGET.fullmatch(entry.value)
+    if target is None:
+        raise PluginError(
+            f"found the entry point {entry.value!r}, expected module:attribute",
+            f"入口点为 {entry.value!r}，应为“模块:属性”",
+        )
+    plugin = import_module(target["module"])
+    for name in (target["attribute"] or "").split("."):
+        plugin = getattr(plugin, name) if name else plugin
+    return plugin
+
+
+def _ask(plugin: Any) -> _Brought:
+    """Ask one plugin every question; each has a manager of its own, so that nothing it does reaches another.
+
+    Raises PluginError for what is no plugin or answers something else, and whatever its hooks raise.
+    """
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    _check_api(getattr(plugin, "api", API_VERSION), "plugin")
+    manager.register(plugin)
+    if not manager.get_hookcallers(plugin):
+        raise PluginError(
+            f"found {type(plugin).__name__}, expected a RulePack or hooks marked with audit_core.hookimpl",
+            f"此处为 {type(plugin).__name__}，应为 RulePack 或带 audit_core.hookimpl 标记的函数",
+        )
+    manager.check_pending()
+    hook = manager.hook
+    brought = _Brought(
+        loaders=list(_flat(hook.audit_core_loaders())), reporters=list(_flat(hook.audit_core_reporters()))
+    )
+    brought.packs = [_expect(pack, RulePack) for pack in _flat(hook.audit_core_packs())]
+    for rulesets in hook.audit_core_rulesets():
+        brought.rulesets.update(_expect(rulesets, Mapping))
+    _check_named(brought)
+    return brought
+
+
+def _flat(answers: Iterable[Iterable[Any]]) -> Iterator[Any]:
+    for answer in answers:
+        yield from answer
+
+
+def _expect(answer: Any, kind: Any) -> Any:
+    if not isinstance(answer, kind):
+        found, wanted = type(answer).__name__, kind.__name__
+        raise PluginError(f"a hook answers {found}, expected {wanted}", f"钩子返回 {found}，应为 {wanted}")
+    return answer
+
+
+def _check_named(brought: _Brought) -> None:
+    """Hold loaders and reporters to their class; imported only where a plugin brings one."""
+    for kind, name in (("loaders", "Loader"), ("reporters", "Reporter")):
+        for item in getattr(brought, kind):
+            _expect(item, getattr(import_module(f"audit_core.{kind}"), name))
+
+
+def _check_api(api: object, what: str) -> None:
+    if isinstance(api, int) and api != API_VERSION:
+        raise PluginError(
+            f"the {what} wants version {api} of the API; this audit-core has {API_VERSION}",
+            f"插件要求接口版本 {api}，本 audit-core 的接口版本为 {API_VERSION}",
+        )
+
+
+def _check_pack(pack: RulePack, packs: Mapping[str, RulePack]) -> None:
+    _check_api(pack.api, f"pack {pack.prefix}")
+    taken = {rule: other.prefix for other in packs.values() for rule in other.rules}
+    for rule in pack.rules:
+        if rule in taken:
+            raise PluginError(
+                f"the rule id {rule} is taken by the pack {taken[rule]}",
+                f"规则编号 {rule} 已被规则包 {taken[rule]} 占用",
+            )
+
+
+def _check_free(
+    new: Iterable[Any], name: Callable[[Any], str], taken: Sequence[str] | Mapping[str, Any], words: Words
+) -> None:
+    used = set(taken)
+    for item in new:
+        if name(item) in used:
+            raise PluginError(
+                f"the {words.en} {name(item)} is taken by another plugin", f"{words.zh} {name(item)} 已被其他插件占用"
+            )
+        used.add(name(item))

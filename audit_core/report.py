@@ -1,0 +1,336 @@
+"""A Document bound to its Form: facts, sections and what was noticed while reading; judging is left to rules."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Table
+from audit_core.errors import NotAssessed
+from audit_core.figures import Figure, State
+from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
+from audit_core.words import Words
+
+Number = int | Decimal
+
+Match = Literal["statutory", "alias", "deviating"]
+"""How a printed label meets the form: its wording, an accepted one, or one that is only near."""
+
+
+class Fact(Struct, frozen=True):
+    """The figure printed for one concept.
+
+    `readings` are the values it may have when its row holds the wrong number of figures; empty otherwise.
+    """
+
+    concept: Concept
+    figure: Figure
+    cell: Cell | None = None
+    readings: tuple[Number, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """The key of its table."""
+        return self.concept.table
+
+    @property
+    def row(self) -> str:
+        """The key of its row."""
+        return self.concept.row
+
+    @property
+    def column(self) -> str:
+        """The key of its column."""
+        return self.concept.column
+
+    @property
+    def label(self) -> Words:
+        """Table, row and column in the words of the form."""
+        return self.concept.label
+
+    @property
+    def raw(self) -> str:
+        """The text as printed."""
+        return self.figure.raw
+
+    @property
+    def state(self) -> State:
+        """What is known of the figure."""
+        return self.figure.state
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure, or None where none is printed or none can be read."""
+        return self.figure.value
+
+    @property
+    def number(self) -> Decimal:
+        """The figure as sums take it: blanks and placeholders are zero.
+
+        Raises NotAssessed where the figure is absent, unreadable or ambiguous.
+        """
+        if self.figure.value is not None:
+            return self.figure.value
+        if self.state in _ZERO:
+            return Decimal(0)
+        raise NotAssessed(
+            f"{self.label.en}: {STATE_WORDS[self.state].en}", f"{self.label.zh}{STATE_WORDS[self.state].zh}"
+        )
+
+
+_ZERO: Final = frozenset({State.BLANK, State.PLACEHOLDER})
+
+STATE_WORDS: Final[Mapping[State, Words]] = {
+    State.NUMBER: Words("是数字", "is a number"),
+    State.BLANK: Words("为空白", "is blank"),
+    State.PLACEHOLDER: Words("为占位符", "is a placeholder"),
+    State.TEXT: Words("无法读作数字", "cannot be read as a figure"),
+    State.ABSENT: Words("未列出", "is not printed"),
+    State.AMBIGUOUS: Words("所在列无法确定", "stands in a column that cannot be decided"),
+}
+
+
+class Readings(Struct, frozen=True):
+    """The admissible readings of a row that holds too few or too many figures.
+
+    `vectors` holds the distinct rows of values, one for each column of the table in the form's order;
+    `cells` the cells that were printed; `found` and `expected` count figures.
+    """
+
+    table: str
+    row: str
+    vectors: tuple[tuple[Number, ...], ...]
+    cells: tuple[Cell, ...]
+    label: Cell | None
+    found: int
+    expected: int
+
+    @property
+    def decided(self) -> bool:
+        """Whether all readings give the same values, whichever cell is missing."""
+        return len(self.vectors) == 1
+
+
+class BoundLine(Struct, frozen=True):
+    """A row or column of a table as printed; `line` is None where the form knows no such line.
+
+    `number` is the printed row of the table counted from 0 (for a column: the grid column), `cells` all cells
+    of a row, `parents` the labels of groups printed before its own.
+    """
+
+    line: Line | None
+    label: Cell | Paragraph | Excerpt | None
+    match: Match
+    cells: tuple[Cell, ...] = ()
+    parents: tuple[str, ...] = ()
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        """The label as printed."""
+        return self.label.text if self.label else ""
+
+
+class BoundTable(Struct, frozen=True):
+    """A statutory table as printed.
+
+    `printed_form` names the form whose version of the table was found, where that is not the report's own
+    (then no figure of it is read). `rows` and `columns` hold what was printed of the form, `extra_*` what the form
+    does not know, `duplicates` rows printed again. `head` holds the head cells, `unit` and `decimals` (by column)
+    what the head says of them. `place` is what to point at.
+    """
+
+    form: TableForm
+    place: Node | None
+    printed_form: str = ""
+    rows: Mapping[str, BoundLine] = {}
+    columns: Mapping[str, BoundLine] = {}
+    extra_rows: tuple[BoundLine, ...] = ()
+    extra_columns: tuple[BoundLine, ...] = ()
+    duplicates: tuple[tuple[BoundLine, tuple[Figure, ...]], ...] = ()
+    head: tuple[Cell | Paragraph | Excerpt, ...] = ()
+    units: Mapping[str, str] = {}
+    decimals: Mapping[str, int] = {}
+    note: Node | None = None
+    blocks: tuple[Table, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of the table in the form."""
+        return self.form.key
+
+    @property
+    def superseded(self) -> bool:
+        """Whether another form's version of the table is printed."""
+        return bool(self.printed_form)
+
+
+class BoundSection(Struct, frozen=True):
+    """A top-level section as printed.
+
+    `form` is None where no statutory section was recognised. `ordinal` is the printed number (None where none is
+    printed), `title` the printed title without it, `match` how it meets the form, `marked` whether the source marks
+    the heading, `glued` whether text follows in the same line. `body` holds the text up to the next top-level
+    heading, `tables` and `images` what stands between.
+    """
+
+    form: SectionForm | None
+    heading: Heading | Excerpt | None
+    ordinal: int | None
+    title: str
+    match: Match
+    marked: bool
+    glued: bool
+    body: tuple[Paragraph | Heading | Excerpt, ...] = ()
+    tables: tuple[Table, ...] = ()
+    images: tuple[Node, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The key of the section in the form, empty where none was recognised."""
+        return self.form.key if self.form else ""
+
+    @property
+    def text(self) -> str:
+        """The section's prose, paragraphs separated by line breaks."""
+        return "\n".join(part.text for part in self.body)
+
+
+class Title(Struct, frozen=True):
+    """The report's title as printed, with what it says; `lacks` names the element it leaves out."""
+
+    text: str
+    at: Node | None
+    organization: str
+    year: int | None
+    lacks: Words | None = None
+
+
+class Period(Struct, frozen=True):
+    """The period a report says its figures cover; a date that does not exist is None."""
+
+    at: Excerpt
+    start: date | None
+    end: date | None
+
+
+class Notice(Struct, frozen=True):
+    """Something the reading met that a person should know of; never the organ's fault.
+
+    `kind` is one of `figure_count`, `shifted_row`, `unplaced_cells`, `unmarked_heading`, `broken_line`,
+    `characters_lost`. `decided` is True where nothing was lost by it.
+    """
+
+    kind: str
+    at: Node | None
+    words: Words
+    table: str = ""
+    cells: tuple[Node, ...] = ()
+    decided: bool = False
+
+
+class Report:
+    """A Document bound to the Form of its year.
+
+    `facts` is the vector of the form: one Fact for each of `form.concepts`, in order.
+    """
+
+    def __init__(  # noqa: PLR0913 - what binding finds is many things
+        self,
+        document: Document,
+        form: Form,
+        facts: tuple[Fact, ...],
+        *,
+        year: int,
+        organization: str = "",
+        title: Title | None = None,
+        period: Period | None = None,
+        sections: tuple[BoundSection, ...] = (),
+        tables: Mapping[str, BoundTable] | None = None,
+        readings: Mapping[tuple[str, str], Readings] | None = None,
+        notices: tuple[Notice, ...] = (),
+        declared_year: int | None = None,
+        declared_organization: str = "",
+    ) -> None:
+        self.document = document
+        self.form = form
+        self.vector = facts
+        self.year = year
+        self.organization = organization
+        self.title = title
+        self.period = period
+        self.sections = sections
+        self.tables: Mapping[str, BoundTable] = tables or {}
+        self.readings: Mapping[tuple[str, str], Readings] = readings or {}
+        self.notices = notices
+        self.declared_year = declared_year
+        self.declared_organization = declared_organization
+
+    def fact(self, table: str, row: str, column: str) -> Fact:
+        """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
+
+        A table, row or column that the report's form does not have makes the rule `not_assessed`.
+        """
+        index = self.form.index.get((table, row, column))
+        if index is None:
+            raise NotAssessed(
+                f"the form {self.form.name} has no {table}/{row}/{column}",
+                f"表式 {self.form.name} 没有 {table}/{row}/{column}",
+            )
+        return self.vector[index]
+
+    def facts(self, table: str = "") -> Iterator[Fact]:
+        """Yield the facts that are printed, of one table or of all."""
+        for fact in self.vector:
+            if fact.figure.state is not State.ABSENT and (not table or fact.concept.table == table):
+                yield fact
+
+    def section(self, key: str) -> BoundSection | None:
+        """Return a recognised section by its key, or None where it was not found."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def table(self, key: str) -> BoundTable | None:
+        """Return a bound table by its key, or None where it was not found."""
+        return self.tables.get(key)
+
+    def locate(self, at: "Place", logical: str = "") -> Location:
+        """Return the location of anything a finding may point at."""
+        return self.document.locate(node_of(at), logical or logical_of(at))
+
+
+Place = Node | Fact | BoundSection | BoundTable | BoundLine | Title | Period | Notice | None
+
+
+def node_of(at: Place) -> Node | None:
+    """Return the node of the document that stands for `at`."""
+    if isinstance(at, Fact):
+        return at.cell
+    if isinstance(at, BoundSection):
+        return at.heading
+    if isinstance(at, BoundTable):
+        return at.place
+    if isinstance(at, BoundLine):
+        return at.label
+    if isinstance(at, Title | Period | Notice):
+        return at.at
+    return at
+
+
+def logical_of(at: Place) -> str:
+    """Return the path of `at` in the form: stable when lines move or wording changes."""
+    if isinstance(at, Fact):
+        return at.concept.key
+    if isinstance(at, BoundSection | BoundTable):
+        return at.key
+    if isinstance(at, BoundLine):
+        return at.line.key if at.line else at.text
+    if isinstance(at, Notice):
+        return at.table
+    return ""
+
+
+def total(numbers: Iterable[Number]) -> Number:
+    """Add figures exactly."""
+    return sum(numbers, start=0)

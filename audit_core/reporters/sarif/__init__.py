@@ -1,0 +1,23 @@
+"""A run as SARIF 2.1.0: all of it, or what GitHub accepts of it.
+
+`log` puts the parts together: `rules` and `bases` describe what may be found, `messages`, `results` and `places` tell
+what was found and where, `notices` what went wrong on the way, `github` keeps to GitHub's limits.
+"""
+
+from typing import TextIO
+
+from audit_core.reporters import View
+from audit_core.reporters.json import dumps
+from audit_core.reporters.sarif.github import within_limits
+from audit_core.reporters.sarif.log import FULL, GITHUB, build
+from audit_core.results import Run
+
+
+def write(run: Run, stream: TextIO, view: View) -> None:
+    """Write everything: verdicts of every kind, both languages, legal bases."""
+    stream.write(dumps(build(run, view.lang, FULL)) + "\n")
+
+
+def write_github(run: Run, stream: TextIO, view: View) -> None:
+    """Write only what failed, within GitHub's limits; what they cut off is said through `view.warn`."""
+    stream.write(within_limits(build(run, view.lang, GITHUB), view) + "\n")

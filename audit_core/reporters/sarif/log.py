@@ -1,0 +1,112 @@
+"""The SARIF log as a whole; its parts come from the modules beside this one."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import quote
+
+from audit_core.findings import Status
+from audit_core.reporters import phrases
+from audit_core.reporters.sarif.bases import Bases
+from audit_core.reporters.sarif.notices import incomplete_result, invocation, notification_descriptors
+from audit_core.reporters.sarif.places import Places
+from audit_core.reporters.sarif.results import Profile, Results
+from audit_core.reporters.sarif.rules import HELP, descriptors, guid, language_tag
+from audit_core.results import Plugin, Run
+from audit_core.words import Lang
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+FULL: Final = Profile(statuses=frozenset(Status), outcomes=True, translations=True)
+GITHUB: Final = Profile(statuses=frozenset({Status.FAIL}), operands=999)
+
+# https://semver.org, whose versions Python's are not always.
+_SEMVER: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
+
+Object = dict[str, Any]
+
+
+def build(run: Run, lang: Lang, profile: Profile) -> Object:
+    """Return the log as plain data."""
+    bases, places = Bases(run), Places(run, lang)
+    rules = descriptors(run, lang, bases)
+    index = {rule["id"]: at for at, rule in enumerate(rules)}
+    results = Results(run, lang, profile, index=index, places=places, bases=bases).all()
+    failed = incomplete_result(run, lang, index, places)
+    one: Object = {
+        "tool": {"driver": _driver(run, lang, rules, bases), "extensions": [_extension(p, lang) for p in run.plugins]},
+        "language": language_tag(lang),
+        "columnKind": "utf16CodeUnits",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "automationDetails": _automation(run, lang),
+        "originalUriBaseIds": places.base(),
+        "invocations": [invocation(run, lang, index, places)],
+        "results": [*results, *([failed] if failed else [])],
+        # After the results: a failed input becomes an artifact when it is pointed at.
+        "artifacts": places.artifacts(),
+        "properties": {"ruleset": run.ruleset, "version": run.ruleset_version, "digest": run.ruleset_digest},
+    }
+    one |= {"taxonomies": bases.components(lang)} if bases else {}
+    one |= {"translations": list(_translations(run, lang, bases))} if profile.translations else {}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [one]}
+
+
+def _driver(run: Run, lang: Lang, rules: list[Object], bases: Bases) -> Object:
+    driver: Object = {
+        "name": "audit-core",
+        **_version(run.version),
+        "guid": guid("audit-core"),
+        "organization": "audit-core",
+        "informationUri": HELP,
+        "language": language_tag(lang),
+        "shortDescription": {"text": phrases.TOOL.say(lang)},
+        "rules": rules,
+        "notifications": notification_descriptors(lang),
+    }
+    return driver | ({"supportedTaxonomies": bases.references()} if bases else {})
+
+
+def _extension(plugin: Plugin, lang: Lang) -> Object:
+    return {
+        "name": plugin.name,
+        **_version(plugin.version),
+        "language": language_tag(lang),
+        "shortDescription": {"text": phrases.PLUGIN.say(lang, name=plugin.name)},
+        "properties": {
+            "distribution": plugin.distribution,
+            "prefixes": list(plugin.prefixes),
+            "status": plugin.status,
+        },
+    }
+
+
+def _version(version: str) -> Object:
+    semantic = {"semanticVersion": version} if _SEMVER.fullmatch(version) else {}
+    return {"version": version, **semantic} if version else {}
+
+
+def _automation(run: Run, lang: Lang) -> Object:
+    return {
+        "id": f"audit-core/{quote(run.ruleset, safe='')}/{run.date.isoformat()}",
+        "description": {"text": phrases.RUN.say(lang, ruleset=run.ruleset, date=run.date.isoformat())},
+    }
+
+
+def _translations(run: Run, lang: Lang, bases: Bases) -> Iterator[Object]:
+    """Yield the same components in the other language, their descriptors in the same order."""
+    other: Lang = "en" if lang == "zh" else "zh"
+    yield {
+        "name": "audit-core",
+        "language": language_tag(other),
+        "associatedComponent": {"name": "audit-core", "guid": guid("audit-core")},
+        "shortDescription": {"text": phrases.TOOL.say(other)},
+        "rules": [_translated(rule) for rule in descriptors(run, other, bases)],
+        "notifications": notification_descriptors(other),
+    }
+    for reference, component in zip(bases.references(), bases.components(other), strict=True):
+        yield component | {"associatedComponent": reference, "guid": guid(component["guid"], other)}
+
+
+def _translated(rule: Object) -> Object:
+    localizable = ("id", "guid", "shortDescription", "fullDescription", "help", "messageStrings")
+    return {key: rule[key] for key in localizable}

@@ -1,0 +1,98 @@
+"""What kept an audit from being complete, as SARIF's notifications and as one result that everyone sees."""
+
+import hashlib
+from typing import Any, Final
+
+from audit_core.document import Location
+from audit_core.reporters import phrases
+from audit_core.reporters.account import all_failures, is_complete
+from audit_core.reporters.sarif.messages import plain_text, sentence
+from audit_core.reporters.sarif.places import Places
+from audit_core.reporters.sarif.rules import HELP, INCOMPLETE, guid
+from audit_core.results import Failure, Run
+from audit_core.words import Lang
+
+_KINDS: Final = tuple(phrases.NOTIFICATIONS)
+_EXCEPTIONS: Final = {
+    "input": "InputError",
+    "plugin": "PluginError",
+    "rule": "RuleError",
+    "configuration": "ConfigurationError",
+}
+_LISTED: Final = 10
+
+Object = dict[str, Any]
+
+
+def notification_descriptors(lang: Lang) -> list[Object]:
+    """Return a descriptor for each kind of failure."""
+    return [
+        {
+            "id": _id(kind),
+            "guid": guid("notifications", kind),
+            "name": _EXCEPTIONS[kind],
+            "shortDescription": {"text": words.say(lang)},
+            "fullDescription": {"text": phrases.INCOMPLETE_WHY.say(lang)},
+            "help": {"text": phrases.INCOMPLETE_WHY.say(lang), "markdown": phrases.INCOMPLETE_WHY.say(lang)},
+            "helpUri": HELP,
+        }
+        for kind, words in phrases.NOTIFICATIONS.items()
+    ]
+
+
+def invocation(run: Run, lang: Lang, index: dict[str, int], places: Places) -> Object:
+    """Return how the run went."""
+    return {
+        "executionSuccessful": is_complete(run),
+        "toolExecutionNotifications": [_notification(f, lang, index, places) for f in all_failures(run)],
+    }
+
+
+def incomplete_result(run: Run, lang: Lang, index: dict[str, int], places: Places) -> Object | None:
+    """Return the one result that says that the audit is not complete, None where it is."""
+    failures = all_failures(run)
+    if not failures:
+        return None
+    listed = [f"{f.subject}{phrases.COLON.say(lang)}{f.words.say(lang).rstrip('。.')}" for f in failures[:_LISTED]]
+    more = [phrases.AND_MORE.say(lang, n=len(failures))] if len(failures) > _LISTED else []
+    argument = plain_text(phrases.CLAUSE.say(lang).join(listed + more))
+    text = sentence(phrases.INCOMPLETE_RESULT.say(lang, failures=argument), lang)
+    stable = hashlib.sha256("\x1f".join(f.kind + f.subject for f in failures).encode("utf-8", "replace")).hexdigest()
+    location = Location(_subject(run, failures))
+    return {
+        "ruleId": INCOMPLETE,
+        "ruleIndex": index[INCOMPLETE],
+        "kind": "fail",
+        "level": "error",
+        "rank": 100.0,
+        "message": {"text": text, "id": "default", "arguments": [argument]},
+        "locations": [places.location(location)],
+        "partialFingerprints": {"primaryLocationLineHash": f"{stable[:16]}:1", "auditCore/v1": stable[:32]},
+    }
+
+
+def _subject(run: Run, failures: tuple[Failure, ...]) -> str:
+    """Return the file to point at: the first that could not be read, else any that was, else the ruleset."""
+    inputs = [failure.subject for failure in failures if failure.kind == "input"]
+    reports = [result.source.uri for result in run.results]
+    return (inputs + reports + [run.ruleset])[0]
+
+
+def _notification(failure: Failure, lang: Lang, index: dict[str, int], places: Places) -> Object:
+    text = sentence(plain_text(failure.words.say(lang)), lang)
+    notification: Object = {
+        "descriptor": {"id": _id(failure.kind), "index": _KINDS.index(failure.kind)},
+        "level": "error",
+        "message": {"text": f"{plain_text(failure.subject)}{phrases.COLON.say(lang)}{text}"},
+        "exception": {"kind": _EXCEPTIONS[failure.kind], "message": text},
+    }
+    rule = failure.subject.partition(" ")[0]
+    if failure.kind == "rule" and rule in index:
+        notification["associatedRule"] = {"id": rule, "index": index[rule]}
+    if failure.kind == "input":
+        notification["locations"] = [{"physicalLocation": {"artifactLocation": places.artifact(failure.subject)}}]
+    return notification
+
+
+def _id(kind: str) -> str:
+    return f"AUDIT-{kind.upper()}"

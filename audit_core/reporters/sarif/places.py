@@ -1,0 +1,196 @@
+"""Files and places in them as SARIF counts: UTF-16 columns from 1, relative URIs, no path of this machine."""
+
+import hashlib
+import os
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import Any, Final
+from urllib.parse import quote
+
+from audit_core.document import Location, Region, Source, Span
+from audit_core.findings import plain
+from audit_core.reporters import phrases
+from audit_core.reporters.linehash import line_hashes
+from audit_core.results import Result, Run
+from audit_core.words import Lang
+
+ROOT: Final = "SRCROOT"
+
+Object = dict[str, Any]
+
+# The codecs of the loaders, as IANA names them.
+_IANA: Final = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
+    "utf-32-le": "UTF-32LE",
+    "utf-32-be": "UTF-32BE",
+    "gb18030": "GB18030",
+    "big5hkscs": "Big5-HKSCS",
+}
+_MARKS: Final = {
+    "utf-8": BOM_UTF8,
+    "utf-16-le": BOM_UTF16_LE,
+    "utf-16-be": BOM_UTF16_BE,
+    "utf-32-le": BOM_UTF32_LE,
+    "utf-32-be": BOM_UTF32_BE,
+}
+_FIRST: Final = Region(1, 1, 1, 1)
+
+
+def uri_of(path: str) -> tuple[str, bool]:
+    """Return a path as a percent-encoded URI, and whether it is relative to the root."""
+    pure = PurePath(path)
+    if pure.is_absolute():
+        here = Path.cwd()
+        if not pure.is_relative_to(here):
+            return pure.as_uri(), False
+        pure = pure.relative_to(here)
+    # Bytes, as the file system has them: a name need not be valid text.
+    return quote(os.fsencode(pure.as_posix())), True
+
+
+class SourceText:
+    """What SARIF tells of a source besides its text."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    @cached_property
+    def mark(self) -> bytes | None:
+        """The byte order mark the file begins with; None where the bytes are not those of the text."""
+        try:
+            body = self.source.text.encode(self.source.encoding)
+        except (UnicodeEncodeError, LookupError):
+            return None
+        marks = (b"", _MARKS.get(self.source.encoding, b""))
+        return next((m for m in marks if hashlib.sha256(m + body).hexdigest() == self.source.digest), None)
+
+    @property
+    def length(self) -> int | None:
+        """The file's bytes, where they are known from the text."""
+        if self.mark is None:
+            return None
+        return len(self.mark) + len(self.source.text.encode(self.source.encoding))
+
+    @cached_property
+    def hashes(self) -> list[str]:
+        """GitHub's fingerprint of each line; to GitHub, a mark is a character of the first."""
+        return line_hashes(("\ufeff" if self.mark else "") + self.source.text)
+
+
+class Places:
+    """The artifacts of a run, and locations that refer to them."""
+
+    def __init__(self, run: Run, lang: Lang) -> None:
+        self._lang = lang
+        self._texts = {result.source.uri: SourceText(result.source) for result in run.results}
+        self._artifacts = {result.source.uri: self._analysed(result) for result in run.results}
+        self._index = {path: index for index, path in enumerate(self._artifacts)}
+
+    def base(self) -> Object:
+        """Return what relative URIs are relative to, in words only: the path is nobody's business."""
+        return {ROOT: {"description": {"text": phrases.SOURCE_ROOT.say(self._lang)}}}
+
+    def artifacts(self) -> list[Object]:
+        """Return every file that was analysed or pointed at."""
+        return list(self._artifacts.values())
+
+    def artifact(self, path: str) -> Object:
+        """Return the artifact location of a path, which becomes an artifact if it is none yet."""
+        if path not in self._artifacts:
+            self._index[path] = len(self._artifacts)
+            self._artifacts[path] = {"location": self._located(path)}
+        return self._located(path) | {"index": self._index[path]}
+
+    def location(self, at: Location, *, context: bool = True) -> Object:
+        """Return a location: the region in all four numbers, whatever the file is, and the label path."""
+        source = self._texts[at.uri].source if at.uri in self._texts else None
+        physical = {"artifactLocation": self.artifact(at.uri), "region": _region(source, at)}
+        around = _context(source, physical["region"]) if context else None
+        physical |= {"contextRegion": around} if around else {}
+        logical = {"fullyQualifiedName": at.logical, "name": at.logical.rpartition("/")[2], "kind": "member"}
+        native = {"properties": {"place": at.place}} if at.place else {}
+        return {"physicalLocation": physical, **({"logicalLocations": [logical]} if at.logical else {}), **native}
+
+    def exact(self, at: Location) -> Object | None:
+        """Return the region of a place to the character, None where the file is not text."""
+        source = self._texts[at.uri].source if at.uri in self._texts else None
+        return None if source is None or at.span is None else _numbers(source.region(at.span, "utf16"))
+
+    def line_hash(self, at: Location) -> str | None:
+        """Return GitHub's fingerprint of the line of a place, None where the file is not text."""
+        text = self._texts.get(at.uri)
+        if text is None or not text.source.text:
+            return None
+        line, _ = text.source.position(at.span.start if at.span else 0)
+        return text.hashes[line - 1]
+
+    def _located(self, path: str) -> Object:
+        uri, relative = uri_of(path)
+        return {"uri": uri, "uriBaseId": ROOT} if relative else {"uri": uri}
+
+    def _analysed(self, result: Result) -> Object:
+        source, report, score = result.source, result.audited.report, result.score
+        text = self._texts[source.uri] if source.text else None
+        artifact: Object = {"location": self._located(source.uri), "roles": ["analysisTarget"]}
+        artifact |= {"hashes": {"sha-256": source.digest}} if source.digest else {}
+        artifact |= {"encoding": _IANA.get(source.encoding, source.encoding)} if text else {}
+        artifact |= {"length": text.length} if text and text.length is not None else {}
+        return artifact | {
+            "properties": {
+                "organization": report.organization,
+                "year": report.year,
+                "form": report.form.name,
+                "loader": source.loader,
+                "score": None if score.value is None else plain(score.value),
+                "grade": score.grade.say(self._lang) if score.grade else None,
+                "coverage": plain(score.coverage),
+                "publishable": score.publishable,
+            }
+        }
+
+
+def _region(source: Source | None, at: Location) -> Object:
+    """Return a region in all four numbers; of a file that is not text, or not of this run, what is known."""
+    if source is None or not source.text:
+        return _numbers(at.region or _FIRST)
+    shown = _widened(source, at.span or Span(0, 0))
+    return _numbers(source.region(shown, "utf16")) | {"snippet": {"text": source.text[shown.start : shown.end]}}
+
+
+def _context(source: Source | None, region: Object) -> Object | None:
+    """Return the whole lines around a region; where it is whole lines itself, a neighbour as well."""
+    if source is None or not source.text:
+        return None
+    first, last = region["startLine"], region["endLine"]
+    own = _lines(source, first, last)
+    if own["snippet"]["text"] != region["snippet"]["text"]:
+        return own
+    if last < len(source.line_starts):
+        return _lines(source, first, last + 1)
+    return _lines(source, first - 1, last) if first > 1 else None
+
+
+def _lines(source: Source, first: int, last: int) -> Object:
+    starts = source.line_starts
+    start, end = starts[first - 1], starts[last] if last < len(starts) else len(source.text)
+    text = source.text[start:end].rstrip("\r\n")
+    return _numbers(source.region(Span(start, start + len(text)), "utf16")) | {"snippet": {"text": text}}
+
+
+def _widened(source: Source, span: Span) -> Span:
+    """Return a span that something can be seen of: an empty one takes the next character, but no line break."""
+    if span.start == span.end and source.text[span.start : span.start + 1].strip("\r\n"):
+        return Span(span.start, span.start + 1)
+    return span
+
+
+def _numbers(region: Region) -> Object:
+    return {
+        "startLine": region.start_line,
+        "startColumn": region.start_column,
+        "endLine": region.end_line,
+        "endColumn": region.end_column,
+    }

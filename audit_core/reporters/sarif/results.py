@@ -1,0 +1,172 @@
+"""Findings and outcomes as SARIF's results."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from audit_core.document import Location
+from audit_core.findings import Evidence, Outcome, Reported, Severity, Status, fingerprint, plain
+from audit_core.reporters import phrases
+from audit_core.reporters.account import deductions_of
+from audit_core.reporters.sarif.bases import Bases
+from audit_core.reporters.sarif.messages import message, plain_text, printed, sentence
+from audit_core.reporters.sarif.places import Places
+from audit_core.reporters.sarif.rules import LEVELS
+from audit_core.results import Result, Run
+from audit_core.words import Lang
+
+KINDS: Final = {
+    Status.PASS: "pass",
+    Status.FAIL: "fail",
+    Status.REVIEW: "review",
+    Status.NOT_ASSESSED: "open",
+    Status.NOT_APPLICABLE: "notApplicable",
+    Status.ERROR: "open",
+}
+
+_GRAVEST: Final = Decimal(5)
+"""The points of an error, which are rank 100."""
+
+Object = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How much of a run becomes results: findings of which statuses, with how many operands, and the outcomes."""
+
+    statuses: frozenset[Status]
+    outcomes: bool = False
+    translations: bool = False
+    operands: int | None = None
+
+
+class Results:
+    """The results of a run, report by report."""
+
+    def __init__(  # noqa: PLR0913 - everything that a result refers to
+        self, run: Run, lang: Lang, profile: Profile, *, index: Mapping[str, int], places: Places, bases: Bases
+    ) -> None:
+        self._run = run
+        self._lang = lang
+        self._profile = profile
+        self._index = index
+        self._places = places
+        self._bases = bases
+
+    def all(self) -> list[Object]:
+        """Return the findings of each report, then, if they are wanted, the outcomes that no finding tells of."""
+        return [found for result in self._run.results for found in self._of(result)]
+
+    def _of(self, result: Result) -> Iterator[Object]:
+        ranks = _ranks(result)
+        for reported in result.audited.findings:
+            if reported.status in self._profile.statuses:
+                yield self._finding(reported, ranks.get(id(reported), 0.0))
+        if self._profile.outcomes:
+            told = {(reported.rule, reported.status) for reported in result.audited.findings}
+            for outcome in result.audited.outcomes:
+                if (outcome.rule, outcome.status) not in told:
+                    yield self._outcome(outcome, result)
+
+    def _head(self, rule: str, status: Status, level: str) -> Object:
+        index = {"ruleIndex": self._index[rule]} if rule in self._index else {}
+        return {"ruleId": rule, **index, "kind": KINDS[status], "level": level}
+
+    def _finding(self, reported: Reported, rank: float) -> Object:
+        operands = list(self._operands(reported))[: self._profile.operands]
+        level = LEVELS[reported.severity] if reported.status is Status.FAIL else "none"
+        related = [self._related(number, *operand) for number, operand in enumerate(operands, start=1)]
+        evidence = tuple(operand for operand, _ in operands)
+        result = self._head(reported.rule, reported.status, level) | {
+            "message": message(reported, self._run.rules.get(reported.rule), self._lang, evidence),
+            "locations": [self._places.location(reported.location)],
+            "rank": rank,
+            "partialFingerprints": self._fingerprints(reported.location, reported.fingerprint),
+            "properties": self._properties(reported),
+        }
+        result |= {"relatedLocations": related} if related else {}
+        taxa = self._bases.taxa(reported.basis)
+        result |= {"taxa": taxa} if taxa else {}
+        fixes = list(self._fixes(reported))
+        return result | ({"fixes": fixes} if fixes else {})
+
+    def _operands(self, reported: Reported) -> Iterator[tuple[Evidence, Location]]:
+        """Yield the operands that have a place."""
+        pairs = zip(reported.finding.evidence, reported.evidence_locations, strict=True)
+        return (pair for pair in pairs if pair[0].at is not None)
+
+    def _related(self, number: int, operand: Evidence, location: Location) -> Object:
+        label = plain_text(operand.label.say(self._lang))
+        words = f"{label}{phrases.COLON.say(self._lang)}{printed(operand, self._lang)}"
+        text = sentence(words, self._lang)
+        return {"id": number, **self._places.location(location, context=False), "message": {"text": text}}
+
+    def _fingerprints(self, location: Location, stable: str) -> Object:
+        # All places of a file without lines are line 1; GitHub must still tell them apart.
+        line = self._places.line_hash(location) or f"{stable[:16]}:1"
+        return {"primaryLocationLineHash": line, "auditCore/v1": stable}
+
+    def _properties(self, reported: Reported) -> Object:
+        finding = reported.finding
+        sides = finding.sides and {
+            "left": plain(finding.sides.left),
+            "relation": finding.sides.relation,
+            "right": plain(finding.sides.right),
+            "difference": plain(finding.sides.difference),
+        }
+        known = {
+            "status": reported.status,
+            "severity": reported.severity,
+            "category": reported.category,
+            "responsibility": finding.responsibility,
+            "place": reported.location.place,
+            "messages": {"zh": reported.words.zh, "en": reported.words.en},
+            "advice": reported.advice.say(self._lang),
+            "basis": [basis.words.say(self._lang) for basis in reported.basis],
+            "sides": sides,
+            "consequences": [consequence.rule for consequence in finding.consequences],
+        }
+        return {key: value for key, value in known.items() if value}
+
+    def _fixes(self, reported: Reported) -> Iterator[Object]:
+        fix, region = reported.finding.fix, self._places.exact(reported.location)
+        if fix and fix.safe and region:
+            yield {
+                "description": {"text": sentence(fix.words.say(self._lang), self._lang)},
+                "artifactChanges": [
+                    {
+                        "artifactLocation": self._places.artifact(reported.location.uri),
+                        "replacements": [{"deletedRegion": region, "insertedContent": {"text": fix.text}}],
+                    }
+                ],
+            }
+
+    def _outcome(self, outcome: Outcome, result: Result) -> Object:
+        report = result.audited.report
+        rule = self._run.rules.get(outcome.rule)
+        title = rule.title.say(self._lang) if rule else outcome.rule
+        said = phrases.OUTCOME.say(
+            self._lang,
+            title=title,
+            status=phrases.STATUSES[outcome.status].say(self._lang),
+            reason=sentence(outcome.reason.say(self._lang), self._lang),
+        )
+        stable = fingerprint(outcome.rule, report.organization, report.year, f"outcome/{outcome.status}")
+        location = report.locate(report.title)
+        known = {"status": outcome.status, "checked": outcome.checked, "unchecked": outcome.unchecked}
+        return self._head(outcome.rule, outcome.status, "none") | {
+            "message": {"text": plain_text(said.strip())},
+            "locations": [self._places.location(location)],
+            "partialFingerprints": self._fingerprints(location, stable),
+            "properties": known,
+        }
+
+
+def _ranks(result: Result) -> dict[int, float]:
+    """Return each finding's rank, 0 to 100, by its `id`: what it costs on its own; what gates is always 100."""
+    costs = deductions_of(result.score)
+    ranks = {key: float(min(cost.asked / _GRAVEST, Decimal(1)) * 100) for key, cost in costs.items()}
+    gating = {id(finding): 100.0 for finding in result.score.gates}
+    blockers = {id(f): 100.0 for f in result.audited.findings if f.severity is Severity.BLOCKER}
+    return ranks | blockers | gating

@@ -1,0 +1,112 @@
+"""A run for people at a terminal; the words are phrases', the figures account's, the breaking of lines terminal's."""
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from audit_core.findings import Reported, Status
+from audit_core.reporters import View, phrases
+from audit_core.reporters.account import all_failures, finding_counts, gravest_first, is_complete, median
+from audit_core.reporters.finding import Page, finding_lines, one_line
+from audit_core.reporters.ledger import ledger_lines, score_lines
+from audit_core.reporters.terminal import visible
+from audit_core.results import Result, Run
+from audit_core.words import Words
+
+_GROUPS = ((Status.FAIL, phrases.FAILS), (Status.REVIEW, phrases.REVIEWS))
+
+
+def write(run: Run, stream: TextIO, view: View) -> None:
+    """Write the run: each report with its findings, score and ledger, then failures and the totals."""
+    page = Page(view)
+    lines = _quiet(run, page) if view.quiet else _lines(run, page)
+    stream.writelines(line + "\n" for line in lines)
+
+
+def _quiet(run: Run, page: Page) -> Iterator[str]:
+    for result in run.results:
+        for finding in gravest_first(result.audited.findings):
+            if finding.status in {Status.FAIL, Status.REVIEW}:
+                yield one_line(finding, page)
+    yield from _failures(run, page)
+
+
+def _lines(run: Run, page: Page) -> Iterator[str]:
+    for result in run.results:
+        yield from _report(result, page)
+        yield ""
+    yield from _skipped(run, page)
+    yield from _failures(run, page)
+    yield from page.wrap(_total(run, page))
+    if not is_complete(run):
+        yield from page.wrap(page.say(phrases.INCOMPLETE), style="bad")
+
+
+def _report(result: Result, page: Page) -> Iterator[str]:
+    report = result.audited.report
+    organization = visible(report.organization) or page.say(phrases.NO_ORGANIZATION)
+    yield page.paint(visible(result.source.uri), "bold")
+    about = (organization, page.say(phrases.YEAR, year=report.year), page.say(report.form.title))
+    yield from page.wrap("  ".join(about))
+    yield page.rule()
+    yield from _findings(result, page)
+    yield from score_lines(result.score, page)
+    yield ""
+    yield from ledger_lines(result.audited.outcomes, page)
+
+
+def _findings(result: Result, page: Page) -> Iterator[str]:
+    groups = [(heading, _with(result, {status})) for status, heading in _GROUPS]
+    groups.append((phrases.REMARKS, _with(result, set(Status) - {Status.FAIL, Status.REVIEW})))
+    if not groups[0][1] and not groups[1][1]:
+        yield from (page.paint(page.say(phrases.CLEAN), "good"), "")
+    for heading, findings in groups:
+        if findings:
+            yield from page.wrap(page.say(heading, n=len(findings)), style="bold")
+            yield ""
+        for finding in findings:
+            yield from finding_lines(finding, result.source, page)
+            yield ""
+
+
+def _with(result: Result, statuses: set[Status]) -> list[Reported]:
+    return gravest_first(finding for finding in result.audited.findings if finding.status in statuses)
+
+
+def _skipped(run: Run, page: Page) -> Iterator[str]:
+    if run.skipped:
+        yield page.say(phrases.SKIPPED)
+        # Sorted for determinism.
+        yield from _items(sorted(run.skipped.items()), page)
+        yield ""
+
+
+def _failures(run: Run, page: Page) -> Iterator[str]:
+    failures = all_failures(run)
+    if failures:
+        yield page.paint(page.say(phrases.FAILURES), "bad")
+        items = ((f"{page.say(phrases.KINDS[f.kind])} {f.subject}", f.words) for f in failures)
+        yield from _items(items, page)
+        yield ""
+
+
+def _items(items: Iterable[tuple[str, Words]], page: Page) -> Iterator[str]:
+    for name, why in items:
+        colon = page.say(phrases.COLON) if why.say(page.lang) else ""
+        yield from page.wrap(f"{visible(name)}{colon}{visible(why.say(page.lang))}", first="  ", rest="    ")
+
+
+def _total(run: Run, page: Page) -> str:
+    counts = finding_counts(run.results)
+    fails, leads = counts[Status.FAIL], counts[Status.REVIEW]
+    graves = [f"{page.say(words)} {fails[grave]}" for grave, words in phrases.SEVERITIES.items() if fails[grave]]
+    found = phrases.BY_SEVERITY if graves else phrases.FINDINGS
+    parts = [
+        page.say(phrases.REPORT if len(run.results) == 1 else phrases.REPORTS, n=len(run.results)),
+        page.say(found, n=fails.total(), severities=page.join(graves)),
+        page.say(phrases.LEADS, n=leads.total()),
+    ]
+    middle = median(run.results)
+    if middle is not None and len(run.results) > 1:
+        parts.append(page.say(phrases.MEDIAN, value=middle))
+    parts.append(page.say(phrases.READY, n=sum(result.score.publishable for result in run.results)))
+    return page.say(phrases.TOTAL, parts=page.say(phrases.CLAUSE).join(parts))

@@ -1,0 +1,113 @@
+"""What a run came to, for reporters; how it is shown is theirs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from audit_core.document import Source
+from audit_core.findings import Outcome, Reported
+from audit_core.report import Report
+from audit_core.rules import Rule
+from audit_core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin as it was found: `status` is `ok` or `broken`, `cause` says why in one line."""
+
+    name: str
+    version: str
+    distribution: str
+    status: Literal["ok", "broken"]
+    cause: Words = Words("", "")
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Audited:
+    """One report after all rules ran: outcomes by rule id, and findings in the order of the report."""
+
+    report: Report
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Reported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category's part in the score, in points; one that was not assessed takes no part."""
+
+    name: str
+    weight: Decimal
+    deducted: Decimal
+    assessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """What one finding cost: the points asked, and the points taken after repeats and caps."""
+
+    finding: Reported
+    asked: Decimal
+    taken: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One number, fully explained.
+
+    `value` and `lower_bound` (if every lead were confirmed) are out of 100 with one decimal, None where withheld;
+    `coverage` is the assessed weight out of 100; `gates` are findings that fail the report whatever the number;
+    `publishable` is the line for use before publication, `obstacles` what stands against it; `withheld` says why
+    there is no number or no grade.
+    """
+
+    value: Decimal | None
+    lower_bound: Decimal | None
+    grade: Words | None
+    coverage: Decimal
+    categories: tuple[Category, ...]
+    deductions: tuple[Deduction, ...]
+    possible: tuple[Deduction, ...]
+    gates: tuple[Reported, ...]
+    publishable: bool
+    obstacles: tuple[Reported, ...]
+    withheld: Words = Words("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One report, audited and scored."""
+
+    source: Source
+    audited: Audited
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that kept the audit from being complete: an input, a plugin, a rule; one line each."""
+
+    kind: Literal["input", "plugin", "rule", "configuration"]
+    subject: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Run:
+    """Everything one run came to.
+
+    `skipped` holds files found in directories that are no reports, with the reason.
+    """
+
+    version: str
+    ruleset: str
+    ruleset_version: str
+    ruleset_digest: str
+    rules: Mapping[str, Rule]
+    plugins: tuple[Plugin, ...]
+    results: tuple[Result, ...]
+    failures: tuple[Failure, ...]
+    date: date
+    skipped: Mapping[str, Words] = field(default_factory=dict)

@@ -1,0 +1,125 @@
+"""A rule: its metadata, options and card, and the function or equations that check; running it is the engine's."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, Final, get_type_hints
+
+from audit_core.equations import Equation
+from audit_core.errors import PluginError
+from audit_core.findings import Basis, Finding, Severity
+from audit_core.words import Lang, Words
+
+Check = Callable[..., Iterable[Finding] | None]
+
+RULE_ID: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}-[A-Z0-9]{1,8}")
+
+CARD_HEADINGS: Final[Mapping[str, Words]] = {
+    "checks": Words("检查", "Checks"),
+    "why": Words("原因", "Why"),
+    "wrong": Words("错误", "Wrong"),
+    "right": Words("正确", "Right"),
+    "basis": Words("依据", "Basis"),
+    "false_alarms": Words("误报", "False alarms"),
+    "tailoring": Words("调整", "Tailoring"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a rule tells of itself: for each heading of `CARD_HEADINGS` a text in both languages.
+
+    In a docstring, each part is a line that begins with the heading and a blank; further lines are indented more.
+    """
+
+    parts: Mapping[str, Words] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, text: str) -> "Card":
+        """Read the parts from a docstring's body (or a YAML text); lines before the first heading are left out."""
+        said: dict[tuple[str, Lang], list[str]] = {}
+        lines: list[str] = []
+        for line in inspect.cleandoc(text).splitlines():
+            start = _heading(line)
+            if start:
+                key, lang, rest = start
+                lines = said.setdefault((key, lang), [rest])
+            else:
+                lines.append(line.strip())
+        texts = {at: " ".join(filter(None, part)) for at, part in said.items()}
+        return cls({key: Words(texts.get((key, "zh"), ""), texts.get((key, "en"), "")) for key in CARD_HEADINGS
+                    if (key, "zh") in texts or (key, "en") in texts})  # fmt: skip
+
+
+def _heading(line: str) -> tuple[str, Lang, str] | None:
+    for key, words in CARD_HEADINGS.items():
+        for lang, heading in (("zh", words.zh), ("en", words.en)):
+            if line.startswith(heading + " "):
+                return key, lang, line.removeprefix(heading).strip()  # type: ignore[return-value]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A keyword-only parameter of a rule: its type as annotated, and its default."""
+
+    name: str
+    type: Any
+    default: Any
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check.
+
+    `form` is a pattern of form names the rule applies to (`*` matches any run of characters). `template` is filled with a
+    finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
+    reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
+    shown and never counted. `locked` rules cannot be switched off by a ruleset.
+    """
+
+    id: str
+    title: Words
+    template: Words
+    severity: Severity
+    category: str
+    check: Check | None = None
+    equations: tuple[Equation, ...] = ()
+    basis: tuple[Basis | str, ...] = ()
+    advice: Words = Words("", "")
+    form: str = "*"
+    options: Mapping[str, Option] = field(default_factory=dict)
+    card: Card = field(default_factory=Card)
+    silences: tuple[str, ...] = ()
+    scored: bool = True
+    locked: bool = False
+    pack: str = ""
+
+    def applies(self, form: str) -> bool:
+        """Whether the rule is for reports of a form."""
+        return fits(self.form, form)
+
+
+def fits(pattern: str, form: str) -> bool:
+    """Whether a form's name matches a pattern, or one of several separated by commas."""
+    return pattern == "*" or any(fnmatchcase(form, part.strip()) for part in pattern.split(","))
+
+
+def options_of(check: Check, rule: str) -> dict[str, Option]:
+    """Return the options of a rule's function: its keyword-only parameters, each annotated and with a default.
+
+    Raises PluginError where one has no default.
+    """
+    parameters = [p for p in inspect.signature(check).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    if not parameters:
+        return {}
+    hints = get_type_hints(check)
+    for parameter in parameters:
+        if parameter.default is parameter.empty or parameter.name not in hints:
+            raise PluginError(
+                f"{rule}: the option {parameter.name!r} needs a type and a default",
+                f"{rule}：选项 {parameter.name!r} 须有类型和默认值",  # noqa: RUF001
+            )
+    return {p.name: Option(p.name, hints[p.name], p.default) for p in parameters}

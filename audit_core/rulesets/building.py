@@ -1,0 +1,92 @@
+"""Plain data to a Ruleset; nothing is checked here, for only data that was checked is kept."""
+
+# ruff: noqa: ANN401 - a file may hold any value
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from audit_core.equations import Equation
+from audit_core.findings import Basis, Severity
+from audit_core.forms import Form
+from audit_core.rules import Card, Rule
+from audit_core.rulesets.plain import restore
+from audit_core.rulesets.ruleset import Band, Ruleset, ScoringModel, Setting, Withholding
+from audit_core.words import Words
+
+
+def build(data: Mapping[str, Any]) -> Ruleset:
+    """Return the ruleset that `compiling` wrote down."""
+    return Ruleset(
+        name=data["name"],
+        version=data["version"],
+        title=Words(*data["title"]),
+        digest=data["digest"],
+        forms=tuple(Form.from_data(form) for form in data["forms"]),
+        rules={rule: _rule(found) for rule, found in data["rules"].items()},
+        settings={rule: _setting(found) for rule, found in data["settings"].items()},
+        bases={short: _basis(*basis) for short, basis in data["bases"].items()},
+        scoring=_scoring(data["scoring"]),
+    )
+
+
+def _basis(zh: str, en: str, document: str, article: str) -> Basis:
+    return Basis(Words(zh, en), document, article)
+
+
+def _rule(data: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=data["id"],
+        title=Words(*data["title"]),
+        template=Words(*data["template"]),
+        severity=Severity(data["severity"]),
+        category=data["category"],
+        equations=tuple(_equation(*equation) for equation in data["equations"]),
+        basis=tuple(data["basis"]),
+        advice=Words(*data["advice"]),
+        form=data["form"],
+        card=Card({key: Words(*part) for key, part in data["card"].items()}),
+        silences=tuple(data["silences"]),
+        scored=data["scored"],
+        locked=data["locked"],
+        pack=data["pack"],
+    )
+
+
+def _equation(tables: list[str], each: Any, text: str, only: list[str], form: str) -> Equation:
+    return Equation(tuple(tables), each, text, tuple(only), form)
+
+
+def _setting(data: Mapping[str, Any]) -> Setting:
+    return Setting(
+        enabled=data.get("enabled", True),
+        severity=Severity(data["severity"]) if "severity" in data else None,
+        scored=data.get("scored"),
+        locked=data.get("locked", False),
+        options={name: restore(value) for name, value in data["options"].items()},
+        origin=data["origin"],
+    )
+
+
+def _scoring(data: Mapping[str, Any]) -> ScoringModel:
+    bands = (Band(_number(band["least"]), _words(band["grade"])) for band in data["bands"])
+    return ScoringModel(
+        weights={category: _number(weight) for category, weight in data["weights"].items()},
+        deductions={Severity(name): _number(points) for name, points in data["deductions"].items()},
+        repeats=tuple(_number(factor) for factor in data["repeats"]),
+        rule_cap=_number(data["rule_cap"]),
+        bands=tuple(sorted(bands, key=lambda band: band.least, reverse=True)),
+        failed=_words(data["failed"]),
+        least_coverage=_number(data["least_coverage"]),
+        withholding=tuple(Withholding(table, _number(share)) for table, share in data["withholding"].items()),
+        blocking=frozenset(Severity(name) for name in data["blocking"]),
+        blocking_reviews={rule: tuple(tables) for rule, tables in data["blocking_reviews"].items()},
+    )
+
+
+def _number(value: Any) -> Decimal:
+    return Decimal(str(value))
+
+
+def _words(value: Any) -> Words:
+    return Words(*value) if isinstance(value, list) else Words.of(value)

@@ -1,0 +1,148 @@
+"""Files to one validated piece of plain data, which is kept between runs; what it comes to is left to `building`."""
+
+# ruff: noqa: ANN401 - a file may hold any value
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from audit_core.equations import Equation
+from audit_core.errors import RulesetError
+from audit_core.findings import Severity
+from audit_core.forms import Form
+from audit_core.rules import Rule, fits
+from audit_core.rulesets import formfiles
+from audit_core.rulesets.declared import rule_data, same_relations, words
+from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.layers import Declared, Layer, Reader
+from audit_core.rulesets.models import BasisModel, DeclaredModel
+from audit_core.rulesets.scoring import merged
+from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
+from audit_core.rulesets.wordings import add_aliases
+from audit_core.words import Words
+
+_TABLE: Final = Words("表", "table")
+
+
+def compiled(reader: Reader, layers: Sequence[Layer], declared: Sequence[Declared], rules: Mapping[str, Rule]) -> Any:
+    """Return layers and declared rules as plain JSON data, checked from end to end.
+
+    Raises RulesetError or FormError for the first fault.
+    """
+    trees = formfiles.gather(layers)
+    for layer in layers:
+        add_aliases(trees, layer)
+    draft = _Draft(tuple(Form.from_data(tree.data) for tree in trees.values()), rules)
+    for file in declared:
+        draft.add_pack(file)
+    for layer in layers:
+        draft.add_layer(layer)
+    last = layers[-1].model
+    data = {
+        "name": last.ruleset,
+        "version": last.version,
+        "title": words(last.title or last.ruleset),
+        "digest": hashlib.sha256("".join(reader.digests.values()).encode()).hexdigest(),
+        "forms": [tree.data for tree in trees.values()],
+        "rules": draft.rules,
+        "settings": {rule: known.setting for rule, known in draft.known.items() if known.setting},
+        "bases": dict(_bases(layers)),
+        "scoring": merged(layer.model.scoring for layer in layers),
+    }
+    _check_scoring(layers, draft)
+    return msgspec.json.decode(msgspec.json.encode(data))
+
+
+def _check_scoring(layers: Sequence[Layer], draft: "_Draft") -> None:
+    """Raise RulesetError for a table or a rule that a scoring model names and nobody has."""
+    tables = {table for form in draft.forms for table in form.tables}
+    for layer in layers:
+        scoring = layer.model.scoring
+        for table in (scoring and scoring.withholding) or {}:
+            if table not in tables:
+                raise unknown(_TABLE, table, tables, layer.tree.key("scoring", "withholding", table))
+        for rule, named in ((scoring and scoring.blocking_reviews) or {}).items():
+            at = ("scoring", "blocking_reviews", rule)
+            if rule not in draft.known:
+                raise unknown_rule(rule, draft.known, layer.tree.key(*at))
+            for index, table in enumerate(named):
+                if table not in tables:
+                    raise unknown(_TABLE, table, tables, layer.tree.value(*at, index))
+
+
+def _bases(layers: Sequence[Layer]) -> Iterator[tuple[str, list[str]]]:
+    for layer in layers:
+        for short, basis in layer.model.bases.items():
+            if isinstance(basis, BasisModel):
+                yield short, [basis.zh, basis.en, basis.document, basis.article]
+            else:
+                yield short, [*words(basis), "", ""]
+
+
+class _Draft:
+    """The rules of a ruleset while its layers are followed."""
+
+    def __init__(self, forms: tuple[Form, ...], rules: Mapping[str, Rule]) -> None:
+        self.forms = forms
+        self.known = {rule.id: Known.of(rule) for rule in rules.values()}
+        self.rules: dict[str, dict[str, Any]] = {}
+
+    def add_pack(self, file: Declared) -> None:
+        for rule, model in file.model.rules.items():
+            if rule in self.known:
+                raise _taken(rule, file.tree.key("rules", rule))
+            self.rules[rule] = rule_data(rule, model, file.tree, self.forms, file.pack)
+            self.known[rule] = Known(Severity(model.severity), model.locked)
+
+    def add_layer(self, layer: Layer) -> None:
+        for rule, entry in layer.model.rules.items():
+            if isinstance(entry, DeclaredModel):
+                self._declare(rule, entry, layer)
+        for rule, entry in layer.model.rules.items():
+            if isinstance(entry, DeclaredModel):
+                self._check_silences(rule, entry, layer)
+            else:
+                follow(rule, entry, self.known, layer.tree)
+
+    def _declare(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
+        place = layer.tree.key("rules", rule)
+        before = self.known.get(rule)
+        if before and before.coded:
+            raise _taken(rule, place)
+        data = rule_data(rule, model, layer.tree, self.forms)
+        if before and before.locked:
+            self._keep_lock(rule, model, data, before, place)
+        self.rules[rule] = data
+        self.known[rule] = Known(Severity(model.severity), model.locked or bool(before and before.locked))
+
+    def _keep_lock(
+        self, rule: str, model: DeclaredModel, data: Mapping[str, Any], before: Known, place: object
+    ) -> None:
+        """Let a locked rule be said in other words, and no less gravely."""
+        meant = [
+            [form.name for form in self.forms if fits(found["form"], form.name)] for found in (self.rules[rule], data)
+        ]
+        if meant[0] != meant[1] or not same_relations(equations(self.rules[rule]), equations(data), self.forms):
+            raise lock_error(rule, Words("改为检查别的关系", "made to check something else"), place)
+        if Severity(model.severity).rank < before.severity.rank or not model.scored:
+            raise lock_error(rule, Words("降低严重程度或设为不计分", "lowered or made not to score"), place)
+
+    def _check_silences(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
+        for index, silenced in enumerate(model.silences):
+            if silenced not in self.known:
+                raise unknown_rule(silenced, self.known, layer.tree.value("rules", rule, "silences", index))
+
+
+def equations(data: Mapping[str, Any]) -> tuple[Equation, ...]:
+    """Return the equations of a declared rule's plain data."""
+    return tuple(Equation(tuple(t), each, text, tuple(only), form) for t, each, text, only, form in data["equations"])
+
+
+def _taken(rule: str, place: object) -> RulesetError:
+    return RulesetError(
+        f"the rule id {rule} is taken by a pack; only its settings can be given here",
+        f"规则编号 {rule} 已由规则包声明，此处只能更改其设置",
+        place=str(place),
+    )

@@ -1,0 +1,182 @@
+"""Rules that are declared as equations: names and examples are checked, then written as plain data."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from audit_core.equations import Equation, Instance, check_example, instances, validate
+from audit_core.errors import RulesetError
+from audit_core.forms import Form
+from audit_core.rules import CARD_HEADINGS, RULE_ID, Card, fits
+from audit_core.rulesets.faults import show, unknown
+from audit_core.rulesets.models import DeclaredModel, EquationModel, ExamplesModel, TwoWords
+from audit_core.rulesets.yaml import Path, Tree
+from audit_core.words import Words
+
+_TABLE: Final = Words("表", "table")
+_FORM: Final = Words("表式", "form")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One equation of a declared rule, with its examples and where each stands."""
+
+    equation: Equation
+    examples: ExamplesModel
+    at: Path
+    examples_at: Path
+
+
+def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form], pack: str = "") -> dict[str, Any]:
+    """Return a declared rule as plain data, once its names and examples have been tried on every form it is for.
+
+    A rule of a pack (`pack`) is passed over where no form is meant or has its tables, for the pack does not know the
+    ruleset; a ruleset's own rule must fit some form.
+    Raises RulesetError for the first fault.
+    """
+    at = ("rules", rule)
+    if not RULE_ID.fullmatch(rule):
+        raise RulesetError(
+            f"found the rule id {show(rule)}, expected capital letters or digits, a hyphen and a number",
+            f"规则编号 {show(rule)} 应为大写字母或数字、连字符和序号",
+            place=str(tree.key(*at)),
+        )
+    written = tuple(_written(model, at))
+    for part in written:
+        _check(part, model.form, tree, forms, required=not pack)
+    return _data(rule, model, [part.equation for part in written], _card(model, tree, at), pack)
+
+
+def same_relations(first: Sequence[Equation], second: Sequence[Equation], forms: Sequence[Form]) -> bool:
+    """Whether two sets of equations say the same in every form, whatever names they use."""
+    return all(_relations(first, form) == _relations(second, form) for form in forms)
+
+
+def _relations(equations: Sequence[Equation], form: Form) -> set[object]:
+    return {_relation(found) for found in instances("", equations, form)}
+
+
+def _relation(found: Instance) -> object:
+    """Return what an instance demands, the same whichever side of an equals sign is written first."""
+    terms, constant = found.coefficients.items(), found.left.constant - found.right.constant
+    said = (frozenset(terms), constant)
+    turned = (frozenset((index, -factor) for index, factor in terms), -constant)
+    return frozenset({said, turned}) if found.relation == "=" else said
+
+
+def _written(model: DeclaredModel, at: Path) -> Iterator[Written]:
+    if isinstance(model.equation, str):
+        yield from _part(model, EquationModel(equation=model.equation), (*at, "equation"), at)
+        return
+    for index, item in enumerate(model.equation):
+        below = (*at, "equation", index)
+        yield from _part(model, item, (*below, "equation"), below if item.examples else at)
+
+
+def _part(model: DeclaredModel, item: EquationModel, at: Path, examples_at: Path) -> Iterator[Written]:
+    each, examples = item.each or model.each, item.examples or model.examples
+    if each is None or examples is None:
+        return  # the model demands both
+    tables = tuple(model.table if item.table is None else item.table)
+    only = tuple(model.only if item.only is None else item.only)
+    equation = Equation(tables, each, item.equation, only, item.form or model.form)
+    yield Written(equation, examples, at, (*examples_at, "examples"))
+
+
+def _check(part: Written, pattern: str, tree: Tree, forms: Sequence[Form], *, required: bool) -> None:
+    fitting = [form for form in forms if fits(pattern, form.name) and fits(part.equation.form, form.name)]
+    if required and not fitting:
+        raise unknown(_FORM, part.equation.form, [form.name for form in forms], tree.value(*part.at))
+    tables = {table for form in fitting for table in form.tables}
+    missing = next((table for table in part.equation.tables if fitting and table not in tables), None)
+    if missing is not None and (required or part.equation.form != "*"):
+        raise unknown(_TABLE, missing, tables, _table_place(part, tree))
+    for form in fitting:
+        _try(part, form, tree)
+
+
+def _table_place(part: Written, tree: Tree) -> object:
+    """Return where an equation's tables are named: beside it, or in the rule."""
+    beside = (*part.at[:-1], "table")
+    return tree.value(*(beside if beside in tree.values else (*part.at[:2], "table")))
+
+
+def _try(part: Written, form: Form, tree: Tree) -> None:
+    for table in part.equation.tables:
+        if table not in form.tables:
+            continue
+        equation = Equation((table,), part.equation.each, part.equation.text, part.equation.only)
+        try:
+            validate(equation, form)
+        except RulesetError as error:
+            raise _placed(error, form, tree.value(*part.at)) from error
+        _run(part, equation, form, tree)
+
+
+def _run(part: Written, equation: Equation, form: Form, tree: Tree) -> None:
+    for verdict, cases in (("pass", part.examples.pass_), ("fail", part.examples.fail)):
+        for index, values in enumerate(cases):
+            place = tree.value(*part.examples_at, verdict, *([index] if len(cases) > 1 else []))
+            try:
+                holds = check_example(equation, form, values)
+            except RulesetError as error:
+                raise _placed(error, form, place) from error
+            if holds != (verdict == "pass"):
+                raise _refuted(verdict, equation, form, place)
+
+
+def _placed(error: RulesetError, form: Form, place: object) -> RulesetError:
+    en, zh = f"{error.words.en} (form {form.name})", f"{error.words.zh}（表式 {form.name}）"
+    return RulesetError(en, zh, place=str(place))
+
+
+def _refuted(verdict: str, equation: Equation, form: Form, place: object) -> RulesetError:
+    en = ("does not hold", "hold") if verdict == "pass" else ("holds", "not hold")
+    zh = ("不成立", "成立") if verdict == "pass" else ("成立", "不成立")
+    return RulesetError(
+        f"with this example {show(equation.text)} {en[0]} in form {form.name}; under `{verdict}` it must {en[1]}",
+        f"按此示例，{show(equation.text)} 在表式 {form.name} 中{zh[0]}，而 {verdict} 示例须使其{zh[1]}",
+        place=str(place),
+    )
+
+
+def words(text: str | TwoWords) -> list[str]:
+    """Return a text of a file as a pair, Chinese first."""
+    return [text.zh, text.en] if isinstance(text, TwoWords) else list(Words.of(text))
+
+
+def _card(model: DeclaredModel, tree: Tree, at: Path) -> Mapping[str, list[str]]:
+    if isinstance(model.card, str):
+        parts = {key: list(part) for key, part in Card.parse(model.card).parts.items()}
+        if model.card.strip() and not parts:
+            headings = ", ".join(part.en for part in CARD_HEADINGS.values())
+            zh = "、".join(part.zh for part in CARD_HEADINGS.values())
+            raise RulesetError(
+                f"found a card without headings, expected lines that begin with {headings}",
+                f"卡片没有标题，各行应以 {zh} 开头",
+                place=str(tree.value(*at, "card")),
+            )
+        return parts
+    return {key: words(part) for key in CARD_HEADINGS if (part := getattr(model.card, key)) is not None}
+
+
+def _data(
+    rule: str, model: DeclaredModel, equations: list[Equation], card: Mapping[str, list[str]], pack: str
+) -> dict[str, Any]:
+    category = rule.partition("-")[0]
+    return {
+        "id": rule,
+        "title": words(model.title),
+        "template": words(model.message),
+        "severity": model.severity,
+        "category": category,
+        "equations": [[list(e.tables), e.each, e.text, list(e.only), e.form] for e in equations],
+        "basis": list(model.basis),
+        "advice": words(model.advice),
+        "form": model.form,
+        "card": dict(card),
+        "silences": list(model.silences),
+        "scored": model.scored,
+        "locked": model.locked,
+        "pack": pack,
+    }

@@ -1,0 +1,97 @@
+"""The forms of a ruleset's layers, each put together from what it extends; laying one over another is `overlay`'s."""
+
+# ruff: noqa: ANN401 - a file may hold any value
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from audit_core.errors import FormError
+from audit_core.rulesets import references
+from audit_core.rulesets.faults import expected, unknown
+from audit_core.rulesets.formmodels import FormModel
+from audit_core.rulesets.layers import Layer
+from audit_core.rulesets.overlay import overlaid
+from audit_core.rulesets.validation import validate
+from audit_core.rulesets.yaml import Tree
+from audit_core.words import Words
+
+_FORM: Final = Words("表式", "form")
+_EMPTY: Final = Tree({}, {}, {})
+
+
+@dataclass(slots=True)
+class _Forms:
+    """Forms by name: those read and not yet put together, and those that are."""
+
+    read: dict[str, Tree] = field(default_factory=dict)
+    done: dict[str, Tree] = field(default_factory=dict)
+
+    def resolved(self, name: str, chain: tuple[str, ...] = ()) -> Tree:
+        if name in self.done:
+            return self.done[name]
+        tree = self.read[name]
+        parent = tree.data.get("extends")
+        base = self._parent(parent, tree, (*chain, name)) if parent is not None else _EMPTY
+        self.done[name] = overlaid(base, tree)
+        return self.done[name]
+
+    def _parent(self, name: Any, tree: Tree, chain: tuple[str, ...]) -> Tree:
+        place = tree.value("extends")
+        if name in chain:
+            ring = " → ".join((*chain, name))
+            raise FormError(f"found the ring {ring}, expected an end", f"extends 成环：{ring}", place=str(place))
+        if not isinstance(name, str) or name not in {**self.read, **self.done}:
+            raise unknown(_FORM, str(name), {**self.read, **self.done}, place, FormError)
+        return self.resolved(name, chain)
+
+
+def gather(layers: Sequence[Layer]) -> dict[str, Tree]:
+    """Return the forms of all layers by name, put together and checked, in the order they are first named.
+
+    Raises FormError, with its place, for the first fault.
+    """
+    forms = _Forms()
+    for layer in layers:
+        _add(forms, layer)
+    for tree in forms.done.values():
+        validate(FormModel, tree, FormError)
+        references.check(tree)
+    return forms.done
+
+
+def _add(forms: _Forms, layer: Layer) -> None:
+    overlays: list[tuple[str, Tree]] = []
+    forms.read = {}
+    for tree, inline in layer.forms:
+        name = _name(tree)
+        if tree.data.get("extends") is None and (inline or name in forms.done):
+            overlays.append((name, tree))
+        else:
+            _admit(forms, name, tree)
+    for name in forms.read:
+        forms.resolved(name)
+    for name, tree in overlays:
+        if name not in forms.done:
+            raise unknown(_FORM, name, forms.done, tree.value("form"), FormError)
+        forms.done[name] = overlaid(forms.done[name], tree)
+
+
+def _admit(forms: _Forms, name: str, tree: Tree) -> None:
+    if name in forms.read or name in forms.done:
+        raise FormError(
+            f"the form {name!r} is there already; leave out `extends` to lay this over it",
+            f"表式 {name!r} 已存在；如需在其上修改，请去掉 extends",
+            place=str(tree.value("form")),
+        )
+    forms.read[name] = tree
+
+
+def _name(tree: Tree) -> str:
+    if not isinstance(tree.data, dict):
+        raise expected(tree.data, Words("映射（键: 值）", "a mapping"), tree.value(), FormError)
+    if "form" not in tree.data:
+        raise FormError("the key 'form' is missing", "缺少键 'form'", place=str(tree.value()))
+    if not isinstance(tree.data["form"], str):
+        raise expected(tree.data["form"], Words("表式名称", "the form's name"), tree.value("form"), FormError)
+    return str(tree.data["form"])

@@ -1,0 +1,137 @@
+"""The shape of a form once its overlays are put in place; what its names refer to is checked elsewhere."""
+
+# ruff: noqa: RUF012 - a file may hold any value; pydantic copies defaults
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from audit_core.rulesets.models import Model, Name, Number, Text
+
+
+def _compiles(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise PydanticCustomError("pattern", "pattern", {"problem": str(error)}) from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class Years(Model):
+    """The first and the last report year of a form; without a last year it is still in use."""
+
+    from_: int = Field(alias="from")
+    to: int | None = None
+
+
+class TitleModel(Model):
+    """One way a report's title is written."""
+
+    pattern: Pattern
+    lacks: Text | None = None
+
+
+class Marks(Model):
+    """Patterns of what is printed around figures; `audit_core.forms.Form` tells what each matches."""
+
+    ordinal: Pattern
+    label_ordinal: Pattern
+    unit_clause: Pattern
+    period: Pattern
+    numerals: dict[str, int]
+    damage: dict[str, Pattern] = {}
+
+
+class Unit(Model):
+    """A unit's base and its factor to it."""
+
+    base: str
+    factor: Number
+
+
+class Figures(Model):
+    """The words that stand in cells."""
+
+    placeholders: list[str]
+    decreases: list[str]
+    units: dict[str, Unit]
+
+
+class SectionModel(Model):
+    """A statutory section."""
+
+    ordinal: str
+    title: str
+    en: str
+    aliases: list[str] = []
+
+
+class LineModel(Model):
+    """A row or a column."""
+
+    label: str
+    en: str
+    short: str = ""
+    path: list[str] = []
+    aliases: list[str] = []
+    type: Literal["count", "change", "money"] = "count"
+    unit: str = ""
+    subtotal_of: str = ""
+    total_of: str = ""
+
+
+Lines = Annotated[dict[str, LineModel], Field(min_length=1)]
+
+
+class TableModel(Model):
+    """A statutory table."""
+
+    section: str
+    title: Text
+    rows: Lines
+    columns: Lines
+    caption: str = ""
+    caption_aliases: list[str] = []
+    corner: list[str] = []
+    note: str = ""
+    parents: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
+    across: bool = False
+
+    @field_validator("rows", "columns")
+    @classmethod
+    def _plain_keys(cls, lines: dict[str, Any]) -> dict[str, Any]:
+        """Keep `/`, which separates the parts of a label path, out of keys."""
+        return _plain(lines)
+
+
+class FormModel(Model):
+    """A statutory form."""
+
+    form: Name
+    extends: str | None = None
+    title: Text
+    years: Years
+    titles: list[TitleModel]
+    marks: Marks
+    figures: Figures
+    sections: dict[str, SectionModel]
+    tables: dict[str, TableModel]
+
+    @field_validator("tables")
+    @classmethod
+    def _plain_tables(cls, tables: dict[str, Any]) -> dict[str, Any]:
+        """Keep `/` out of keys."""
+        return _plain(tables)
+
+
+def _plain(keyed: dict[str, Any]) -> dict[str, Any]:
+    for key in keyed:
+        if "/" in key or "." in key or not key:
+            raise PydanticCustomError("odd_key", "odd key", {"key": key})
+    return keyed

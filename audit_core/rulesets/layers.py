@@ -1,0 +1,135 @@
+"""A ruleset and everything it extends, read from files in order; what the layers come to is left to `compiling`."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final
+
+from audit_core.errors import RulesetError
+from audit_core.packs import Declaration
+from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.models import DeclarationsModel, RulesetModel
+from audit_core.rulesets.validation import validate
+from audit_core.rulesets.yaml import Tree, parse
+from audit_core.words import Words
+
+_RULESET: Final = Words("规则集", "ruleset")
+_SUFFIXES: Final = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One ruleset file: its model, where things stand in it, and its forms, with whether each is written inline."""
+
+    model: RulesetModel
+    tree: Tree
+    forms: tuple[tuple[Tree, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A pack's file of declared rules."""
+
+    pack: str
+    model: DeclarationsModel
+    tree: Tree
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads files, and remembers which, with the digest of each, in the order they were read."""
+
+    known: Mapping[str, Traversable]
+    digests: dict[str, str] = field(default_factory=dict)
+    lasting: bool = True
+
+    def tree(self, file: Traversable, place: object = "") -> Tree:
+        """Return a YAML file's data.
+
+        Raises RulesetError where it cannot be read; `place` is where it is asked for.
+        """
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            problem = error.strerror or type(error).__name__
+            raise RulesetError(
+                f"the file {file} cannot be read: {problem}", f"无法读取文件 {file}：{problem}", place=str(place)
+            ) from error
+        self.digests[str(file)] = hashlib.sha256(content).hexdigest()
+        self.lasting = self.lasting and isinstance(file, Path)
+        return parse(content, str(file))
+
+    def layers(self, name: str) -> list[Layer]:
+        """Return a ruleset's layers, what is extended first, each once.
+
+        Raises RulesetError for a name nobody knows, a ring, or the first fault of a file.
+        """
+        layers: dict[str, Layer] = {}
+        self._collect(self._file(name, None, ""), (), layers, "")
+        return list(layers.values())
+
+    def _collect(self, file: Traversable, chain: tuple[str, ...], layers: dict[str, Layer], place: object) -> None:
+        key = _identity(file)
+        if key in chain:
+            ring = " → ".join(part.rpartition("/")[2] for part in (*chain[chain.index(key) :], key))
+            raise RulesetError(f"found the ring {ring}, expected an end", f"extends 成环：{ring}", place=str(place))
+        if key in layers:
+            return
+        tree = self.tree(file, place)
+        model = validate(RulesetModel, tree)
+        for index, name in enumerate(model.extends):
+            asked = tree.value("extends", index)
+            self._collect(self._file(name, file, asked), (*chain, key), layers, asked)
+        layers[key] = Layer(model, tree, tuple(self._forms(model, tree, file)))
+
+    def _forms(self, model: RulesetModel, tree: Tree, file: Traversable) -> Iterator[tuple[Tree, bool]]:
+        for index, form in enumerate(model.forms):
+            if isinstance(form, str):
+                yield self.tree(_beside(file, form), tree.value("forms", index)), False
+            else:
+                yield _below(tree, ("forms", index)), True
+
+    def _file(self, name: str, beside: Traversable | None, place: object) -> Traversable:
+        if name in self.known:
+            return self.known[name]
+        if name.endswith(_SUFFIXES) or "/" in name or "\\" in name:
+            return _beside(beside, name) if beside else Path(name)
+        raise unknown(_RULESET, name, self.known, place)
+
+    def declared(self, declarations: Sequence[Declaration]) -> list[Declared]:
+        """Return the files of declared rules that packs ship."""
+        return [self._declared(declaration) for declaration in declarations]
+
+    def _declared(self, declaration: Declaration) -> Declared:
+        tree = self.tree(declaration.file)
+        model = validate(DeclarationsModel, tree)
+        for rule in model.rules:
+            if not rule.startswith(f"{declaration.pack}-"):
+                raise RulesetError(
+                    f"found the rule id {rule!r}, expected one that begins with {declaration.pack}-",
+                    f"规则编号 {rule!r} 应以 {declaration.pack}- 开头",
+                    place=str(tree.key("rules", rule)),
+                )
+        return Declared(declaration.pack, model, tree)
+
+
+def _identity(file: Traversable) -> str:
+    return file.resolve().as_posix() if isinstance(file, Path) else str(file)
+
+
+def _beside(file: Traversable, name: str) -> Traversable:
+    """Return the file that is named relative to another; a zip's entries know their parent as paths do."""
+    parent: Any = getattr(file, "parent", None)
+    return parent / name if parent is not None else Path(name)
+
+
+def _below(tree: Tree, path: tuple[str | int, ...]) -> Tree:
+    """Return what stands at a path as a tree of its own."""
+    data = tree.data
+    for step in path:
+        data = data[step]
+    size = len(path)
+    keys = {at[size:]: place for at, place in tree.keys.items() if at[:size] == path}
+    return Tree(data, keys, {at[size:]: place for at, place in tree.values.items() if at[:size] == path})

@@ -1,0 +1,82 @@
+"""A ruleset by name or file; what was checked once is kept, and read again only while every file is unchanged."""
+
+import hashlib
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from audit_core import cache
+from audit_core.packs import Declaration
+from audit_core.rules import Rule
+from audit_core.rulesets.building import build
+from audit_core.rulesets.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+_CODE: Final = ("", "equations", "rulesets")
+
+
+def load(
+    name: str,
+    known: "Mapping[str, Traversable]",
+    pack_rules: Mapping[str, Rule],
+    declarations: Sequence[Declaration],
+) -> Ruleset:
+    """Return a ruleset with everything it extends, the forms, and the rules that it and the packs declare in YAML.
+
+    `name` is one of `known` (rulesets of plugins by name) or a path; `pack_rules` are the rules of packs by id.
+    Raises RulesetError or FormError, with file, line and column, for the first fault. What was found right is kept
+    in the user's cache directory and read from there while no file changes.
+    """
+    request = _Request(name, known, pack_rules, declarations)
+    slot, key = cache.slot_of("ruleset", name, str(Path.cwd())), request.key()
+    kept = cache.read(slot, key)
+    if kept is not None and _unchanged(kept["files"]):
+        return build(kept["data"])
+    data, files = request.read()
+    if files:
+        cache.write(slot, key, {"files": files, "data": data})
+    return build(data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    name: str
+    known: "Mapping[str, Traversable]"
+    rules: Mapping[str, Rule]
+    declarations: Sequence[Declaration]
+
+    def key(self) -> str:
+        """Return the key of everything but the files' content that the answer depends on."""
+        version = sys.modules["audit_core"].__version__
+        places = sorted((short, str(file)) for short, file in self.known.items())
+        files = [(declaration.pack, str(declaration.file)) for declaration in self.declarations]
+        rules = sorted(_signature(rule) for rule in self.rules.values())
+        return cache.key_of(version, cache.code_stamp(*_CODE), self.name, str(Path.cwd()), places, files, rules)
+
+    def read(self) -> tuple[Any, dict[str, str]]:
+        """Return the checked data, and its files with their digests; none where one is no plain file."""
+        from audit_core.rulesets.compiling import compiled  # yaml and pydantic cost 100 ms
+        from audit_core.rulesets.layers import Reader
+
+        reader = Reader(self.known)
+        declared = reader.declared(self.declarations)
+        data = compiled(reader, reader.layers(self.name), declared, self.rules)
+        files = {str(Path(file).absolute()): digest for file, digest in reader.digests.items()}
+        return data, files if reader.lasting else {}
+
+
+def _signature(rule: Rule) -> tuple[object, ...]:
+    """Return what of a pack's rule a ruleset is held against."""
+    options = tuple((option.name, str(option.type)) for option in rule.options.values())
+    return rule.id, rule.severity.value, rule.locked, options
+
+
+def _unchanged(files: Mapping[str, str]) -> bool:
+    try:
+        return all(hashlib.sha256(Path(file).read_bytes()).hexdigest() == digest for file, digest in files.items())
+    except OSError:
+        return False

@@ -1,0 +1,93 @@
+"""A ruleset as it is followed: forms, settings, declared rules and the scoring model; reading one is `loading`'s."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from audit_core.findings import Basis, Severity
+from audit_core.forms import Form
+from audit_core.rules import Rule
+from audit_core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a ruleset says of one rule: None leaves what the rule declares; `origin` is `file:line` for messages."""
+
+    enabled: bool = True
+    severity: Severity | None = None
+    scored: bool | None = None
+    locked: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A grade from a score on."""
+
+    least: Decimal
+    grade: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """No score where more than `share` (0 to 1) of a table's figures has no decided value."""
+
+    table: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringModel:
+    """How findings become a score; section by section in `docs/`.
+
+    `weights` by category; `deductions` by severity; `repeats` the factors of a rule's first, second and every further
+    finding; `rule_cap` how many first deductions one rule may cost; `least_coverage` the assessed weight under
+    which no grade is given; `failed` the grade of a report that a gate failed; `blocking` the severities that a
+    publishable report may not have as `fail`; `blocking_reviews` the rules that it may not have open, and on which
+    tables (none named: anywhere).
+    """
+
+    weights: Mapping[str, Decimal]
+    deductions: Mapping[Severity, Decimal]
+    repeats: tuple[Decimal, ...]
+    rule_cap: Decimal
+    bands: tuple[Band, ...]
+    failed: Words
+    least_coverage: Decimal
+    withholding: tuple[Withholding, ...] = ()
+    blocking: frozenset[Severity] = frozenset()
+    blocking_reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """A ruleset with everything it extends put in place.
+
+    `digest` is the SHA-256, in hex, of all files it was read from: two scores compare only under the same digest.
+    `rules` are those that YAML declares (by rulesets and packs alike); `settings` is by rule id, and `bases` by the
+    short name that rules cite.
+    """
+
+    name: str
+    version: str
+    title: Words
+    digest: str
+    forms: tuple[Form, ...]
+    rules: Mapping[str, Rule]
+    settings: Mapping[str, Setting]
+    bases: Mapping[str, Basis]
+    scoring: ScoringModel
+
+    def setting(self, rule: str) -> Setting:
+        """Return what the ruleset says of a rule."""
+        return self.settings.get(rule, _DEFAULT)
+
+    def basis(self, cited: Basis | str) -> Basis:
+        """Return the basis that a rule cites: one of the ruleset's by its short name, else the words themselves."""
+        return self.bases.get(cited) or Basis.of(cited) if isinstance(cited, str) else cited
+
+
+_DEFAULT = Setting()

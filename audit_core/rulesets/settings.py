@@ -1,0 +1,105 @@
+"""What rulesets say of rules, layer upon layer, with locks kept; what a rule checks is left to `declared`."""
+
+# ruff: noqa: ANN401 - a file may hold any value
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from audit_core.errors import RulesetError
+from audit_core.findings import Severity
+from audit_core.rules import Option, Rule
+from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.models import SettingModel
+from audit_core.rulesets.options import admitted
+from audit_core.rulesets.yaml import Tree
+from audit_core.words import Words
+
+_RULE: Final = Words("规则编号", "rule id")
+_OPTION: Final = Words("选项", "option")
+_SWITCHES: Final[Mapping[str, bool]] = {"off": False, "on": True}
+
+
+@dataclass(slots=True)
+class Known:
+    """A rule as the layers so far have it."""
+
+    severity: Severity
+    locked: bool
+    options: Mapping[str, Option] = field(default_factory=dict)
+    coded: bool = False
+    setting: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rule: Rule) -> "Known":
+        """Return a rule of a pack, before any ruleset."""
+        return cls(rule.severity, rule.locked, rule.options, coded=True)
+
+
+def unknown_rule(rule: str, known: Mapping[str, Any], place: object) -> Exception:
+    """Return the error for a rule id that neither a pack nor a ruleset declares."""
+    return unknown(_RULE, rule, known, place)
+
+
+def follow(rule: str, entry: str | SettingModel, known: dict[str, Known], tree: Tree) -> None:
+    """Let one layer's entry change what is known of a rule.
+
+    Raises RulesetError for an unknown rule or option, a value of another type, or a lock that is not kept.
+    """
+    at = ("rules", rule)
+    if rule not in known:
+        raise unknown_rule(rule, known, tree.key(*at))
+    change = _change(rule, entry, known[rule], tree)
+    if known[rule].locked:
+        _keep_lock(rule, change, known[rule].severity, tree.key(*at))
+    _apply(change, known[rule], tree.key(*at))
+
+
+def _change(rule: str, entry: str | SettingModel, known: Known, tree: Tree) -> dict[str, Any]:
+    if isinstance(entry, str):
+        return {"enabled": _SWITCHES[entry]}
+    change = {name: getattr(entry, name) for name in ("enabled", "severity", "scored", "locked")}
+    options = {name: _option(rule, name, value, known, tree) for name, value in (entry.options or {}).items()}
+    return {name: value for name, value in {**change, "options": options or None}.items() if value is not None}
+
+
+def _option(rule: str, name: str, value: Any, known: Known, tree: Tree) -> Any:
+    at = ("rules", rule, "options", name)
+    if name not in known.options:
+        if known.options:
+            raise unknown(_OPTION, name, known.options, tree.key(*at))
+        raise RulesetError(
+            f"found the option {name!r}, but {rule} has no options", f"{rule} 没有选项，此处为 '{name}'",
+            place=str(tree.key(*at)),
+        )  # fmt: skip
+    return admitted(known.options[name], value, tree.value(*at))
+
+
+def _keep_lock(rule: str, change: Mapping[str, Any], severity: Severity, place: object) -> None:
+    lowered = "severity" in change and Severity(change["severity"]).rank < severity.rank
+    offences = (
+        (change.get("enabled") is False, Words("停用", "switched off")),
+        (lowered, Words(f"降为 {change.get('severity')}", f"lowered to {change.get('severity')}")),
+        (change.get("scored") is False, Words("设为不计分", "made not to score")),
+        (bool(change.get("options")), Words("更改选项", "given options")),
+        (change.get("locked") is False, Words("解除锁定", "unlocked")),
+    )
+    for offends, words in offences:
+        if offends:
+            raise lock_error(rule, words, place)
+
+
+def lock_error(rule: str, offence: Words, place: object) -> RulesetError:
+    """Return the error for an entry that does not keep a lock."""
+    return RulesetError(
+        f"{rule} is locked by what this ruleset extends and cannot be {offence.en}; only its severity may be raised",
+        f"{rule} 已被上层规则集锁定，不得{offence.zh}；只可提高严重程度",
+        place=str(place),
+    )
+
+
+def _apply(change: dict[str, Any], known: Known, place: object) -> None:
+    options = {**known.setting.get("options", {}), **change.pop("options", {})}
+    known.setting.update(change, options=options, origin=str(place).rpartition(":")[0])
+    known.severity = Severity(change.get("severity", known.severity))
+    known.locked = change.get("locked", known.locked)

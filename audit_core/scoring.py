@@ -1,0 +1,199 @@
+"""Outcomes to one number that is fully explained; what is deducted for what stands in the ruleset's model."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from audit_core.figures import State
+from audit_core.findings import Reported, Severity, Status
+from audit_core.report import Fact, Report
+from audit_core.results import Audited, Category, Deduction, Score
+from audit_core.rules import Rule
+from audit_core.rulesets.ruleset import ScoringModel, Setting
+from audit_core.words import Words
+
+_DECIDED: Final = frozenset({Status.PASS, Status.FAIL, Status.REVIEW})
+_OPEN: Final = frozenset({Status.FAIL, Status.REVIEW})
+_TENTH: Final = Decimal("0.1")
+
+
+def score(
+    audited: Audited, model: ScoringModel, rules: Mapping[str, Rule], settings: Mapping[str, Setting] | None = None
+) -> Score:
+    """Return the score of one audited report.
+
+    `rules` are those that ran, by id; `settings` what the ruleset says of them. Value and lower bound are the share
+    of the assessed categories' weight that is left, out of 100, rounded half up to one decimal.
+    """
+    return _Scoring(audited, model, rules, settings or {}).score()
+
+
+class _Scoring:
+    def __init__(
+        self, audited: Audited, model: ScoringModel, rules: Mapping[str, Rule], settings: Mapping[str, Setting]
+    ) -> None:
+        self._audited = audited
+        self._model = model
+        self._rules = rules
+        self._settings = settings
+        counted = [finding for finding in audited.findings if self._counts(finding)]
+        self._confirmed = [finding for finding in counted if finding.status is Status.FAIL]
+        self._leads = [finding for finding in counted if finding.status is Status.REVIEW]
+
+    def score(self) -> Score:
+        assessed = self._assessed()
+        every = self._deductions([*_gravest_first(self._confirmed), *_gravest_first(self._leads)], assessed)
+        sure = tuple(deduction for deduction in every if deduction.finding.status is Status.FAIL)
+        possible = tuple(deduction for deduction in every if deduction.finding.status is Status.REVIEW)
+        coverage = self._coverage(assessed)
+        withheld = self._withheld(coverage)
+        value = None if withheld.en else self._value(sure, assessed)
+        gates = tuple(finding for finding in self._confirmed if finding.severity is Severity.BLOCKER)
+        grade = self._grade(value, coverage, gates)
+        obstacles = self._obstacles()
+        return Score(
+            value=value,
+            lower_bound=None if withheld.en else self._value(every, assessed),
+            grade=grade,
+            coverage=coverage,
+            categories=self._categories(sure, assessed),
+            deductions=sure,
+            possible=possible,
+            gates=gates,
+            publishable=not obstacles,
+            obstacles=obstacles,
+            withheld=withheld if withheld.en else self._ungraded(grade, coverage),
+        )
+
+    def _counts(self, finding: Reported) -> bool:
+        return finding.finding.responsibility == "source" and self._scored(finding.rule)
+
+    def _scored(self, rule: str) -> bool:
+        setting = self._settings.get(rule)
+        declared = rule not in self._rules or self._rules[rule].scored
+        return declared if setting is None or setting.scored is None else setting.scored
+
+    def _assessed(self) -> frozenset[str]:
+        """Return the categories that some scored rule came to a verdict in."""
+        decided = (outcome.rule for outcome in self._audited.outcomes if outcome.status in _DECIDED)
+        found = {self._rules[rule].category for rule in decided if rule in self._rules and self._scored(rule)}
+        return frozenset(name for name, weight in self._model.weights.items() if weight > 0 and name in found)
+
+    def _points(self, severity: Severity) -> Decimal:
+        """Return the deduction of a severity; a blocker costs what an error does, and gates."""
+        points = self._model.deductions
+        if severity is Severity.BLOCKER and severity not in points:
+            severity = Severity.ERROR
+        return points.get(severity, Decimal(0))
+
+    def _deductions(self, findings: Sequence[Reported], assessed: frozenset[str]) -> tuple[Deduction, ...]:
+        """Return what each finding costs: less for repeats, and no more than its rule's and its category's limit."""
+        by_rule: dict[str, list[Decimal]] = defaultdict(list)
+        left = {name: self._model.weights[name] for name in assessed}
+        made = []
+        for finding in findings:
+            if finding.category not in left:
+                continue
+            asked = self._points(finding.severity)
+            reduced = self._repeated(asked, by_rule[finding.rule])
+            by_rule[finding.rule].append(reduced)
+            taken = min(reduced, left[finding.category])
+            left[finding.category] -= taken
+            made.append(Deduction(finding, asked, taken))
+        return tuple(made)
+
+    def _repeated(self, asked: Decimal, before: Sequence[Decimal]) -> Decimal:
+        """Return what is left of a deduction after a rule's earlier ones."""
+        if not before:
+            return asked
+        factor = self._model.repeats[min(len(before), len(self._model.repeats) - 1)]
+        limit = self._model.rule_cap * max(asked, before[0])
+        return max(min(asked * factor, limit - sum(before)), Decimal(0))
+
+    def _value(self, deductions: Iterable[Deduction], assessed: frozenset[str]) -> Decimal:
+        weight = sum((self._model.weights[name] for name in assessed), start=Decimal(0))
+        lost = sum((deduction.taken for deduction in deductions), start=Decimal(0))
+        return (100 * (weight - lost) / weight).quantize(_TENTH, ROUND_HALF_UP)
+
+    def _coverage(self, assessed: frozenset[str]) -> Decimal:
+        every = sum(self._model.weights.values(), start=Decimal(0))
+        weight = sum((self._model.weights[name] for name in assessed), start=Decimal(0))
+        share = 100 * weight / every if every else Decimal(0)
+        return share if share == share.to_integral_value() else share.quantize(_TENTH, ROUND_HALF_UP)
+
+    def _withheld(self, coverage: Decimal) -> Words:
+        """Return why no number is given, or empty words."""
+        if not coverage:
+            return Words("没有已评估的类别", "no category was assessed")
+        report = self._audited.report
+        for limit in self._model.withholding:
+            share = _unread(report, limit.table)
+            if share > limit.share:
+                return _too_little_read(report, limit.table, share, limit.share)
+        return Words("", "")
+
+    def _grade(self, value: Decimal | None, coverage: Decimal, gates: Sequence[Reported]) -> Words | None:
+        """Return the grade; a gate fails a report however much of it was assessed."""
+        if value is None:
+            return None
+        if gates:
+            return self._model.failed
+        if coverage < self._model.least_coverage:
+            return None
+        bands = sorted(self._model.bands, key=lambda band: band.least, reverse=True)
+        return next((band.grade for band in bands if value >= band.least), self._model.failed)
+
+    def _ungraded(self, grade: Words | None, coverage: Decimal) -> Words:
+        if grade is not None:
+            return Words("", "")
+        least = self._model.least_coverage
+        return Words(
+            f"已评估权重 {coverage}，低于 {least}，不评等级",
+            f"weight assessed {coverage}, under {least}: no grade is given",
+        )
+
+    def _categories(self, deductions: Sequence[Deduction], assessed: frozenset[str]) -> tuple[Category, ...]:
+        lost: dict[str, Decimal] = defaultdict(Decimal)
+        for deduction in deductions:
+            lost[deduction.finding.category] += deduction.taken
+        weights = self._model.weights.items()
+        return tuple(Category(name, weight, lost[name], name in assessed) for name, weight in weights)
+
+    def _obstacles(self) -> tuple[Reported, ...]:
+        """Return what stands against publishing: grave failures, and open questions on the tables that matter."""
+        grave = {id(finding) for finding in self._confirmed if finding.severity in self._model.blocking}
+        return tuple(f for f in self._audited.findings if id(f) in grave or self._blocks(f))
+
+    def _blocks(self, finding: Reported) -> bool:
+        tables = self._model.blocking_reviews.get(finding.rule)
+        if tables is None or finding.status not in _OPEN:
+            return False
+        return not tables or finding.finding.table in tables
+
+
+def _gravest_first(findings: Iterable[Reported]) -> list[Reported]:
+    """Sort by severity, so that the score does not hang on the order in which a report is laid out."""
+    return sorted(findings, key=lambda finding: -finding.severity.rank)
+
+
+def _unread(report: Report, table: str) -> Decimal:
+    """Return the share of a table's printed figures that have no decided value."""
+    printed = list(report.facts(table))
+    return Decimal(sum(map(_undecided, printed))) / len(printed) if printed else Decimal(0)
+
+
+def _undecided(fact: Fact) -> bool:
+    if fact.state is State.AMBIGUOUS:
+        return len(set(fact.readings)) != 1
+    return fact.state is State.TEXT
+
+
+def _too_little_read(report: Report, table: str, share: Decimal, limit: Decimal) -> Words:
+    form = report.form.tables.get(table)
+    title = form.title if form else Words(table, table)
+    found, most = (f"{100 * part:.0f}%" for part in (share, limit))
+    return Words(
+        f"{title.zh}有 {found} 的数字无法确定，超过 {most}，不评分",
+        f"{found} of the figures of {title.en} cannot be decided, more than {most}: no score is given",
+    )

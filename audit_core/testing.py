@@ -1,0 +1,153 @@
+"""What a plugin's author needs to test a rule in a few lines; how a report is audited is left to the engine.
+
+    from audit_core.testing import filled, findings
+    from audit_hunan import pack
+
+    def test_more_than_fifty_carried_out_are_found():
+        (found,) = findings(pack, filled({"applications/carried_out/total": 51}))
+        assert found.severity == "warning"
+
+A report is given as its text, as a file, or as its figures alone (`filled`); the plugin need not be installed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from typing import Final, NoReturn
+
+from audit_core.binding import bind
+from audit_core.document import Cell, Document, Section, Source, Table
+from audit_core.engine import Auditor
+from audit_core.errors import ConfigurationError
+from audit_core.figures import ABSENT
+from audit_core.findings import Reported, Status, plain
+from audit_core.forms import Concept, Form
+from audit_core.loaders import read
+from audit_core.packs import RulePack
+from audit_core.plugins import Plugins, discover
+from audit_core.report import Fact, Report
+from audit_core.results import Audited
+from audit_core.rulesets import load
+
+__all__ = ["Figures", "Given", "audit", "filled", "findings", "report"]
+
+Given = str | bytes | PathLike[str] | Report
+"""A report's text, its bytes, the path of its file, or a report that `report` or `filled` has made."""
+
+Figures = Mapping[str, str | int | Decimal]
+"""Figures by the key of their place, `table/row/column`, as printed."""
+
+TEXT_NAME: Final = "report.md"
+
+
+def report(given: Given, *, ruleset: str = "ogi") -> Report:
+    """Load a report and bind it to the form of its year.
+
+    Raises InputError for one that cannot be read or has no form.
+    """
+    if isinstance(given, Report):
+        return given
+    data = given.encode() if isinstance(given, str) else given
+    uri = TEXT_NAME if isinstance(data, bytes) else Path(data).as_posix()
+    return bind(read(data, uri, discover().loaders), _forms(ruleset))
+
+
+def filled(
+    figures: Figures, form: str = "ogi-2021", *, rest: str | None = None, organization: str = "", ruleset: str = "ogi"
+) -> Report:
+    """Make a report of figures alone, without a page: a rule that reads facts needs no more.
+
+    Every figure that is not given is printed as `rest`, or absent where that is None. Raises ConfigurationError for a
+    form or a place that the ruleset does not have.
+    """
+    forms = {one.name: one for one in _forms(ruleset)}
+    chosen = forms.get(form) or _refuse("form", "表式", form, forms)
+    places = _places(chosen)
+    for key in figures:
+        if key not in places:
+            _refuse("figure", "数据", key, places)
+    printed = {key: text if isinstance(text, str) else plain(text) for key, text in figures.items()}
+    if rest is not None:
+        others = (key for key, concept in places.items() if _is_statutory(chosen, concept))
+        printed = dict.fromkeys(others, rest) | printed
+    return _made(chosen, printed, organization)
+
+
+def findings(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> list[Reported]:
+    """Return what a pack finds in a report, or one rule or installed pack named by its id.
+
+    Raises AssertionError where a rule broke, so that no test passes on silence.
+    """
+    return list(audit(pack, given, ruleset=ruleset).findings)
+
+
+def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> Audited:
+    """Return outcomes and findings of a pack, or of one rule or installed pack named by its id.
+
+    Raises AssertionError where a rule broke.
+    """
+    plugins = discover()
+    if isinstance(pack, RulePack):
+        plugins, pack = _with(plugins, pack), pack.prefix
+    auditor = Auditor.load(ruleset, plugins=plugins, select=[pack])
+    audited = auditor.check(report(given, ruleset=ruleset))
+    broken = [f"{one.rule}: {one.reason.en}" for one in audited.outcomes if one.status is Status.ERROR]
+    if broken:
+        raise AssertionError("; ".join(broken))
+    return audited
+
+
+def _with(plugins: Plugins, pack: RulePack) -> Plugins:
+    """Return the plugins with a pack in place of an installed one of its prefix."""
+    others = tuple(other for other in plugins.packs if other.prefix != pack.prefix)
+    return replace(plugins, packs=(*others, pack))
+
+
+def _forms(ruleset: str) -> tuple[Form, ...]:
+    place = Path(ruleset)
+    return _forms_of(ruleset, place.stat().st_mtime_ns if place.is_file() else 0)
+
+
+@cache
+def _forms_of(ruleset: str, _changed: int) -> tuple[Form, ...]:
+    plugins = discover()
+    return load(ruleset, plugins.rulesets, plugins.rules, plugins.declarations).forms
+
+
+def _refuse(kind: str, zh: str, name: str, known: Iterable[str]) -> NoReturn:
+    near = get_close_matches(name, list(known), n=1, cutoff=0)
+    raise ConfigurationError(f"no {kind} {name!r}; the nearest is {near[0]}", f"没有{zh} {name!r}；最接近的是 {near[0]}")
+
+
+def _places(form: Form) -> dict[str, Concept]:
+    return {concept.key: concept for concept in form.concepts}
+
+
+def _is_statutory(form: Form, concept: Concept) -> bool:
+    table = form.tables[concept.table]
+    return not table.rows[concept.row].optional and not table.columns[concept.column].optional
+
+
+def _made(form: Form, printed: Mapping[str, str], organization: str) -> Report:
+    """Print one line for each figure, so that findings have places, and take the figures from there."""
+    cells: dict[str, Cell] = {}
+    lines: list[str] = []
+    at = 0
+    for row, (key, text) in enumerate(printed.items()):
+        start = at + len(key) + 1
+        cells[key] = Cell(text, row, 1, start=start, end=start + len(text))
+        lines.append(f"{key}\t{text}\n")
+        at += len(lines[-1])
+    source = Source("figures", text="".join(lines), loader="testing")
+    table = Table(tuple((cell,) for cell in cells.values()), 0, at)
+    document = Document((Section(None, (table,)),), source)
+    facts = tuple(_fact(form, concept, cells.get(concept.key)) for concept in form.concepts)
+    return Report(document, form, facts, year=form.first_year, organization=organization)
+
+
+def _fact(form: Form, concept: Concept, cell: Cell | None) -> Fact:
+    return Fact(concept, form.reader.read(cell.text), cell) if cell else Fact(concept, ABSENT)

@@ -1,0 +1,27 @@
+"""Two languages side by side; what is said, and where, is left to others."""
+
+from typing import Literal, NamedTuple, Self
+
+Lang = Literal["zh", "en"]
+
+
+class Words(NamedTuple):
+    """One text in Chinese and English, with the same placeholders in both."""
+
+    zh: str
+    en: str
+
+    @classmethod
+    def of(cls, text: "str | tuple[str, str] | dict[str, str]") -> Self:
+        """Read a plain string (the same in both), a pair, a `{zh, en}` mapping or `"中文 / English"`."""
+        if isinstance(text, dict):
+            return cls(text.get("zh") or text.get("en", ""), text.get("en") or text.get("zh", ""))
+        if isinstance(text, tuple):
+            return cls(*text)
+        zh, slash, en = text.partition(" / ")
+        return cls(zh.strip(), en.strip() if slash else zh.strip())
+
+    def say(self, lang: Lang, **values: object) -> str:
+        """Return the text in `lang` with its placeholders filled."""
+        text = self.zh if lang == "zh" else self.en
+        return text.format_map(values) if values else text

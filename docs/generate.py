@@ -1,0 +1,154 @@
+"""Reference pages told from the code when the documentation is built; what is written by hand stands beside them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import click
+
+from audit_core import schemas
+from audit_core.cli.commands import audit_core
+from audit_core.engine import Auditor
+from audit_core.forms import Form, Line, TableForm
+from audit_core.plugins import discover
+from audit_core.rules import CARD_HEADINGS, Rule
+from audit_core.words import Lang, Words
+
+LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
+RULESET: Final = "ogi"
+
+_TITLES: Final[Mapping[str, Words]] = {
+    "commands": Words("命令", "Commands"),
+    "rules": Words("规则", "Rules"),
+    "forms": Words("法定表式", "Forms"),
+    "schemas": Words("JSON Schema", "JSON Schemas"),
+}
+_STATUSES: Final = (
+    (0, Words("没有发现问题", "clean")),
+    (1, Words("有不通过的发现达到 `--fail-on`，或得分低于 `--min-score`",
+              "a `fail` at or above `--fail-on`, or a score under `--min-score`")),
+    (2, Words("审核未能完成：用法、配置、读不了的文件、出错的插件或规则",
+              "the audit could not be completed: usage, configuration, unreadable input, a broken plugin or rule")),
+)  # fmt: skip
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yield the path and the Markdown of every generated page."""
+    auditor = Auditor.load(RULESET)
+    titles = {pack.prefix: pack.title for pack in discover().packs}
+    for lang in LANGS:
+        made = {
+            "commands": _commands(lang),
+            "rules": _rules(auditor, titles, lang),
+            "forms": _forms(auditor.ruleset.forms, lang),
+            "schemas": _schemas(lang),
+        }
+        for name, lines in made.items():
+            title = f"# {_TITLES[name].say(lang)}"
+            yield f"{lang}/reference/{name}.md", "\n".join([title, "", *lines]) + "\n"
+
+
+def on_files(files: Any, config: Any) -> Any:  # noqa: ANN401 - mkdocs calls this; it brings no types
+    """Add the generated pages to a build."""
+    from mkdocs.structure.files import File
+
+    for path, text in pages():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def _commands(lang: Lang) -> Iterator[str]:
+    yield from ("```text", "audit-core COMMAND …", "```", "")
+    for name, command in sorted(audit_core.commands.items()):
+        context = click.Context(command, info_name=f"audit-core {name}", terminal_width=100, max_content_width=100)
+        yield from (f"## {name}", "", "```text", command.get_help(context), "```", "")
+    yield from (f"## {Words('退出状态', 'Exit status').say(lang)}", "")
+    yield from (f"* `{status}` – {words.say(lang)}" for status, words in _STATUSES)
+    yield ""
+
+
+def _rules(auditor: Auditor, titles: Mapping[str, Words], lang: Lang) -> Iterator[str]:
+    by_pack: dict[str, list[Rule]] = defaultdict(list)
+    for _, rule in sorted(auditor.rules.items()):
+        by_pack[rule.id.partition("-")[0]].append(rule)
+    for prefix, rules in by_pack.items():
+        yield from (f"## {prefix} {titles.get(prefix, Words('', '')).say(lang)}".rstrip(), "")
+        for rule in rules:
+            yield from _rule(rule, auditor, lang)
+
+
+def _rule(rule: Rule, auditor: Auditor, lang: Lang) -> Iterator[str]:
+    yield from (f"### {rule.id} {rule.title.say(lang)}", "", _facts_of(rule, lang), "")
+    for key, heading in CARD_HEADINGS.items():
+        text = rule.card.parts.get(key, Words("", "")).say(lang) if key != "basis" else _basis(rule, auditor, lang)
+        if text:
+            yield from (f"**{heading.say(lang)}**  ", text, "")
+    if rule.options:
+        yield from _table(
+            [Words("选项", "Option").say(lang), Words("默认", "Default").say(lang)],
+            ([f"`{option.name}`", f"`{option.default}`"] for option in rule.options.values()),
+        )
+
+
+def _facts_of(rule: Rule, lang: Lang) -> str:
+    said = [f"`{rule.severity}`", Words("表式", "form").say(lang) + f" `{rule.form}`"]
+    if rule.locked:
+        said.append(Words("不得停用", "locked").say(lang))
+    if not rule.scored:
+        said.append(Words("不计分", "not scored").say(lang))
+    return " · ".join(said)
+
+
+def _basis(rule: Rule, auditor: Auditor, lang: Lang) -> str:
+    said = [auditor.ruleset.basis(cited).words.say(lang) for cited in rule.basis if cited]
+    return Words("；", "; ").say(lang).join(said) or rule.card.parts.get("basis", Words("", "")).say(lang)  # noqa: RUF001
+
+
+def _forms(forms: Iterable[Form], lang: Lang) -> Iterator[str]:
+    for form in forms:
+        years = f"{form.first_year}–{form.last_year or ''}"
+        yield from (f"## {form.name}", "", f"{form.title.say(lang)}, {years}", "")
+        for table in form.tables.values():
+            yield from _form_table(table, lang)
+
+
+def _form_table(table: TableForm, lang: Lang) -> Iterator[str]:
+    yield from (f"### {table.key}: {table.title.say(lang)}", "")
+    axes = ((Words("行", "row"), table.rows), (Words("列", "column"), table.columns))
+    rows = ([words.say(lang), f"`{key}`", _label(line)] for words, lines in axes for key, line in lines.items())
+    yield from _table([" ", Words("键", "key").say(lang), Words("法定名称", "statutory label").say(lang)], rows)
+
+
+def _label(line: Line) -> str:
+    return " / ".join([*line.path, line.label])
+
+
+def _schemas(lang: Lang) -> Iterator[str]:
+    yield Words(
+        "由 `audit-core schema NAME` 打印，JSON Schema 2020-12。", "Printed by `audit-core schema NAME`; JSON Schema 2020-12."
+    ).say(lang)
+    yield ""
+    for name in schemas.names():
+        schema = schemas.schema(name)
+        yield from (f"## {name}", "", schema.get("description", schema.get("title", "")), "")
+        yield from _properties(schema, lang)
+
+
+def _properties(schema: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    required = set(schema.get("required", ()))
+    properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
+    heads = [Words("键", "key"), Words("必有", "required"), Words("说明", "meaning")]
+    rows = ([f"`{n}`", "✓" if n in required else "", str(p.get("description", ""))] for n, p in properties.items())
+    yield from _table([head.say(lang) for head in heads], rows)
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    heads = list(heads)
+    yield from (_row(heads), _row("---" for _ in heads))
+    for row in rows:
+        yield _row(row)
+    yield ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"

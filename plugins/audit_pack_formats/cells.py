@@ -1,0 +1,215 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on cells without a readable figure: blanks, placeholders and words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from audit_core import BoundTable, Fact, Finding, Fix, Report, Severity, State, Words
+
+from audit_pack_formats import pack
+
+_TOTAL: Final = "total"
+_RESULTS: Final = "results"
+
+
+@pack.rule(
+    "FMT-07",
+    zh="{name}有 {count} 个数据单元格空白：{cells}",
+    en="{name} leaves {count} cell(s) of figures blank: {cells}",
+    severity="note",
+    basis=("N19", "N21"),
+    advice=("没有数据的请填0；空白是0还是漏填，由机关核实。",
+            "Print 0 where there is nothing; whether a blank means 0 is for the organ to confirm."),
+)  # fmt: skip
+def blanks(report: Report, *, shown: int = 6) -> Iterator[Finding]:
+    """数据单元格空白 / Blank cells
+
+    检查 应填数字的单元格有没有空白，每张表合为一条；总计空白而分项不为零的，按警告处理。计算合计时空白按零计。
+    Checks for blank cells where figures belong, one finding a table; a blank total over parts that are not zero is a
+        warning. In sums a blank counts as zero.
+    原因 空白让人分不清是零，还是漏填。
+    Why A blank does not tell zero from a figure left out.
+    错误 “（一）予以公开”一行只填自然人，总计空白。
+    Wrong The row （一）予以公开 gives a figure for natural persons and leaves its total blank.
+    正确 没有数据的单元格填0，总计照填。
+    Right Cells without data hold 0, and totals are filled in.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 表格结构上本来就空的单元格、表头、合并单元格不算；数字个数不符的行由 EXT-01 说明。
+    False alarms Cells that are empty by the table's structure, heads and merged cells do not count; rows with too few
+        figures are left to EXT-01.
+    调整 shown 是每条列出的单元格数，合计在前。
+    Tailoring `shown` is how many cells are listed, totals first.
+    """
+    for table, facts in _by_table(report, State.BLANK):
+        totals = [fact for fact in facts if _is_total(table, fact) and _parts(report, table, fact)]
+        ordered = [*totals, *(fact for fact in facts if fact not in totals)]
+        yield Finding(
+            facts[0],
+            severity=Severity.WARNING if totals else None,
+            evidence=tuple(ordered[: max(shown, 1)]),
+            message=_TOTALS if totals else None,
+            key=table.key,
+            name=table.form.title,
+            count=len(facts),
+            totals=len(totals),
+            cells=_listed(table, ordered, shown),
+        )
+
+
+_TOTALS: Final = Words(
+    "{name}有 {count} 个数据单元格空白，其中 {totals} 个是分项不为零的总计：{cells}",
+    "{name} leaves {count} cell(s) of figures blank, {totals} of them totals over parts that are not zero: {cells}",
+)
+
+
+def _by_table(report: Report, state: State) -> Iterator[tuple[BoundTable, list[Fact]]]:
+    """Yield each table with its facts of one state, tables without any left out."""
+    found: dict[str, list[Fact]] = {}
+    for fact in report.facts():
+        if fact.figure.state is state:
+            found.setdefault(fact.table, []).append(fact)
+    for key, facts in found.items():
+        if key in report.tables:
+            yield report.tables[key], facts
+
+
+def _listed(table: BoundTable, facts: Sequence[Fact], shown: int) -> Words:
+    """Name the first of a table's cells, and say whether there are more."""
+    names = [_cell(table, fact) for fact in facts[: max(shown, 1)]]
+    zh, en = ("等", ", …") if len(facts) > len(names) else ("", "")
+    return Words("、".join(name.zh for name in names) + zh, ", ".join(name.en for name in names) + en)
+
+
+def _cell(table: BoundTable, fact: Fact) -> Words:
+    row, column = table.form.rows[fact.row].words, table.form.columns[fact.column].words
+    return Words(f"“{row.zh}”×“{column.zh}”", f"“{row.en}” × “{column.en}”")
+
+
+def _is_total(table: BoundTable, fact: Fact) -> bool:
+    row, column = table.form.rows[fact.row], table.form.columns[fact.column]
+    return bool(column.total_of or row.total_of) or row.key == _TOTAL
+
+
+def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
+    """Whether any part of a blank total is not zero."""
+    groups = table.form.groups
+    across = groups.get(table.form.columns[fact.column].total_of, ())
+    down = groups.get(table.form.rows[fact.row].total_of or (_RESULTS if fact.row == _TOTAL else ""), ())
+    parts = [(fact.row, column) for column in across] + [(row, fact.column) for row in down if row in table.form.rows]
+    return any(report.fact(table.key, row, column).figure.exact for row, column in parts)
+
+
+@pack.rule(
+    "FMT-08",
+    zh="{name}有 {count} 个数据单元格用占位符代替数字：{cells}",
+    en="{name} prints placeholders for figures in {count} cell(s): {cells}",
+    severity="note",
+    basis=("N19", "N21"),
+    advice=("没有数据的请填0。", "Print 0 where there is nothing."),
+)
+def placeholders(report: Report, *, shown: int = 6, powerless: tuple[str, ...] = ("documents/rules",)) -> Iterator[Finding]:
+    """占位符代替数字 / Placeholders for figures
+
+    检查 数据单元格里有没有“/”“-”“无”等占位符，每张表合为一条；规章一行的占位符只作提示。计算合计时按零计。
+    Checks for placeholders (/, -, 无) in cells of figures, one finding a table; those in the row of rules (规章) are
+        only
+        shown. In sums they count as zero.
+    原因 占位符不能计算，也说不清是零还是不适用。
+    Why A placeholder cannot be added, and does not tell zero from “not applicable”.
+    错误 行政强制：/。
+    Wrong 行政强制 is given as /.
+    正确 行政强制：0。
+    Right 行政强制 is given as 0.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 没有规章制定权的机关在规章一行填“/”，可以接受，但建议填0。
+    False alarms An organ without the power to make rules may print / in their row, though 0 is better.
+    调整 shown 是每条列出的单元格数；powerless 列出可以用占位符的行（表/行）。
+    Tailoring `shown` is how many cells are listed; `powerless` names rows (table/row) where placeholders are accepted.
+    """
+    for table, facts in _by_table(report, State.PLACEHOLDER):
+        accepted = all(f"{fact.table}/{fact.row}" in powerless for fact in facts)
+        yield Finding(
+            facts[0],
+            severity=Severity.INFO if accepted else None,
+            evidence=tuple(facts[: max(shown, 1)]),
+            key=table.key,
+            name=table.form.title,
+            count=len(facts),
+            cells=_listed(table, facts, shown),
+        )
+
+
+@pack.rule(
+    "FMT-09",
+    zh="{label}应填数字，印的是“{raw}”",
+    en="{label} should hold a figure and prints “{raw}”",
+    severity="warning",
+    basis=("N19", "N21"),
+    advice=("请改填阿拉伯数字；没有数据的填0。", "Print Arabic digits, and 0 where there is nothing."),
+)
+def words_for_figure(report: Report) -> Iterator[Finding]:
+    """数字单元格含文字 / Words in a cell of figures
+
+    检查 应填数字的单元格里是否是文字，如“约20”“二十”“见附件”；涉及它的合计记为未评估。数字后加注的只作提示。
+    Checks for words where a figure belongs (约20, 二十, 见附件); sums with such a cell are not assessed. A figure with
+        a
+        remark behind it is only a note.
+    原因 文字不能计算，读者得不到确切的数字。
+    Why Words cannot be added, and give no exact figure.
+    错误 本年新收政府信息公开申请数量：约20。
+    Wrong 本年新收政府信息公开申请数量 is 约20 (about 20).
+    正确 20。
+    Right 20.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 空白和占位符由 FMT-07、FMT-08 说明，中间有空格的数字由 FMT-10 说明。
+    False alarms Blanks and placeholders are left to FMT-07 and FMT-08, figures with inner blanks to FMT-10.
+    调整 可以改变等级。
+    Tailoring May be given another severity.
+    """
+    for fact in report.facts():
+        figure = fact.figure
+        if (figure.state is State.TEXT and "space" not in figure.oddities) or "note" in figure.oddities:
+            yield Finding(
+                fact,
+                severity=Severity.NOTE if "note" in figure.oddities else None,
+                message=_REMARK if "note" in figure.oddities else None,
+                fix=_in_digits(fact),
+                label=fact.label,
+                raw=" ".join(fact.raw.split()),
+            )
+
+
+_REMARK: Final = Words("{label}的数字后有附注：“{raw}”", "{label} has a remark behind the figure: “{raw}”")
+
+_DIGITS: Final = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS: Final = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL: Final = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+
+
+def _in_digits(fact: Fact) -> Fix | None:
+    text = fact.raw.strip()
+    number = numeral(text) if fact.state is State.TEXT else None
+    if number is None:
+        return None
+    return Fix(str(number), Words(f"“{text}”即 {number}（须核对）", f"“{text}” is {number} (to be confirmed)"))
+
+
+def numeral(text: str) -> int | None:
+    """Return the number a Chinese numeral below ten thousand says (二十三 is 23), None for anything else."""
+    if not _NUMERAL.fullmatch(text):
+        return None
+    if not set(text) & set(_POWERS):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    value, digit = 0, 0
+    for character in text:
+        if character in _POWERS:
+            value += (digit or 1) * _POWERS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return value + digit
+

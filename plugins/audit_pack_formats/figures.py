@@ -1,0 +1,213 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on single figures: sign, decimals of counts, width, separators and odd writing."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from audit_core import Fact, Finding, Fix, Report, Severity, State, Words, plain
+
+from audit_pack_formats import pack
+
+_FULL: Final = {ord("０") + n: str(n) for n in range(10)}
+_SEPARATED: Final = re.compile(r"(?<=\d)[,，'’\s](?=\d{3})")
+
+
+@pack.rule(
+    "FMT-02",
+    zh="{label}为负数：{raw}",
+    en="{label} is negative: {raw}",
+    severity="error",
+    basis=("N19", "N21"),
+    advice=("件数和金额不会小于零，请核对后改正。", "Counts and amounts cannot be below zero; check and correct."),
+)
+def negative(report: Report) -> Iterator[Finding]:
+    """出现负数 / Negative figure
+
+    检查 件数和金额有没有负数；只有2019年式的“本年增/减”一列可以为负。
+    Checks for negative counts and amounts; only the column 本年增/减 of the form of 2019 may hold them.
+    原因 负的件数没有意义，常常是为了凑平合计。
+    Why A negative count means nothing, and is often there to make a sum come out.
+    错误 （二）部分公开，其他：-1。
+    Wrong （二）部分公开, 其他, is -1.
+    正确 0，或实际的件数。
+    Right 0, or the true count.
+    依据 各列的含义；国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The meaning of the columns, in the tables of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 单独一个短横是占位符，不是负号。
+    False alarms A dash alone is a placeholder and no sign.
+    调整 可以改变等级。
+    Tailoring May be given another severity.
+    """
+    for fact in report.facts():
+        if fact.figure.exact < 0 and fact.concept.type != "change":
+            yield Finding(fact, label=fact.label, raw=fact.raw.strip())
+
+
+@pack.rule(
+    "FMT-03",
+    zh="{label}应为整数：{raw}",
+    en="{label} should be a whole number: {raw}",
+    severity="error",
+    basis=("N19", "N21"),
+    advice=("件数只能是整数，请核对后改正。", "Counts are whole numbers; check and correct."),
+)
+def not_whole(report: Report) -> Iterator[Finding]:
+    """计数非整数 / Count with decimals
+
+    检查 件数、项目数是否为整数；小数部分为零的（如12.0）只作提示。
+    Checks whether counts are whole; one whose decimals are zero (12.0) is only shown.
+    原因 半件申请、半项许可都不存在，多半是填串了列。
+    Why There is no half request or half licence; most likely a column was mixed up.
+    错误 行政许可，处理决定数量：266.5。
+    Wrong 行政许可, 处理决定数量, is 266.5.
+    正确 266。
+    Right 266.
+    依据 各列的含义；国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The meaning of the columns, in the tables of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 金额列不检查。
+    False alarms Amounts of money are not checked.
+    调整 可以改变等级。
+    Tailoring May be given another severity.
+    """
+    for fact in report.facts():
+        if fact.figure.decimals and fact.concept.type != "money":
+            whole = fact.number == fact.number.to_integral_value()
+            yield Finding(fact, severity=Severity.INFO if whole else None, label=fact.label, raw=fact.raw.strip())
+
+
+@pack.rule(
+    "FMT-04",
+    zh="{label}用了全角数字：{raw}",
+    en="{label} is written in full-width digits: {raw}",
+    severity="note",
+    basis="GB/T 15835-2011",
+    advice=("请改用半角数字。", "Use half-width digits."),
+)
+def fullwidth(report: Report) -> Iterator[Finding]:
+    """全角数字 / Full-width digits
+
+    检查 数据单元格里有没有全角数字。
+    Checks for full-width digits in cells of figures.
+    原因 全角数字在表格软件里不能计算和检索。
+    Why Spreadsheets neither add nor find full-width digits.
+    错误 １１７。
+    Wrong １１７.
+    正确 117。
+    Right 117.
+    依据 GB/T 15835-2011《出版物上数字用法》。
+    Basis GB/T 15835-2011 on numerals.
+    误报 正文里的全角数字不检查。
+    False alarms Prose is not checked.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    for fact in report.facts():
+        if "fullwidth" in fact.figure.oddities:
+            text = _cell_text(fact).translate(_FULL)
+            yield _rewritten(fact, text, _HALF)
+
+
+_HALF: Final = Words("改为半角数字", "use half-width digits")
+
+
+@pack.rule(
+    "FMT-05",
+    zh="{label}用了千分位分隔：{raw}",
+    en="{label} is written with a thousands separator: {raw}",
+    severity="note",
+    basis="GB/T 15835-2011",
+    advice=("表格中的数字请不用分隔，便于计算。", "Leave separators out in tables, so that figures can be added."),
+)
+def separated(report: Report) -> Iterator[Finding]:
+    """千分位分隔 / Thousands separator
+
+    检查 数据单元格里的数字有没有用逗号、空格等分成三位一组。
+    Checks for figures in cells that are grouped by commas or blanks.
+    原因 国标允许千分空，但单元格里的分隔会使数字读不成数。
+    Why The standard allows thin spaces, but in cells a separator keeps programs from reading the figure.
+    错误 2,186。
+    Wrong 2,186.
+    正确 2186。
+    Right 2186.
+    依据 GB/T 15835-2011《出版物上数字用法》。
+    Basis GB/T 15835-2011 on numerals.
+    误报 正文里的千分位不检查。
+    False alarms Prose is not checked.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    for fact in report.facts():
+        if "separator" in fact.figure.oddities:
+            yield _rewritten(fact, _SEPARATED.sub("", _cell_text(fact)), _JOINED)
+
+
+_JOINED: Final = Words("去掉分隔", "leave the separators out")
+
+
+def _cell_text(fact: Fact) -> str:
+    return fact.cell.text if fact.cell else fact.raw
+
+
+def _rewritten(fact: Fact, text: str, words: Words) -> Finding:
+    return Finding(fact, fix=Fix(text, words, safe=True), label=fact.label, raw=fact.raw.strip())
+
+
+@pack.rule(
+    "FMT-10",
+    zh="{label}的数字写法异常（{oddities}）：{raw}",
+    en="{label} is written oddly ({oddities}): {raw}",
+    severity="note",
+    basis="GB/T 15835-2011",
+    advice=("请改用普通写法。", "Write the figure plainly."),
+)
+def odd_writing(report: Report) -> Iterator[Finding]:
+    """数字写法异常 / Odd writing of a figure
+
+    检查 数字有没有前导零、加号、指数、以字母O代零、末尾句点、中间空格；“本年增/减”的加号只作提示。
+    Checks for leading zeros, plus signs, exponents, the letter O for zero, full stops and inner blanks; a plus sign in
+        本年增/减 is only shown.
+    原因 这些写法或是录入失误，或会使数字被读错。
+    Why They are slips, or make a figure be misread.
+    错误 007、1.2E3、1O、0.、1 2。
+    Wrong 007, 1.2E3, 1O, 0., 1 2.
+    正确 7、1200、10、0、12。
+    Right 7, 1200, 10, 0, 12.
+    依据 GB/T 15835-2011《出版物上数字用法》。
+    Basis GB/T 15835-2011 on numerals.
+    误报 按三位分组的空格由 FMT-05 说明。
+    False alarms Blanks that group thousands are left to FMT-05.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    for fact in report.facts():
+        odd = [name for name in fact.figure.oddities if name in _ODD]
+        if odd:
+            signed = odd == ["plus"] and fact.concept.type == "change"
+            yield Finding(
+                fact,
+                severity=Severity.INFO if signed else None,
+                fix=None if signed else _plainly(fact),
+                label=fact.label,
+                oddities=tuple(_ODD[name] for name in odd),
+                raw=fact.raw.strip(),
+            )
+
+
+_ODD: Final = {
+    "leading_zero": Words("前导零", "leading zero"),
+    "plus": Words("加号", "plus sign"),
+    "exponent": Words("指数", "exponent"),
+    "letter_o": Words("以字母O代零", "the letter O for zero"),
+    "stop": Words("末尾句点", "full stop"),
+    "space": Words("中间有空格", "inner blank"),
+}
+
+
+def _plainly(fact: Fact) -> Fix | None:
+    if fact.state is State.TEXT:
+        text = "".join(fact.raw.split())
+    else:
+        text = plain(fact.number) + fact.figure.unit
+    return Fix(text, Words(f"改为 {text}（须核对）", f"write {text} (to be confirmed)"))
+

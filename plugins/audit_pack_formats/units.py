@@ -1,0 +1,173 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on the decimals and units that the head of a table asks for."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from audit_core import BoundTable, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, plain
+
+from audit_pack_formats import pack
+
+
+@pack.rule(
+    "FMT-01",
+    zh="{label}印作 {raw}，{found}位小数，表头要求{required}位",
+    en="{label} is printed as {raw} with {found} decimals; the head asks for {required}",
+    severity="warning",
+    basis="表头的填报要求 / The head of the table",
+    advice=("请按表头要求的位数填报；补零之前先核对真实金额，万元的第四位小数是1元。",
+            "Print the decimals asked for, and check the true amount first: the fourth decimal of 万元 is one yuan."),
+)  # fmt: skip
+def decimals(report: Report, *, decimals: int = 0) -> Iterator[Finding]:
+    """小数位不符表头要求 / Decimals differ from the header
+
+    检查 表头写明“保留几位小数”的金额列，所印的数字是否为这个位数；零可以写作0。
+    Checks whether amounts bear as many decimals as the head of their column asks for (保留4位小数); zero may be 0.
+    原因 位数不足，就看不出金额是精确数还是约数。
+    Why With fewer decimals nobody can tell an exact amount from a rounded one.
+    错误 表头要求保留4位小数，印作6007.05。
+    Wrong The head asks for 4 decimals, the cell prints 6007.05.
+    正确 6007.0500，或核对后的真实金额。
+    Right 6007.0500, or the true amount once checked.
+    依据 表头的填报要求。
+    Basis What the head of the table asks for.
+    误报 表头没有要求的不检查；单位与表头不同的由 FMT-06 说明。
+    False alarms Heads that ask for nothing are not checked; amounts in another unit are left to FMT-06.
+    调整 decimals 规定表头没有写明时各金额列的位数（0 表示不作规定）。
+    Tailoring `decimals` sets the number for amounts whose head asks for none (0 for no rule).
+    """
+    for table in report.tables.values():
+        if table.decimals or decimals:
+            for fact in report.facts(table.key):
+                yield from _decimals(report, table, fact, decimals)
+
+
+def _decimals(report: Report, table: BoundTable, fact: Fact, least: int) -> Iterator[Finding]:
+    required = table.decimals.get(fact.column, least if fact.concept.type == "money" else 0)
+    found = fact.figure.decimals
+    if not required or found == required or not fact.value or _other_unit(table, fact):
+        return
+    yield Finding(
+        fact,
+        evidence=tuple(_evidence(report, table, fact)),
+        fix=_padded(fact, required),
+        label=fact.label,
+        raw=fact.raw.strip(),
+        found=found,
+        required=required,
+    )
+
+
+def _evidence(report: Report, table: BoundTable, fact: Fact) -> Iterator[Evidence]:
+    yield Evidence.of(fact)
+    column = table.columns.get(fact.column)
+    if column:
+        yield Evidence(Words("表头", "head"), column.text, at=column)
+    factor = _factor(report, fact.figure.unit or expected_unit(table, fact))
+    if factor and fact.value is not None:
+        yuan = plain((fact.value * factor).quantize(Decimal(1)) if _is_whole(fact.value * factor) else fact.value * factor)
+        yield Evidence(Words("折合元", "in yuan"), f"{yuan}元", Decimal(yuan))
+
+
+def _is_whole(number: Decimal) -> bool:
+    return number == number.to_integral_value()
+
+
+def _padded(fact: Fact, required: int) -> Fix | None:
+    """Return the figure with zeros behind it, where it has too few decimals and is written plainly."""
+    raw, found = fact.raw.strip(), fact.figure.decimals
+    if found > required or fact.figure.oddities:
+        return None
+    text = raw + ("." if not found else "") + "0" * (required - found)
+    return Fix(text, Words(f"补零至 {required} 位小数（数值不变，真实精度须由机关核实）",
+                           f"pad to {required} decimals (same value; its true precision is for the organ to confirm)"))  # fmt: skip
+
+
+def expected_unit(table: BoundTable, fact: Fact) -> str:
+    """Return the unit a figure is read in: the head's, else the form's, else none."""
+    return table.units.get(fact.column) or fact.concept.unit
+
+
+def _other_unit(table: BoundTable, fact: Fact) -> bool:
+    expected = expected_unit(table, fact)
+    return bool(fact.figure.unit and expected and fact.figure.unit != expected)
+
+
+def _factor(report: Report, unit: str) -> Decimal | None:
+    """Return how many base units (元) a unit of money holds, None for other units."""
+    base, factor = report.form.vocabulary.units.get(unit, ("", Decimal(0)))
+    return factor if base == "元" else None
+
+
+@pack.rule(
+    "FMT-06",
+    zh="{label}的单元格内带单位：{raw}",
+    en="{label} prints a unit inside the cell: {raw}",
+    severity="note",
+    basis=("N19", "N21"),
+    advice=("单元格只填数字，单位写在表头。", "Cells hold figures only; the unit belongs in the head."),
+)
+def unit_inside(report: Report) -> Iterator[Finding]:
+    """单元格内带单位 / Unit inside a cell
+
+    检查 数据单元格里有没有单位；与表头单位不同的为错误，因为数值差了若干倍。
+    Checks for units inside cells of figures; one that differs from the unit of the head is an error, since the amount
+        is
+        then off by a factor.
+    原因 带单位的单元格不能直接汇总；单位与表头不符的，读者会把元当成万元。
+    Why Cells with units cannot be added up, and against another unit in the head yuan are read as 万元.
+    错误 表头为万元，单元格印251000元。
+    Wrong The head says 万元, the cell says 251000元.
+    正确 25.1000。
+    Right 25.1000.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 表头没有单位的，带单位只作提示。
+    False alarms Where the head has no unit, a unit in the cell is only a note.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    for fact in report.facts():
+        if "unit" in fact.figure.oddities and fact.table in report.tables:
+            yield _unit(report, report.tables[fact.table], fact)
+
+
+def _unit(report: Report, table: BoundTable, fact: Fact) -> Finding:
+    unit, expected = fact.figure.unit, expected_unit(table, fact)
+    money = _factor(report, unit) is not None
+    foreign = money != (fact.concept.type == "money")
+    clash = bool(fact.value) and (foreign or _other_unit(table, fact))
+    severity = (Severity.WARNING if foreign else Severity.ERROR) if clash else None
+    return Finding(
+        fact,
+        severity=severity,
+        evidence=tuple(_evidence(report, table, fact)),
+        message=_FOREIGN if clash and foreign else _CLASH if clash else None,
+        fix=None if foreign else _without_unit(report, fact, expected),
+        label=fact.label,
+        raw=fact.raw.strip(),
+        unit=unit,
+        expected=expected,
+    )
+
+
+_CLASH = Words(
+    "{label}印作 {raw}，单位“{unit}”与表头的“{expected}”不符",
+    "{label} is printed as {raw}: the unit {unit} is not the head's {expected}",
+)
+_FOREIGN = Words(
+    "{label}印作 {raw}，“{unit}”不是这一列的单位", "{label} is printed as {raw}: {unit} is no unit of this column"
+)
+
+
+def _without_unit(report: Report, fact: Fact, expected: str) -> Fix | None:
+    """Return the figure without its unit, converted where the head has another; safe where nothing was converted."""
+    raw, unit = fact.raw.strip(), fact.figure.unit
+    have, want = _factor(report, unit), _factor(report, expected)
+    if have and want and have != want and fact.value is not None:
+        text = plain(fact.value * have / want)
+        return Fix(text, Words(f"按{expected}折算为 {text}", f"{text} in {expected}"))
+    if not raw.endswith(unit) or (have and not want):
+        return None
+    text = raw.removesuffix(unit).rstrip()
+    return Fix(text, Words("去掉单位", "leave the unit out"), safe=fact.state is State.NUMBER)

@@ -1,0 +1,94 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Headings, lines and characters that suffered on the way from the organ to the file."""
+
+from collections.abc import Iterator
+
+from audit_core import Evidence, Finding, Notice, Report, Status, Words
+
+from audit_pack_reading import pack
+from audit_pack_reading.rows import notices, review
+
+
+def _remark(notice: Notice) -> Finding:
+    """Return a notice as a remark in the ledger."""
+    return Finding(notice, status=Status.PASS, responsibility="conversion", key=notice.kind, said=notice.words)
+
+
+@pack.rule("EXT-04", zh="{said}", en="{said}", severity="info", scored=False)
+def unmarked_heading(report: Report) -> Iterator[Finding]:
+    """标题粘连或无标记 / Heading unmarked or glued to text
+
+    检查 六个部分的标题有没有标题标记，是否与正文连在一起；认出来的照常使用，只在检查清单中记一笔。
+    Checks whether the six headings are marked as such and stand alone; recognised ones are used all the same, with a
+        remark in the ledger.
+    原因 标记是网页或转换程序的事，不是机关的错。
+    Why Markup is the page's or the converter's doing, not the organ's.
+    错误 “三、收到和处理政府信息公开申请情况”没有标题标记。
+    Wrong 三、收到和处理政府信息公开申请情况 is not marked as a heading.
+    正确 ## 三、收到和处理政府信息公开申请情况
+    Right ## 三、收到和处理政府信息公开申请情况
+    依据 本系统的读取情况，与机关无关。
+    Basis How the file was read; nothing to do with the organ.
+    误报 无。
+    False alarms None known.
+    调整 可以关闭。
+    Tailoring May be switched off.
+    """
+    for notice in notices(report, "unmarked_heading"):
+        yield _remark(notice)
+
+
+@pack.rule("EXT-05", zh="{said}", en="{said}", severity="info", scored=False)
+def broken_line(report: Report) -> Iterator[Finding]:
+    """断行断句 / Paragraph broken inside a sentence
+
+    检查 有没有段落在句子中间断开；只在检查清单中记一笔。
+    Checks for paragraphs that break off inside a sentence; only a remark in the ledger.
+    原因 断开的句子会使按句检查的规则漏看。
+    Why Rules that read sentence by sentence may miss what is torn apart.
+    错误 “……加强组织领导、监”后另起一段“督考核……”。
+    Wrong A paragraph ends in 监, and the next begins with 督考核.
+    正确 同一句话在同一段。
+    Right A sentence stays in one paragraph.
+    依据 本系统的读取情况，与机关无关。
+    Basis How the file was read; nothing to do with the organ.
+    误报 没有句末标点的短行不算。
+    False alarms Short lines without a full stop do not count.
+    调整 可以关闭。
+    Tailoring May be switched off.
+    """
+    for notice in notices(report, "broken_line"):
+        yield _remark(notice)
+
+
+@pack.rule(
+    "EXT-06",
+    zh="{said}",
+    en="{said}",
+    severity="info",
+    advice=("请对照原文核对此处文字。", "Compare the place with the original."),
+    scored=False,
+)
+def characters_lost(report: Report) -> Iterator[Finding]:
+    """字符丢失 / Characters lost
+
+    检查 有没有转换时丢失字符的痕迹，如日期没有年月日、发文字号没有括号。
+    Checks for traces of characters lost in conversion, such as dates without 年月日 or document numbers without
+        brackets.
+    原因 丢失的字符会使日期、文号读错，但不是机关写错。
+    Why Dates and document numbers are misread then, without the organ having miswritten them.
+    错误 统计期限为 2025  1  1  日。
+    Wrong 统计期限为 2025  1  1  日.
+    正确 统计期限为2025年1月1日。
+    Right 统计期限为2025年1月1日.
+    依据 本系统的读取情况，与机关无关。
+    Basis How the file was read; nothing to do with the organ.
+    误报 原文就缺字的，请以原文为准。
+    False alarms The original may lack them as well; the original decides.
+    调整 痕迹的写法在表式的 damage 中规定。
+    Tailoring The traces are patterns in the form, under `damage`.
+    """
+    for notice in notices(report, "characters_lost"):
+        text = " ".join(getattr(notice.at, "text", "").split())
+        evidence = Evidence(Words("原文", "as printed"), text, at=notice.at)
+        yield review(notice, (evidence,))

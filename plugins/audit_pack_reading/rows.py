@@ -1,0 +1,160 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rows and cells of tables that could not be read with certainty."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from audit_core import Evidence, Finding, Notice, Report, Severity, Status, Words
+
+from audit_pack_reading import pack
+
+
+NO_MORE: Final = Words("", "")
+
+
+def notices(report: Report, kind: str) -> Iterator[Notice]:
+    """Yield the notices of one kind."""
+    return (notice for notice in report.notices if notice.kind == kind)
+
+
+def review(notice: Notice, evidence: Iterable[Evidence], rest: Words = NO_MORE) -> Finding:
+    """Return a notice as a lead that accuses nobody."""
+    return Finding(
+        notice,
+        status=Status.REVIEW,
+        severity=Severity.INFO,
+        evidence=tuple(evidence),
+        responsibility="conversion",
+        key=f"{notice.table}/{notice.kind}",
+        said=notice.words,
+        rest=rest,
+    )
+
+
+@pack.rule(
+    "EXT-01",
+    zh="{said}{rest}",
+    en="{said}{rest}",
+    severity="info",
+    advice=("请对照原网页或原文件的表格核对这些行；在此之前，涉及它们的合计按各种读法分别判断。",
+            "Compare these rows with the original table; until then sums with them are judged under every reading."),
+    scored=False,
+)  # fmt: skip
+def figure_count(report: Report) -> Iterator[Finding]:
+    """行内数字个数与列数不符 / Row with too few or too many figures
+
+    检查 每一行的数字个数是否与列数相同；不同的，不猜缺的是哪一格，保留各种可能的读法。
+    Checks whether each row prints as many figures as there are columns; where not, nothing is guessed, and every
+        admissible reading is kept.
+    原因 猜错一格，就会冤枉一家机关。
+    Why One cell guessed wrongly accuses an organ wrongly.
+    错误 七列的表，一行只有六个数字，而且没有留出空格。
+    Wrong A row of a table with seven columns prints six figures and no blank.
+    正确 每行七个数字。
+    Right Seven figures in each row.
+    依据 本系统的读取情况，与机关无关。
+    Basis How the file was read; nothing to do with the organ.
+    误报 原网页就少一格的，请以原网页为准。
+    False alarms The original page may lack the cell as well; the original decides.
+    调整 可以关闭，但不会因此改变合计的判断。
+    Tailoring May be switched off; sums are judged the same.
+    """
+    for notice in notices(report, "figure_count"):
+        several = _several(report, notice.table)
+        yield review(notice, _rows(report, notice), rest=_undecided(report, notice.table, several))
+
+
+def _several(report: Report, table: str) -> list[str]:
+    """Return the rows whose readings differ."""
+    return [row for (key, row), readings in report.readings.items() if key == table and not readings.decided]
+
+
+def _undecided(report: Report, table: str, rows: Sequence[str]) -> Words:
+    if not rows:
+        return Words("（各种读法的数值相同）", " (all readings give the same values)")
+    names = [report.form.tables[table].rows[row].words for row in rows]
+    return Words(
+        f"；读法不同则数值不同的行：{'、'.join(name.zh for name in names)}",
+        f"; rows whose values depend on the reading: {', '.join(name.en for name in names)}",
+    )
+
+
+def _rows(report: Report, notice: Notice) -> Iterator[Evidence]:
+    """Yield each short row's label and figures."""
+    read = report.form.reader.read
+    for (table, row), readings in report.readings.items():
+        if table != notice.table:
+            continue
+        name = report.form.tables[table].rows[row].words
+        if readings.label:
+            yield Evidence(Words(f"“{name.zh}”行名", f"row “{name.en}”, label"), readings.label.text, at=readings.label)
+        for number, cell in enumerate(readings.cells, start=1):
+            label = Words(f"“{name.zh}”第{number}个数字", f"row “{name.en}”, figure {number}")
+            yield Evidence(label, cell.text, read(cell.text).value, cell)
+
+
+@pack.rule(
+    "EXT-02",
+    zh="{said}",
+    en="{said}",
+    severity="info",
+    advice=("请对照原文核对这些行属于哪一类。", "Check in the original which group these rows belong to."),
+    scored=False,
+)
+def shifted_row(report: Report) -> Iterator[Finding]:
+    """行错位、上级标签丢失 / Shifted row that lost its group
+
+    检查 行名是否与同组各行在同一列；左移的行往往在分页时丢失了上级标签。
+    Checks whether labels stand in the column of their siblings; rows moved to the left have often lost their group's
+        label
+        at a page break.
+    原因 失去上级标签的行仍按名称认出，但请人确认一次。
+    Why Such rows are still recognised by their labels, but a person should confirm them.
+    错误 “5.要求行政机关确认或重新出具已获取信息”前面没有“（五）不予处理”。
+    Wrong 5.要求行政机关确认或重新出具已获取信息 stands without （五）不予处理 before it.
+    正确 与同组各行对齐。
+    Right The row is in line with its siblings.
+    依据 本系统的读取情况，与机关无关。
+    Basis How the file was read; nothing to do with the organ.
+    误报 合并单元格只在第一行写出上级标签的，不算错位。
+    False alarms Merged cells that print the group's label once are no shift.
+    调整 可以关闭。
+    Tailoring May be switched off.
+    """
+    for notice in notices(report, "shifted_row"):
+        yield review(notice, _nodes(notice, Words("错位的行", "shifted row")))
+
+
+@pack.rule(
+    "EXT-03",
+    zh="{said}",
+    en="{said}",
+    severity="info",
+    advice=("请对照原文核对这些单元格。", "Compare these cells with the original."),
+    scored=False,
+)
+def unplaced_cells(report: Report) -> Iterator[Finding]:
+    """无法识别的单元格 / Cells that could not be placed
+
+    检查 表格中有没有读不出属于哪一行哪一列的单元格。
+    Checks for cells of which neither row nor column could be told.
+    原因 没有读进来的数字，也就没有检查到，应当让人知道。
+    Why A figure that was not read was not checked either, and that should be known.
+    错误 一行数字前面没有行名。
+    Wrong A row of figures without a label.
+    正确 每行都有行名。
+    Right Each row has its label.
+    依据 本系统的读取情况，与机关无关。
+    Basis How the file was read; nothing to do with the organ.
+    误报 与法定表格无关的表格不在此列。
+    False alarms Tables that are not statutory are left aside.
+    调整 可以关闭。
+    Tailoring May be switched off.
+    """
+    for notice in notices(report, "unplaced_cells"):
+        yield review(notice, _nodes(notice, Words("未识别的单元格", "cell not placed")))
+
+
+def _nodes(notice: Notice, label: Words) -> tuple[Evidence, ...]:
+    """Return the places of a notice as evidence."""
+    return tuple(Evidence(label, " ".join(getattr(node, "text", "").split()), at=node) for node in notice.cells)

@@ -1,0 +1,227 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on what sections five and six must say."""
+
+import re
+from collections.abc import Iterator
+
+from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Status, Words
+
+from audit_pack_sections import pack
+from audit_pack_sections.outline import all_words, words_of
+
+_CLAUSE = re.compile(r"[，。；！？,;!?\n]")
+_SENTENCE = re.compile(r"[。；！？;!?\n]")
+_LIST = re.compile(r"一是|二是|（[一二三]）|\([一二三]\)|(?<!\d)[12][.．、]")
+_MARK = re.compile(r"^(?:[一二三四五六七八九十]+[是、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])\s*")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_NOT_YET = ("未将", "没有将", "未能将")
+
+PROBLEMS = ("问题", "不足", "短板", "不够", "有待", "薄弱", "差距", "欠缺", "不到位", "不强", "不高", "困难", "滞后")
+SHORTCOMINGS = ("不足", "短板", "不够", "有待", "薄弱", "差距", "欠缺", "不到位", "不强", "不高", "滞后", "仍需", "还需")
+IMPROVEMENTS = ("改进", "下一步", "下步", "将", "措施", "今后", "接下来")
+ENDEAVOURS = ("加强", "强化", "完善", "提升", "提高", "加大", "优化", "健全", "推进", "持续", "进一步", "继续", "深化")
+"""Words that often begin a measure, and do not prove one."""
+
+
+def _section(report: Report, key: str) -> tuple[BoundSection, str]:
+    """Return a section with its words.
+
+    Raises NotAssessed where it was not found: that it is missing is for another rule to say.
+    """
+    section, words = report.section(key), words_of(report, key)
+    if section is None or words is None:
+        form = report.form.section(key)
+        raise NotAssessed(f"section {form.number}, {form.title}, was not found", f"未找到第{form.ordinal[:-1]}部分")
+    return section, words
+
+
+@pack.rule(
+    "SEC-12",
+    zh="第五部分没有写{lacking}",
+    en="section 5 does not say {lacking}",
+    severity="warning",
+    basis="R50(4)",
+    advice=("请写明存在的主要问题和改进情况，两者都要有。", "State both the main problems and what is done about them."),
+)
+def problems_or_improvements(
+    report: Report,
+    *,
+    problems: tuple[str, ...] = PROBLEMS,
+    improvements: tuple[str, ...] = IMPROVEMENTS,
+    shortcomings: tuple[str, ...] = SHORTCOMINGS,
+    endeavours: tuple[str, ...] = ENDEAVOURS,
+) -> Iterator[Finding]:
+    """第五部分缺问题或缺改进 / Section five lacks problems or improvements
+
+    检查 第五部分是否至少有一句讲问题、一句讲改进。
+    Checks whether section 5 has at least one clause that names a problem and one that names an improvement.
+    原因 条例要求报告“存在的主要问题及改进情况”，只讲一半就没有报告完。
+    Why The Regulations ask for the main problems and the improvements; one half is not the report.
+    错误 一是公开不够及时；二是解读形式不够丰富。（没有改进）
+    Wrong 一是公开不够及时；二是解读形式不够丰富。 (no improvement)
+    正确 一是公开不够及时……下一步，我局将建立台账，按月核对。
+    Right 一是公开不够及时…… 下一步，我局将建立台账，按月核对。
+    依据 《政府信息公开条例》第五十条第四项。
+    Basis Regulations on Open Government Information, article 50(4).
+    误报 没有这些用语、但列了条目或以“加强”“完善”等开头的，只作线索请人核对；内容为空的由 SEC-13 说明。
+    False alarms A list without these words, or clauses that begin with 加强 or 完善, make it only a lead; an empty
+        section
+        is left to SEC-13.
+    调整 problems、improvements 是判断用语，shortcomings 使含改进用语的句子仍算问题，endeavours 只支持线索。
+    Tailoring `problems` and `improvements` are the words looked for, `shortcomings` make a clause a problem whatever
+        else
+        it says, `endeavours` only support a lead.
+    """
+    section, words = _section(report, "problems")
+    clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
+    if not any(word in clause for clause in clauses for word in problems):
+        yield _lacking(section, words, _PROBLEM, sure=not _LIST.search(words))
+    measures = [clause for clause in clauses if not any(word in clause for word in shortcomings)]
+    if not any(_says(clause, improvements) for clause in measures):
+        sure = not any(_MARK.sub("", clause).startswith(endeavours) for clause in measures)
+        yield _lacking(section, words, _IMPROVEMENT, sure=sure)
+
+
+_PROBLEM = Words("存在的主要问题", "what the main problems are")
+_IMPROVEMENT = Words("改进情况或改进措施", "what is done to improve")
+
+
+def _says(clause: str, words: tuple[str, ...]) -> bool:
+    return any(word in clause for word in words) and not any(word in clause for word in _NOT_YET)
+
+
+def _lacking(section: BoundSection, words: str, lacking: Words, *, sure: bool) -> Finding:
+    return Finding(
+        section,
+        status=Status.FAIL if sure else Status.REVIEW,
+        evidence=(_opening(section, words),),
+        key=f"problems/{'problems' if lacking is _PROBLEM else 'improvements'}",
+        lacking=lacking,
+    )
+
+
+def _opening(section: BoundSection, words: str) -> Evidence:
+    text = " ".join(words.split())
+    return Evidence(Words("该部分文字", "its text"), text if len(text) <= 120 else f"{text[:120]}…", at=section)  # noqa: PLR2004
+
+
+@pack.rule(
+    "SEC-13",
+    zh="第五部分只有 {count} 个汉字（“{text}”），没有实际内容",
+    en="section 5 has {count} Chinese characters (“{text}”) and says nothing",
+    severity="error",
+    basis="R50(4)",
+    advice=("请写明存在的主要问题和改进情况；“无”不符合条例要求。",
+            "State the main problems and the improvements; “none” does not meet the Regulations."),
+    silences=("SEC-12",),
+)  # fmt: skip
+def problems_empty(report: Report, *, least: int = 30) -> Iterator[Finding]:
+    """第五部分为空 / Section five empty
+
+    检查 第五部分有没有实际内容：空白、只写“无”或不足30个汉字的，视为没有。
+    Checks whether section 5 says anything: blank, 无, or fewer than 30 Chinese characters is nothing.
+    原因 问题和改进是条例规定必须报告的内容，不可以“无”代替。
+    Why Problems and improvements must be reported; “none” is no report.
+    错误 五、存在的主要问题及改进情况：无。
+    Wrong 五、存在的主要问题及改进情况, followed by 无 (none).
+    正确 写明至少一个问题和相应的改进。
+    Right At least one problem, and what was done about it.
+    依据 《政府信息公开条例》第五十条第四项。
+    Basis Regulations on Open Government Information, article 50(4).
+    误报 该部分有图片或表格的，内容可能在其中，不作判断。
+    False alarms Where the section holds a picture or a table, its content may be there, and it is not judged.
+    调整 least 是最少的汉字数。
+    Tailoring `least` is the least number of Chinese characters.
+    """
+    section, words = _section(report, "problems")
+    count = len(_HAN.findall(words))
+    if count >= least:
+        return
+    if section.images or section.tables:
+        raise NotAssessed("the content of section 5 may be in a picture or table", "第五部分的内容可能在图片或表格中")
+    yield Finding(section, evidence=(_opening(section, words),), key="problems", count=count, text=words)
+
+
+@pack.rule(
+    "SEC-14",
+    zh="第六部分只有标题，没有内容",
+    en="section 6 has a heading and no text",
+    severity="note",
+    basis="R50",
+    advice=("请补上内容；2019、2020 年度没有其他事项的，可以写“无”。",
+            "Add its text; for 2019 and 2020 a report with nothing else to say may say 无 (none)."),
+)  # fmt: skip
+def other_blank(report: Report) -> Iterator[Finding]:
+    """第六部分为空 / Section six blank
+
+    检查 第六部分的标题之下有没有文字。
+    Checks whether there is any text under the heading of section 6.
+    原因 空白让人分不清是没有事项，还是漏写了。
+    Why A blank does not tell “nothing to report” from “left out”.
+    错误 “六、其他需要报告的事项”之后没有文字。
+    Wrong Nothing follows 六、其他需要报告的事项.
+    正确 无。（2019、2020 年度）
+    Right 无 (none), for 2019 and 2020.
+    依据 《政府信息公开条例》第五十条。
+    Basis Regulations on Open Government Information, article 50.
+    误报 内容是图片或表格的不算空白。
+    False alarms A picture or a table under the heading is content.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    section, words = _section(report, "other")
+    if not words.strip("：:。. \u3000") and not section.images and not section.tables:
+        evidence = Evidence(Words("标题", "heading"), section.title, at=section)
+        yield Finding(section, evidence=(evidence,), key="other")
+
+
+@pack.rule(
+    "SEC-15",
+    zh="没有报告收取信息处理费的情况",
+    en="the report does not say whether an information processing fee was charged",
+    severity="warning",
+    basis=("国办函〔2020〕109号 / Notice 国办函〔2020〕109号", "N21"),
+    advice=("请在第六部分写明发出收费通知的件数、总金额和实际收取的总金额；没有收取的，写明“未收取信息处理费”。",
+            "State in section 6 how many fee notices were sent, their total and what was collected, or that none was."),
+    form="ogi-2021",
+)  # fmt: skip
+def fee_unreported(
+    report: Report,
+    *,
+    fees: tuple[str, ...] = ("信息处理费", "信息公开处理费", "信息公开收费", "信息公开费用", "依申请公开收费", "发出收费通知"),
+    statements: tuple[str, ...] = ("未", "没有", "无", "不涉及", "不收", "不存在", "零"),
+) -> Iterator[Finding]:
+    """未报告信息处理费 / Fee situation not reported
+
+    检查 2021年度起，报告（通常在第六部分）是否写明收取信息处理费的情况：金额，或没有收取。
+    Checks, from 2021 on, whether the report says what was charged as information processing fee, or that none was.
+    原因 《政府信息公开信息处理费管理办法》施行后，收费情况须在年度报告中公开。
+    Why Since the rules on the fee came into force, what is charged has to be published in the report.
+    错误 六、其他需要报告的事项：无。
+    Wrong 六、其他需要报告的事项, followed by 无 (none).
+    正确 本年度未发出收费通知，未收取信息处理费。
+    Right 本年度未发出收费通知，未收取信息处理费。
+    依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；年度报告填报的通行要求。
+    Basis Rules on the information processing fee, 国办函〔2020〕109号; common practice of the reports.
+    误报 写在其他部分也算；只提到办法、没有说明收取情况的，作为线索请人核对。
+    False alarms A statement in another section counts; the mere mention of the fee without one is a lead.
+    调整 fees 是指称信息处理费的用语，statements 是表示没有收取的用语。
+    Tailoring `fees` are the words for the fee, `statements` those that say none was charged.
+    """
+    sentences = [one for text in all_words(report) for one in _SENTENCE.split(text) if any(fee in one for fee in fees)]
+    amount = re.compile(r"\d\s*(?:万?元|[件次笔起])|[零〇]\s*(?:元|件)")
+    if any(amount.search(one) or any(word in one for word in statements) for one in sentences):
+        return
+    said = tuple(Evidence(Words("提到信息处理费的句子", "sentence that mentions the fee"), one.strip()) for one in sentences)
+    yield Finding(
+        report.section("other"),
+        status=Status.REVIEW if said else Status.FAIL,
+        evidence=said[:3],
+        message=_MENTIONED if said else None,
+        key="fee",
+    )
+
+
+_MENTIONED = Words(
+    "提到了信息处理费，但没有看到收取情况，请核对", "the fee is mentioned, but not whether any was charged: please check"
+)

@@ -1,0 +1,334 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on the six statutory headings: whether they are there, in order, numbered and worded as prescribed."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words, fold
+
+from audit_pack_sections import pack
+from audit_pack_sections.outline import as_evidence, divide, missing, printed, swallowed
+
+
+@pack.rule(
+    "SEC-02",
+    zh="缺少第{number}部分“{title}”：全文未找到这一标题，也未找到属于它的表格",
+    en="section {ordinal}, “{title}”, is missing: neither its heading nor a table of it was found",
+    severity="error",
+    basis=("R50", "N21"),
+    advice=("请机关补上这一部分；六个部分缺一不可，没有内容的也要写明“无”。",
+            "The organ must add the section; all six are required, and one without content says 无 (none)."),
+    silences=("TAB-01",),
+    locked=True,
+)  # fmt: skip
+def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",), many: int = 2) -> Iterator[Finding]:
+    """法定部分缺失 / Statutory section missing
+
+    检查 六个法定部分是否都有：先认标题，标题认不出的，再看属于该部分的表格；缺两个以上或缺第三部分的为否决项。
+    Checks whether all six statutory sections are there: by heading, or failing that by a table of theirs. Two missing
+        sections, or the one on applications, are a blocker.
+    原因 条例第五十条规定了年度报告应当包括的内容，缺一部分就是缺一项法定内容。
+    Why Article 50 lists what the report must contain; a section left out is statutory content left out.
+    错误 全文没有“六、其他需要报告的事项”。
+    Wrong The report ends without 六、其他需要报告的事项.
+    正确 六、其他需要报告的事项：无。
+    Right 六、其他需要报告的事项, with the word 无 (none).
+    依据 《政府信息公开条例》第五十条；国办公开办函〔2021〕30号“不能遗漏”。
+    Basis Regulations on Open Government Information, article 50; notice 国办公开办函〔2021〕30号.
+    误报 标题未加标记、与正文连在一起的，不算缺失；标题一个也认不出，或报告里有图片的，只提示人工核对。
+    False alarms Unmarked and glued headings count as present; where no heading at all was recognised, or the report
+        holds pictures, it is only a lead.
+    调整 gate 列出缺了即否决的部分，many 是缺几个部分即否决；本规则不能关闭，只能逐份豁免。
+    Tailoring `gate` names the sections whose absence alone is a blocker, `many` how many absences are one; the rule
+        cannot be switched off, only waived.
+    """
+    absent = missing(report)
+    uncertain = _uncertain(report)
+    for key in absent:
+        section = report.form.section(key)
+        yield Finding(
+            _before(report, section.number),
+            status=Status.REVIEW if uncertain else Status.FAIL,
+            severity=Severity.BLOCKER if len(absent) >= many or key in gate else Severity.ERROR,
+            evidence=as_evidence(report.sections),
+            message=_UNCERTAIN if uncertain else None,
+            key=key,
+            table=_first_table(report, key),
+            number=section.ordinal[:-1],
+            ordinal=section.number,
+            title=section.title,
+        )
+    yield from _swallowed(report)
+
+
+_UNCERTAIN = Words(
+    "未读到第{number}部分“{title}”；标题可能在图片中，或在转换时丢失，请对照原文核对",
+    "section {ordinal}, “{title}”, was not read; its heading may be in a picture or lost on the way: check the original",
+)
+
+
+def _uncertain(report: Report) -> bool:
+    """Whether headings may have been lost on the way: none was recognised, or pictures may hold them."""
+    return not any(section.form for section in report.sections) or any(s.images for s in report.sections)
+
+
+def _before(report: Report, number: int) -> BoundSection | None:
+    """Return the last statutory section before the place where a missing one should stand."""
+    found = [section for section in report.sections if section.form and section.form.number < number]
+    return max(found, key=lambda section: section.form.number if section.form else 0, default=None)
+
+
+def _first_table(report: Report, section: str) -> str:
+    """Return the table under whose key a missing section speaks for its tables, its own key where it has none."""
+    return next((table.key for table in report.form.tables.values() if table.section == section), section)
+
+
+def _swallowed(report: Report) -> Iterator[Finding]:
+    lost = [s for s in report.form.sections if not report.section(s.key) and swallowed(report, s.key)]
+    if lost:
+        names = tuple(section.heading for section in lost)
+        words = Words("标题夹在正文中，未作缺失处理：{names}", "headings inside the prose, not taken as missing: {names}")
+        yield Finding(status=Status.PASS, message=words, names=names)
+
+
+@pack.rule(
+    "SEC-03",
+    zh="部分顺序错误：{names}的位置不对，文中的顺序是{order}",
+    en="sections out of order: {names} misplaced; the printed order is {order}",
+    severity="warning",
+    basis="N21",
+    advice=("请按一至六的法定顺序调整。", "Put the six sections in their statutory order."),
+)
+def section_order(report: Report) -> Iterator[Finding]:
+    """部分顺序错误 / Sections out of order
+
+    检查 认出的法定部分是否按一至六的顺序出现；指出移动最少几个部分就能恢复顺序。
+    Checks whether the statutory sections stand in the order 1 to 6, and names the fewest that would have to move.
+    原因 顺序固定，读者和汇总程序才能在同一位置找到同一内容。
+    Why Readers and programs expect the same content in the same place.
+    错误 第五部分排在第四部分之前。
+    Wrong Section 5 stands before section 4.
+    正确 一、二、三、四、五、六依次排列。
+    Right The six sections follow one another from 1 to 6.
+    依据 国办公开办函〔2021〕30号规定的年度报告格式。
+    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    误报 网页或 PDF 转换时改变了文字顺序的，请对照原文。
+    False alarms Pages or PDFs whose reading order changed in conversion; compare with the original.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    known = [section for section in report.sections if section.form]
+    numbers = [section.form.number for section in known if section.form]
+    stray = _misplaced(numbers)
+    if stray:
+        yield Finding(
+            known[stray[0]],
+            evidence=as_evidence(known),
+            key="order",
+            names=tuple(f"“{known[n].title}”" for n in stray),
+            order=tuple(_numeral(known[n]) for n in range(len(known))),
+        )
+
+
+def _numeral(section: BoundSection) -> str:
+    return section.form.ordinal[:-1] if section.form else "?"
+
+
+def _misplaced(numbers: Sequence[int]) -> list[int]:
+    """Return the positions outside the longest run of increasing numbers (the earliest such run)."""
+    best: list[list[int]] = []
+    for at, number in enumerate(numbers):
+        before = (run for run in best if numbers[run[-1]] < number)
+        best.append([*max(before, key=len, default=[]), at])
+    kept = max(best, key=len, default=[])
+    return [at for at in range(len(numbers)) if at not in kept]
+
+
+@pack.rule(
+    "SEC-04",
+    zh="一级标题序号错误：{pairs}",
+    en="top-level numbering wrong: {pairs}",
+    severity="warning",
+    basis=("N21", "GB/T 9704-2012"),
+    advice=("请改用法定序号；部分之内的小标题用（一）（二）（三）。",
+            "Use the statutory numbers; headings inside a section are numbered （一）（二）（三）."),
+)  # fmt: skip
+def section_numbers(report: Report) -> Iterator[Finding]:
+    """一级序号错误 / Top-level numbering wrong
+
+    检查 各法定部分所印的序号是否就是它的法定序号，部分之内有没有又从“一、”编起；同一处错位只报一次。
+    Checks whether each statutory section bears its own number, and whether a second series begins at 一、 inside a
+        section; one shift is one finding.
+    原因 序号错了，引用“第三部分”就指到了别处。
+    Why With wrong numbers a reference to section 3 leads elsewhere.
+    错误 七、其他需要报告的事项。
+    Wrong 七、其他需要报告的事项 (numbered 7).
+    正确 六、其他需要报告的事项。
+    Right 六、其他需要报告的事项 (numbered 6).
+    依据 年度报告格式；GB/T 9704-2012 层次序数。
+    Basis The prescribed format; GB/T 9704-2012 on the levels of numbering.
+    误报 表三各行的“一、二、三、四、”和正文的“一是、二是”不是标题；缺部分或增设部分引起的顺延由 SEC-02、SEC-06 说明。
+    False alarms The rows 一、 to 四、 of table 3 and 一是, 二是 are no headings; a shift that follows from a missing or
+        extra section is left to SEC-02 and SEC-06.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    extra, second = divide(report.sections)
+    shifts = list(_shifts(report, extra))
+    for run in shifts:
+        pairs_zh, pairs_en = zip(*(_pair(section) for section in run), strict=True)
+        yield Finding(
+            _ordinal(report, run[0]),
+            evidence=as_evidence([*second, *run]),
+            fix=_renumbered(run),
+            key=f"{run[0].key}/ordinal",
+            pairs=Words("；".join(pairs_zh), "; ".join(pairs_en)),
+        )
+    if second and not shifts:
+        yield _second(report, second)
+
+
+def _shifts(report: Report, extra: Sequence[BoundSection]) -> Iterator[list[BoundSection]]:
+    """Yield runs of statutory sections whose printed number is off by the same amount, and unexplained."""
+    absent = [report.form.section(key).number for key in missing(report)]
+    inserted = 0
+    offsets: list[tuple[int, BoundSection]] = []
+    for section in report.sections:
+        inserted += any(section is one for one in extra)
+        if section.form and section.ordinal is not None:
+            number = section.form.number
+            offset = section.ordinal - number
+            follows = offset == inserted - sum(one < number for one in absent)
+            offsets.append((0 if follows else offset, section))
+    for offset, run in groupby(offsets, key=lambda pair: pair[0]):
+        if offset:
+            yield [section for _, section in run]
+
+
+def _pair(section: BoundSection) -> tuple[str, str]:
+    right = section.form.ordinal if section.form else ""
+    return (
+        f"“{printed(section)}”的序号应为“{right}”",
+        f"“{printed(section)}” should be numbered “{right}”",
+    )
+
+
+def _ordinal(report: Report, section: BoundSection) -> Excerpt | BoundSection:
+    """Return the printed ordinal of a heading."""
+    heading = section.heading
+    match = report.form.ordinal.search(heading.text) if heading else None
+    if heading is None or match is None:
+        return section
+    if isinstance(heading, Excerpt):
+        return Excerpt(heading.of, heading.start + match.start(), heading.start + match.end())
+    return Excerpt(heading, match.start(), match.end())
+
+
+def _renumbered(run: Sequence[BoundSection]) -> Fix | None:
+    section = run[0].form
+    if len(run) > 1 or section is None:
+        return None
+    return Fix(section.ordinal, Words(f"改为法定序号“{section.ordinal}”", f"use the statutory number “{section.ordinal}”"))
+
+
+def _second(report: Report, second: Sequence[BoundSection]) -> Finding:
+    return Finding(
+        _ordinal(report, second[0]),
+        severity=Severity.WARNING if any(section.marked for section in second) else Severity.NOTE,
+        evidence=as_evidence(second),
+        message=Words("部分之内的小标题用了一级序号，与六个部分的序号重复：{names}",
+                      "headings inside a section are numbered like the six sections: {names}"),
+        key="second",
+        names=tuple(f"“{printed(section)}”" for section in second),
+    )  # fmt: skip
+
+
+@pack.rule(
+    "SEC-05",
+    zh="第{number}部分标题写作“{printed}”，法定名称是“{title}”",
+    en="section {ordinal} is headed “{printed}”; the statutory title is “{title}”",
+    severity="note",
+    basis="N21",
+    advice=("请改用法定标题。", "Use the statutory title."),
+)
+def section_wording(report: Report) -> Iterator[Finding]:
+    """一级标题名称不规范 / Non-standard section title
+
+    检查 认出的部分，其标题是否为法定名称或通行的变体；不计标点、空格和全角半角。
+    Checks whether a recognised section bears its statutory title or an accepted variant; punctuation, blanks and width
+        do not count.
+    原因 名称统一，公众才能查找，各机关的报告才能比较。
+    Why With one wording the public can search, and reports can be compared.
+    错误 五、存在的困难和下一步打算。
+    Wrong 五、存在的困难和下一步打算 (difficulties and plans).
+    正确 五、存在的主要问题及改进情况。
+    Right 五、存在的主要问题及改进情况.
+    依据 国办公开办函〔2021〕30号规定的年度报告格式。
+    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    误报 表式文件里列为变体的名称不报；如本省另有规定，请把它加为变体。
+    False alarms Variants listed in the form are accepted; a province may add its own.
+    调整 在表式的 aliases 中增加变体。
+    Tailoring Add variants to `aliases` in the form.
+    """
+    for section in report.sections:
+        if section.form and section.match == "deviating":
+            at = _title(section)
+            title = section.form.title
+            yield Finding(
+                at or section,
+                evidence=as_evidence([section]),
+                fix=Fix(title, Words(f"改为“{title}”", f"replace by “{title}”")) if at else None,
+                key=section.key,
+                number=section.form.ordinal[:-1],
+                ordinal=section.form.number,
+                printed=section.title,
+                title=title,
+            )
+
+
+def _title(section: BoundSection) -> Excerpt | None:
+    """Return the words of a heading behind its ordinal, where they stand there as they were read."""
+    heading = section.heading
+    at = heading.text.rfind(section.title) if heading and section.title else -1
+    if heading is None or at < 0:
+        return None
+    of, start = (heading.of, heading.start + at) if isinstance(heading, Excerpt) else (heading, at)
+    return Excerpt(of, start, start + len(section.title))
+
+
+@pack.rule(
+    "SEC-06",
+    zh="在六个法定部分之外增设了一级部分“{printed}”",
+    en="a top-level section beyond the six statutory ones: “{printed}”",
+    severity="note",
+    basis="N21",
+    advice=("请并入相应的法定部分，或改作附件。", "Move it into one of the six sections, or make it an annex."),
+)
+def section_extra(
+    report: Report,
+    *,
+    allowed: tuple[str, ...] = ("附件", "附表", "附录", "附图", "附则", "联系方式", "图解", "名词解释", "说明"),
+) -> Iterator[Finding]:
+    """增设非法定一级部分 / Extra top-level section
+
+    检查 有没有编了一级序号、又不属于六个法定部分的标题。
+    Checks for headings numbered like the six sections that are none of them.
+    原因 “严格按照条例第五十条的规定确定，不能遗漏，也不宜泛化”。
+    Why The content is set by article 50: nothing may be left out, and nothing should be spread beyond it.
+    错误 七、大事记。
+    Wrong 七、大事记 (a chronicle, numbered 7).
+    正确 把有关内容写进一、总体情况。
+    Right The same content under 一、总体情况.
+    依据 国办公开办函〔2021〕30号。
+    Basis Notice 国办公开办函〔2021〕30号.
+    误报 没有序号的标题（附件、联系方式、落款）不算增设；部分之内误用一级序号的小标题由 SEC-04 说明。
+    False alarms Headings without a number (annexes, contact, signature) are no extra sections; second series of numbers
+        inside a section are left to SEC-04.
+    调整 allowed 列出可以有的标题用语。
+    Tailoring `allowed` lists words that such a heading may contain.
+    """
+    for section in divide(report.sections)[0]:
+        title = fold(section.title)
+        if not any(fold(word) in title for word in allowed):
+            evidence = Evidence(Words("增设的标题", "extra heading"), printed(section), at=section)
+            yield Finding(section, evidence=(evidence,), key=title, printed=printed(section))

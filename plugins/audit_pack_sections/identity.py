@@ -1,0 +1,276 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on what a report says of itself: its title, year, organ and period."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from audit_core import Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words
+
+from audit_pack_sections import pack
+from audit_pack_sections.outline import all_words
+
+
+@pack.rule(
+    "SEC-01",
+    zh="没有找到报告标题（机关名称＋年度＋“政府信息公开工作年度报告”）",
+    en="no title was found (organ, year, 政府信息公开工作年度报告)",
+    severity="warning",
+    basis="N21",
+    advice=("请补上完整的标题。", "Give the report its full title."),
+)
+def title_missing(report: Report) -> Iterator[Finding]:
+    """标题缺失或要素不全 / Title missing or incomplete
+
+    检查 报告开头有没有标题，标题是否含有机关名称、年度和“政府信息公开工作年度报告”。
+    Checks whether the report begins with a title that names the organ, the year and 政府信息公开工作年度报告.
+    原因 标题是公众检索报告的依据，少了要素就查不到。
+    Why The public finds reports by their titles.
+    错误 某某县2019年度政府信息公开年度报告（缺“工作”二字）。
+    Wrong 某某县2019年度政府信息公开年度报告, without 工作.
+    正确 某某县人民政府2019年政府信息公开工作年度报告。
+    Right 某某县人民政府2019年政府信息公开工作年度报告.
+    依据 国办公开办函〔2021〕30号规定的年度报告格式。
+    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    误报 年度在前、换行、空格、“年度”与“年”均可；只写在网页元数据里的标题也算。
+    False alarms The year may come first, lines may break, 年 and 年度 are the same; a title that only the page's
+        metadata holds counts.
+    调整 标题的写法在表式的 titles 中规定。
+    Tailoring The ways to write a title stand in the form, under `titles`.
+    """
+    title = report.title
+    if title is None:
+        yield Finding(key="title")
+    elif title.lacks:
+        yield Finding(
+            title,
+            severity=Severity.NOTE,
+            evidence=(Evidence(Words("标题", "title"), title.text, at=title),),
+            message=Words("标题“{title}”缺少{element}", "the title “{title}” lacks {element}"),
+            fix=_full_title(report),
+            key="title",
+            title=title.text,
+            element=title.lacks,
+        )
+
+
+def _full_title(report: Report) -> Fix | None:
+    """Propose the full title where the printed line holds nothing else."""
+    title = report.title
+    if title is None or not isinstance(title.at, Excerpt) or not title.organization or not title.year:
+        return None
+    if "".join(title.at.text.split()) != title.text:
+        return None
+    full = f"{title.organization}{title.year}年政府信息公开工作年度报告"
+    return Fix(full, Words(f"改为“{full}”", f"replace by “{full}”"))
+
+
+@pack.rule(
+    "SEC-07",
+    zh="年度不一致：{years}",
+    en="the years differ: {years}",
+    severity="error",
+    basis=("N21", "R50"),
+    advice=("请核对报告年度，改正写错的一处。", "Check the report year and correct the place that is wrong."),
+)
+def year_mismatch(report: Report) -> Iterator[Finding]:
+    """标题年度与报告年度不一致 / Title year differs from the report year
+
+    检查 标题中的年度、文件声明的年度、统计期限的年度是否相同。
+    Checks whether the years of the title, of the file's own metadata and of the period are the same.
+    原因 年度错了，数据就被归到另一年，上下年的衔接也随之出错。
+    Why With a wrong year the figures are filed under another one, and the chain between years breaks.
+    错误 声明为2019年度的报告，标题写作2018年。
+    Wrong A report declared as of 2019 is titled 2018.
+    正确 标题、声明和统计期限都是2019年。
+    Right Title, declaration and period all say 2019.
+    依据 条例第五十条；国办公开办函〔2021〕30号。
+    Basis Article 50 of the Regulations; notice 国办公开办函〔2021〕30号.
+    误报 网站栏目或路径里的年度不参与比较；只有声明的年度与标题、统计期限都不同的，作为线索请人核对。
+    False alarms Years in paths and columns of web sites are not compared; where only the declared year differs from
+        both title and period it is a lead.
+    调整 可以改变等级。
+    Tailoring May be given another severity.
+    """
+    said = list(_years(report))
+    if len({year for _, year, _ in said}) < 2:
+        return
+    printed = [(label, year, at) for label, year, at in said if at is not None]
+    odd = next((one for one in printed if one[1] != report.year), None) or said[0]
+    doubtful = len(printed) > 1 and len({year for _, year, _ in printed}) == 1
+    yield Finding(
+        odd[2],
+        status=Status.REVIEW if doubtful else Status.FAIL,
+        evidence=tuple(Evidence(label, str(year), at=at) for label, year, at in said),
+        key="year",
+        years=Words("，".join(f"{label.zh}为 {year} 年" for label, year, _ in said),
+                    ", ".join(f"{label.en} {year}" for label, year, _ in said)),
+    )  # fmt: skip
+
+
+def _years(report: Report) -> Iterator[tuple[Words, int, Excerpt | None]]:
+    """Yield each year the report states, with its place; the metadata have none."""
+    title, period = report.title, report.period
+    if title and title.year:
+        at = title.at if isinstance(title.at, Excerpt) else None
+        yield Words("标题年度", "title"), title.year, at
+    if report.declared_year:
+        yield Words("声明的报告年度", "declared"), report.declared_year, None
+    if period and period.start and period.end and period.start.year == period.end.year:
+        yield Words("统计期限年度", "period"), period.start.year, period.at
+
+
+@pack.rule(
+    "SEC-08",
+    zh="标题中的机关“{title}”与登记的机关“{declared}”不一致",
+    en="the title names “{title}”, the declared organ is “{declared}”",
+    severity="warning",
+    basis="N21",
+    advice=("请核对机关名称；机构改革后更名的，可登记为别名。",
+            "Check the organ's name; a name changed by reform may be accepted as an alias."),
+)  # fmt: skip
+def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """机关名称不一致 / Organ name inconsistent
+
+    检查 标题中的机关名称与文件声明的机关名称是否相同；正文中是否反复用别一级的自称，而从不用本级的自称。
+    Checks whether the title names the declared organ, and whether the text keeps speaking as an organ of another level
+        (我镇 in a county's report) and never as its own.
+    原因 名称不符，往往是套用了别的机关的报告。
+    Why A wrong name is often the trace of another organ's report.
+    错误 登记为某某县水利局，标题写作某某县农业农村局。
+    Wrong Declared as 某某县水利局, titled 某某县农业农村局.
+    正确 标题与登记的机关名称相同。
+    Right Title and declaration name the same organ.
+    依据 国办公开办函〔2021〕30号规定的年度报告格式。
+    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    误报 政府、人民政府、办公室、办公厅的简称和上级地名的有无不计；自称只作线索。
+    False alarms Short forms (政府, 人民政府, 办公室, 办公厅) and the names of higher places do not count; self-names
+        are
+        only a lead.
+    调整 aliases 列出视为同一机关的名称（如机构改革前的名称）。
+    Tailoring `aliases` lists names taken as the same organ, such as those from before a reform.
+    """
+    title = report.title.organization if report.title else ""
+    declared = report.declared_organization
+    if title and declared and not _same(title, declared) and not {title, declared} & set(aliases):
+        yield Finding(
+            report.title,
+            evidence=(
+                Evidence(Words("标题中的机关", "organ in the title"), title, at=report.title),
+                Evidence(Words("声明的机关", "declared organ"), declared),
+            ),
+            key="organization",
+            title=title,
+            declared=declared,
+        )
+    yield from _self_names(report)
+
+
+_OFFICE = re.compile(r"(?:政务公开)?(?:办公室|办公厅|政府办)$")
+_GOVERNMENT = re.compile(r"(?:人民)?政府$|(?:党工委)?(?:管理委员会|管委会)$|办事处$")
+
+
+def _core(organ: str) -> str:
+    """Return an organ's name without what is commonly left out: brackets, office, government."""
+    name = re.sub(r"\s|[（(][^（()）]*[)）]", "", organ)
+    return _GOVERNMENT.sub("", _OFFICE.sub("", name)) or name
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names may be the same organ's: one is the other with the names of higher places before it."""
+    first, second = _core(one), _core(other)
+    return first.endswith(second) or second.endswith(first)
+
+
+_LEVELS = ("省", "市", "县", "区", "旗", "镇", "乡", "街道")
+_RANK = {"省": 1, "市": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4, "街道": 4}
+_SELF = re.compile(rf"我({'|'.join(_LEVELS)})")
+_OFTEN = 2
+
+
+def _self_names(report: Report) -> Iterator[Finding]:
+    """Yield a lead where a government's report speaks only as one of a lower or another level."""
+    organ = report.title.organization if report.title else ""
+    own = next((level for level in _LEVELS if organ != _core(organ) and _core(organ).endswith(level)), "")
+    if not own:
+        return
+    said = [match[1] for text in all_words(report) for match in _SELF.finditer(text)]
+    strange = [level for level in said if _RANK[level] >= _RANK[own]]
+    if own not in said and len(strange) >= _OFTEN and len(set(strange)) == 1:
+        yield Finding(
+            report.title,
+            status=Status.REVIEW,
+            evidence=(Evidence(Words("标题中的机关", "organ in the title"), organ, at=report.title),),
+            message=Words("正文 {count} 处自称“我{name}”，从未自称“我{own}”，疑为套用其他机关的报告",
+                          "the text says 我{name} {count} times and 我{own} never; it may be another organ's"),
+            key="self-name",
+            count=len(strange),
+            name=strange[0],
+            own=own,
+        )  # fmt: skip
+
+
+@pack.rule(
+    "SEC-09",
+    zh="没有写明统计期限",
+    en="the period of the figures is not stated",
+    severity="info",
+    basis="各地通行做法 / Common practice",
+    advice=("建议写明“统计期限自1月1日起至12月31日止”。", "State that the figures run from 1 January to 31 December."),
+)
+def period_wrong(
+    report: Report, *, words: tuple[str, ...] = ("统计期限", "统计时限", "统计周期", "统计时间", "12月31日")
+) -> Iterator[Finding]:
+    """统计期限缺失、不完整或越界 / Statistical period missing or wrong
+
+    检查 写了统计期限的，是否为同一年的1月1日至12月31日；没有写的只作提示，不计分。
+    Checks that a stated period runs from 1 January to 31 December of one year; one not stated is shown, never scored.
+    原因 年度报告的数据应当是整年的；少一个月，表三的数字就不是全年数。
+    Why The figures are a whole year's; a month less, and table 3 is not the year's.
+    错误 统计期限自2019年1月1日起至2019年11月30日止。
+    Wrong The period runs from 1 January to 30 November 2019.
+    正确 统计期限自2019年1月1日起至2019年12月31日止。
+    Right The period runs from 1 January to 31 December 2019.
+    依据 条例第四十九条（上一年度的年度报告）；各地通行做法。
+    Basis Article 49 of the Regulations (the report of the previous year); common practice.
+    误报 年月日在转换时丢失的，不视为没有写；年度写错的由 SEC-07 说明。
+    False alarms A period whose characters were lost in conversion is not taken as absent; a wrong year is left to
+        SEC-07.
+    调整 words 列出视为已写明的用语；要求必须写明的省份可以提高等级。
+    Tailoring `words` are taken as a statement of the period; a province that requires one may raise the severity.
+    """
+    period = report.period
+    if period is None:
+        if not _stated(report, words):
+            yield Finding(key="period")
+        return
+    if _whole_year(period.start, period.end):
+        return
+    yield Finding(
+        period,
+        severity=Severity.ERROR,
+        evidence=(Evidence(Words("统计期限", "period"), period.at.text, at=period),),
+        message=_NO_DATE if period.start is None or period.end is None else _NOT_A_YEAR,
+        advice=Words("请改为报告年度的1月1日至12月31日，并核对数据是否为全年数。",
+                     "State 1 January to 31 December, and check that the figures are the whole year's."),
+        key="period",
+        period=period.at.text,
+    )  # fmt: skip
+
+
+_NO_DATE = Words("统计期限“{period}”中有不存在的日期", "the period “{period}” holds a date that does not exist")
+_NOT_A_YEAR = Words(
+    "统计期限“{period}”不是整年（应为1月1日至12月31日）", "the period “{period}” is not 1 January to 31 December"
+)
+
+
+def _stated(report: Report, words: tuple[str, ...]) -> bool:
+    if any(notice.kind == "characters_lost" for notice in report.notices):
+        return True
+    return any(word in "".join(text.split()) for text in all_words(report) for word in words)
+
+
+def _whole_year(start: date | None, end: date | None) -> bool:
+    if start is None or end is None:
+        return False
+    return start.year == end.year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)

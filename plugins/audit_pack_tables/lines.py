@@ -1,0 +1,320 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on the rows and columns of a table: missing, unknown or printed twice."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from audit_core import (
+    BoundLine,
+    BoundTable,
+    Evidence,
+    Figure,
+    Finding,
+    NotAssessed,
+    Report,
+    Severity,
+    State,
+    Status,
+    Words,
+    fold,
+)
+
+from audit_pack_tables import pack
+from audit_pack_tables.reading import damaged, figures
+
+_RESULTS = "results"
+_TOTAL = "total"
+
+
+def _statutory(report: Report) -> Iterator[BoundTable]:
+    """Yield the tables that are printed in the report's own form."""
+    return (table for table in report.tables.values() if not table.superseded)
+
+
+def _runs(wanted: Iterable[str], found: Mapping[str, BoundLine]) -> Iterator[tuple[BoundLine | None, list[str]]]:
+    """Yield each run of consecutive missing keys, with the line printed before it."""
+    before: BoundLine | None = None
+    run: list[str] = []
+    for key in wanted:
+        if key not in found:
+            run.append(key)
+            continue
+        if run:
+            yield before, run
+            run = []
+        before = found[key]
+    if run:
+        yield before, run
+
+
+@pack.rule(
+    "TAB-02",
+    zh="{name}缺少 {count} 行：{lines}",
+    en="{name} lacks {count} row(s): {lines}",
+    severity="warning",
+    basis=("N19", "N21"),
+    advice=("请补上缺少的行，数据由机关填写，不要代填0。",
+            "Add the rows; their figures are for the organ to give, not to be filled with 0."),
+)  # fmt: skip
+def row_missing(report: Report) -> Iterator[Finding]:
+    """缺行 / Row missing
+
+    检查 各表的法定行是否齐全；相邻的缺行合为一条。缺了这一行合计就对不上的，按错误处理。
+    Checks whether each table prints all its statutory rows; neighbouring ones are one finding. Where sums cannot hold
+        without the row it is an error.
+    原因 缺一行，公众就看不到这一类的数字，合计也无从核对。
+    Why Without the row its figures are not published, and the totals cannot be checked.
+    错误 表三没有“3.要求提供公开出版物”一行。
+    Wrong Table 3 has no row 3.要求提供公开出版物.
+    正确 该行照印，没有数据的填0。
+    Right The row is printed, with 0 where there is nothing.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 因分页丢失上级标签、名称折成两行的，仍认得出；附近有失去名称的数字行时，只提示核对原文。
+    False alarms Labels broken over lines or parted from their group are still recognised; where rows of figures have
+        lost
+        their labels it is only a lead.
+    调整 小计等可有可无的行不检查；可以改变等级。
+    Tailoring Optional rows such as subtotals are not asked for; may be given another severity.
+    """
+    for table in _statutory(report):
+        wanted = [key for key, line in table.form.rows.items() if not line.optional]
+        for before, run in _runs(wanted, table.rows):
+            lost = damaged(report, table.key)
+            yield Finding(
+                before or table,
+                status=Status.REVIEW if lost else Status.FAIL,
+                severity=Severity.ERROR if any(_needed(report, table, key) for key in run) else Severity.WARNING,
+                evidence=_neighbour(before),
+                message=_ROWS_LOST if lost else None,
+                responsibility="conversion" if lost else "source",
+                key=f"{table.key}/{run[0]}",
+                table=table.key,
+                name=table.form.title,
+                count=len(run),
+                lines=tuple(table.form.rows[key].words for key in run),
+            )
+
+
+_ROWS_LOST = Words(
+    "{name}有 {count} 行未读到：{lines}；表中有失去名称的数字行，可能是转换所致，请对照原文",
+    "{name}: {count} row(s) not read: {lines}; rows of figures have lost their labels, so check the original",
+)
+
+
+def _neighbour(before: BoundLine | None) -> tuple[Evidence, ...]:
+    if before is None:
+        return ()
+    return (Evidence(Words("缺处之前印出的是", "printed before the gap"), before.text, at=before),)
+
+
+def _needed(report: Report, table: BoundTable, key: str) -> bool:
+    """Whether the sums of a table need a missing row: it stands in the balance itself, or its leaves fall short."""
+    groups = table.form.groups
+    leaves = groups.get(_RESULTS, ())
+    if not leaves or _TOTAL not in table.form.rows:
+        return False
+    if key not in leaves:
+        return any(fact.figure.exact for fact in report.facts(table.key))
+    return any(_column(report, table, leaves, column) for column in table.columns)
+
+
+def _column(report: Report, table: BoundTable, leaves: Iterable[str], column: str) -> bool:
+    """Whether the printed leaves of a column do not come to its printed total."""
+    facts = [report.fact(table.key, row, column) for row in leaves]
+    whole = report.fact(table.key, _TOTAL, column)
+    if any(fact.state in {State.TEXT, State.AMBIGUOUS} for fact in [*facts, whole]):
+        return False
+    return sum(fact.figure.exact for fact in facts) != whole.figure.exact
+
+
+@pack.rule(
+    "TAB-03",
+    zh="{name}缺少 {count} 列：{lines}",
+    en="{name} lacks {count} column(s): {lines}",
+    severity="warning",
+    basis=("N19", "N21"),
+    advice=("请按法定表式补上缺少的列。", "Add the columns of the statutory table."),
+)
+def column_missing(report: Report) -> Iterator[Finding]:
+    """缺列 / Column missing
+
+    检查 各表表头的法定列是否齐全；相邻的缺列合为一条。
+    Checks whether the head of each table prints all its statutory columns; neighbouring ones are one finding.
+    原因 缺一列，这一类申请人或这一项数据就没有公开。
+    Why Without the column these applicants, or these figures, are not published.
+    错误 表三没有“科研机构”一列。
+    Wrong Table 3 has no column 科研机构.
+    正确 七列齐全：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计。
+    Right All seven columns: 自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 表头文字折行、合并的仍认得出；表头读不出，或数字比认出的列多的，只提示核对或记为未评估。
+    False alarms Broken and merged heads are recognised; where a head cannot be read, or rows print more figures than
+        columns were found, it is a lead or not assessed.
+    调整 可以改变等级。
+    Tailoring May be given another severity.
+    """
+    headless: list[Words] = []
+    for table in _statutory(report):
+        if not table.columns:
+            headless.append(table.form.title)
+            continue
+        wanted = [key for key, line in table.form.columns.items() if not line.optional]
+        for before, run in _runs(wanted, table.columns):
+            lost = _wider(report, table) or bool(table.extra_columns)
+            yield Finding(
+                before or table,
+                status=Status.REVIEW if lost else Status.FAIL,
+                evidence=_heads(table),
+                message=_COLUMNS_LOST if lost else None,
+                responsibility="conversion" if lost else "source",
+                key=f"{table.key}/{run[0]}",
+                table=table.key,
+                name=table.form.title,
+                count=len(run),
+                lines=tuple(table.form.columns[key].words for key in run),
+            )
+    if headless:
+        names = Words("、".join(name.zh for name in headless), ", ".join(name.en for name in headless))
+        raise NotAssessed(f"the head of {names.en} cannot be read", f"{names.zh}的表头读不出")
+
+
+_COLUMNS_LOST = Words(
+    "{name}未读到 {count} 列：{lines}；但行内的数字多于认出的列，请对照原文",
+    "{name}: {count} column(s) not read: {lines}; the rows print more figures than columns were found, so check the original",
+)
+
+
+def _wider(report: Report, table: BoundTable) -> bool:
+    """Whether rows print more figures than the columns that were found."""
+    if table.form.across:
+        return any(len(figures(report, line)) > len(table.rows) * len(table.columns) for line in table.rows.values())
+    return any(len(figures(report, line)) > len(table.columns) for line in table.rows.values())
+
+
+def _heads(table: BoundTable) -> tuple[Evidence, ...]:
+    label = Words("印出的列", "column as printed")
+    return tuple(Evidence(label, line.text, at=line) for line in table.columns.values())
+
+
+@pack.rule(
+    "TAB-06",
+    zh="{name}有法定表格之外的{axis}“{label}”",
+    en="{name} prints a {axis} that the statutory table does not have: “{label}”",
+    severity="note",
+    basis=("N19", "N21"),
+    advice=("请删去；确需说明的写入正文。", "Leave it out; what needs saying goes into the text."),
+)
+def line_unknown(report: Report) -> Iterator[Finding]:
+    """多余行列 / Extra rows or columns
+
+    检查 有没有法定表格中没有、又填了数字的行或列。
+    Checks for rows and columns with figures that the statutory table does not have.
+    原因 自行增加的行列会使合计口径不一。
+    Why Rows and columns of one's own make totals mean different things.
+    错误 表三多出一行“（八）其他说明”。
+    Wrong Table 3 has one more row, （八）其他说明.
+    正确 只印法定的行和列。
+    Right Only the statutory rows and columns are printed.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 各类小计是常见的增加，不报；分组标题所在的行不算多余。
+    False alarms Subtotals are known additions and accepted; a row of a group's own label is not extra.
+    调整 在表式中把常见的增加列为可选行。
+    Tailoring Name known additions as optional lines in the form.
+    """
+    for table in _statutory(report):
+        groups = {fold(label) for label in table.form.parents}
+        for line in table.extra_rows:
+            if fold(line.text) not in groups:
+                yield _unknown(table, line, _ROW)
+        if all(line.optional or key in table.columns for key, line in table.form.columns.items()):
+            for line in table.extra_columns:
+                yield _unknown(table, line, _COLUMN)
+
+
+_ROW = Words("行", "row")
+_COLUMN = Words("列", "column")
+
+
+def _unknown(table: BoundTable, line: BoundLine, axis: Words) -> Finding:
+    return Finding(
+        line,
+        evidence=(Evidence(axis, line.text, at=line),),
+        key=f"{table.key}/{fold(line.text)}",
+        table=table.key,
+        name=table.form.title,
+        axis=axis,
+        label=" ".join(line.text.split()),
+    )
+
+
+@pack.rule(
+    "TAB-07",
+    zh="{name}有 {count} 行重复，且数字不同：{lines}",
+    en="{name} prints {count} row(s) twice, with different figures: {lines}",
+    severity="error",
+    basis=("N19", "N21"),
+    advice=("请删去重复的行；数字不同的，先核对以哪一行为准。",
+            "Remove the repeated rows; where figures differ, find out first which are right."),
+)  # fmt: skip
+def row_repeated(report: Report) -> Iterator[Finding]:
+    """重复行 / Duplicate row
+
+    检查 同一法定行有没有印两次；数字不同的为错误，相同的只作提示。计算合计时只取第一次印出的行。
+    Checks whether a statutory row is printed twice: an error where the figures differ, a note where they agree. Sums
+        take
+        the row printed first.
+    原因 两行数字不同，就不知道哪一个是真的。
+    Why With two different rows nobody knows which is true.
+    错误 “2.重复申请”印了两行，一行为0，一行为3。
+    Wrong 2.重复申请 is printed twice, once with 0 and once with 3.
+    正确 每一法定行只印一次。
+    Right Each statutory row is printed once.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 分页处重复的表头不是数据行。
+    False alarms Heads repeated after a page break are no rows of figures.
+    调整 可以改变等级。
+    Tailoring May be given another severity.
+    """
+    for table in _statutory(report):
+        twice = [(line, found) for line, found in table.duplicates if line.line]
+        differing = [line for line, found in twice if _said(found) != _said(_first(report, table, line))]
+        same = [line for line, _ in twice if not any(line is other for other in differing)]
+        if differing:
+            yield _repeated(table, differing, Severity.ERROR)
+        if same:
+            yield _repeated(table, same, Severity.NOTE, _IDENTICAL)
+
+
+_IDENTICAL = Words("{name}有 {count} 行重复（数字相同）：{lines}", "{name} prints {count} row(s) twice, alike: {lines}")
+
+
+def _first(report: Report, table: BoundTable, line: BoundLine) -> tuple[Figure, ...]:
+    return figures(report, table.rows[line.line.key]) if line.line else ()
+
+
+def _said(found: tuple[Figure, ...]) -> list[object]:
+    return [figure.raw.strip() if figure.value is None else figure.value for figure in found]
+
+
+def _repeated(
+    table: BoundTable, lines: list[BoundLine], severity: Severity, message: Words | None = None
+) -> Finding:
+    shown = tuple(cell for line in lines for cell in ((table.rows[line.line.key], line) if line.line else (line,)))
+    return Finding(
+        lines[0],
+        severity=severity,
+        evidence=tuple(Evidence(Words("印出的行", "row as printed"), _row(line), at=line) for line in shown),
+        message=message,
+        key=f"{table.key}/{'same' if message else 'different'}",
+        table=table.key,
+        name=table.form.title,
+        count=len(lines),
+        lines=tuple(line.line.words for line in lines if line.line),
+    )
+
+
+def _row(line: BoundLine) -> str:
+    return " | ".join(" ".join(cell.text.split()) for cell in line.cells)

@@ -1,0 +1,178 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""Rules on whole tables: missing, of a superseded form, without the note on their balance."""
+
+from collections.abc import Iterator
+
+from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Severity, Words, fold
+
+from audit_pack_tables import pack
+from audit_pack_tables.reading import prose
+
+
+@pack.rule(
+    "TAB-01",
+    zh="缺少法定表格：{names}",
+    en="statutory tables missing: {names}",
+    severity="error",
+    basis=("N19", "N21"),
+    advice=("请补上表格；没有数据的填0，不能略去。", "Add the tables; where there is nothing to count, print 0."),
+)
+def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) -> Iterator[Finding]:
+    """法定表格缺失 / Statutory table missing
+
+    检查 第二、三、四部分的法定表格是否都有；一个部分的表格全部缺失时合为一条，缺表三的为否决项。
+    Checks whether all statutory tables of sections 2, 3 and 4 are printed. A section without any is one finding; the
+        table on applications is a blocker.
+    原因 表格是年度报告唯一可以逐项核对的内容，缺了表就无从核对。
+    Why The tables are what can be checked item by item; without them nothing can.
+    错误 第四部分只有一句“本年度未发生行政复议、行政诉讼”。
+    Wrong Section 4 is one sentence: no reviews, no lawsuits.
+    正确 第四部分的表格照印，各格填0。
+    Right The table of section 4 is printed, each cell 0.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 表格是图片、在附件中，或文字连成一片读不出行列的，记为未评估；印了旧版表格的由 TAB-05 说明。
+    False alarms Tables that are pictures, stand in an annex, or whose cells run together are not assessed; superseded
+        tables are left to TAB-05.
+    调整 gate 列出缺了即否决的表；本规则不能关闭，只能逐份豁免。
+    Tailoring `gate` names the tables whose absence is a blocker; the rule cannot be switched off, only waived.
+    """
+    unread: list[Words] = []
+    for section in report.form.sections:
+        absent = _absent(report, section.key)
+        reason = _unreadable(report, section.key, absent) if absent else None
+        if reason:
+            unread.append(reason)
+            continue
+        whole = len(absent) == sum(table.section == section.key for table in report.form.tables.values())
+        for keys in [absent] if whole and absent else [[key] for key in absent]:
+            yield _missing(report, section.key, keys, gate)
+    if unread:
+        raise NotAssessed("; ".join(reason.en for reason in unread), "；".join(reason.zh for reason in unread))
+
+
+def _absent(report: Report, section: str) -> list[str]:
+    """Return a section's tables that were not found; none where it prints those of another form."""
+    keys = [key for key, table in report.form.tables.items() if table.section == section]
+    if any(key in report.tables and report.tables[key].superseded for key in keys):
+        return []
+    return [key for key in keys if key not in report.tables]
+
+
+def _missing(report: Report, section: str, keys: list[str], gate: tuple[str, ...]) -> Finding:
+    found = report.section(section)
+    tables = [report.form.tables[key] for key in keys]
+    searched = Words("查找过的部分", "section searched")
+    return Finding(
+        found,
+        severity=Severity.BLOCKER if set(keys) & set(gate) else Severity.ERROR,
+        evidence=(Evidence(searched, found.title, at=found),) if found else (),
+        key=keys[0],
+        table=keys[0],
+        names=tuple(table.title for table in tables),
+    )
+
+
+def _unreadable(report: Report, section: str, absent: list[str]) -> Words | None:
+    """Say why absent tables cannot be called missing: pictures, an annex, or cells that run together."""
+    found = report.section(section)
+    names = Words(
+        "、".join(report.form.tables[key].title.zh for key in absent),
+        ", ".join(report.form.tables[key].title.en for key in absent),
+    )
+    if _pictured(report, found):
+        return Words(f"{names.zh}可能是图片", f"{names.en} may be a picture")
+    if found and any(word in found.text for word in ("见附件", "见附表", "详见附", "附后")):
+        return Words(f"{names.zh}可能在附件中", f"{names.en} may stand in an annex")
+    if any(_runs_together(report, key) for key in absent):
+        return Words(f"{names.zh}的文字连成一片，读不出行列", f"the cells of {names.en} run together and cannot be told apart")
+    return None
+
+
+def _pictured(report: Report, found: BoundSection | None) -> bool:
+    return bool(found.images) if found else any(section.images for section in report.sections)
+
+
+def _runs_together(report: Report, key: str) -> bool:
+    """Whether the head and half the rows of a table stand in the prose."""
+    table, text = report.form.tables[key], prose(report)
+    columns = [fold(line.label) in text for line in table.columns.values() if not line.optional]
+    rows = [fold(line.label) in text for line in table.rows.values() if not line.optional]
+    return all(columns) and 2 * sum(rows) >= len(rows)
+
+
+@pack.rule(
+    "TAB-05",
+    zh="{year} 年度应当使用{form}，以下各表印的是另一年度的版式：{names}",
+    en="the year {year} takes the {form}; these tables are printed in the other version: {names}",
+    severity="error",
+    basis=("N19", "N21"),
+    advice=("请按报告年度的版式重新填报。", "Fill in the tables of the report year's form."),
+    silences=("TAB-02", "TAB-03", "TAB-04"),
+)
+def superseded_form(report: Report) -> Iterator[Finding]:
+    """表格版式与年度不符 / Superseded table format
+
+    检查 表头是否为报告年度的版式：2019、2020 年度用2019年式，2021 年度起用2021年式。
+    Checks whether the heads of the tables are those of the report year: the form of 2019 for 2019 and 2020, that of
+        2021 from 2021 on.
+    原因 两种版式的列含义不同，旧表填出的数字无法与其他机关汇总。
+    Why The columns mean different things; figures in the old table cannot be added to those of others.
+    错误 2022 年度报告印“本年新制作数量、本年新公开数量、对外公开总数量”。
+    Wrong A report of 2022 prints 本年新制作数量, 本年新公开数量, 对外公开总数量.
+    正确 2022 年度报告印“本年制发件数、本年废止件数、现行有效件数”。
+    Right A report of 2022 prints 本年制发件数, 本年废止件数, 现行有效件数.
+    依据 国办公开办函〔2019〕60号（2019、2020 年度）；〔2021〕30号（2021 年度起）。
+    Basis Notices 国办公开办函〔2019〕60号 (2019 and 2020) and 〔2021〕30号 (from 2021).
+    误报 报告年度判断错误时会误报；以标题、声明或统计期限中的年度为准。
+    False alarms A report year that was read wrongly; it is taken from the declaration, the title or the period.
+    调整 可以改变等级。
+    Tailoring May be given another severity.
+    """
+    tables = [table for table in report.tables.values() if table.superseded]
+    if tables:
+        label = Words("印出的表头", "head as printed")
+        yield Finding(
+            tables[0],
+            evidence=tuple(
+                Evidence(label, " | ".join(cell.text.strip() for cell in table.head), at=table) for table in tables
+            ),
+            key="form",
+            year=report.year,
+            form=report.form.title,
+            names=tuple(table.form.title for table in tables),
+        )
+
+
+@pack.rule(
+    "TAB-08",
+    zh="{name}表头没有印“{note}”",
+    en="the head of {name} does not print “{note}”",
+    severity="info",
+    basis=("N19", "N21"),
+    advice=("建议照印勾稽关系说明。", "Print the note on the balance."),
+)
+def note_missing(report: Report) -> Iterator[Finding]:
+    """勾稽说明缺失 / Balance note missing
+
+    检查 表三表头是否印有勾稽关系的说明。
+    Checks whether the head of table 3 prints the note on its balance.
+    原因 说明告诉读者各行之间应有的关系。
+    Why The note tells the reader which rows have to balance.
+    错误 表三左上角为空白。
+    Wrong The upper left cell of table 3 is blank.
+    正确 （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）。
+    Right （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 表头在转换时断开的可能认不出；只作提示，不计分。
+    False alarms A head broken in conversion may not be recognised; the finding is never scored.
+    调整 可以关闭。
+    Tailoring May be switched off.
+    """
+    for table in report.tables.values():
+        note = fold(table.form.note)
+        if not note or table.note or table.superseded or not table.columns:
+            continue
+        if note not in fold("".join(cell.text for cell in table.head)) and note not in prose(report):
+            yield Finding(table, key=f"{table.key}/note", name=table.form.title, note=table.form.note)

@@ -1,0 +1,109 @@
+# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
+"""The rule on the wording of rows and columns."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Report, Status, Words, fold
+
+from audit_pack_tables import pack
+
+
+@pack.rule(
+    "TAB-04",
+    zh="{name}的{axis}名称印作“{printed}”，法定名称是“{statutory}”（{difference}）",
+    en="{name}: the {axis} is labelled “{printed}”; the statutory label is “{statutory}” ({difference})",
+    severity="note",
+    basis=("N19", "N21"),
+    advice=("请改用法定名称。", "Use the statutory label."),
+)
+def label_deviates(report: Report) -> Iterator[Finding]:
+    """行列名称与法定表述不一致 / Label differs from the statutory wording
+
+    检查 行和列的名称是否为法定表述或通行的变体；不计标点、空格、全角半角和表头的单位说明。
+    Checks whether rows and columns bear their statutory labels or accepted variants; punctuation, blanks, width and
+        clauses on units do not count.
+    原因 名称差一个词，意思可能就不同：条例第十四条说的是“法律、行政法规”。
+    Why One word may change the meaning: article 14 speaks of laws and administrative regulations only.
+    错误 2.其他法律法规禁止公开。
+    Wrong 2.其他法律法规禁止公开.
+    正确 2.其他法律行政法规禁止公开。
+    Right 2.其他法律行政法规禁止公开.
+    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
+    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    误报 “规范性文件”在2019年式是对的，在2021年式应为“行政规范性文件”；分页截断的名称只提示核对。
+    False alarms 规范性文件 is right in the form of 2019 and wrong in that of 2021; a label cut off at a page break is
+        only
+        a lead.
+    调整 在表式的 aliases 中加入本省认可的名称。
+    Tailoring Add labels your province accepts to `aliases` in the form.
+    """
+    for table in report.tables.values():
+        if not table.superseded:
+            for axis, lines in ((_ROW, table.rows), (_COLUMN, table.columns)):
+                for line in lines.values():
+                    if line.match == "deviating":
+                        yield from _deviating(report, table, line, axis)
+
+
+_ROW = Words("行", "row")
+_COLUMN = Words("列", "column")
+
+
+def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) -> Iterator[Finding]:
+    if line.line is None:
+        return
+    clause = report.form.unit_clause.search(line.text)
+    printed = " ".join(report.form.unit_clause.sub("", line.text).split())
+    statutory = line.line.label
+    difference = differences(fold(printed), fold(statutory))
+    cut = _cut_off(fold(printed), fold(statutory), table)
+    yield Finding(
+        line,
+        status=Status.REVIEW if cut else Status.FAIL,
+        evidence=(Evidence(Words("印出的名称", "label as printed"), line.text, at=line),),
+        advice=_LAW if "行政" in difference.zh and line.line.key == "denied_by_law" else None,
+        responsibility="conversion" if cut else "source",
+        fix=Fix(statutory + (clause[0] if clause else ""), Words(f"改为“{statutory}”", f"replace by “{statutory}”")),
+        key=f"{table.key}/{line.line.key}",
+        table=table.key,
+        name=table.form.title,
+        axis=axis,
+        printed=printed,
+        statutory=statutory,
+        difference=difference,
+    )
+
+
+_LAW = Words(
+    "请改用法定名称。条例第十四条规定不予公开的依据是“法律、行政法规”，地方性法规不能作为依据。",
+    "Use the statutory label: under article 14 only laws and administrative regulations forbid disclosure, "
+    "local regulations do not.",
+)
+
+
+def _cut_off(printed: str, statutory: str, table: BoundTable) -> bool:
+    """Whether a label is the beginning or the end of the statutory one, in a table that is broken in pieces."""
+    return len(table.blocks) > 1 and (statutory.startswith(printed) or statutory.endswith(printed))
+
+
+def differences(printed: str, statutory: str) -> Words:
+    """Say in both languages which characters a label lacks, adds or changes."""
+    zh: list[str] = []
+    en: list[str] = []
+    for kind, a, b, c, d in SequenceMatcher(None, printed, statutory, autojunk=False).get_opcodes():
+        said, meant = printed[a:b], statutory[c:d]
+        if kind == "insert":
+            zh.append(f"少“{meant}”{_count(meant)}")
+            en.append(f"lacks “{meant}”")
+        elif kind == "delete":
+            zh.append(f"多“{said}”{_count(said)}")
+            en.append(f"adds “{said}”")
+        elif kind == "replace":
+            zh.append(f"“{said}”应为“{meant}”")
+            en.append(f"“{said}” for “{meant}”")
+    return Words("，".join(zh), ", ".join(en))
+
+
+def _count(text: str) -> str:
+    return f"{'一二三四五六七八九十'[len(text) - 1]}字" if len(text) <= 10 else ""  # noqa: PLR2004

@@ -1,0 +1,317 @@
+"""SARIF: valid, and right where the schema cannot tell."""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+from codecs import BOM_UTF8
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from jsonschema import Draft4Validator
+
+from audit_core.document import Source
+from audit_core.findings import Finding
+from audit_core.reporters import View
+from audit_core.reporters.linehash import line_hashes
+from audit_core.reporters.sarif import github
+from audit_core.reporters.sarif.places import SourceText, uri_of
+from audit_core.results import Audited, Plugin, Run
+from tests.reporters.golden import written
+from tests.reporters.sample import TEXT, clean, reported, sample
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "sarif-schema-2.1.0.json").read_bytes())
+PROFILES = ("sarif", "sarif-github")
+LINES = TEXT.split("\r\n")
+
+
+def log(profile: str = "sarif", lang: str = "zh", run: Run | None = None, **view: Any) -> Any:
+    text = written(profile, run or sample(), View(lang=lang, **view))  # type: ignore[arg-type]
+    return json.loads(text)["runs"][0]
+
+
+def results(rule: str, profile: str = "sarif") -> list[Any]:
+    return [result for result in log(profile)["results"] if result["ruleId"] == rule]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("of", [sample, clean])
+def test_it_is_valid(profile: str, lang: str, of: Any) -> None:
+    whole = json.loads(written(profile, of(), View(lang=lang)))  # type: ignore[arg-type]
+    assert [f"{list(e.path)}: {e.message}" for e in Draft4Validator(SCHEMA).iter_errors(whole)] == []
+
+
+def _multitool() -> str | None:
+    return os.environ.get("SARIF_MULTITOOL") or shutil.which("sarif-multitool")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(_multitool() is None, reason="no sarif-multitool on PATH nor in SARIF_MULTITOOL")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_multitool_finds_no_fault(profile: str, lang: str, tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours.sarif", tmp_path / "theirs.sarif"
+    ours.write_text(written(profile, sample(), View(lang=lang)), encoding="utf-8")  # type: ignore[arg-type]
+    command = [str(_multitool()), "validate", str(ours), "--rule-kind", "Sarif;Ghas", "--output", str(theirs)]
+    # Its exit status is 0 even with errors.
+    subprocess.run(command, capture_output=True, check=False)
+    found = json.loads(theirs.read_text(encoding="utf-8-sig"))["runs"][0]["results"]
+    graver = [result for result in found if result.get("level", "warning") in {"error", "warning"}]
+    # It does not take “。” for the end of a sentence.
+    assert [result for result in graver if result["ruleId"] != "SARIF2001"] == []
+    assert lang == "zh" or graver == []
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_every_result_has_one_location_with_a_whole_region(profile: str) -> None:
+    for result in log(profile)["results"]:
+        (location,) = result["locations"]
+        region = location["physicalLocation"]["region"]
+        assert {"startLine", "startColumn", "endLine", "endColumn"} <= set(region)
+        assert (region["startLine"], region["startColumn"]) <= (region["endLine"], region["endColumn"])
+
+
+def test_columns_count_utf16_units() -> None:
+    assert log()["columnKind"] == "utf16CodeUnits"
+    title = next(r for r in log()["results"] if r["kind"] == "open" and r["ruleId"] == "XYR-02")
+    region = title["locations"][0]["physicalLocation"]["region"]
+    assert region["endColumn"] == len(LINES[0].encode("utf-16-le")) // 2 + 1 == len(LINES[0]) + 2
+
+
+def test_regions_hold_their_snippets() -> None:
+    for result in log()["results"]:
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            region = location["physicalLocation"]["region"]
+            if "snippet" in region:
+                units = LINES[region["startLine"] - 1].encode("utf-16-le")
+                cut = units[2 * region["startColumn"] - 2 : 2 * region["endColumn"] - 2].decode("utf-16-le")
+                assert cut == region["snippet"]["text"]
+
+
+def test_a_finding_that_has_no_place_shows_something_on_line_1() -> None:
+    (missing,) = results("SEC-02")
+    region = missing["locations"][0]["physicalLocation"]["region"]
+    assert [region[key] for key in ("startLine", "startColumn", "endLine", "endColumn")] == [1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_messages_have_text_id_and_arguments_that_agree(profile: str, lang: str) -> None:
+    run = log(profile, lang)
+    for result in run["results"]:
+        message, rule = result["message"], run["tool"]["driver"]["rules"][result["ruleIndex"]]
+        assert rule["id"] == result["ruleId"]
+        if "id" in message:
+            template = rule["messageStrings"][message["id"]]["text"]
+            assert template.format(*message["arguments"]) == message["text"]
+        targets = {int(target) for target in re.findall(r"(?<!\\)\]\((\d+)\)", message["text"])}
+        assert targets <= {related["id"] for related in result.get("relatedLocations", ())}
+
+
+def test_operands_are_linked() -> None:
+    text = results("TAB-31")[0]["message"]["text"]
+    assert text.startswith(
+        "[表三“本年新收”行“总计”列](3)：各项之和 5 不等于总计。数据：[表三“本年新收”行“自然人”列](1) = 4、"
+    )
+
+
+def test_what_looks_like_a_link_is_none() -> None:
+    assert results("PLA-01")[0]["message"]["text"].startswith(
+        "受理 [５] (1) 件与表三 6 件不一致\\x1b[2J。数据：[正文](1)"
+    )
+
+
+def test_kinds_and_levels() -> None:
+    kinds = {(r["kind"], r["level"]) for r in log()["results"]}
+    assert {kind for kind, _ in kinds} == {"pass", "fail", "review", "open", "notApplicable"}
+    assert all(level == "none" for kind, level in kinds if kind != "fail")
+    assert {r["level"] for r in log("sarif-github")["results"]} == {"error", "warning", "note"}
+
+
+def test_github_gets_only_what_failed() -> None:
+    run = log("sarif-github")
+    assert {result["kind"] for result in run["results"]} == {"fail"}
+    assert "translations" not in run
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_all_rules_are_described_even_when_nothing_is_found(profile: str) -> None:
+    rules = log(profile, run=clean())["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [*sorted(clean().rules), "AUDIT-ERROR"]
+    for rule in rules:
+        assert rule["helpUri"].startswith("https://")
+        assert rule["help"]["text"]
+        assert rule["help"]["markdown"]
+        assert 0 < len(rule["shortDescription"]["text"]) <= 1024
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert len(rule["properties"]["tags"]) <= 20
+
+
+def test_ranks_come_from_the_deductions() -> None:
+    ranks = {result["ruleId"]: result["rank"] for result in log("sarif-github")["results"]}
+    assert ranks == {"SEC-02": 100, "TAB-31": 100, "HN-01": 40, "FMT-07": 10, "AUDIT-ERROR": 100}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_fingerprints(profile: str) -> None:
+    hashes = line_hashes(TEXT)
+    for result in log(profile)["results"]:
+        line = result["locations"][0]["physicalLocation"]
+        prints = result["partialFingerprints"]
+        assert set(prints) == {"primaryLocationLineHash", "auditCore/v1"}
+        if unquote(line["artifactLocation"]["uri"]).endswith("2023.txt"):
+            assert prints["primaryLocationLineHash"] == hashes[line["region"]["startLine"] - 1]
+
+
+def test_findings_in_a_file_without_lines_are_told_apart() -> None:
+    prints = [
+        r["partialFingerprints"]["primaryLocationLineHash"]
+        for r in log()["results"]
+        if r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("docx")
+    ]
+    assert len(set(prints)) == len(prints)
+
+
+def test_a_byte_order_mark_is_a_character_to_github_and_none_to_us() -> None:
+    text = SourceText(Source("x", text="甲\n乙", digest=sha256(BOM_UTF8 + "甲\n乙".encode()).hexdigest()))
+    assert text.hashes == line_hashes("\ufeff甲\n乙")
+    assert text.length == 10
+
+
+def test_artifacts() -> None:
+    first, second, failed = log()["artifacts"]
+    assert first["location"] == {
+        "uri": "%E6%8A%A5%E5%91%8A/%E6%9F%90%E6%9F%90%E5%8C%BA%202023.txt",
+        "uriBaseId": "SRCROOT",
+    }
+    assert first["hashes"] == {"sha-256": sha256(TEXT.encode()).hexdigest()}
+    assert (first["length"], first["encoding"], first["roles"]) == (len(TEXT.encode()), "UTF-8", ["analysisTarget"])
+    assert "encoding" not in second
+    assert unquote(failed["location"]["uri"]) == "报告/坏的.pdf"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_no_path_of_this_machine(profile: str) -> None:
+    text = written(profile, sample(), View())
+    assert str(Path.cwd()) not in text
+    assert "file:" not in text
+    assert log(profile)["originalUriBaseIds"] == {"SRCROOT": {"description": {"text": "运行审核的目录。"}}}
+
+
+def test_uris() -> None:
+    assert uri_of(str(Path.cwd() / "甲 %" / "乙.txt")) == ("%E7%94%B2%20%25/%E4%B9%99.txt", True)
+    assert uri_of("./a:b#c.txt") == ("a%3Ab%23c.txt", True)
+    assert uri_of("/elsewhere/甲.txt") == ("file:///elsewhere/%E7%94%B2.txt", False)
+
+
+def test_safe_fixes_replace_the_exact_region() -> None:
+    (fix,) = results("FMT-07")[0]["fixes"]
+    (replacement,) = fix["artifactChanges"][0]["replacements"]
+    assert replacement["insertedContent"] == {"text": "5"}
+    region = replacement["deletedRegion"]
+    assert LINES[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1] == " 5.0 "
+    assert not any("fixes" in result for result in results("HN-01"))
+
+
+def test_plugins_are_extensions_and_what_broke_is_a_notification_and_one_result() -> None:
+    run = log()
+    assert [(e["name"], e.get("version")) for e in run["tool"]["extensions"]] == [
+        ("hunan", "0.3"),
+        ("tables", "1.2.3"),
+        ("wrong", None),
+    ]
+    (invocation,) = run["invocations"]
+    assert not invocation["executionSuccessful"]
+    notifications = {n["descriptor"]["id"]: n for n in invocation["toolExecutionNotifications"]}
+    assert set(notifications) == {"AUDIT-INPUT", "AUDIT-PLUGIN", "AUDIT-RULE", "AUDIT-CONFIGURATION"}
+    assert notifications["AUDIT-RULE"]["associatedRule"]["id"] == "HN-01"
+    assert notifications["AUDIT-PLUGIN"]["exception"]["message"] == "无法导入：缺少 numpy。"
+    for descriptor in (n["descriptor"] for n in notifications.values()):
+        assert run["tool"]["driver"]["notifications"][descriptor["index"]]["id"] == descriptor["id"]
+    (visible,) = results("AUDIT-ERROR", "sarif-github")
+    assert "缺少 numpy" in visible["message"]["text"]
+    assert log(run=clean())["invocations"][0]["executionSuccessful"]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_references_to_taxa_and_components_hold(profile: str) -> None:
+    run = log(profile)
+    references = [taxon for result in run["results"] for taxon in result.get("taxa", ())]
+    references += [r["target"] for rule in run["tool"]["driver"]["rules"] for r in rule.get("relationships", ())]
+    assert references
+    for reference in references:
+        taxonomy = run["taxonomies"][reference["toolComponent"]["index"]]
+        assert taxonomy["name"] == reference["toolComponent"]["name"]
+        assert taxonomy["taxa"][reference["index"]]["id"] == reference["id"]
+    supported = run["tool"]["driver"]["supportedTaxonomies"]
+    assert [one["guid"] for one in supported] == [one["guid"] for one in run["taxonomies"]]
+
+
+@pytest.mark.parametrize(("lang", "own", "other"), [("zh", "zh-CN", "en-US"), ("en", "en-US", "zh-CN")])
+def test_the_other_language_is_a_translation(lang: str, own: str, other: str) -> None:
+    run = log(lang=lang)
+    driver, translation = run["tool"]["driver"], run["translations"][0]
+    assert (run["language"], driver["language"], translation["language"]) == (own, own, other)
+    assert translation["associatedComponent"]["guid"] == driver["guid"]
+    for rule, translated in zip(driver["rules"], translation["rules"], strict=True):
+        assert (rule["id"], rule["guid"]) == (translated["id"], translated["guid"])
+        assert rule["shortDescription"] != translated["shortDescription"]
+        for key, string in rule["messageStrings"].items():
+            assert _placeholders(string) == _placeholders(translated["messageStrings"][key])
+
+
+def _placeholders(string: Any) -> set[str]:
+    return set(re.findall(r"(?<!\{)\{(\d+)\}", string["text"]))
+
+
+def test_the_run_is_named_by_ruleset_and_date() -> None:
+    assert log()["automationDetails"]["id"] == "audit-core/ogi/2024-02-01"
+    own = replace(clean(), ruleset="省/rules.yaml")
+    assert log(run=own)["automationDetails"]["id"] == "audit-core/%E7%9C%81%2Frules.yaml/2024-02-01"
+
+
+def _many(times: int) -> Run:
+    run = sample()
+    first = run.results[0]
+    findings = first.audited.findings * times
+    audited = Audited(first.audited.report, first.audited.outcomes, findings)
+    return replace(run, results=(replace(first, audited=audited),))
+
+
+def test_past_githubs_limit_the_gravest_are_kept_and_the_rest_is_said() -> None:
+    said: list[str] = []
+    run = log("sarif-github", run=_many(1_000), warn=said.append)
+    assert len(run["results"]) == github.MOST_RESULTS
+    levels = [result["level"] for result in run["results"]]
+    assert (levels.count("error"), levels.count("note")) == (2_001, 0)
+    assert said == ["sarif-github：GitHub 最多保留 5,000 项结果，已保留最严重的 5000 项，略去 1001 项"]
+
+
+def test_past_githubs_size_results_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(github, "MOST_BYTES", 6_000)
+    said: list[str] = []
+    text = written("sarif-github", _many(50), View(warn=said.append))
+    assert len(gzip.compress(text.encode())) <= 6_000
+    assert json.loads(text)["runs"][0]["results"]
+    assert said
+
+
+def test_extensions_and_operands_are_limited_for_github() -> None:
+    said: list[str] = []
+    plugins = tuple(Plugin(f"p{n}", "1", "d", "ok") for n in range(120))
+    base = sample()
+    first = base.results[0]
+    fact = first.audited.report.fact("applications", "received", "total")
+    finding = reported(first.audited.report, "TAB-31", Finding(fact, sum=1, evidence=(fact,) * 1_200))
+    result = replace(first, audited=replace(first.audited, findings=(finding,)))
+    run = log("sarif-github", run=replace(base, plugins=plugins, results=(result,)), warn=said.append)
+    assert len(run["tool"]["extensions"]) == 100
+    assert len(run["results"][0]["relatedLocations"]) < 1_000
+    assert len(said) == 1

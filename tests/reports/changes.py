@@ -1,0 +1,340 @@
+"""Small changes to a draft, to be put together into faults and controls."""
+
+from collections.abc import Callable
+
+from tests.reports.bases import A19_DISCLOSURE, ORGAN
+from tests.reports.drafts import Block, Column, Draft, Part, Raw, Row, Table
+from tests.reports.statutory import case_blocks, disclosure_2019
+
+Change = Callable[[Draft], None]
+
+
+def all_of(*changes: Change) -> Change:
+    """Make several changes."""
+
+    def change(draft: Draft) -> None:
+        for one in changes:
+            one(draft)
+
+    return change
+
+
+def nothing(draft: Draft) -> None:
+    """Leave the draft as it is."""
+
+
+def reword(old: str, new: str) -> Change:
+    """Replace words that stand in one place."""
+    return lambda draft: draft.reword(old, new)
+
+
+def put(table: str, row: str, column: str, text: str) -> Change:
+    """Print another figure."""
+    return lambda draft: draft.put(table, row, column, text)
+
+
+def add(*cells: tuple[str, str, int]) -> Change:
+    """Change figures of table three: row, column, amount."""
+
+    def change(draft: Draft) -> None:
+        for row, column, amount in cells:
+            draft.add("applications", row, column, amount)
+
+    return change
+
+
+def title(text: str) -> Change:
+    """Print another title; `{organ}` stands for the organ's name."""
+
+    def change(draft: Draft) -> None:
+        draft.title = text.format(organ=draft.metadata["organization"])
+
+    return change
+
+
+def published(day: str) -> Change:
+    """Say another day of publication."""
+
+    def change(draft: Draft) -> None:
+        draft.metadata["published"] = day
+
+    return change
+
+
+def drop_part(heading: str) -> Change:
+    """Leave out a section."""
+
+    def change(draft: Draft) -> None:
+        draft.parts.remove(draft.part(heading))
+
+    return change
+
+
+def move_part(heading: str, before: str) -> Change:
+    """Print a section before another."""
+
+    def change(draft: Draft) -> None:
+        part = draft.part(heading)
+        draft.parts.remove(part)
+        draft.parts.insert(draft.parts.index(draft.part(before)), part)
+
+    return change
+
+
+def append_part(heading: str, *texts: str) -> Change:
+    """Print one section more."""
+    return lambda draft: draft.parts.append(Part(heading, [*texts]))
+
+
+def say(heading: str, *texts: str) -> Change:
+    """Print other paragraphs in a section."""
+
+    def change(draft: Draft) -> None:
+        draft.part(heading).blocks = [*texts]
+
+    return change
+
+
+def drop_paragraph(beginning: str) -> Change:
+    """Leave out the paragraphs that begin with some words."""
+
+    def keep(block: Block) -> bool:
+        return not (isinstance(block, str) and block.startswith(beginning))
+
+    def change(draft: Draft) -> None:
+        for part in draft.parts:
+            part.blocks = [block for block in part.blocks if keep(block)]
+
+    return change
+
+
+def append_sentence(text: str) -> Change:
+    """Put a sentence at the end of the first paragraph of section one."""
+
+    def change(draft: Draft) -> None:
+        part = draft.part("总体情况")
+        part.blocks[0] = f"{part.blocks[0]}{text}"
+
+    return change
+
+
+def reverse_preamble(draft: Draft) -> None:
+    """Print the paragraphs before section one in the other order."""
+    draft.parts[0].blocks.reverse()
+
+
+def drop_table(key: str) -> Change:
+    """Leave out a table."""
+
+    def change(draft: Draft) -> None:
+        for part in draft.parts:
+            part.blocks = [block for block in part.blocks if isinstance(block, str) or block.key != key]
+
+    return change
+
+
+def old_tables(draft: Draft) -> None:
+    """Print section two on the form of 2019, with as many documents as the text says."""
+    draft.part("主动公开政府信息情况").blocks = [*disclosure_2019({**A19_DISCLOSURE, "normative": "11 11 86"})]
+
+
+def split_cases(draft: Draft) -> None:
+    """Print table four in three pieces."""
+    draft.part("行政复议").blocks = [*case_blocks(draft.table("cases"))]
+
+
+def drop_row(key: str) -> Change:
+    """Leave out a row of table three."""
+
+    def change(draft: Draft) -> None:
+        table = draft.table("applications")
+        table.rows.remove(table.row(key))
+
+    return change
+
+
+def repeat_row(key: str) -> Change:
+    """Print a row of table three twice."""
+
+    def change(draft: Draft) -> None:
+        table = draft.table("applications")
+        row = table.row(key)
+        table.rows.insert(table.rows.index(row) + 1, Row(row.key, row.label, row.path, dict(row.figures)))
+
+    return change
+
+
+def label_row(key: str, label: str) -> Change:
+    """Print another label of a row of table three."""
+
+    def change(draft: Draft) -> None:
+        draft.table("applications").row(key).label = label
+
+    return change
+
+
+def bare_row(key: str) -> Change:
+    """Lose the cells before a label of table three."""
+
+    def change(draft: Draft) -> None:
+        draft.table("applications").row(key).bare = True
+
+    return change
+
+
+def drop_cell(row: str, column: str) -> Change:
+    """Leave out a cell of table three; what follows it moves up."""
+
+    def change(draft: Draft) -> None:
+        del draft.table("applications").row(row).figures[column]
+
+    return change
+
+
+def swap(row: str, one: str, other: str) -> Change:
+    """Exchange two figures of a row of table three."""
+
+    def change(draft: Draft) -> None:
+        figures = draft.table("applications").row(row).figures
+        figures[one], figures[other] = figures[other], figures[one]
+
+    return change
+
+
+def drop_column(key: str) -> Change:
+    """Leave out a column of table three, head and figures."""
+
+    def change(draft: Draft) -> None:
+        table = draft.table("applications")
+        table.columns.remove(table.column(key))
+        for row in table.rows:
+            del row.figures[key]
+
+    return change
+
+
+def legal_subtotal(draft: Draft) -> None:
+    """Print a right subtotal of legal persons behind their columns."""
+    table = draft.table("applications")
+    legal = ("business", "research", "charity", "legal_service", "other")
+    column = Column("legal_subtotal", "法人或其他组织小计", table.column("other").path)
+    table.columns.insert(len(table.columns) - 1, column)
+    for row in table.rows:
+        whole = row.figures.pop("total")
+        row.figures["legal_subtotal"] = str(sum(int(row.figures[key]) for key in legal))
+        row.figures["total"] = whole
+
+
+def label_column(table: str, key: str, label: str) -> Change:
+    """Print another label of a column."""
+
+    def change(draft: Draft) -> None:
+        draft.table(table).column(key).label = label
+
+    return change
+
+
+def caption(table: str, text: str) -> Change:
+    """Print another caption of a table."""
+
+    def change(draft: Draft) -> None:
+        draft.table(table).caption = text
+
+    return change
+
+
+def sum_decisions(draft: Draft) -> None:
+    """Print as decisions the sum of the two columns before."""
+    for key in ("licensing", "enforcement"):
+        for row in draft.table(key).rows:
+            row.figures["decisions"] = str(int(row.figures["previous"]) + int(row.figures["change"]))
+
+
+def blank_zeros(draft: Draft) -> None:
+    """Print no zeros in the rows of results, totals included."""
+    for row in draft.table("applications").rows:
+        if row.path and row.key != "total":
+            row.figures = {key: "" if text == "0" else text for key, text in row.figures.items()}
+
+
+def trailing_cells(draft: Draft) -> None:
+    """Print two empty cells behind every row."""
+    for part in draft.parts:
+        for table in part.tables:
+            table.trailing = 2
+
+
+def township(draft: Draft) -> None:
+    """Make it the report of a township with nothing to count."""
+    for old, new in ((ORGAN, "松溪镇人民政府"), ("全县", "全镇"), ("我县", "我镇"), ("县政府", "镇政府")):
+        draft.everywhere(old, new)
+    draft.metadata["organization"] = "松溪镇人民政府"
+    for part in draft.parts:
+        for table in part.tables:
+            for row in table.rows:
+                row.figures = dict.fromkeys(row.figures, "0")
+
+
+def move_column(key: str, before: str) -> Change:
+    """Print a column of table three, head and figures, before another."""
+
+    def change(draft: Draft) -> None:
+        table = draft.table("applications")
+        column = table.column(key)
+        table.columns.remove(column)
+        table.columns.insert(table.columns.index(table.column(before)), column)
+        for row in table.rows:
+            row.figures = {one.key: row.figures[one.key] for one in table.columns}
+
+    return change
+
+
+def break_page(row: str, *, headed: bool) -> Change:
+    """Break table three before a row, as a page does: the labels beside it are lost, the head is printed again or not."""
+
+    def change(draft: Draft) -> None:
+        whole = draft.table("applications")
+        at = whole.rows.index(whole.row(row))
+        first = Table(whole.key, whole.columns, whole.rows[:at], whole.labels, corner=whole.corner)
+        plain = Table(whole.key, whole.columns, whole.rows[at:], whole.labels, corner=whole.corner).plain()
+        head = len(plain) - len(whole.rows[at:])
+        lost = {label for one in whole.rows[:at] for label in one.path}
+        below = [["" if text in lost else text for text in line] for line in plain[head:]]
+        rest = Raw(whole.key, [*(plain[:head] if headed else []), *below])
+        part = draft.part("收到和处理")
+        part.blocks = [first, "（续表）", rest]
+
+    return change
+
+
+def contents(draft: Draft) -> None:
+    """Print a table of contents before section one, one heading a paragraph."""
+    draft.parts[0].blocks += ["目录", *(part.heading for part in draft.parts[1:])]
+
+
+def announced_sections(draft: Draft) -> None:
+    """Say before section one, in a sentence, which sections there are."""
+    names = "；".join(part.heading for part in draft.parts[1:])
+    draft.parts[0].blocks.append(f"本报告由以下六个部分组成：{names}。全文以汉字书写。")
+
+
+def spaced_labels(draft: Draft) -> None:
+    """Print blanks inside the labels of table three, as narrow columns break them."""
+    table = draft.table("applications")
+    for row in table.rows:
+        row.label = " ".join((row.label[:3], row.label[3:]))
+        row.path = tuple(" ".join((label[:3], label[3:])) for label in row.path)
+    for column in table.columns:
+        column.label = " ".join((column.label[:2], column.label[2:]))
+
+
+def straight_quotes(draft: Draft) -> None:
+    """Print the quotation marks of a label half-width."""
+    draft.table("applications").row("denied_safety").label = '3.危及"三安全一稳定"'
+
+
+def broken_title(draft: Draft) -> None:
+    """Print the title in two lines, neither marked as a heading."""
+    organ = draft.metadata["organization"]
+    year = draft.metadata["year"]
+    draft.title = f"{organ}\n{year}年政府信息公开工作年度报告"

@@ -1,0 +1,151 @@
+"""What is kept between runs, and when it is not."""
+
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit_core import cache
+from audit_core.errors import ConfigurationError
+from audit_core.rulesets import compiling
+from audit_core.rulesets.plain import flatten, restore
+
+
+def entry() -> Path:
+    place = cache.directory()
+    assert place
+    (found,) = place.glob("ruleset-*.json")
+    return found
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """One name for each time that files were read and checked."""
+    names: list[str] = []
+    checked = compiling.compiled
+
+    def counted(reader: Any, layers: Any, *rest: Any) -> Any:
+        names.append(layers[-1].model.ruleset)
+        return checked(reader, layers, *rest)
+
+    monkeypatch.setattr(compiling, "compiled", counted)
+    return names
+
+
+def test_a_second_load_reads_what_was_kept(shelf: Any, reads: list[str]) -> None:
+    first, second = shelf.load(), shelf.load()
+    assert reads == ["base"]
+    assert first.digest == second.digest
+    assert first.rules == second.rules
+    assert first.scoring == second.scoring
+    assert first.forms[0].tables == second.forms[0].tables
+
+
+def test_options_come_back_as_they_were(shelf: Any, reads: list[str]) -> None:
+    text = "rules: {NOTE-01: {options: {limit: 1.50, words: [a], strict: true}}}"
+    assert shelf.over(text).settings == shelf.over(text).settings
+    assert reads == ["mine"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"key": "other", "data": {}}', b"\xff\x00"])
+def test_a_broken_entry_is_no_entry(shelf: Any, reads: list[str], content: bytes) -> None:
+    shelf.load()
+    entry().write_bytes(content)
+    assert shelf.load().name == "base"
+    assert reads == ["base", "base"]
+
+
+def test_a_changed_file_is_read_again(shelf: Any, reads: list[str]) -> None:
+    before = shelf.load()
+    shelf.write("form.yaml", (shelf.place / "form.yaml").read_text(encoding="utf-8").replace("大人", "成人") + "\n")
+    after = shelf.load()
+    assert reads == ["base", "base"]
+    assert before.digest != after.digest
+
+
+def test_a_file_that_is_gone_is_missed(shelf: Any) -> None:
+    shelf.load()
+    (shelf.place / "form.yaml").unlink()
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        shelf.load()
+
+
+def test_a_changed_file_that_is_wrong_is_refused_every_time(shelf: Any) -> None:
+    shelf.load()
+    shelf.known["base"].write_text("ruleset: base\nruels: {}")
+    for _ in range(2):
+        with pytest.raises(ConfigurationError, match="ruels"):
+            shelf.load()
+
+
+def test_switched_off(shelf: Any, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIT_CORE_NO_CACHE", "1")
+    shelf.load()
+    shelf.load()
+    assert reads == ["base", "base"]
+
+
+def test_a_directory_that_cannot_be_written(shelf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.write("file", "")
+    monkeypatch.setenv("AUDIT_CORE_CACHE_DIR", str(shelf.place / "file" / "cache"))
+    assert shelf.load().name == shelf.load().name == "base"
+
+
+def test_values_that_json_has_not_are_not_kept(shelf: Any) -> None:
+    cache.write("slot", "key", object())
+    assert cache.read("slot", "key") is None
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "place"),
+    [
+        ("linux", {"XDG_CACHE_HOME": "/x"}, Path("/x/audit-core")),
+        ("linux", {"XDG_CACHE_HOME": "", "HOME": "/h"}, Path("/h/.cache/audit-core")),
+        ("darwin", {"HOME": "/h"}, Path("/h/Library/Caches/audit-core")),
+        ("win32", {"LOCALAPPDATA": "/l"}, Path("/l/audit-core")),
+    ],
+)
+def test_where(monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], place: Path) -> None:
+    monkeypatch.delenv("AUDIT_CORE_CACHE_DIR")
+    monkeypatch.setattr(sys, "platform", platform)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert cache.directory() == place
+
+
+WARM = """
+import sys
+from decimal import Decimal
+from pathlib import Path
+from audit_core.rulesets import load
+load("base", {"base": Path("base.yaml").absolute()}, {}, [])
+print(sorted({"yaml", "pydantic", "jsonschema", "importlib.resources"} & set(sys.modules)))
+"""
+
+
+def test_a_warm_start_imports_neither_yaml_nor_pydantic(shelf: Any) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    said = [
+        subprocess.run([sys.executable, "-c", WARM], check=True, capture_output=True, text=True, env=environment).stdout
+        for _ in range(2)
+    ]
+    assert "yaml" in said[0]
+    assert said[1].strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "value", [1, True, None, "1.50", Decimal("1.50"), (1, ("a",)), [Decimal(1)], {"decimal": "x", "tuple": (1,)}, {}]
+)
+def test_options_survive_json(value: Any) -> None:
+    kept = json.loads(json.dumps(flatten(value)))
+    assert (restore(kept), type(restore(kept))) == (value, type(value))
+
+
+def test_what_json_cannot_hold_is_refused() -> None:
+    with pytest.raises(TypeError, match="object"):
+        flatten(object())

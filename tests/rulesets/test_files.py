@@ -1,0 +1,226 @@
+"""Ruleset files: what is followed, and one line for what cannot be."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from audit_core.errors import ConfigurationError
+from audit_core.findings import Basis, Severity
+from audit_core.packs import Declaration
+from audit_core.words import Words
+
+RULE = """rules:
+  LIB-09:
+    title: {{zh: 甲, en: A}}
+    severity: note
+    table: {table}
+    each: {each}
+    equation: {equation}
+    examples: {{pass: {{{passing}}}, fail: {{{failing}}}}}
+"""
+
+
+def rule(
+    equation: str = "spring <= total",
+    *,
+    passing: str = "spring: 1, total: 2",
+    failing: str = "spring: 3, total: 2",
+    table: str = "visits",
+    each: str = "row",
+) -> str:
+    return RULE.format(equation=equation, passing=passing, failing=failing, table=table, each=each)
+
+
+FAULTS = {
+    "misspelt key": ("ruels: {}", "mine.yaml:3:1", "unknown key 'ruels'; did you mean 'rules'?"),
+    "misspelt key of a rule": ("rules: {LIB-02: {severty: note}}", ":3:18", "did you mean 'severity'?"),
+    "misspelt severity": ("rules: {LIB-02: {severity: eror}}", ":3:28", "did you mean 'error'?"),
+    "unknown rule": ("rules: {LIB-20: off}", ":3:9", "unknown rule id 'LIB-20'; did you mean 'LIB-02'?"),
+    "no switch": ("rules: {LIB-02: false}", ":3:17", "found false, expected off, on or a mapping"),
+    "wrong type": ("rules: {LIB-02: {scored: no}}", ":3:26", "found 'no', expected true or false"),
+    "misspelt option": ("rules: {NOTE-01: {options: {limt: 3}}}", ":3:29", "did you mean 'limit'?"),
+    "option of another type": ("rules: {NOTE-01: {options: {limit: four}}}", ":3:36", "found 'four', expected a number"),
+    "option that is quoted": ("rules: {NOTE-01: {options: {times: '4'}}}", ":3:36", "expected a whole number"),
+    "option that is text": ("rules: {NOTE-01: {options: {words: a}}}", ":3:36", "expected a list of texts"),
+    "option with none": ("rules: {LIB-02: {options: {a: 1}}}", ":3:28", "LIB-02 has no options"),
+    "missing en": ("title: {zh: 甲}", ":3:1", "the key 'en' is missing"),
+    "two faults": ("versoin: 1\nextend: base", ":3:1", "did you mean 'version'?"),
+    "and more": ("rules: {LIB-02: {severty: note}, LIB-01: {lockd: true}}", ":3:18", "(and 1 more)"),
+    "not a mapping": ("rules: [LIB-02]", ":3:8", "found ['LIB-02'], expected a mapping"),
+    "share over one": ("scoring: {withholding: {visits: 2}}", ":3:33", "found 2, expected at most 1"),
+    "table of the score": ("scoring: {withholding: {visit: 0.5}}", ":3:25", "unknown table 'visit'"),
+    "review of the score": ("scoring: {blocking_reviews: {LIB-7: [visits]}}", ":3:30", "unknown rule id 'LIB-7'"),
+    "form of an alias": ("aliases: {visits-2021: {}}", ":3:11", "did you mean 'visits-2020'?"),
+    "path of an alias": ("aliases: {'*': {visits/adult: [a]}}", ":3:17", "did you mean 'visits/adults'?"),
+    "row and column": ("aliases: {'*': {visits/total: [a]}}", ":3:17", "write visits/rows/total or visits/columns/total"),
+    "missing form": ("forms: [froms/a.yaml]", ":3:9", "cannot be read"),
+    "name in an equation": (rule("sprng <= total"), ":9:15", "did you mean 'spring'?"),
+    "no relation": (rule("spring"), ":9:15", "no relation"),
+    "table of an equation": (rule(table="visit"), ":7:12", "unknown table 'visit'; did you mean 'visits'?"),
+    "repetition": (rule(each="line"), ":8:11", "unknown value 'line'"),
+    "passing example": (rule(passing="spring: 3, total: 2"), ":10:22", "does not hold in form visits-2020; under `pass`"),
+    "failing example": (rule(failing="spring: 1, total: 2"), ":10:51", "holds in form visits-2020; under `fail`"),
+    "name in an example": (rule(passing="sprng: 3"), ":10:22", "sprng"),
+    "figure in an example": (rule(passing="spring: many"), ":10:31", "found 'many', expected a number"),
+    "id": (("rules: {lib1: {equation: a, title: a, severity: note, table: visits, each: row, "
+           "examples: {pass: {}, fail: {}}}}"), ":3:9", "found the rule id 'lib1'"),
+    "no examples": ("rules: {LIB-09: {title: a, severity: note, table: visits, each: row, equation: a = b}}",
+                    ":3:9", "the key 'examples' is missing"),
+    "pack's rule": (rule().replace("LIB-09", "NOTE-01"), ":4:3", "NOTE-01 is taken by a pack"),
+    "silences": (rule() + "    silences: [LIB-3]\n", ":11:16", "unknown rule id 'LIB-3'"),
+    "card without headings": (rule() + "    card: bare\n", ":11:11", "found a card without headings"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place", "said"), FAULTS.values(), ids=FAULTS)
+def test_fault(shelf: Any, text: str, place: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        shelf.over(text)
+    assert caught.value.place.endswith(place), caught.value.place
+    assert said in caught.value.say("en"), caught.value.say("en")
+    assert any("\u4e00" <= c <= "\u9fff" for c in caught.value.words.zh)
+    assert "\n" not in str(caught.value)
+
+
+LOCKS = {
+    "off": ("rules: {LIB-01: off}", "switched off"),
+    "disabled": ("rules: {LIB-01: {enabled: false}}", "switched off"),
+    "lowered": ("rules: {LIB-01: {severity: warning}}", "lowered to warning"),
+    "unscored": ("rules: {LIB-01: {scored: false}}", "made not to score"),
+    "unlocked": ("rules: {LIB-01: {locked: false}}", "unlocked"),
+    "pack's": ("rules: {NOTE-02: off}", "switched off"),
+    "another relation": (rule("adults >= total", each="column", passing="adults: 1", failing="total: 1")
+                         .replace("LIB-09", "LIB-01").replace("note", "error"), "made to check something else"),
+    "less grave": (rule("adults + children = total", each="column", passing="", failing="total: 1")
+                   .replace("LIB-09", "LIB-01"), "lowered or made not to score"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), LOCKS.values(), ids=LOCKS)
+def test_locks_are_kept(shelf: Any, text: str, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"is locked .* cannot be {said}"):
+        shelf.over(text)
+
+
+def test_a_locked_rule_may_be_graver_and_said_in_other_words(shelf: Any) -> None:
+    raised = shelf.over("rules: {LIB-01: {severity: blocker}}")
+    assert raised.setting("LIB-01").severity is Severity.BLOCKER
+    text = rule("合计 = 儿童 + 成人", each="column", passing="", failing="合计: 1").replace("LIB-09", "LIB-01")
+    said = shelf.over(text.replace("note", "error"))
+    assert said.rules["LIB-01"].equations[0].text == "合计 = 儿童 + 成人"
+    shelf.write("next.yaml", "ruleset: next\nextends: mine.yaml\nrules: {LIB-01: off}")
+    with pytest.raises(ConfigurationError, match="is locked"):
+        shelf.load("next.yaml")
+
+
+def test_layers_are_followed_in_order(shelf: Any) -> None:
+    shelf.write("a.yaml", "ruleset: a\nextends: base\nrules: {LIB-02: off, NOTE-01: {options: {limit: 3, times: 2}}}")
+    shelf.write("b.yaml", "ruleset: b\nextends: base\nrules: {NOTE-01: {options: {words: [x, y]}, severity: note}}")
+    both = shelf.over(
+        "rules: {LIB-02: on, NOTE-01: {options: {limit: 4.50}}}", "ruleset: c\nextends: [a.yaml, b.yaml]\n"
+    )
+    setting = both.setting("NOTE-01")
+    assert setting.options == {"limit": Decimal("4.50"), "times": 2, "words": ("x", "y")}
+    assert (setting.severity, setting.origin) == (Severity.NOTE, "mine.yaml:3")
+    assert both.setting("LIB-02").enabled
+    assert (both.name, both.version) == ("c", "")
+    assert [form.name for form in both.forms] == ["visits-2020"]
+
+
+def test_declared_rules(shelf: Any) -> None:
+    found = shelf.load().rules["LIB-02"]
+    assert (found.title, found.category) == (Words("全年不等", "Year mismatch"), "LIB")
+    assert (found.equations[0].text, found.equations[0].each) == ("sum(seasons) = total", "row")
+    assert shelf.load().rules["LIB-01"].locked
+
+
+def test_bases_and_scoring_are_merged(shelf: Any) -> None:
+    shelf.write("a.yaml", "ruleset: a\nextends: base\nbases: {S: {zh: 甲法, en: Act A, article: '3'}}\n"
+                "scoring: {weights: {LIB: 60, NOTE: 40}, deductions: {error: 5}, failed: {zh: 否, en: no}, "
+                "bands: [{least: 0, grade: x}, {least: 90, grade: {zh: 优, en: good}}]}")  # fmt: skip
+    merged = shelf.over(
+        "bases: {T: 乙法 / Act B}\nscoring: {weights: {NOTE: 0.5}, repeats: [1, 0.5]}", "ruleset: b\nextends: a.yaml\n"
+    )
+    assert merged.basis("S") == Basis(Words("甲法", "Act A"), article="3")
+    assert merged.basis("T").words.en == "Act B"
+    assert merged.scoring.weights == {"LIB": 60, "NOTE": Decimal("0.5")}
+    assert merged.scoring.repeats == (1, Decimal("0.5"))
+    assert [band.least for band in merged.scoring.bands] == [90, 0]
+    assert merged.scoring.failed == Words("否", "no")
+
+
+@pytest.mark.parametrize("name", ["bas", "./nowhere.yaml"])
+def test_unknown_ruleset(shelf: Any, name: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"did you mean 'base'|cannot be read"):
+        shelf.load(name)
+
+
+def test_extends_in_a_ring(shelf: Any) -> None:
+    shelf.write("a.yaml", "ruleset: a\nextends: b.yaml")
+    shelf.write("b.yaml", "ruleset: b\nextends: ./a.yaml")
+    with pytest.raises(ConfigurationError, match=r"b.yaml:2:10: found the ring a.yaml → b.yaml → a.yaml"):
+        shelf.load("a.yaml")
+
+
+def test_extends_names_what_is_missing(shelf: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"mine.yaml:2:10: unknown ruleset 'bsae'; did you mean 'base'\?"):
+        shelf.over("", "ruleset: a\nextends: bsae\n")
+
+
+def test_aliases_reach_the_form(shelf: Any) -> None:
+    form = shelf.over(
+        "aliases: {'*': {visits/adults: [大人], visits/columns/total: [总], sections/visits: [来访]}}"
+    ).forms[0]
+    assert form.tables["visits"].rows["adults"].aliases == ("大人",)
+    assert form.tables["visits"].columns["total"].aliases == ("总",)
+    assert form.tables["visits"].rows["total"].aliases == ()
+    assert form.sections[0].aliases == ("来访",)
+
+
+PACK_FILE = """rules:
+  TAB-01:
+    title: a
+    severity: note
+    form: '{form}'
+    table: {table}
+    each: column
+    equation: {equation}
+    examples: {{pass: {{}}, fail: {{total: 1}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "table", "equation", "said"),
+    [
+        ("*", "visits", "adults = total", ""),
+        ("*", "elsewhere", "a = b", ""),
+        ("other-*", "elsewhere", "a = b", ""),
+        ("visits-*", "visit", "a = b", "unknown table 'visit'"),
+        ("visits-*", "visits", "adlts = total", "did you mean 'adults'?"),
+    ],
+)
+def test_rules_that_packs_declare(shelf: Any, form: str, table: str, equation: str, said: str) -> None:
+    file = shelf.write("pack.yaml", PACK_FILE.format(form=form, table=table, equation=equation))
+    if said:
+        with pytest.raises(ConfigurationError, match=re.escape(said)):
+            shelf.load(declarations=[Declaration(file, "TAB")])
+    else:
+        found = shelf.load(declarations=[Declaration(file, "TAB")]).rules
+        assert list(found) == ["TAB-01", "LIB-01", "LIB-02"]
+        assert found["TAB-01"].pack == "TAB"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PACK_FILE.format(form="*", table="visits", equation="adults = total"), "expected one that begins with OTHER-"),
+        ("rules: {OTHER-01: off}", "found 'off', expected a mapping"),
+        ("ruleset: a\nrules: {}", "unknown key 'ruleset'"),
+    ],
+)
+def test_files_that_packs_may_not_declare(shelf: Any, text: str, said: str) -> None:
+    file = shelf.write("pack.yaml", text)
+    with pytest.raises(ConfigurationError, match=said):
+        shelf.load(declarations=[Declaration(file, "OTHER")])

@@ -1,0 +1,94 @@
+"""Forms laid over forms."""
+
+from typing import Any
+
+import pytest
+
+from audit_core.errors import ConfigurationError, FormError
+from audit_core.forms import Form
+
+NEXT = """form: visits-2021
+extends: visits-2020
+years: {from: 2021, to: null}
+tables:
+  visits:
+"""
+
+
+def next_form(shelf: Any, table: str) -> Form:
+    shelf.write("next.yaml", NEXT + table)
+    return shelf.over("forms: [form.yaml, next.yaml]", "ruleset: mine\n").forms[-1]  # type: ignore[no-any-return]
+
+
+def test_a_form_says_only_what_differs(shelf: Any) -> None:
+    form = next_form(shelf, """
+    rows:
+      students: {label: 学生, en: students, before: total}
+      babies: {label: 婴儿, en: babies, after: children}
+      staff: {label: 职工, en: staff}
+      adults: {en: grown-ups, before: students}
+    columns: {autumn: null}
+    groups: {seasons: [spring], ages: [adults, children, students, babies, staff]}
+""")  # fmt: skip
+    table = form.tables["visits"]
+    assert list(table.rows) == ["children", "babies", "adults", "students", "total", "staff"]
+    assert (table.rows["adults"].label, table.rows["adults"].words.en) == ("成人", "grown-ups")
+    assert list(table.columns) == ["spring", "total"]
+    assert (form.first_year, form.last_year) == (2021, None)
+    assert form.sections[0].key == "visits"
+
+
+def test_a_ruleset_overlays_a_form_in_place(shelf: Any) -> None:
+    ruleset = shelf.over("forms: [{form: visits-2020, years: {to: 2024}, tables: {visits: {caption: 到馆}}}]")
+    (form,) = ruleset.forms
+    assert (form.last_year, form.tables["visits"].caption, len(form.tables["visits"].rows)) == (2024, "到馆", 3)
+    assert shelf.load().forms[0].last_year is None
+
+
+def test_an_inline_form_may_extend(shelf: Any) -> None:
+    ruleset = shelf.over("forms: [{form: later, extends: visits-2020, years: {from: 2030}}]")
+    assert [(form.name, form.first_year) for form in ruleset.forms] == [("visits-2020", 2020), ("later", 2030)]
+
+
+FAULTS = {
+    "nothing to take away": ("    columns: {sumer: null}", "next.yaml:6:15", "unknown name 'sumer'; did you mean 'summer"),
+    "no such neighbour": ("    rows: {x: {label: a, en: a, before: totl}}", "next.yaml:6:41", "did you mean 'total'?"),
+    "unknown section": ("    section: visit", "next.yaml:6:14", "unknown section 'visit'; did you mean 'visits'?"),
+    "group member": ("    groups: {ages: [adults, kids]}", "next.yaml:6:29", "unknown row, column or group 'kids'"),
+    "removed member": ("    rows: {adults: null}", "form.yaml:31:14", "unknown row, column or group 'adults'"),
+    "subtotal": ("    rows: {adults: {subtotal_of: age}}", "next.yaml:6:34", "unknown group 'age'; did you mean 'ages'?"),
+    "misspelt key": ("    rows: {adults: {lable: a}}", "next.yaml:6:21", "did you mean 'label'?"),
+    "label missing": ("    rows: {x: {en: a}}", "next.yaml:6:12", "the key 'label' is missing"),
+    "figure as label": ("    rows: {adults: {label: 2020}}", "next.yaml:6:28", "found 2020, expected text"),
+    "type": ("    rows: {adults: {type: cuont}}", "next.yaml:6:27", "did you mean 'count'?"),
+    "odd key": ("    rows: {a/b: {label: a, en: a}}", "next.yaml:6:12", "found 'a/b', expected a key"),
+    "ring of groups": ("    groups: {ages: [more], more: [ages]}", "next.yaml:4:1", "holds itself"),
+    "pattern": ("    caption: a\nmarks: {period: '('}", "next.yaml:7:17", "the pattern does not compile"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place", "said"), FAULTS.values(), ids=FAULTS)
+def test_fault(shelf: Any, text: str, place: str, said: str) -> None:
+    with pytest.raises(FormError) as caught:
+        next_form(shelf, text)
+    assert caught.value.place.endswith(place)
+    assert said.replace("; did you mean 'summer", "") in caught.value.say("en")
+
+
+@pytest.mark.parametrize(
+    ("forms", "said"),
+    [
+        ("[{form: visits-2019}]", "unknown form 'visits-2019'; did you mean 'visits-2020'?"),
+        ("[{form: a, extends: visit}]", "unknown form 'visit'"),
+        ("[{form: a, extends: b}, {form: b, extends: a}]", "found the ring a → b → a"),
+        ("[{form: visits-2020, extends: visits-2020}]", "is there already"),
+        ("[{title: a}]", "the key 'form' is missing"),
+        ("[{form: 1}]", "found 1, expected the form's name"),
+        ("[1]", "found 1"),
+    ],
+)
+def test_forms_that_do_not_fit(shelf: Any, forms: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        shelf.over(f"forms: {forms}")
+    assert said in caught.value.say("en")
+    assert caught.value.place.startswith("mine.yaml:3:")

@@ -1,0 +1,5 @@
+"""A pack that wants the prefix of another."""
+
+from audit_core import RulePack
+
+pack = RulePack("TAB")

@@ -1,0 +1,3 @@
+"""A module that needs something that is not there."""
+
+import audit_broken_dependency

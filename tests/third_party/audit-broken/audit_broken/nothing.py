@@ -1,0 +1,3 @@
+"""Something that is no plugin."""
+
+pack = {"rules": []}

@@ -1,0 +1,59 @@
+"""A plugin that answers every hook: a pack with a YAML rule, a ruleset, a loader and a reporter."""
+
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TextIO
+
+from audit_core import Document, Limits, Loader, Paragraph, Reporter, RulePack, Section, Source, Words, hookimpl
+
+pack = RulePack("HK", title="四个钩子 / All hooks")
+pack.declare(files(__name__) / "rules.yaml")
+
+
+def sniff(head: bytes, name: str) -> str | None:
+    """Take files that begin with a mark."""
+    return "begins with %HOOK" if head.startswith(b"%HOOK") else None
+
+
+def load(data: bytes, uri: str, limits: Limits) -> Document:
+    """Read every line behind the mark as a paragraph."""
+    text = data.decode()
+    lines = text.splitlines(keepends=True)
+    paragraphs, at = [], 0
+    for line in lines:
+        kept = line.rstrip("\n")
+        if kept and at:
+            paragraphs.append(Paragraph(kept, at, at + len(kept)))
+        at += len(line)
+    return Document((Section(None, tuple(paragraphs)),), Source(uri, text=text, loader="hook"))
+
+
+def write(run: object, stream: TextIO, view: object) -> None:
+    """Write one line for each report."""
+    for result in run.results:  # type: ignore[attr-defined]
+        stream.write(f"{result.source.uri};{len(result.audited.findings)}\n")
+
+
+@hookimpl
+def audit_core_packs() -> Iterable[RulePack]:
+    """Return the pack."""
+    return [pack]
+
+
+@hookimpl
+def audit_core_rulesets() -> Mapping[str, Traversable]:
+    """Return the ruleset."""
+    return {"hooks": files(__name__) / "hooks.yaml"}
+
+
+@hookimpl
+def audit_core_loaders() -> Iterable[Loader]:
+    """Return the loader."""
+    return [Loader("hook", sniff, load)]
+
+
+@hookimpl
+def audit_core_reporters() -> Iterable[Reporter]:
+    """Return the reporter."""
+    return [Reporter("lines", write, Words("每份报告一行", "one line for each report"))]
