@@ -149,7 +149,7 @@ class Auditor:
         status = _gravest(verdict)
         reason = verdict.reason
         if remarks and not reason.zh:
-            texts = [fill(f.message or self.rules[rule].template, f.values) for f in remarks]
+            texts = [_said(self.rules[rule], remark) for remark in remarks]
             reason = Words("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))  # noqa: RUF001
         return Outcome(rule, status, reason, verdict.checked, verdict.unchecked)
 
@@ -166,8 +166,14 @@ class Auditor:
                 broken[rule] = Outcome(rule, Status.ERROR, _broke(error))
         return tuple(sorted(_numbered(made, report), key=_by_place)), broken
 
-    def _words(self, rule: Rule, findings: Iterable[Finding], report: Report) -> Iterator[Reported]:
+    def _bases_of_other_forms(self, report: Report) -> tuple[Basis, ...]:
+        """Return the notices that prescribe the forms of other years, which bind no report of this one."""
+        others = (form for form in self.ruleset.forms if form.basis and form.basis != report.form.basis)
+        return tuple(self.ruleset.basis(form.basis) for form in others)
+
+    def _words(self, rule: Rule, findings: Sequence[Finding], report: Report) -> Iterator[Reported]:
         setting = self.ruleset.setting(rule.id)
+        elsewhere = self._bases_of_other_forms(report) if findings else ()
         for finding in findings:
             if finding.status is Status.PASS:
                 continue
@@ -175,14 +181,20 @@ class Auditor:
                 rule=rule.id,
                 finding=finding,
                 severity=_severity(self._declared[rule.id], setting, finding.severity),
-                words=fill(finding.message or rule.template, finding.values),
+                words=_said(rule, finding),
                 location=report.locate(finding.at, finding.key or ""),
                 evidence_locations=tuple(report.locate(item.at) for item in finding.evidence),
-                basis=tuple(basis for basis in rule.basis if isinstance(basis, Basis)),
+                basis=tuple(b for b in rule.basis if isinstance(b, Basis) and b not in elsewhere),
                 advice=finding.advice or rule.advice,
                 fingerprint="",
                 category=rule.category,
             )
+
+
+def _said(rule: Rule, finding: Finding) -> Words:
+    """Fill a finding's words; `{at}` is its place."""
+    return fill(finding.message or rule.template, {"at": finding.at, **finding.values})
+
 
 
 def _selected(

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final, Literal, Self
 
 from audit_core.document import Location, Span
-from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Number, Place
+from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Notice, Number, Place, Title
 from audit_core.words import Lang, Words
 
 Responsibility = Literal["source", "conversion"]
@@ -165,7 +165,7 @@ class Finding:
 
 
 def _table_of(at: Place) -> str:
-    if isinstance(at, Fact):
+    if isinstance(at, Fact | Notice):
         return at.table
     return at.key if isinstance(at, BoundTable) else ""
 
@@ -232,7 +232,9 @@ def shown(value: object, lang: Lang) -> object:
         return plain(value)
     if isinstance(value, BoundSection):
         return value.title
-    if isinstance(value, BoundLine):
+    if isinstance(value, BoundTable):
+        return value.form.title.say(lang)
+    if isinstance(value, BoundLine | Title):
         return value.text
     if isinstance(value, tuple | list):
         return ("、" if lang == "zh" else ", ").join(str(shown(item, lang)) for item in value)

@@ -130,7 +130,7 @@ class Form:
     ordinal of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
     decimals to print (group `decimals`); `period` the sentence that states the period, with groups `year`, `month`,
     `day`, `end_year`, `end_month`, `end_day`; `numerals` the printed numbers of ordinals and clauses;
-    `damage` patterns, by notice, of characters lost on the way.
+    `damage` patterns, by notice, of characters lost on the way; `basis` the short name of the notice that prescribes it.
     """
 
     name: str
@@ -147,6 +147,7 @@ class Form:
     period: re.Pattern[str]
     numerals: Mapping[str, int]
     damage: Mapping[str, re.Pattern[str]]
+    basis: str = ""
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -203,6 +204,7 @@ class Form:
             period=_pattern(marks["period"]),
             numerals=dict(marks["numerals"]),
             damage={key: _pattern(text) for key, text in marks.get("damage", {}).items()},
+            basis=data.get("basis", ""),
         )
 
 

@@ -61,7 +61,7 @@ class _Scoring:
             deductions=sure,
             possible=possible,
             gates=gates,
-            publishable=not obstacles,
+            publishable=not obstacles and not self._broken(),
             obstacles=obstacles,
             withheld=withheld if withheld.en else self._ungraded(grade, coverage),
         )
@@ -159,6 +159,10 @@ class _Scoring:
             lost[deduction.finding.category] += deduction.taken
         weights = self._model.weights.items()
         return tuple(Category(name, weight, lost[name], name in assessed) for name, weight in weights)
+
+    def _broken(self) -> bool:
+        """Whether a rule broke: what it would have found is not known."""
+        return any(outcome.status is Status.ERROR for outcome in self._audited.outcomes)
 
     def _obstacles(self) -> tuple[Reported, ...]:
         """Return what stands against publishing: grave failures, and open questions on the tables that matter."""

@@ -35,7 +35,9 @@ def test_no_point_is_lost(control: Control) -> None:
     assert control.rules or score.value == scored(audit(BASES[control.base]())).value
 
 
-@pytest.mark.parametrize("control", [c for c in CONTROLS if c.id in ("N1", "N5", "N8", "N18", "N19", "N20")], ids=lambda c: c.id)
+@pytest.mark.parametrize(
+    "control", [c for c in CONTROLS if c.id in ("N1", "N5", "N8", "N18", "N19", "N20")], ids=lambda c: c.id
+)
 def test_the_figures_stay_the_same(control: Control) -> None:
     base, changed = report(BASES[control.base]()), report(control.draft(), control.style)
     assert {key: value for key, value in figures(changed).items() if "legal_subtotal" not in key} == figures(base)

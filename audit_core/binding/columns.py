@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.regions import Printed
@@ -92,17 +93,35 @@ def _loose(form: TableForm, heads: Sequence[Printed], found: dict[str, BoundLine
 
 
 def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[Printed]) -> tuple[str, ...]:
-    """Return the columns in the order of the form, an optional one where its own head row has it."""
-    order = [key for key in columns if not form.columns[key].optional]
+    """Return the columns as figures follow each other.
+
+    In a grid, each head row stands in place of the group in the row above. Cells without one were read row by row:
+    there the order is the form's, an optional column behind the one before it.
+    """
     places = {id(line.label): key for key, line in columns.items()}
-    for head in heads:
-        printed = [places[id(cell)] for cell in head.cells if id(cell) in places]
-        for number, key in enumerate(printed):
-            if key not in order:
-                before = order.index(printed[number - 1]) + 1 if number else None
-                after = order.index(printed[1]) if len(printed) > 1 and printed[1] in order else len(order)
-                order.insert(after if before is None else before, key)
+    if any(head.table is not None for head in heads):
+        return _nested(form, places, heads)
+    order = [key for key in columns if not form.columns[key].optional]
+    printed = [places[id(cell)] for head in heads for cell in head.cells if id(cell) in places]
+    for before, key in pairwise(printed):
+        if key not in order and before in order:
+            order.insert(order.index(before) + 1, key)
     return tuple(order)
+
+
+def _nested(form: TableForm, places: Mapping[int, str], heads: Sequence[Printed]) -> tuple[str, ...]:
+    groups = {fold(label) for line in form.columns.values() for label in line.path}
+    below: list[str] = []
+    for head in reversed(heads):
+        row: list[str] = []
+        for cell in head.cells:
+            if id(cell) in places:
+                row.append(places[id(cell)])
+            elif below and fold(cell.text) in groups:
+                row += below
+                below = []
+        below = [*row, *below]
+    return tuple(dict.fromkeys(below))
 
 
 def _filled(rows: Sequence[Printed]) -> set[int]:

@@ -10,6 +10,9 @@ from audit_core.document import Cell, Document, Excerpt
 from audit_core.figures import State
 
 _LONGEST: Final = 80
+_LONGEST_WORDS: Final = 12
+"""More characters than these are no words in place of a figure."""
+
 _MOST_PIECES: Final = 4
 
 
@@ -51,24 +54,33 @@ def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:
 def rows(document: Document, matcher: Matcher) -> Iterator[list[Cell]]:
     """Yield rows: a caption, a label with the figures behind it, and each run of head cells, as one row each."""
     row: list[Cell] = []
-    figures = False
+    figures = width = 0
     found = list(tokens(document, matcher))
     for number, token in enumerate(found):
         kind = token.kind
-        label = _is_label(token, found[number + 1] if number + 1 < len(found) else None)
-        belongs = kind.known or kind.numeric or label
-        breaks = not belongs or label or kind.captions or (figures and not kind.numeric)
+        after = found[number + 1] if number + 1 < len(found) else None
+        words = 0 < figures < width and _is_figure(token, after, matcher)
+        label = not words and _is_label(token, after)
+        belongs = kind.known or kind.numeric or label or words
+        breaks = not belongs or label or kind.captions or (figures and not kind.numeric and not words)
         if row and (breaks or (not figures and _head_ends(row, kind, matcher))):
             yield row
-            row, figures = [], False
+            row, figures, width = [], 0, figures or width
         if belongs:
             row.append(_cell(document, token, number, len(row)))
-            figures = kind.numeric
+            figures += kind.numeric or words
         if kind.captions:
             yield row
             row = []
     if row:
         yield row
+
+
+def _is_figure(token: Token, after: Token | None, matcher: Matcher) -> bool:
+    """Whether a text stands where a figure should: in a row that has fewer than the one before, and is no label."""
+    if token.kind.known or len(token.text) > _LONGEST_WORDS or matcher.form.label_ordinal.match(token.text):
+        return False
+    return after is not None and (after.kind.numeric or after.kind.known)
 
 
 def _is_label(token: Token, after: Token | None) -> bool:

@@ -101,7 +101,10 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does."""
+    """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
+
+    A `weak` one is words before a blank, with text behind: a heading only where a section is missing there.
+    """
 
     of: Text
     start: int
@@ -113,6 +116,7 @@ class Candidate:
     match: Match
     marked: bool
     level: int = 0
+    weak: bool = False
 
     @property
     def glued(self) -> bool:
@@ -198,11 +202,23 @@ def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Ca
             yield Candidate(
                 paragraph, start, end, max(stop, end), _number(ordinal, form), title, section, match, marked=False
             )
-        elif _own_line(text, start) and _looks_like_heading(text[ordinal.end() : stop]):
-            if not _is_label(text[start:stop], matcher):
-                title = text[ordinal.end() : stop].strip()
-                number = _number(ordinal, form)
-                yield Candidate(paragraph, start, stop, stop, number, title, None, "deviating", marked=False)
+        elif _own_line(text, start):
+            yield from _unknown(paragraph, ordinal, stop, form, matcher)
+
+
+def _unknown(
+    paragraph: Paragraph, ordinal: re.Match[str], stop: int, form: Form, matcher: Matcher
+) -> Iterator[Candidate]:
+    """Yield a line, or what stands before the first blank of it, that is written as a heading but is none of ours."""
+    line = paragraph.text[ordinal.end() : stop]
+    weak = not _looks_like_heading(line)
+    title = line.split(maxsplit=1)[0] if weak and line.strip() else line
+    if _looks_like_heading(title) and not _is_label(ordinal[0] + title, matcher):
+        start, end = ordinal.start(), ordinal.end() + line.index(title) + len(title)
+        number = _number(ordinal, form)
+        yield Candidate(
+            paragraph, start, end, stop, number, title.strip(), None, "deviating", marked=False, weak=weak
+        )
 
 
 def _line_end(text: str, start: int) -> int:
@@ -226,7 +242,7 @@ def _is_label(text: str, matcher: Matcher) -> bool:
 def read_sections(document: Document, form: Form, matcher: Matcher) -> tuple[tuple[BoundSection, ...], list[Notice]]:
     """Find the top-level sections, those the form does not know included, with their text and tables."""
     found = _choose(_without_contents(document, list(candidates(document, form, matcher))))
-    found = _name_deviating(found, form)
+    found = [one for one in _name_deviating(found, form) if one.form or not one.weak]
     sections = tuple(_with_bodies(document, found))
     return sections, list(_heading_notices(found))
 

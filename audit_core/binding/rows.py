@@ -2,7 +2,7 @@
 
 Three things decide a row: the grid, where the whole table agrees with its head; the count, where the row prints as
 many figures as there are columns; and, where neither does, nothing: every placement that keeps the printed order is
-admissible, and those that break the row's own printed total are dropped if others do not.
+admissible that agrees with the row's own printed total.
 """
 
 from collections.abc import Iterator, Sequence
@@ -106,17 +106,28 @@ def readings(form: TableForm, row: Printed, grid: Grid, matcher: Matcher) -> Rea
     return Readings(form.key, row.key, vectors, tuple(figures), label, len(figures), len(grid.keys))
 
 
-def _vectors(form: TableForm, numbers: Sequence[Number], grid: Grid) -> tuple[tuple[Number, ...], ...]:
+Vector = tuple[Number, ...]
+
+
+def _vectors(form: TableForm, numbers: Sequence[Number], grid: Grid) -> tuple[Vector, ...]:
+    """Return the placements that agree with the row's own total, missing cells taken for blanks.
+
+    Where none does and one figure is missing, it may have been lost rather than left blank: then it is what the
+    total says, wherever that is possible. Where nothing agrees, nothing is known of the row.
+    """
     found, expected = len(numbers), len(grid.keys)
     if comb(max(found, expected), min(found, expected)) > MOST_READINGS:
         return ()
     placed = _fill(numbers, expected) if found < expected else combinations(numbers, expected)
-    distinct = dict.fromkeys(tuple(vector) for vector in placed)
-    ordered = [_in_order(form, vector, grid) for vector in distinct]
-    return tuple(_admissible(form, ordered))
+    ordered = [_in_order(form, vector, grid) for vector in dict.fromkeys(placed)]
+    sums = _own_sums(form)
+    kept = [vector for vector in ordered if _agrees(vector, sums)]
+    if not kept and found + 1 == expected:
+        kept = [vector for slot in range(expected) if (vector := _restored(form, numbers, grid, slot, sums))]
+    return tuple(dict.fromkeys(kept))
 
 
-def _fill(numbers: Sequence[Number], width: int) -> Iterator[tuple[Number, ...]]:
+def _fill(numbers: Sequence[Number], width: int) -> Iterator[Vector]:
     for slots in combinations(range(width), len(numbers)):
         vector: list[Number] = [0] * width
         for slot, number in zip(slots, numbers, strict=True):
@@ -124,18 +135,38 @@ def _fill(numbers: Sequence[Number], width: int) -> Iterator[tuple[Number, ...]]
         yield tuple(vector)
 
 
-def _in_order(form: TableForm, vector: Sequence[Number], grid: Grid) -> tuple[Number, ...]:
+def _in_order(form: TableForm, vector: Sequence[Number], grid: Grid) -> Vector:
     values = dict(zip(grid.keys, vector, strict=True))
     return tuple(values.get(key, 0) for key in form.columns)
 
 
-def _admissible(form: TableForm, vectors: list[tuple[Number, ...]]) -> list[tuple[Number, ...]]:
-    """Drop the readings that break the row's own total, unless all do."""
+Sums = list[tuple[int, list[int]]]
+"""Columns that are the total of others, by their places in the form."""
+
+
+def _own_sums(form: TableForm) -> Sums:
     keys = list(form.columns)
-    sums = [
+    return [
         (keys.index(key), [keys.index(part) for part in form.groups[line.total_of]])
         for key, line in form.columns.items()
         if line.total_of
     ]
-    kept = [v for v in vectors if all(v[whole] == total(v[part] for part in parts) for whole, parts in sums)]
-    return kept or vectors
+
+
+def _agrees(vector: Vector, sums: Sums) -> bool:
+    return all(vector[whole] == total(vector[part] for part in parts) for whole, parts in sums)
+
+
+def _restored(form: TableForm, numbers: Sequence[Number], grid: Grid, slot: int, sums: Sums) -> Vector | None:
+    """Return the row with the figure missing at `slot` put in as the row's total asks, if that is no negative."""
+    vector = list(_in_order(form, [*numbers[:slot], 0, *numbers[slot:]], grid))
+    keys = list(form.columns)
+    place = keys.index(grid.keys[slot]) if grid.keys[slot] in keys else -1
+    for whole, parts in sums:
+        lacking = vector[whole] - total(vector[part] for part in parts)
+        if place == whole:
+            vector[place] = -lacking
+        elif place in parts:
+            vector[place] = lacking
+    restored = tuple(vector)
+    return restored if place >= 0 and restored[place] >= 0 and _agrees(restored, sums) else None

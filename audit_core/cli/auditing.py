@@ -7,7 +7,7 @@ from datetime import date
 from audit_core import __version__
 from audit_core.cli.files import Input, inputs, nothing_found
 from audit_core.engine import Auditor
-from audit_core.errors import AuditError, InputError, NotAReport
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport
 from audit_core.findings import Severity, Status
 from audit_core.loaders import Limits, Loader, read
 from audit_core.plugins import Plugins
@@ -49,6 +49,8 @@ class Audit:
             self._failed(InputError("nested too deep to read", "嵌套过深，无法读取"), one.uri)
         except MemoryError:
             self._failed(InputError("too large for the memory there is", "文件过大，内存不足"), one.uri)
+        except ConfigurationError:
+            raise
         except AuditError as error:
             self._failed(error, one.uri)
 

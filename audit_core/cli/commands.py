@@ -81,7 +81,18 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
         run = audit.check(paths, options["stdin_filename"], step)
     for reporter, file in targets:
         _write(reporter, run, file, quiet=quiet)
+    _say_incomplete(run)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"])
+
+
+def _say_incomplete(run: "Run") -> None:
+    """Name on standard error, in one line, what kept the audit from being complete; the output lists all of it."""
+    if not run.failures:
+        return
+    first, more = run.failures[0], len(run.failures) - 1
+    rest = _said(language(), f"（另有 {more} 项）", f" (and {more} more)") if more else ""
+    line = " ".join(f"{first.subject}: {first.words.say(language())}{rest}".split())
+    sys.stderr.write(f"audit-core: {line}\n")
 
 
 def _ids(given: tuple[str, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from audit_core.document import Location, Source
 from audit_core.findings import Evidence, Fix, Reported, Sides, Status, plain
@@ -46,6 +47,10 @@ class Page:
     def rule(self) -> str:
         """Return a line across the page."""
         return self.paint("-" * self.columns, "dim")
+
+
+_MOST_OPERANDS: Final = 10
+"""More operands than this are counted, not shown: a person at a terminal looks them up in the report itself."""
 
 
 def where(location: Location) -> str:
@@ -111,9 +116,12 @@ def _parts(finding: Reported, page: Page) -> Iterator[tuple[Words, str]]:
     found = finding.finding
     if found.sides:
         yield phrases.RELATION, _sides(found.sides, page)
-    for evidence, location in zip(found.evidence, finding.evidence_locations, strict=True):
+    operands = list(zip(found.evidence, finding.evidence_locations, strict=True))
+    for evidence, location in operands[:_MOST_OPERANDS]:
         at = "" if evidence.at is None else _from(finding.location, location)
         yield phrases.EVIDENCE, _evidence(evidence, page) + (f"  [{at}]" if at else "")
+    if len(operands) > _MOST_OPERANDS:
+        yield phrases.EVIDENCE, page.say(phrases.MORE_EVIDENCE).format(count=len(operands) - _MOST_OPERANDS)
     for consequence in found.consequences:
         yield phrases.CONSEQUENCES, f"{consequence.rule} {page.say(consequence.words)}"
     for basis in finding.basis:

@@ -49,6 +49,7 @@ REMARKS: Final = Words("说明 {n} 项：不是问题，不扣分", "{n} remarks
 # Labels of a finding's parts.
 NO_LABEL: Final = Words("", "")
 EVIDENCE: Final = Words("数据", "data")
+MORE_EVIDENCE: Final = Words("另有 {count} 项，见 JSON 或 SARIF 输出", "{count} more, in the JSON and SARIF outputs")
 RELATION: Final = Words("关系", "relation")
 CONSEQUENCES: Final = Words("连带", "also")
 BASIS: Final = Words("依据", "basis")

@@ -116,6 +116,7 @@ class FormModel(Model):
     form: Name
     extends: str | None = None
     title: Text
+    basis: str = ""
     years: Years
     titles: list[TitleModel]
     marks: Marks

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on cells without a readable figure: blanks, placeholders and words."""
 
 import re
@@ -6,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from audit_core import BoundTable, Fact, Finding, Fix, Report, Severity, State, Words
-
 from audit_pack_formats import pack
 
 _TOTAL: Final = "total"
@@ -109,7 +107,9 @@ def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
     basis=("N19", "N21"),
     advice=("没有数据的请填0。", "Print 0 where there is nothing."),
 )
-def placeholders(report: Report, *, shown: int = 6, powerless: tuple[str, ...] = ("documents/rules",)) -> Iterator[Finding]:
+def placeholders(
+    report: Report, *, shown: int = 6, powerless: tuple[str, ...] = ("documents/rules",)
+) -> Iterator[Finding]:
     """占位符代替数字 / Placeholders for figures
 
     检查 数据单元格里有没有“/”“-”“无”等占位符，每张表合为一条；规章一行的占位符只作提示。计算合计时按零计。
@@ -212,4 +212,3 @@ def numeral(text: str) -> int | None:
         else:
             digit = _DIGITS[character]
     return value + digit
-

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on single figures: sign, decimals of counts, width, separators and odd writing."""
 
 import re
@@ -6,7 +5,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from audit_core import Fact, Finding, Fix, Report, Severity, State, Words, plain
-
 from audit_pack_formats import pack
 
 _FULL: Final = {ord("０") + n: str(n) for n in range(10)}
@@ -205,9 +203,6 @@ _ODD: Final = {
 
 
 def _plainly(fact: Fact) -> Fix | None:
-    if fact.state is State.TEXT:
-        text = "".join(fact.raw.split())
-    else:
-        text = plain(fact.number) + fact.figure.unit
+    readable = fact.state is State.NUMBER
+    text = plain(fact.number) + fact.figure.unit if readable else "".join(fact.raw.split())
     return Fix(text, Words(f"改为 {text}（须核对）", f"write {text} (to be confirmed)"))
-

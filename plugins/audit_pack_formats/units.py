@@ -1,11 +1,9 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on the decimals and units that the head of a table asks for."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from audit_core import BoundTable, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, plain
-
 from audit_pack_formats import pack
 
 
@@ -65,12 +63,13 @@ def _evidence(report: Report, table: BoundTable, fact: Fact) -> Iterator[Evidenc
         yield Evidence(Words("表头", "head"), column.text, at=column)
     factor = _factor(report, fact.figure.unit or expected_unit(table, fact))
     if factor and fact.value is not None:
-        yuan = plain((fact.value * factor).quantize(Decimal(1)) if _is_whole(fact.value * factor) else fact.value * factor)
-        yield Evidence(Words("折合元", "in yuan"), f"{yuan}元", Decimal(yuan))
+        yuan = _trimmed(fact.value * factor)
+        yield Evidence(Words("折合元", "in yuan"), f"{plain(yuan)}元", yuan)
 
 
-def _is_whole(number: Decimal) -> bool:
-    return number == number.to_integral_value()
+def _trimmed(number: Decimal) -> Decimal:
+    """Return a number without decimals that are zero."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
 
 def _padded(fact: Fact, required: int) -> Fix | None:
@@ -79,8 +78,10 @@ def _padded(fact: Fact, required: int) -> Fix | None:
     if found > required or fact.figure.oddities:
         return None
     text = raw + ("." if not found else "") + "0" * (required - found)
-    return Fix(text, Words(f"补零至 {required} 位小数（数值不变，真实精度须由机关核实）",
-                           f"pad to {required} decimals (same value; its true precision is for the organ to confirm)"))  # fmt: skip
+    zh = f"补零至 {required} 位小数（数值不变，真实精度须由机关核实）"
+    return Fix(
+        text, Words(zh, f"pad to {required} decimals (same value; the true precision is for the organ to confirm)")
+    )
 
 
 def expected_unit(table: BoundTable, fact: Fact) -> str:
@@ -165,7 +166,7 @@ def _without_unit(report: Report, fact: Fact, expected: str) -> Fix | None:
     raw, unit = fact.raw.strip(), fact.figure.unit
     have, want = _factor(report, unit), _factor(report, expected)
     if have and want and have != want and fact.value is not None:
-        text = plain(fact.value * have / want)
+        text = plain(_trimmed(fact.value * have / want))
         return Fix(text, Words(f"按{expected}折算为 {text}", f"{text} in {expected}"))
     if not raw.endswith(unit) or (have and not want):
         return None

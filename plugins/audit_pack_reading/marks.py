@@ -1,10 +1,8 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Headings, lines and characters that suffered on the way from the organ to the file."""
 
 from collections.abc import Iterator
 
 from audit_core import Evidence, Finding, Notice, Report, Status, Words
-
 from audit_pack_reading import pack
 from audit_pack_reading.rows import notices, review
 

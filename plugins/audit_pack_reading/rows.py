@@ -1,13 +1,10 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rows and cells of tables that could not be read with certainty."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from audit_core import Evidence, Finding, Notice, Report, Severity, Status, Words
-
 from audit_pack_reading import pack
-
 
 NO_MORE: Final = Words("", "")
 
@@ -80,17 +77,11 @@ def _undecided(report: Report, table: str, rows: Sequence[str]) -> Words:
 
 
 def _rows(report: Report, notice: Notice) -> Iterator[Evidence]:
-    """Yield each short row's label and figures."""
-    read = report.form.reader.read
-    for (table, row), readings in report.readings.items():
-        if table != notice.table:
-            continue
-        name = report.form.tables[table].rows[row].words
-        if readings.label:
-            yield Evidence(Words(f"“{name.zh}”行名", f"row “{name.en}”, label"), readings.label.text, at=readings.label)
-        for number, cell in enumerate(readings.cells, start=1):
-            label = Words(f"“{name.zh}”第{number}个数字", f"row “{name.en}”, figure {number}")
-            yield Evidence(label, cell.text, read(cell.text).value, cell)
+    """Yield the figures of each short row, those first whose values depend on the reading."""
+    short = [readings for (table, _), readings in report.readings.items() if table == notice.table]
+    for readings in sorted(short, key=lambda one: one.decided):
+        name = report.form.tables[readings.table].rows[readings.row].words
+        yield Evidence(name, " ".join(cell.text for cell in readings.cells), at=readings.label or readings.cells[0])
 
 
 @pack.rule(

@@ -1,11 +1,9 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on what sections five and six must say."""
 
 import re
 from collections.abc import Iterator
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Status, Words
-
 from audit_pack_sections import pack
 from audit_pack_sections.outline import all_words, words_of
 
@@ -17,10 +15,12 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _NOT_YET = ("未将", "没有将", "未能将")
 
 PROBLEMS = ("问题", "不足", "短板", "不够", "有待", "薄弱", "差距", "欠缺", "不到位", "不强", "不高", "困难", "滞后")
-SHORTCOMINGS = ("不足", "短板", "不够", "有待", "薄弱", "差距", "欠缺", "不到位", "不强", "不高", "滞后", "仍需", "还需")
+SHORTCOMINGS = ("不足", "短板", "不够", "有待", "薄弱", "差距", "欠缺", "不到位", "不强", "不高", "滞后", "仍需")
 IMPROVEMENTS = ("改进", "下一步", "下步", "将", "措施", "今后", "接下来")
 ENDEAVOURS = ("加强", "强化", "完善", "提升", "提高", "加大", "优化", "健全", "推进", "持续", "进一步", "继续", "深化")
 """Words that often begin a measure, and do not prove one."""
+
+FEES = ("信息处理费", "信息公开处理费", "信息公开收费", "信息公开费用", "依申请公开收费", "发出收费通知")
 
 
 def _section(report: Report, key: str) -> tuple[BoundSection, str]:
@@ -41,7 +41,7 @@ def _section(report: Report, key: str) -> tuple[BoundSection, str]:
     en="section 5 does not say {lacking}",
     severity="warning",
     basis="R50(4)",
-    advice=("请写明存在的主要问题和改进情况，两者都要有。", "State both the main problems and what is done about them."),
+    advice=("请写明存在的主要问题和改进情况，两者都要有。", "State the main problems and what is done about them."),
 )
 def problems_or_improvements(
     report: Report,
@@ -180,7 +180,7 @@ def other_blank(report: Report) -> Iterator[Finding]:
     zh="没有报告收取信息处理费的情况",
     en="the report does not say whether an information processing fee was charged",
     severity="warning",
-    basis=("国办函〔2020〕109号 / Notice 国办函〔2020〕109号", "N21"),
+    basis=("FEE", "N21"),
     advice=("请在第六部分写明发出收费通知的件数、总金额和实际收取的总金额；没有收取的，写明“未收取信息处理费”。",
             "State in section 6 how many fee notices were sent, their total and what was collected, or that none was."),
     form="ogi-2021",
@@ -188,13 +188,13 @@ def other_blank(report: Report) -> Iterator[Finding]:
 def fee_unreported(
     report: Report,
     *,
-    fees: tuple[str, ...] = ("信息处理费", "信息公开处理费", "信息公开收费", "信息公开费用", "依申请公开收费", "发出收费通知"),
+    fees: tuple[str, ...] = FEES,
     statements: tuple[str, ...] = ("未", "没有", "无", "不涉及", "不收", "不存在", "零"),
 ) -> Iterator[Finding]:
     """未报告信息处理费 / Fee situation not reported
 
     检查 2021年度起，报告（通常在第六部分）是否写明收取信息处理费的情况：金额，或没有收取。
-    Checks, from 2021 on, whether the report says what was charged as information processing fee, or that none was.
+    Checks whether the report, from 2021 on, says what was charged as information processing fee, or that none was.
     原因 《政府信息公开信息处理费管理办法》施行后，收费情况须在年度报告中公开。
     Why Since the rules on the fee came into force, what is charged has to be published in the report.
     错误 六、其他需要报告的事项：无。
@@ -212,7 +212,8 @@ def fee_unreported(
     amount = re.compile(r"\d\s*(?:万?元|[件次笔起])|[零〇]\s*(?:元|件)")
     if any(amount.search(one) or any(word in one for word in statements) for one in sentences):
         return
-    said = tuple(Evidence(Words("提到信息处理费的句子", "sentence that mentions the fee"), one.strip()) for one in sentences)
+    label = Words("提到信息处理费的句子", "sentence that mentions the fee")
+    said = tuple(Evidence(label, one.strip()) for one in sentences)
     yield Finding(
         report.section("other"),
         status=Status.REVIEW if said else Status.FAIL,
@@ -223,5 +224,6 @@ def fee_unreported(
 
 
 _MENTIONED = Words(
-    "提到了信息处理费，但没有看到收取情况，请核对", "the fee is mentioned, but not whether any was charged: please check"
+    "提到了信息处理费，但没有看到收取情况，请核对",
+    "the fee is mentioned, but not whether any was charged: please check",
 )

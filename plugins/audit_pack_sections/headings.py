@@ -1,13 +1,11 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on the six statutory headings: whether they are there, in order, numbered and worded as prescribed."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words, fold
-
 from audit_pack_sections import pack
-from audit_pack_sections.outline import as_evidence, divide, missing, printed, swallowed
+from audit_pack_sections.outline import as_evidence, divide, missing, printed, swallowed, traced
 
 
 @pack.rule(
@@ -43,9 +41,9 @@ def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)
         cannot be switched off, only waived.
     """
     absent = missing(report)
-    uncertain = _uncertain(report)
     for key in absent:
         section = report.form.section(key)
+        uncertain = _uncertain(report, key)
         yield Finding(
             _before(report, section.number),
             status=Status.REVIEW if uncertain else Status.FAIL,
@@ -63,13 +61,16 @@ def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)
 
 _UNCERTAIN = Words(
     "未读到第{number}部分“{title}”；标题可能在图片中，或在转换时丢失，请对照原文核对",
-    "section {ordinal}, “{title}”, was not read; its heading may be in a picture or lost on the way: check the original",
+    "section {ordinal}, “{title}”, was not read; its heading may be in a picture or lost on the way: check it",
 )
 
 
-def _uncertain(report: Report) -> bool:
-    """Whether headings may have been lost on the way: none was recognised, or pictures may hold them."""
-    return not any(section.form for section in report.sections) or any(s.images for s in report.sections)
+def _uncertain(report: Report, key: str) -> bool:
+    """Whether a heading may have been lost: none was recognised, pictures may hold it, or its text is there."""
+    if not any(section.form for section in report.sections) or any(s.images for s in report.sections):
+        return True
+    before = _before(report, report.form.section(key).number)
+    return before is not None and traced(before.text, key)
 
 
 def _before(report: Report, number: int) -> BoundSection | None:
@@ -87,7 +88,7 @@ def _swallowed(report: Report) -> Iterator[Finding]:
     lost = [s for s in report.form.sections if not report.section(s.key) and swallowed(report, s.key)]
     if lost:
         names = tuple(section.heading for section in lost)
-        words = Words("标题夹在正文中，未作缺失处理：{names}", "headings inside the prose, not taken as missing: {names}")
+        words = Words("标题夹在正文中，未作缺失处理：{names}", "headings inside the prose, not missing: {names}")
         yield Finding(status=Status.PASS, message=words, names=names)
 
 
@@ -228,7 +229,7 @@ def _renumbered(run: Sequence[BoundSection]) -> Fix | None:
     section = run[0].form
     if len(run) > 1 or section is None:
         return None
-    return Fix(section.ordinal, Words(f"改为法定序号“{section.ordinal}”", f"use the statutory number “{section.ordinal}”"))
+    return Fix(section.ordinal, Words(f"改为法定序号“{section.ordinal}”", f"use the number “{section.ordinal}”"))
 
 
 def _second(report: Report, second: Sequence[BoundSection]) -> Finding:

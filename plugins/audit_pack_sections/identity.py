@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on what a report says of itself: its title, year, organ and period."""
 
 import re
@@ -6,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from audit_core import Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words
-
 from audit_pack_sections import pack
 from audit_pack_sections.outline import all_words
 
@@ -93,7 +91,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     Tailoring May be given another severity.
     """
     said = list(_years(report))
-    if len({year for _, year, _ in said}) < 2:
+    if all(year == said[0][1] for _, year, _ in said):
         return
     printed = [(label, year, at) for label, year, at in said if at is not None]
     odd = next((one for one in printed if one[1] != report.year), None) or said[0]

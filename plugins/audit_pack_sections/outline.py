@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - Chinese punctuation is meant
 """The outline of a report: which sections are missing, extra or numbered a second time; judging is left to rules."""
 
 import re
@@ -8,6 +7,12 @@ from audit_core import BoundSection, Evidence, Excerpt, Report, Words
 
 _LISTED = "[、，,；;。等和及以共]"
 _SHOWN = 60
+_TRACES = {
+    "problems": (
+        re.compile("主要问题|存在问题|存在的问题|问题[与和及]不足"),
+        re.compile("改进情况|改进措施|改进方向|下一步"),
+    )
+}
 
 
 def missing(report: Report) -> list[str]:
@@ -34,6 +39,12 @@ def swallowed(report: Report, key: str) -> Excerpt | None:
         if match:
             return Excerpt(paragraph, match.start(), match.end())
     return None
+
+
+def traced(text: str, key: str) -> bool:
+    """Whether the words that a section is sure to hold stand in a text: its heading alone was lost then."""
+    traces = _TRACES.get(key, ())
+    return bool(traces) and all(trace.search(text) for trace in traces)
 
 
 def divide(sections: Sequence[BoundSection]) -> tuple[list[BoundSection], list[BoundSection]]:

@@ -1,7 +1,6 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on the rows and columns of a table: missing, unknown or printed twice."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from audit_core import (
     BoundLine,
@@ -17,7 +16,6 @@ from audit_core import (
     Words,
     fold,
 )
-
 from audit_pack_tables import pack
 from audit_pack_tables.reading import damaged, figures
 
@@ -44,6 +42,11 @@ def _runs(wanted: Iterable[str], found: Mapping[str, BoundLine]) -> Iterator[tup
         before = found[key]
     if run:
         yield before, run
+
+
+def _together(runs: Sequence[tuple[BoundLine | None, list[str]]]) -> list[tuple[BoundLine | None, list[str]]]:
+    """Return the runs of a table as one, where one cause explains them all."""
+    return [(runs[0][0], [key for _, run in runs for key in run])]
 
 
 @pack.rule(
@@ -78,8 +81,9 @@ def row_missing(report: Report) -> Iterator[Finding]:
     """
     for table in _statutory(report):
         wanted = [key for key, line in table.form.rows.items() if not line.optional]
-        for before, run in _runs(wanted, table.rows):
-            lost = damaged(report, table.key)
+        runs = list(_runs(wanted, table.rows))
+        lost = bool(runs) and damaged(report, table.key)
+        for before, run in _together(runs) if lost else runs:
             yield Finding(
                 before or table,
                 status=Status.REVIEW if lost else Status.FAIL,
@@ -181,7 +185,7 @@ def column_missing(report: Report) -> Iterator[Finding]:
 
 _COLUMNS_LOST = Words(
     "{name}未读到 {count} 列：{lines}；但行内的数字多于认出的列，请对照原文",
-    "{name}: {count} column(s) not read: {lines}; the rows print more figures than columns were found, so check the original",
+    "{name}: {count} column(s) not read: {lines}; the rows print more figures than that, so check the original",
 )
 
 
@@ -299,9 +303,7 @@ def _said(found: tuple[Figure, ...]) -> list[object]:
     return [figure.raw.strip() if figure.value is None else figure.value for figure in found]
 
 
-def _repeated(
-    table: BoundTable, lines: list[BoundLine], severity: Severity, message: Words | None = None
-) -> Finding:
+def _repeated(table: BoundTable, lines: list[BoundLine], severity: Severity, message: Words | None = None) -> Finding:
     shown = tuple(cell for line in lines for cell in ((table.rows[line.line.key], line) if line.line else (line,)))
     return Finding(
         lines[0],

@@ -1,12 +1,10 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """Rules on whole tables: missing, of a superseded form, without the note on their balance."""
 
 from collections.abc import Iterator
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Severity, Words, fold
-
 from audit_pack_tables import pack
-from audit_pack_tables.reading import prose
+from audit_pack_tables.reading import has_loose_rows, prose
 
 
 @pack.rule(
@@ -84,8 +82,14 @@ def _unreadable(report: Report, section: str, absent: list[str]) -> Words | None
         return Words(f"{names.zh}可能是图片", f"{names.en} may be a picture")
     if found and any(word in found.text for word in ("见附件", "见附表", "详见附", "附后")):
         return Words(f"{names.zh}可能在附件中", f"{names.en} may stand in an annex")
+    if found and has_loose_rows(report, found.tables):
+        return Words(
+            f"有一张表格的表头认不出，可能就是{names.zh}", f"a table whose head is not recognised may be {names.en}"
+        )
     if any(_runs_together(report, key) for key in absent):
-        return Words(f"{names.zh}的文字连成一片，读不出行列", f"the cells of {names.en} run together and cannot be told apart")
+        return Words(
+            f"{names.zh}的文字连成一片，读不出行列", f"the cells of {names.en} run together and cannot be told apart"
+        )
     return None
 
 

@@ -1,8 +1,9 @@
 """How far a bound table can be trusted to hold all that was printed; judging it is left to the rules."""
 
+from collections.abc import Iterable
 from unicodedata import normalize
 
-from audit_core import BoundLine, BoundTable, Cell, Figure, Report, State
+from audit_core import BoundLine, BoundTable, Cell, Figure, Report, State, Table
 
 
 def prose(report: Report) -> str:
@@ -22,11 +23,11 @@ def _position(line: BoundLine) -> int:
     return next((n for n, cell in enumerate(line.cells) if cell is line.label), -1)
 
 
-def loose_rows(report: Report) -> int:
-    """Count printed rows of figures that stand in no bound row: their labels were lost on the way."""
+def has_loose_rows(report: Report, tables: Iterable[Table]) -> bool:
+    """Whether tables print rows of figures that stand in no bound row: their labels were lost on the way."""
     taken = {id(cell) for table in report.tables.values() for cell in _taken(table)}
-    rows = (row for table in report.document.tables() for row in table.rows)
-    return sum(_only_figures(report, row) and not any(id(cell) in taken for cell in row) for row in rows)
+    rows = (row for table in tables for row in table.rows)
+    return any(_only_figures(report, row) and not any(id(cell) in taken for cell in row) for row in rows)
 
 
 def _taken(table: BoundTable) -> list[Cell]:
@@ -42,4 +43,4 @@ def _only_figures(report: Report, row: tuple[Cell, ...]) -> bool:
 def damaged(report: Report, table: str) -> bool:
     """Whether rows of a table may be printed and yet not read."""
     kinds = {notice.kind for notice in report.notices if notice.table == table and not notice.decided}
-    return "unplaced_cells" in kinds or loose_rows(report) > 0
+    return "unplaced_cells" in kinds or has_loose_rows(report, report.document.tables())

@@ -1,11 +1,9 @@
-# ruff: noqa: RUF001, RUF002 - Chinese punctuation is meant
 """The rule on the wording of rows and columns."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Report, Status, Words, fold
-
 from audit_pack_tables import pack
 
 

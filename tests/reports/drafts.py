@@ -240,7 +240,13 @@ def _replaced(block: Block, old: str, new: str) -> Block:
 
     columns = [Column(c.key, c.label.replace(old, new), path(c.path), c.width) for c in block.columns]
     rows = [
-        Row(r.key, r.label.replace(old, new), path(r.path), {k: v.replace(old, new) for k, v in r.figures.items()}, r.bare)
+        Row(
+            r.key,
+            r.label.replace(old, new),
+            path(r.path),
+            {k: v.replace(old, new) for k, v in r.figures.items()},
+            r.bare,
+        )
         for r in block.rows
     ]
     caption, corner = block.caption.replace(old, new), block.corner.replace(old, new)

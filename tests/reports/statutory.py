@@ -59,7 +59,9 @@ def applications(figures: Figures, *, year: int) -> Table:
         Column("natural", "自然人", ("申请人情况",)),
         *(
             Column(key, label, ("申请人情况", "法人或其他组织"))
-            for key, label in zip(APPLICANTS[1:6], ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"), strict=True)
+            for key, label in zip(
+                APPLICANTS[1:6], ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"), strict=True
+            )
         ),
         Column("total", "总计", ("申请人情况",)),
     ]
@@ -81,7 +83,9 @@ _RESULT_LABELS = dict(zip(RESULTS, ("结果维持", "结果纠正", "其他结�
 def cases(figures: Figures) -> Table:
     """Return table four in one piece: fifteen columns side by side."""
     columns = [
-        Column(f"{block}/{key}", label, path) for block, path in _BLOCKS.items() for key, label in _RESULT_LABELS.items()
+        Column(f"{block}/{key}", label, path)
+        for block, path in _BLOCKS.items()
+        for key, label in _RESULT_LABELS.items()
     ]
     line = {f"{block}/{key}": text for block in _BLOCKS for key, text in _line(RESULTS, figures[block]).items()}
     return Table("cases", columns, [Row("cases", "", (), line)], labels=0)

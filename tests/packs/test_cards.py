@@ -1,0 +1,48 @@
+"""Every rule of the packs tells of itself in both languages."""
+
+from string import Formatter
+
+import pytest
+
+from audit_core.rules import CARD_HEADINGS, Rule
+from tests.packs.handmade import PACKS, RULES, base, said
+
+by_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+
+
+@by_rule
+def test_card_is_complete(rule: Rule) -> None:
+    assert list(rule.card.parts) == list(CARD_HEADINGS)
+    assert [heading for heading, words in rule.card.parts.items() if not (words.zh and words.en)] == []
+
+
+@by_rule
+def test_title_is_in_both_languages(rule: Rule) -> None:
+    assert rule.title.zh != rule.title.en
+    assert rule.title.en.isascii()
+
+
+@by_rule
+def test_both_messages_take_the_same_values(rule: Rule) -> None:
+    assert _names(rule.template.zh) <= _names(rule.template.en) | {"number"}
+
+
+def _names(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+@by_rule
+def test_options_are_named_in_the_card(rule: Rule) -> None:
+    tailoring = rule.card.parts["tailoring"]
+    assert [name for name in rule.options if name not in tailoring.zh or name not in tailoring.en] == []
+
+
+def test_prefixes() -> None:
+    assert [pack.prefix for pack in PACKS] == ["SEC", "TAB", "FMT", "EXT"]
+
+
+@by_rule
+@pytest.mark.parametrize("name", ["A19", "B22"])
+def test_clean_reports_are_silent(rule: Rule, name: str) -> None:
+    if rule.applies("ogi-2019" if name == "A19" else "ogi-2021"):
+        assert said(rule.id, base(name)) == []

@@ -1,0 +1,183 @@
+"""Rules on how figures are written, on reports with one cell changed."""
+
+import pytest
+
+from audit_pack_formats.cells import numeral
+from tests.packs.handmade import Change, base, changed, said
+
+A19, B22 = "A19", "B22"
+AMOUNT = "政府集中采购\t392\t6007.0512"
+HEAD = "采购总金额（单位：万元，保留4位小数）"
+
+
+def amount(text: str, head: str = HEAD) -> list[Change]:
+    """Print an amount of procurement under a head."""
+    return [(AMOUNT, f"政府集中采购\t392\t{text}"), (HEAD, head)]
+
+
+def licences(previous: str = "117", change: str = "-5", decisions: str = "266") -> list[Change]:
+    """Print the row of licences."""
+    return [("行政许可\t117\t-5\t266", f"行政许可\t{previous}\t{change}\t{decisions}")]
+
+
+def fees(text: str) -> list[Change]:
+    """Print the fees of the form of 2021, in 万元."""
+    return [("行政事业性收费\t162.38", f"行政事业性收费\t{text}")]
+
+
+PLAIN = "采购总金额"
+
+CASES: list[tuple[str, str, list[Change], list[tuple[str, str]]]] = [
+    ("FMT-01", A19, amount("6007.05"), [("warning", "6007.0500")]),
+    ("FMT-01", A19, amount("6007"), [("warning", "6007.0000")]),
+    ("FMT-01", A19, amount("6007.05123"), [("warning", "")]),
+    ("FMT-01", A19, amount("0"), []),
+    ("FMT-01", A19, amount("0.0000"), []),
+    ("FMT-01", A19, amount("6007.05", PLAIN), []),
+    ("FMT-01", A19, amount("6007.05", "采购总金额（单位：万元，保留两位小数）"), []),
+    ("FMT-01", A19, amount("60070512元"), []),
+    ("FMT-01", A19, amount(""), []),
+    ("FMT-02", A19, licences(decisions="-266"), [("error", "")]),
+    ("FMT-02", A19, licences(decisions="－266"), [("error", "")]),
+    ("FMT-02", A19, licences(decisions="减266"), [("error", "")]),
+    ("FMT-02", A19, licences(change="减5"), []),
+    ("FMT-02", A19, licences(decisions="-"), []),
+    ("FMT-02", A19, amount("-1.0000"), [("error", "")]),
+    ("FMT-03", A19, licences(decisions="266.5"), [("error", "")]),
+    ("FMT-03", A19, licences(decisions="266.0"), [("info", "")]),
+    ("FMT-03", A19, licences(change="-5.5"), [("error", "")]),
+    ("FMT-03", B22, [], []),
+    ("FMT-04", A19, licences(decisions="２６６"), [("note", "266")]),
+    ("FMT-04", A19, amount("６007.0512"), [("note", "6007.0512")]),
+    ("FMT-05", A19, licences(decisions="2,266"), [("note", "2266")]),
+    ("FMT-05", A19, licences(decisions="2，266"), [("note", "2266")]),
+    ("FMT-05", A19, licences(decisions="2 266"), [("note", "2266")]),
+    ("FMT-05", A19, amount("6,007.0512"), [("note", "6007.0512")]),
+    ("FMT-06", A19, amount("6007.0512万元"), [("note", "6007.0512")]),
+    ("FMT-06", A19, amount("60070512元"), [("error", "6007.0512")]),
+    ("FMT-06", A19, amount("251000元", PLAIN), [("note", "251000")]),
+    ("FMT-06", A19, amount("0元"), [("note", "0")]),
+    ("FMT-06", A19, licences(decisions="266件"), [("note", "266")]),
+    ("FMT-06", A19, licences(decisions="266元"), [("warning", "")]),
+    ("FMT-06", B22, fees("1623800元"), [("error", "162.38")]),
+    ("FMT-06", B22, fees("162.38万元"), [("note", "162.38")]),
+    ("FMT-09", A19, licences(decisions="约266"), [("warning", "")]),
+    ("FMT-09", A19, licences(decisions="二百六十六"), [("warning", "266")]),
+    ("FMT-09", A19, licences(decisions="见附件"), [("warning", "")]),
+    ("FMT-09", A19, licences(decisions="266（含委托）"), [("note", "")]),
+    ("FMT-09", A19, licences(decisions="2 6"), []),
+    ("FMT-09", A19, licences(decisions="/"), []),
+    ("FMT-10", A19, licences(decisions="0266"), [("note", "266")]),
+    ("FMT-10", A19, licences(change="+5"), [("info", "")]),
+    ("FMT-10", A19, licences(decisions="+266"), [("note", "266")]),
+    ("FMT-10", A19, licences(decisions="2.66E2"), [("note", "266")]),
+    ("FMT-10", A19, licences(decisions="26O"), [("note", "260")]),
+    ("FMT-10", A19, licences(decisions="266。"), [("note", "266")]),
+    ("FMT-10", A19, licences(decisions="2 6"), [("note", "26")]),
+    ("FMT-10", A19, licences(decisions="2 266"), []),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "changes", "expected"), CASES)
+def test_verdicts(rule: str, name: str, changes: list[Change], expected: list[tuple[str, str]]) -> None:
+    found = said(rule, changed(name, *changes))
+    assert [(one.severity, one.finding.fix.text if one.finding.fix else "") for one in found] == expected
+
+
+MENDED = [
+    ("FMT-04", A19, licences(decisions="２６６")),
+    ("FMT-05", B22, [("行政许可\t5280", "行政许可\t5,280")]),
+    ("FMT-06", A19, amount("6007.0512万元")),
+    ("FMT-06", A19, amount("60070512元")),
+    ("FMT-09", A19, licences(decisions="二百六十六")),
+    ("FMT-10", A19, licences(decisions="0266")),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "changes"), MENDED)
+def test_fix_restores_the_figure(rule: str, name: str, changes: list[Change]) -> None:
+    (one,) = said(rule, changed(name, *changes))
+    assert one.mended == base(name)
+
+
+SAFE = [
+    ("FMT-01", amount("6007.05"), False),
+    ("FMT-04", licences(decisions="２６６"), True),
+    ("FMT-05", licences(decisions="2,266"), True),
+    ("FMT-06", amount("6007.0512万元"), True),
+    ("FMT-06", amount("60070512元"), False),
+    ("FMT-09", licences(decisions="二百六十六"), False),
+    ("FMT-10", licences(decisions="0266"), False),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes", "safe"), SAFE)
+def test_only_rewriting_is_safe(rule: str, changes: list[Change], safe: bool) -> None:
+    (one,) = said(rule, changed(A19, *changes))
+    assert one.finding.fix is not None
+    assert one.finding.fix.safe is safe
+
+
+def test_decimals_show_the_head_and_the_yuan() -> None:
+    (one,) = said("FMT-01", changed(A19, *amount("6007.05")))
+    assert [evidence.raw for evidence in one.finding.evidence] == ["6007.05", HEAD, "60070500元"]
+
+
+def test_decimals_may_be_asked_for_by_the_ruleset() -> None:
+    assert said("FMT-01", base(B22)) == []
+    (one,) = said("FMT-01", base(B22), decimals=4)
+    assert one.finding.fix is not None
+    assert one.finding.fix.text == "162.3800"
+
+
+ROW = "（一）予以公开\t\t44\t11\t0\t1\t3\t1\t60"
+BLANKS = [
+    (ROW.replace("\t0\t", "\t\t"), "note", 1),
+    (ROW.replace("\t60", "\t"), "warning", 1),
+    (ROW.replace("\t0\t", "\t\t").replace("\t60", "\t"), "warning", 2),
+    ("（一）予以公开\t\t\t\t\t\t\t\t", "note", 7),
+]
+
+
+@pytest.mark.parametrize(("row", "severity", "count"), BLANKS)
+def test_blanks_are_one_finding_a_table(row: str, severity: str, count: int) -> None:
+    (one,) = said("FMT-07", changed(A19, (ROW, row)))
+    assert (one.severity, one.key) == (severity, "applications")
+    assert f"{count} 个" in one.words.zh
+
+
+def test_blank_totals_come_first() -> None:
+    text = changed(A19, (ROW, ROW.replace("\t0\t", "\t\t").replace("\t60", "\t")))
+    (one,) = said("FMT-07", text, shown=1)
+    assert [evidence.at.column for evidence in one.finding.evidence] == ["total"]
+    assert "总计" in one.words.zh
+    assert "等" in one.words.zh
+
+
+def test_blank_total_of_all_results() -> None:
+    (one,) = said("FMT-07", changed(A19, ("（七）总计\t\t88\t", "（七）总计\t\t\t")))
+    assert one.severity == "warning"
+
+
+PLACEHOLDERS = [
+    ([("规章\t0\t0\t0", "规章\t/\t/\t/")], [("info", "documents", 3)]),
+    ([("规章\t0\t0\t0", "规章\t/\t/\t/"), ("规范性文件\t9", "规范性文件\t无")], [("note", "documents", 4)]),
+    (licences(previous="—", decisions="/"), [("note", "licensing", 2)]),
+]
+
+
+@pytest.mark.parametrize(("changes", "expected"), PLACEHOLDERS)
+def test_placeholders_are_one_finding_a_table(changes: list[Change], expected: list[tuple[str, str, int]]) -> None:
+    found = said("FMT-08", changed(A19, *changes))
+    assert [(one.severity, one.key, one.finding.values["count"]) for one in found] == expected
+
+
+NUMERALS = [
+    ("二十三", 23), ("十", 10), ("十二", 12), ("一百零五", 105), ("两千", 2000), ("二〇一九", 2019), ("零", 0),
+    ("约二十", None), ("", None), ("三千二百一十", 3210),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number"), NUMERALS)
+def test_numerals(text: str, number: int | None) -> None:
+    assert numeral(text) == number

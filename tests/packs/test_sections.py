@@ -1,0 +1,160 @@
+"""Rules on titles and sections, on reports with a few words changed."""
+
+import pytest
+
+from audit_core import Document, Image, Paragraph, Section, Source
+from audit_core.document import Heading
+from tests.packs.handmade import Change, base, bound, changed, report, said, unassessed
+
+A19, B22 = "A19", "B22"
+PERIOD = "本报告中所列数据的统计期限自2019年1月1日起至2019年12月31日止。"
+TITLE = "# 青岚县人民政府2019年政府信息公开工作年度报告"
+PROBLEMS = (
+    "一年来，我县政府信息公开工作仍存在一些问题：一是部分单位对公开属性把握不准，发布前的审核有待加强；"
+    "二是政策解读形式较为单一，群众读得懂、用得上的内容偏少；三是基层经办人员变动频繁，业务能力存在短板。"
+)
+IMPROVEMENTS = (
+    "针对上述情况，下一步将从三个方面加以改进：一是编印公开属性认定案例，实行发布前双人审核；"
+    "二是增加图解和问答类解读，邀请群众代表试读；三是建立经办人员备案和跟班学习制度，每季度组织一次业务测试。"
+)
+
+CASES: list[tuple[str, str, list[Change], list[tuple[str, str]]]] = [
+    ("SEC-01", A19, [("政府信息公开工作年度报告\n\n根据", "政府信息公开年度报告\n\n根据")], [("fail", "note")]),
+    ("SEC-01", A19, [(TITLE, "# 年度报告")], [("fail", "warning")]),
+    ("SEC-02", A19, [("## 六、其他需要报告的事项\n\n无。", "")], [("fail", "error")]),
+    ("SEC-02", A19, [("## 六、其他需要报告的事项", ""), ("## 一、总体情况", "")], [("fail", "blocker")] * 2),
+    ("SEC-02", A19, [("## 三、收到和处理政府信息公开申请情况", "")], []),
+    ("SEC-02", A19, [("## 五、存在的主要问题及改进情况", "（一）主要问题")], [("review", "error")]),
+    ("SEC-03", A19, [("## 五、存在", "## 六、存在")], []),
+    ("SEC-04", A19, [("## 六、其他", "## 七、其他")], [("fail", "warning")]),
+    ("SEC-04", A19, [("## 六、其他", "## 七、其他"), ("## 五、存在", "## 六、存在")], [("fail", "warning")]),
+    ("SEC-04", A19, [("（一）主动公开。", "一、主动公开\n\n"), ("（二）依申请公开。", "二、依申请公开\n\n")],
+     [("fail", "note")]),
+    ("SEC-04", A19, [("（一）主动公开。", "## 一、主动公开\n\n")], [("fail", "warning")]),
+    ("SEC-06", A19, [("（一）主动公开。", "一、主动公开\n\n"), ("（二）依申请公开。", "二、依申请公开\n\n")], []),
+    ("SEC-06", A19, [("## 六、", "## 六、机构设置\n\n本县共有单位三十个。\n\n## 七、")], [("fail", "note")]),
+    ("SEC-04", A19, [("## 六、", "## 六、机构设置\n\n本县共有单位三十个。\n\n## 七、")], []),
+    ("SEC-06", A19, [("无。\n", "无。\n\n## 七、附件\n\n见下。\n")], []),
+    ("SEC-06", A19, [("无。\n", "无。\n\n## 联系方式\n\n见下。\n")], []),
+    ("SEC-07", A19, [(TITLE, TITLE.replace("2019", "2018"))], [("fail", "error")]),
+    ("SEC-07", A19, [("year: '2019'", "year: '2020'")], [("review", "error")]),
+    ("SEC-07", A19, [("自2019年1月1日起至2019年12月31日", "自2018年1月1日起至2018年12月31日")], [("fail", "error")]),
+    ("SEC-08", A19, [("organization: '青岚县人民政府'", "organization: '青岚县'")], []),
+    ("SEC-08", A19, [("organization: '青岚县人民政府'", "organization: '河东省青岚县人民政府办公室'")], []),
+    ("SEC-08", A19, [("organization: '青岚县人民政府'", "organization: '青岚县水利局'")], [("fail", "warning")]),
+    ("SEC-08", A19, [("县政府把", "我镇把"), ("县政府门户网站完成", "我镇网站完成"), ("我县", "本地")], [("review", "warning")]),
+    ("SEC-08", A19, [("县政府把", "我镇把"), ("县政府门户网站完成", "我镇网站完成")], []),
+    ("SEC-08", A19, [("县政府把", "我市把"), ("县政府门户网站完成", "我市网站完成"), ("我县", "本地")], []),
+    ("SEC-09", A19, [(PERIOD, "")], [("fail", "info")]),
+    ("SEC-09", A19, [(PERIOD, "数据截至2019年12月31日。")], []),
+    ("SEC-09", A19, [(PERIOD, "统计期限为 2019  1  1  日至 2019  12  31  日。")], []),
+    ("SEC-09", A19, [("至2019年12月31日", "至2019年11月30日")], [("fail", "error")]),
+    ("SEC-09", A19, [("自2019年1月1日", "自2018年1月1日")], [("fail", "error")]),
+    ("SEC-09", A19, [("自2019年1月1日起至2019年12月31日", "自2018年1月1日起至2018年12月31日")], []),
+    ("SEC-09", A19, [("至2019年12月31日", "至2019年12月32日")], [("fail", "error")]),
+    ("SEC-12", A19, [(IMPROVEMENTS, "")], [("fail", "warning")]),
+    ("SEC-12", A19, [(IMPROVEMENTS, "加强业务培训，完善审核制度。")], [("review", "warning")]),
+    ("SEC-12", A19, [(PROBLEMS, "")], [("review", "warning")]),
+    ("SEC-12", A19, [(PROBLEMS, "工作总体平稳。"), (IMPROVEMENTS, "下一步将建立台账并且按月核对有关情况以便公众查询。")],
+     [("fail", "warning")]),
+    ("SEC-13", A19, [(PROBLEMS, "无"), (IMPROVEMENTS, "")], [("fail", "error")]),
+    ("SEC-13", A19, [(PROBLEMS, "一、主要问题\n\n" + PROBLEMS)], []),
+    ("SEC-14", A19, [("无。\n", "")], [("fail", "note")]),
+    ("SEC-14", A19, [("无。\n", "## 七、大事记\n\n三月召开会议。\n")], [("fail", "note")]),
+    ("SEC-15", B22, [("2022年度未发出收费通知，未收取信息处理费。", "无。")], [("fail", "warning")]),
+    ("SEC-15", B22, [("2022年度未发出收费通知，未收取信息处理费。", "落实信息处理费管理办法。")], [("review", "warning")]),
+    ("SEC-15", B22, [("2022年度未发出收费通知，未收取信息处理费。", "1件收取信息处理费380元。")], []),
+    ("SEC-15", B22, [("2022年度未发出收费通知，未收取信息处理费。", "未发生政府信息公开收费事项。")], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "name", "changes", "expected"), CASES)
+def test_verdicts(rule: str, name: str, changes: list[Change], expected: list[tuple[str, str]]) -> None:
+    found = said(rule, changed(name, *changes))
+    assert [(one.status, one.severity) for one in found] == expected
+
+
+FIXES = [
+    ("SEC-01", [("政府信息公开工作年度报告\n\n根据", "政府信息公开年度报告\n\n根据")]),
+    ("SEC-04", [("## 六、其他", "## 七、其他")]),
+    ("SEC-05", [("## 五、存在的主要问题及改进情况", "## 五、存在的困难和下一步打算")]),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes"), FIXES)
+def test_fix_restores_the_text(rule: str, changes: list[Change]) -> None:
+    (one,) = said(rule, changed(A19, *changes))
+    assert one.mended == base(A19)
+
+
+def test_headings_run_into_the_prose_are_not_missing() -> None:
+    text = changed(A19, ("组织一次业务测试。\n\n## 六、其他需要报告的事项\n\n无。", "组织测试2次六、其他需要报告的事项2019年无。"))
+    (remark,) = said("SEC-02", text)
+    assert remark.status == "pass"
+    assert "六、其他需要报告的事项" in remark.words.zh
+    assert unassessed("SEC-14", text)
+
+
+def test_listed_headings_are_no_headings() -> None:
+    listed = "本报告包括一、总体情况，二、主动公开政府信息情况，六、其他需要报告的事项等内容。"
+    text = changed(A19, (PERIOD, PERIOD + listed), ("## 六、其他需要报告的事项\n\n无。", ""))
+    assert [one.key for one in said("SEC-02", text)] == ["other"]
+
+
+def test_missing_section_speaks_for_its_tables() -> None:
+    text = base(A19)
+    start, end = text.index("## 四、"), text.index("## 五、")
+    (one,) = said("SEC-02", text[:start] + text[end:])
+    assert (one.key, one.finding.table) == ("litigation", "cases")
+    (table,) = said("TAB-01", text[:start] + text[end:])
+    assert table.finding.table == "cases"
+
+
+def test_order_names_the_fewest_that_move() -> None:
+    text = base(A19)
+    four, five, six = (text.index(f"## {n}、") for n in "四五六")
+    (one,) = said("SEC-03", text[:four] + text[five:six] + text[four:five] + text[six:])
+    assert one.words.zh.count("“") == 1
+    assert "一、二、三、五、四、六" in one.words.zh
+
+
+def test_scrambled_series_is_one_finding() -> None:
+    text = changed(
+        A19, ("（二）依申请公开。", "二、依申请公开\n\n"), ("（三）政府信息管理。", "三、政府信息管理\n\n"),
+        ("## 二、主动公开", "## 一、主动公开"), ("## 三、收到", "## 二、收到"), ("## 四、政府", "## 三、政府"),
+        ("## 五、存在", "## 四、存在"), ("## 六、其他", "## 五、其他"),
+    )  # fmt: skip
+    (one,) = said("SEC-04", text)
+    assert one.words.zh.count("序号应为") == 5
+    assert said("SEC-06", text) == []
+
+
+def test_no_heading_at_all_is_a_lead() -> None:
+    title = Heading("青岚县人民政府2019年政府信息公开工作年度报告")
+    document = Document((Section(title, (Paragraph("全年主动公开信息。"),)),), Source("x"))
+    assert {one.status for one in said("SEC-02", bound(document))} == {"review"}
+
+
+def test_pictures_make_missing_sections_a_lead() -> None:
+    title = Heading("青岚县人民政府2019年政府信息公开工作年度报告")
+    overview = Section(Heading("一、总体情况"), (Paragraph("全年主动公开信息。"), Image("图")), 2)
+    found = said("SEC-02", bound(Document((Section(title, ()), overview), Source("x"))))
+    assert len(found) == 5
+    assert {one.status for one in found} == {"review"}
+
+
+def test_options() -> None:
+    text = changed(A19, ("organization: '青岚县人民政府'", "organization: '青岚县水利局'"))
+    assert said("SEC-08", text, aliases=("青岚县水利局",)) == []
+    assert said("SEC-13", base(A19), least=1000)
+    extra = changed(A19, ("无。\n", "无。\n\n## 七、大事记\n\n三月召开会议。\n"))
+    assert said("SEC-06", extra)
+    assert said("SEC-06", extra, allowed=("大事记",)) == []
+
+
+def test_missing_section_is_not_assessed() -> None:
+    text = changed(A19, ("## 六、其他需要报告的事项\n\n无。", ""))
+    reason = unassessed("SEC-14", text)
+    assert reason is not None
+    assert "第六部分" in reason.zh
+    assert report(text).section("other") is None

@@ -1,0 +1,170 @@
+"""The documentation against the code: what is promised is there, in both languages, and nothing is left out."""
+
+import inspect
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+from audit_core import hookspecs, schemas
+from audit_core.cli.commands import audit_core
+from audit_core.engine import Auditor
+from audit_core.plugins import discover
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+HOOKS = sorted(name for name in vars(hookspecs) if name.startswith("audit_core_"))
+MARKDOWN = [ROOT / "README.md", ROOT / "README.zh.md", *sorted(DOCS.rglob("*.md"))]
+EXAMPLE_RULE = ROOT / "examples" / "audit-hunan" / "audit_hunan" / "__init__.py"
+
+
+def _generator() -> ModuleType:
+    spec = spec_from_file_location("docs_generate", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    return dict(_generator().pages())
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_hook_is_documented(hook: str, lang: str) -> None:
+    page = (DOCS / lang / "reference" / "hooks.md").read_text(encoding="utf-8")
+    assert f"\n## {hook}\n" in page
+    assert f"def {hook}(" in page
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_every_hook_is_answered_by_a_plugin_that_the_tests_install(hook: str) -> None:
+    plugin = ROOT / "tests" / "third_party" / "audit-hooks" / "audit_hooks" / "__init__.py"
+    assert f"@hookimpl\ndef {hook}(" in plugin.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_rule_has_an_entry_with_its_card(generated: dict[str, str], lang: str) -> None:
+    page = generated[f"{lang}/reference/rules.md"]
+    headings = {"en": "**Checks**", "zh": "**检查**"}
+    for prefix in (pack.prefix for pack in discover().packs):
+        assert re.search(rf"^## {prefix}\b", page, re.MULTILINE)
+    entries = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
+    assert [entry.split()[0] for entry in entries] == list(Auditor.load().rules)
+    assert [entry.split()[0] for entry in entries if headings[lang] not in entry] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_command_form_and_schema_has_an_entry(generated: dict[str, str], lang: str) -> None:
+    for page, names in {
+        "commands": audit_core.commands,
+        "forms": [form.name for form in Auditor.load().ruleset.forms],
+        "schemas": schemas.names(),
+    }.items():
+        headings = re.findall(r"^## (\S+)$", generated[f"{lang}/reference/{page}.md"], re.MULTILINE)
+        assert set(names) <= set(headings)
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    pages = {lang: {p.relative_to(DOCS / lang) for p in (DOCS / lang).rglob("*.md")} for lang in ("en", "zh")}
+    assert pages["en"] == pages["zh"]
+
+
+def test_the_menu_holds_every_page() -> None:
+    def leaves(node: object) -> Iterator[str]:
+        if isinstance(node, str):
+            yield node
+        for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from leaves(child)
+
+    menu = set(leaves(yaml.safe_load((ROOT / "mkdocs.yml").read_bytes())["nav"]))
+    written = {p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md") if "decisions" not in p.parts}
+    assert menu == written | set(dict(_generator().pages()))
+
+
+@pytest.mark.parametrize("page", MARKDOWN, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_options_that_pages_name_exist(page: Path) -> None:
+    check = audit_core.commands["check"]
+    every = {option for command in audit_core.commands.values() for p in command.params for option in p.opts}
+    every |= {"--help", "--version", "--strict", "--lang"}
+    named = {
+        option
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if "audit-core" in line or "args:" in line
+        for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", line)
+    }
+    assert check.params
+    assert named <= every
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/en/howto/rule-python.md", "docs/zh/howto/rule-python.md"])
+def test_the_first_rule_is_the_examples(name: str) -> None:
+    code = EXAMPLE_RULE.read_text(encoding="utf-8")
+    page = (ROOT / name).read_text(encoding="utf-8")
+    (shown,) = [block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "RulePack" in block]
+    head, _, body = shown.partition('Too many applications carried over."""\n')
+    assert code.startswith(head)
+    assert code.endswith(body)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/en/howto/rule-yaml.md", "docs/zh/howto/rule-yaml.md"])
+def test_rules_in_yaml_load(name: str, tmp_path: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    (rules,) = [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "equation:" in block]
+    text = rules if "ruleset:" in rules else f"ruleset: shown\nextends: ogi\n{rules}"
+    (tmp_path / "shown.yaml").write_text(text, encoding="utf-8")
+    assert Auditor.load(str(tmp_path / "shown.yaml")).rules
+
+
+def test_the_example_ruleset_loads_and_sets_what_it_says() -> None:
+    auditor = Auditor.load(str(ROOT / "examples" / "my-province.yaml"))
+    assert auditor.rules["FMT-01"].severity == "error"
+    assert "MY-01" in auditor.rules
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_a_readme_shows_what_the_command_prints(name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from audit_core.cli import main
+
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / name).read_text(encoding="utf-8")
+    (shown,) = [block for block in re.findall(r"```text\n(.*?)```", page, re.DOTALL) if "qinglan-2019.md" in block]
+    main(["check", "examples/qinglan-2019.md", "--lang", "zh" if "zh" in name else "en"])
+    printed = capsys.readouterr().out
+    for part in re.split(r"^ *…\n", shown, flags=re.MULTILINE):
+        assert part in printed
+
+
+def test_the_readmes_commands_are_the_same() -> None:
+    english, chinese = (
+        re.findall(r"^python3 -m venv.*$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        for name in ("README.md", "README.zh.md")
+    )
+    assert english == chinese
+    assert len(english) == 2
+
+
+def test_the_changelog_names_the_version() -> None:
+    import audit_core as package
+
+    assert f"## [{package.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_dependencies_are_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for lang in ("en", "zh"):
+        page = (DOCS / lang / "explanation" / "dependencies.md").read_text(encoding="utf-8").lower()
+        for dependency in project["dependencies"]:
+            assert f"| {re.split(r'[<>=~!]', dependency)[0]} |" in page
+
+
+def test_hooks_have_docstrings() -> None:
+    assert all(inspect.getdoc(getattr(hookspecs, hook)) for hook in HOOKS)

@@ -1,0 +1,88 @@
+"""What a plugin's author gets: reports from text, files and figures, and findings that are never silent."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from audit_core import Finding, Report, RulePack, State
+from audit_core.errors import ConfigurationError, InputError
+from audit_core.findings import Status
+from audit_core.testing import audit, filled, findings, report
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "qinglan-2019.md"
+CARRIED_OUT = "applications/carried_out/total"
+
+pack = RulePack("TT")
+
+
+@pack.rule("TT-01", zh="{at}：{figure}", en="{at}: {figure}", severity="warning")
+def too_many(report: Report, *, limit: Decimal = Decimal(50)) -> Iterator[Finding]:
+    """过多 / Too many."""
+    left = report.fact("applications", "carried_out", "total")
+    if left.number > limit:
+        yield Finding(at=left, figure=left.number)
+
+
+def test_a_report_is_bound_from_its_text_and_from_its_file() -> None:
+    of_text, of_file = report(EXAMPLE.read_text(encoding="utf-8")), report(EXAMPLE)
+    assert of_text.organization == of_file.organization == "青岚县人民政府"
+    assert of_file.document.source.uri == EXAMPLE.as_posix()
+
+
+def test_what_is_no_report_is_refused() -> None:
+    with pytest.raises(InputError, match="not a report"):
+        report("Nothing of the kind.")
+
+
+@pytest.mark.parametrize(("figure", "expected"), [(50, 0), (51, 1), ("51", 1), (Decimal("50.5"), 1), ("", 0), ("无", 0)])
+def test_a_rule_is_tested_on_figures_alone(figure: str | int | Decimal, expected: int) -> None:
+    assert len(findings(pack, filled({CARRIED_OUT: figure}))) == expected
+
+
+def test_a_finding_on_figures_has_words_and_a_place() -> None:
+    (found,) = findings(pack, filled({"cases/review/total": 2, CARRIED_OUT: 60}, organization="某县人民政府"))
+    assert found.words.zh == "表三“结转下年”行“总计”列：60"
+    region = found.location.region
+    assert region is not None
+    assert (region.start_line, region.start_column) == (2, len(CARRIED_OUT) + 2)
+
+
+def test_figures_that_are_not_given_are_absent_or_the_rest() -> None:
+    assert filled({}).fact("cases", "review", "total").state is State.ABSENT
+    assert filled({}, rest="0").fact("cases", "review", "total").value == 0
+    assert filled({}, rest="0").fact("applications", "denied_subtotal", "total").state is State.ABSENT
+
+
+def test_a_missing_figure_is_not_assessed_without_code() -> None:
+    (outcome,) = audit(pack, filled({})).outcomes
+    assert outcome.status is Status.NOT_ASSESSED
+
+
+def test_an_installed_rule_is_named_by_its_id() -> None:
+    (found,) = findings("FMT-01", EXAMPLE)
+    assert found.rule == "FMT-01"
+
+
+def test_the_forms_are_those_of_the_ruleset() -> None:
+    assert filled({}, "ogi-2019").form.name == "ogi-2019"
+    with pytest.raises(ConfigurationError, match="no form 'ogi-2018'; the nearest is ogi-20"):
+        filled({}, "ogi-2018")
+
+
+def test_a_misspelt_figure_is_refused_with_the_nearest() -> None:
+    with pytest.raises(ConfigurationError, match=f"the nearest is {CARRIED_OUT}"):
+        filled({"applications/carried_ot/total": 1})
+
+
+def test_a_broken_rule_is_not_silence() -> None:
+    broken = RulePack("TB")
+
+    @broken.rule("TB-01", zh="", en="", severity="note")
+    def breaks(report: Report) -> None:
+        """出错 / Breaks."""
+        raise LookupError("nothing there")
+
+    with pytest.raises(AssertionError, match="TB-01: the rule broke: LookupError: nothing there"):
+        findings(broken, filled({}))
