@@ -52,9 +52,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES: Final = {
-    "document": (
-        "Cell Document Excerpt Heading Image Location Paragraph Section Source Span Table"
-    ),
+    "document": ("Cell Document Excerpt Heading Image Location Paragraph Section Source Span Table"),
     "errors": "AuditError InputError NotAssessed",
     "figures": "Figure State",
     "findings": "Basis Evidence Finding Fix Severity Status plain",

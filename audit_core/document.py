@@ -240,9 +240,7 @@ class Document:
 
     def locate(self, node: Node | None, logical: str = "") -> Location:
         """Return the location of a node; None stands for the document's beginning."""
-        if node is None:
-            span = Span(0, 0) if self.source.text else None
-        else:
-            span = self.span(node)
+        beginning = Span(0, 0) if self.source.text else None
+        span = self.span(node) if node else beginning
         region = self.source.region(span) if span else None
         return Location(self.source.uri, span, region, self.place(node) if node else "", logical)

@@ -1,10 +1,11 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import replace
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
+
+from msgspec import Struct, structs
 
 from audit_core.binding import bind
 from audit_core.diagnosis import Judgement, judge
@@ -24,19 +25,17 @@ if TYPE_CHECKING:
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(Struct):
     """What one rule came to on one report, while it is being put together."""
 
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = []
     status: Status | None = None
     reason: Words = Words("", "")
     checked: int = 0
     unchecked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """What is run on reports of one form: functions with their options, equations, and what does not apply."""
 
     checks: tuple[tuple[Rule, Mapping[str, Any]], ...]
@@ -150,7 +149,7 @@ class Auditor:
         reason = verdict.reason
         if remarks and not reason.zh:
             texts = [_said(self.rules[rule], remark) for remark in remarks]
-            reason = Words("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))  # noqa: RUF001
+            reason = Words("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
         return Outcome(rule, status, reason, verdict.checked, verdict.unchecked)
 
     def _reported(
@@ -196,10 +195,7 @@ def _said(rule: Rule, finding: Finding) -> Words:
     return fill(finding.message or rule.template, {"at": finding.at, **finding.values})
 
 
-
-def _selected(
-    known: Mapping[str, Rule], ruleset: Ruleset, select: Sequence[str], ignore: Sequence[str]
-) -> list[Rule]:
+def _selected(known: Mapping[str, Rule], ruleset: Ruleset, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     """Return the rules that run, sorted by id for determinism."""
     for pattern in (*select, *ignore):
         if not any(_named(rule, pattern) for rule in known):
@@ -219,10 +215,12 @@ def _named(rule: str, pattern: str) -> bool:
 
 
 def _unknown(pattern: str, known: Mapping[str, Rule]) -> ConfigurationError:
+    from difflib import get_close_matches
+
     names = [*known, *sorted({rule.partition("-")[0] for rule in known})]
     near = get_close_matches(pattern.upper(), names, n=1, cutoff=0.5)
     hint_en = f"; the nearest is {near[0]}" if near else ""
-    hint_zh = f"；最接近的是 {near[0]}" if near else ""  # noqa: RUF001
+    hint_zh = f"；最接近的是 {near[0]}" if near else ""
     return ConfigurationError(
         f"no rule or pack {pattern!r} to select or ignore{hint_en}",
         f"没有可选用或忽略的规则或规则包 {pattern!r}{hint_zh}",
@@ -273,7 +271,7 @@ def _broke(error: Exception) -> Words:
     text = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     if isinstance(error, AuditError):
         return Words(error.words.zh, error.words.en)
-    return Words(f"规则出错：{text}（{where}）", f"the rule broke: {text} ({where})")  # noqa: RUF001
+    return Words(f"规则出错：{text}（{where}）", f"the rule broke: {text} ({where})")
 
 
 def _verdict_of(said: Judgement) -> Verdict:
@@ -307,11 +305,11 @@ def _drop(verdict: Verdict, rule: str, tables: set[str]) -> None:
     if len(kept) < len(verdict.findings) or verdict.status is Status.FAIL:
         verdict.findings = kept
         verdict.status = Status.NOT_ASSESSED
-        verdict.reason = Words(f"已由 {rule} 说明，不再重复", f"follows from {rule}, which is reported")  # noqa: RUF001
+        verdict.reason = Words(f"已由 {rule} 说明，不再重复", f"follows from {rule}, which is reported")
 
 
 def _severity(declared: Severity, setting: Setting, own: Severity | None) -> Severity:
-    """Return a finding's severity: its own or the declared one, but no graver or milder than the ruleset moved it to."""
+    """Return a finding's severity: its own or the declared one, no graver or milder than the ruleset moved it to."""
     base = own or declared
     if setting.severity is None:
         return base
@@ -326,7 +324,7 @@ def _numbered(made: Iterable[Reported], report: Report) -> Iterator[Reported]:
         key = one.finding.key or logical_of(one.finding.at) or one.location.logical
         number = seen[one.rule, key] = seen.get((one.rule, key), 0) + 1
         path = key if number == 1 else f"{key}#{number}"
-        yield replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))
+        yield structs.replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))
 
 
 def _by_rule(outcome: Outcome) -> str:

@@ -16,9 +16,9 @@ MAX_DIGITS: Final = 28
 REFUSED_DIGITS: Final = 1000
 """A run of digits this long is an attack or rubbish: the whole file is refused."""
 
-_MINUS = "-−－﹣‐‑‒–—―"  # noqa: RUF001 - minus variants are the subject
+_MINUS = "-−－﹣‐‑‒–—―"
 _MINUS_CLASS = re.escape(_MINUS)
-_SEPARATORS = ",，'’ \u2009\u202f\u00a0\u3000"  # noqa: RUF001
+_SEPARATORS = ",，'’ \u2009\u202f\u00a0\u3000"
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[{re.escape(_SEPARATORS)}]\d{{3}})+")
 _NUMBER = re.compile(
     rf"(?P<sign>[{_MINUS_CLASS}+]?)\s*"
@@ -26,7 +26,7 @@ _NUMBER = re.compile(
     r"(?P<exponent>[eE][+-]?\d{1,3})?"
     r"(?P<stop>[.。](?!\d))?"
 )
-_NOTE = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)  # noqa: RUF001
+_NOTE = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
 _LETTER_O = re.compile(r"(?=.*\d|[oO]$)[\doO.]+")
 
 
@@ -151,13 +151,13 @@ def refuse_long(text: str) -> None:
     if digits > REFUSED_DIGITS:
         raise InputError(
             f"a figure of {digits} digits; at most {REFUSED_DIGITS} are read",
-            f"数字长达 {digits} 位，最多读取 {REFUSED_DIGITS} 位",  # noqa: RUF001
+            f"数字长达 {digits} 位，最多读取 {REFUSED_DIGITS} 位",
         )
 
 
 def _halfwidth(text: str, oddities: list[str]) -> str:
     folded = unicodedata.normalize("NFKC", text)
-    if any("０" <= c <= "９" for c in text):  # noqa: RUF001
+    if any("０" <= c <= "９" for c in text):
         oddities.append("fullwidth")
     return folded.strip()
 

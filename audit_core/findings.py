@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final, Literal, Self
 
+from msgspec import Struct
+
 from audit_core.document import Location, Span
 from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Notice, Number, Place, Title
 from audit_core.words import Lang, Words
@@ -37,7 +39,7 @@ _SEVERITIES: Final = tuple(Severity)
 class Status(StrEnum):
     """The verdicts of one rule on one report, and `error` for a rule that broke."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
     FAIL = "fail"
     REVIEW = "review"
     NOT_ASSESSED = "not_assessed"
@@ -45,8 +47,7 @@ class Status(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """A legal basis: the words to show, and the document's number and article for taxonomies."""
 
     words: Words
@@ -59,8 +60,7 @@ class Basis:
         return text if isinstance(text, cls) else cls(Words.of(str(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One operand: what it is called, what is printed, what it is worth, and where."""
 
     label: Words
@@ -74,8 +74,7 @@ class Evidence:
         return cls(fact.label, fact.raw, fact.value, fact)
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """Both sides of a relation that does not hold: the relation in words of the form, and in numbers."""
 
     left: Number
@@ -89,8 +88,7 @@ class Sides:
         return self.left - self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A replacement for the exact text of the place; `safe` where meaning and value stay as they are."""
 
     text: str
@@ -98,8 +96,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(Struct, frozen=True):
     """Another check that fails for the same cause."""
 
     rule: str
@@ -145,7 +142,7 @@ class Finding:
         consequences: tuple[Consequence, ...] = (),
         key: str = "",
         table: str = "",
-        **values: Any,
+        **values: Any,  # noqa: ANN401 - whatever the template takes
     ) -> None:
         put = object.__setattr__
         put(self, "at", at)
@@ -170,8 +167,7 @@ def _table_of(at: Place) -> str:
     return at.key if isinstance(at, BoundTable) else ""
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(Struct, frozen=True, dict=True):
     """A finding under its rule, ready to be shown: words filled in, place resolved, fingerprint made."""
 
     rule: str
@@ -196,8 +192,7 @@ class Reported:
         return self.location.span
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The verdict of one rule on one report.
 
     `reason` says why it was not assessed, is not applicable or broke, or what else the ledger should show.
@@ -222,7 +217,7 @@ def plain(number: Number) -> str:
     return format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
-def shown(value: object, lang: Lang) -> object:
+def shown(value: object, lang: Lang) -> object:  # noqa: PLR0911 - one line for each type
     """Return a template's value as people read it in `lang`."""
     if isinstance(value, Words):
         return value.say(lang)

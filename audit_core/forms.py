@@ -130,7 +130,7 @@ class Form:
     ordinal of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
     decimals to print (group `decimals`); `period` the sentence that states the period, with groups `year`, `month`,
     `day`, `end_year`, `end_month`, `end_day`; `numerals` the printed numbers of ordinals and clauses;
-    `damage` patterns, by notice, of characters lost on the way; `basis` the short name of the notice that prescribes it.
+    `damage` patterns, by notice, of characters lost on the way; `basis` the short name of the prescribing notice.
     """
 
     name: str
@@ -219,7 +219,9 @@ def _pattern(text: str) -> re.Pattern[str]:
     try:
         return re.compile(text)
     except re.error as error:
-        raise FormError(f"the pattern {text!r} does not compile: {error}", f"模式 {text!r} 无法编译：{error}") from error  # noqa: RUF001
+        raise FormError(
+            f"the pattern {text!r} does not compile: {error}", f"模式 {text!r} 无法编译：{error}"
+        ) from error
 
 
 def _sections(data: Mapping[str, Mapping[str, Any]]) -> Iterator[SectionForm]:

@@ -1,11 +1,11 @@
 """The few questions asked of plugins; asking them is left to `plugins`."""
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import pluggy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     from audit_core.loaders import Loader

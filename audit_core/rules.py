@@ -48,9 +48,18 @@ class Card:
                 lines = said.setdefault((key, lang), [rest])
             else:
                 lines.append(line.strip())
-        texts = {at: " ".join(filter(None, part)) for at, part in said.items()}
+        texts = {at: _joined(filter(None, part)) for at, part in said.items()}
         return cls({key: Words(texts.get((key, "zh"), ""), texts.get((key, "en"), "")) for key in CARD_HEADINGS
                     if (key, "zh") in texts or (key, "en") in texts})  # fmt: skip
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Join lines with a blank, but not between Chinese characters, which know none."""
+    text = ""
+    for line in lines:
+        chinese = text[-1:] > "\u2e7f" and line[:1] > "\u2e7f"
+        text += line if chinese or not text else f" {line}"
+    return text
 
 
 def _heading(line: str) -> tuple[str, Lang, str] | None:
@@ -74,8 +83,8 @@ class Option:
 class Rule:
     """One check.
 
-    `form` is a pattern of form names the rule applies to (`*` matches any run of characters). `template` is filled with a
-    finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
+    `form` is a pattern of form names the rule applies to (`*` matches any run of characters). `template` is filled
+    with a finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
     reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
     shown and never counted. `locked` rules cannot be switched off by a ruleset.
     """
@@ -120,6 +129,6 @@ def options_of(check: Check, rule: str) -> dict[str, Option]:
         if parameter.default is parameter.empty or parameter.name not in hints:
             raise PluginError(
                 f"{rule}: the option {parameter.name!r} needs a type and a default",
-                f"{rule}：选项 {parameter.name!r} 须有类型和默认值",  # noqa: RUF001
+                f"{rule}：选项 {parameter.name!r} 须有类型和默认值",
             )
     return {p.name: Option(p.name, hints[p.name], p.default) for p in parameters}

@@ -32,6 +32,7 @@ from audit_core.plugins import Plugins, discover
 from audit_core.report import Fact, Report
 from audit_core.results import Audited
 from audit_core.rulesets import load
+from audit_core.words import Words
 
 __all__ = ["Figures", "Given", "audit", "filled", "findings", "report"]
 
@@ -120,7 +121,8 @@ def _forms_of(ruleset: str, _changed: int) -> tuple[Form, ...]:
 
 def _refuse(kind: str, zh: str, name: str, known: Iterable[str]) -> NoReturn:
     near = get_close_matches(name, list(known), n=1, cutoff=0)
-    raise ConfigurationError(f"no {kind} {name!r}; the nearest is {near[0]}", f"没有{zh} {name!r}；最接近的是 {near[0]}")
+    nearest = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}")
+    raise ConfigurationError(f"no {kind} {name!r}{nearest.en}", f"没有{zh} {name!r}{nearest.zh}")
 
 
 def _places(form: Form) -> dict[str, Concept]:

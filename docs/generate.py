@@ -101,7 +101,7 @@ def _facts_of(rule: Rule, lang: Lang) -> str:
 
 def _basis(rule: Rule, auditor: Auditor, lang: Lang) -> str:
     said = [auditor.ruleset.basis(cited).words.say(lang) for cited in rule.basis if cited]
-    return Words("；", "; ").say(lang).join(said) or rule.card.parts.get("basis", Words("", "")).say(lang)  # noqa: RUF001
+    return Words("；", "; ").say(lang).join(said) or rule.card.parts.get("basis", Words("", "")).say(lang)
 
 
 def _forms(forms: Iterable[Form], lang: Lang) -> Iterator[str]:
@@ -124,9 +124,10 @@ def _label(line: Line) -> str:
 
 
 def _schemas(lang: Lang) -> Iterator[str]:
-    yield Words(
-        "由 `audit-core schema NAME` 打印，JSON Schema 2020-12。", "Printed by `audit-core schema NAME`; JSON Schema 2020-12."
-    ).say(lang)
+    printed = Words(
+        "由 `audit-core schema NAME` 打印，JSON Schema 2020-12。", "Printed by `audit-core schema NAME` (2020-12)."
+    )
+    yield printed.say(lang)
     yield ""
     for name in schemas.names():
         schema = schemas.schema(name)

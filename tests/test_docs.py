@@ -105,7 +105,9 @@ def test_options_that_pages_name_exist(page: Path) -> None:
     assert named <= every
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/en/howto/rule-python.md", "docs/zh/howto/rule-python.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.zh.md", "docs/en/howto/rule-python.md", "docs/zh/howto/rule-python.md"]
+)
 def test_the_first_rule_is_the_examples(name: str) -> None:
     code = EXAMPLE_RULE.read_text(encoding="utf-8")
     page = (ROOT / name).read_text(encoding="utf-8")
@@ -115,7 +117,9 @@ def test_the_first_rule_is_the_examples(name: str) -> None:
     assert code.endswith(body)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/en/howto/rule-yaml.md", "docs/zh/howto/rule-yaml.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.zh.md", "docs/en/howto/rule-yaml.md", "docs/zh/howto/rule-yaml.md"]
+)
 def test_rules_in_yaml_load(name: str, tmp_path: Path) -> None:
     page = (ROOT / name).read_text(encoding="utf-8")
     (rules,) = [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "equation:" in block]
@@ -131,7 +135,9 @@ def test_the_example_ruleset_loads_and_sets_what_it_says() -> None:
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
-def test_a_readme_shows_what_the_command_prints(name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_readme_shows_what_the_command_prints(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from audit_core.cli import main
 
     monkeypatch.chdir(ROOT)
@@ -141,6 +147,22 @@ def test_a_readme_shows_what_the_command_prints(name: str, capsys: pytest.Captur
     printed = capsys.readouterr().out
     for part in re.split(r"^ *…\n", shown, flags=re.MULTILINE):
         assert part in printed
+
+
+def test_the_tutorials_corrections_are_enough(tmp_path: Path) -> None:
+    from audit_core.cli import main
+
+    text = (ROOT / "examples" / "qinglan-2019.md").read_text(encoding="utf-8")
+    for old, new in {
+        "| 78 |": "| 77 |",
+        "5120.64": "5120.6400",
+        "其他法律法规禁止公开": "其他法律行政法规禁止公开",
+        "3.要求提供公开出版物 | 0": "3.要求提供公开出版物 | 0 | 0",
+    }.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (tmp_path / "corrected.md").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path / "corrected.md"), "--quiet"]) == 0
 
 
 def test_the_readmes_commands_are_the_same() -> None:

@@ -36,7 +36,9 @@ def test_what_is_no_report_is_refused() -> None:
         report("Nothing of the kind.")
 
 
-@pytest.mark.parametrize(("figure", "expected"), [(50, 0), (51, 1), ("51", 1), (Decimal("50.5"), 1), ("", 0), ("无", 0)])
+@pytest.mark.parametrize(
+    ("figure", "expected"), [(50, 0), (51, 1), ("51", 1), (Decimal("50.5"), 1), ("", 0), ("无", 0)]
+)
 def test_a_rule_is_tested_on_figures_alone(figure: str | int | Decimal, expected: int) -> None:
     assert len(findings(pack, filled({CARRIED_OUT: figure}))) == expected
 

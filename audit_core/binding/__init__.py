@@ -66,9 +66,7 @@ def _declared_year(document: Document) -> int | None:
     return int(text) if text.isdecimal() and len(text) == 4 else None  # noqa: PLR2004
 
 
-def _select(
-    document: Document, forms: Sequence[Form], title: Title | None, period: Period | None
-) -> tuple[Form, int]:
+def _select(document: Document, forms: Sequence[Form], title: Title | None, period: Period | None) -> tuple[Form, int]:
     """Return the form of the report's year: the declared one, else the title's, else the period's."""
     start = period.start if period else None
     years = [_declared_year(document), title.year if title else None, start.year if start else None]
@@ -125,9 +123,7 @@ def _flow_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -
             sorter.regions[key] = region
 
 
-def _tables(
-    form: Form, forms: Sequence[Form], sorter: Sorter, matcher: Matcher
-) -> Iterator[tuple[str, Bound]]:
+def _tables(form: Form, forms: Sequence[Form], sorter: Sorter, matcher: Matcher) -> Iterator[tuple[str, Bound]]:
     others = [(other, matcher_of(other)) for other in forms if other is not form]
     for key, table in form.tables.items():
         region = sorter.regions.get(key)

@@ -1,9 +1,10 @@
 """Which grid column of a printed table holds which statutory column; the rows are left to `rows`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from msgspec import Struct
 
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.regions import Printed
@@ -15,16 +16,15 @@ NEAR = 0.5
 """How alike (difflib ratio) a printed label must be to be taken for a deviating wording of the statutory one."""
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """The head of a printed table: for each statutory column found its grid column and how it is worded.
 
     A `loose` head tells no grid: cells of its rows stand in the same grid column, or it stands in no grid at all.
     Then `order` is the order in which figures follow each other, and elsewhere empty.
     """
 
-    columns: dict[str, BoundLine] = field(default_factory=dict)
-    extra: list[BoundLine] = field(default_factory=list)
+    columns: dict[str, BoundLine] = {}
+    extra: list[BoundLine] = []
     loose: bool = False
     order: tuple[str, ...] = ()
 

@@ -1,8 +1,9 @@
 """Tables that a report prints one cell a line, as rows again; what the rows mean is left to `regions`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core.binding.headings import lines
 from audit_core.binding.matcher import Kind, Matcher
@@ -16,8 +17,7 @@ _LONGEST_WORDS: Final = 12
 _MOST_PIECES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One label or figure in the flow: the lines it was printed on, and what it is."""
 
     text: str

@@ -6,10 +6,13 @@ behind it. Rows of tables that begin with the same ordinals are not headings: th
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.binding.columns import likeness
 from audit_core.binding.matcher import Matcher
@@ -24,8 +27,8 @@ _LONGEST_HEADING: Final = 40
 _NEAR: Final = 0.6
 _CONTENTS: Final = 3
 """So many headings with nothing between them are a table of contents."""
-_CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")  # noqa: RUF001
-_SENTENCE: Final = re.compile(r"[，。；！？,;!?]")  # noqa: RUF001
+_CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
+_SENTENCE: Final = re.compile(r"[，。；！？,;!?]")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BLANK: Final = re.compile(r"\s+")
 _LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
@@ -73,8 +76,8 @@ def _title_candidates(document: Document) -> Iterator[tuple[str, Excerpt | None]
 def _spellings(line: Excerpt, before: Excerpt | None) -> Iterator[tuple[str, Excerpt]]:
     """Yield a line without blanks: alone, behind a colon, without a bracket behind it, and with the line before."""
     text = _BLANK.sub("", line.text).strip("*_")
-    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text)  # noqa: RUF001
-    for one in dict.fromkeys((text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)):  # noqa: RUF001
+    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text)
+    for one in dict.fromkeys((text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)):
         yield one, line
     if before is not None:
         yield _BLANK.sub("", before.text) + text, line
@@ -99,8 +102,7 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
 
     A `weak` one is words before a blank, with text behind: a heading only where a section is missing there.
@@ -121,7 +123,7 @@ class Candidate:
     @property
     def glued(self) -> bool:
         """Whether text follows in the same line."""
-        return bool(self.of.text[self.end : self.stop].strip(" \t：:。*#"))  # noqa: RUF001
+        return bool(self.of.text[self.end : self.stop].strip(" \t：:。*#"))
 
     @property
     def node(self) -> Heading | Excerpt:
@@ -216,9 +218,7 @@ def _unknown(
     if _looks_like_heading(title) and not _is_label(ordinal[0] + title, matcher):
         start, end = ordinal.start(), ordinal.end() + line.index(title) + len(title)
         number = _number(ordinal, form)
-        yield Candidate(
-            paragraph, start, end, stop, number, title.strip(), None, "deviating", marked=False, weak=weak
-        )
+        yield Candidate(paragraph, start, end, stop, number, title.strip(), None, "deviating", marked=False, weak=weak)
 
 
 def _line_end(text: str, start: int) -> int:
@@ -373,8 +373,8 @@ def _heading_notices(found: Iterable[Candidate]) -> Iterator[Notice]:
             yield Notice("unmarked_heading", some[0].node, said, cells=tuple(c.node for c in some), decided=True)
 
 
-_UNMARKED: Final = Words("未加标记的标题：{}", "headings without markup: {}")  # noqa: RUF001
-_GLUED: Final = Words("与正文连在一起的标题：{}", "headings glued to their text: {}")  # noqa: RUF001
+_UNMARKED: Final = Words("未加标记的标题：{}", "headings without markup: {}")
+_GLUED: Final = Words("与正文连在一起的标题：{}", "headings glued to their text: {}")
 
 
 def damage(document: Document, form: Form) -> Iterator[Notice]:
@@ -383,7 +383,7 @@ def damage(document: Document, form: Form) -> Iterator[Notice]:
         for paragraph in document.paragraphs():
             match = pattern.search(paragraph.text)
             if match:
-                words = Words(f"疑有字符丢失：“{match[0]}”", f"characters seem to be lost: “{match[0]}”")  # noqa: RUF001
+                words = Words(f"疑有字符丢失：“{match[0]}”", f"characters seem to be lost: “{match[0]}”")
                 yield Notice(kind, Excerpt(paragraph, match.start(), match.end()), words)
                 break
 
@@ -394,11 +394,11 @@ def broken_lines(sections: Mapping[str, BoundSection] | Sequence[BoundSection], 
     broken: list[Paragraph] = []
     for section in sections if not isinstance(sections, Mapping) else sections.values():
         parts = [part for part in section.body if isinstance(part, Paragraph)]
-        broken.extend(a for a, b in zip(parts, parts[1:], strict=False) if _breaks_off(a.text, b.text))
+        broken.extend(a for a, b in pairwise(parts) if _breaks_off(a.text, b.text))
     if broken:
         ends = "、".join(f"…{paragraph.text.rstrip()[-6:]}" for paragraph in broken[:3])
         words = Words(
-            f"{len(broken)} 处段落在句中断开：{ends}",  # noqa: RUF001
+            f"{len(broken)} 处段落在句中断开：{ends}",
             f"{len(broken)} paragraphs break off inside a sentence: {ends}",
         )
         at = Excerpt(broken[0], max(0, len(broken[0].text.rstrip()) - 6), len(broken[0].text.rstrip()))

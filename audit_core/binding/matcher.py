@@ -137,7 +137,6 @@ class Matcher:
         return None
 
 
-
 T = TypeVar("T")
 
 

@@ -6,7 +6,6 @@ a row label says where the next statutory table begins.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 
@@ -49,8 +48,7 @@ class Printed(Struct):
         return [cell for cell, kind in zip(self.cells[start:], self.kinds[start:], strict=True) if kind.bits != BLANK]
 
 
-@dataclass(slots=True)
-class Region:
+class Region(Struct):
     """Everything printed of one statutory table.
 
     `heads` are its head rows, `rows` those whose label the form knows, `others` those it does not know (with the
@@ -59,12 +57,12 @@ class Region:
     """
 
     table: str
-    heads: list[Printed] = field(default_factory=list)
-    rows: list[Printed] = field(default_factory=list)
-    others: list[tuple[int, Printed]] = field(default_factory=list)
-    parts: list[tuple[list[Printed], Printed, str]] = field(default_factory=list)
+    heads: list[Printed] = []
+    rows: list[Printed] = []
+    others: list[tuple[int, Printed]] = []
+    parts: list[tuple[list[Printed], Printed, str]] = []
     caption: Cell | Paragraph | None = None
-    blocks: list[Table] = field(default_factory=list)
+    blocks: list[Table] = []
 
 
 class Sorter:

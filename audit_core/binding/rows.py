@@ -6,10 +6,11 @@ admissible that agrees with the row's own printed total.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core.binding.matcher import BLANK, Kind, Matcher
 from audit_core.binding.regions import Printed
@@ -25,8 +26,7 @@ Placed = list[tuple[str, Cell, Kind]]
 """The cell of each column, with what it is, in printed order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The value columns of a printed table: keys in printed order, their grid columns, and whether the grid holds.
 
     `sound` is False where some row has a label in a value column; `even` is True where every row prints the same

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from audit_core.binding.columns import NEAR, Head, likeness, read_head
 from audit_core.binding.matcher import Hit, Matcher
@@ -11,20 +12,19 @@ from audit_core.binding.rows import Grid, conforms, measure, place, readings
 from audit_core.document import Cell
 from audit_core.figures import Figure, State
 from audit_core.forms import Form, Line, TableForm, fold
-from audit_core.report import BoundLine, BoundTable, Fact, Match, Notice, Readings
+from audit_core.report import BoundLine, BoundTable, Fact, Notice, Readings
 from audit_core.words import Words
 
 AMBIGUOUS = Figure("", State.AMBIGUOUS)
 
 
-@dataclass(slots=True)
-class Bound:
+class Bound(Struct):
     """What binding one table came to."""
 
     table: BoundTable
-    facts: list[Fact] = field(default_factory=list)
-    readings: list[Readings] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    facts: list[Fact] = []
+    readings: list[Readings] = []
+    notices: list[Notice] = []
 
 
 def bind_table(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
@@ -36,7 +36,7 @@ def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -
     extra_rows = _match_others(table, region)
     head = read_head(table, region.heads, region.rows, matcher)
     grid = _grid(table, head, region.rows)
-    bound = Bound(_bound_table(form, table, region, head, matcher))
+    bound = Bound(_bound_table(form, table, region, head))
     for row in _once(region.rows):
         _bind_row(form, table, row, grid, matcher, bound)
     bound.table = _with_rows(bound.table, table, region, extra_rows, head)
@@ -134,7 +134,7 @@ def _nearest(table: TableForm, row: Printed, missing: Sequence[str]) -> str:
     return missing[-at]
 
 
-def _bound_table(form: Form, table: TableForm, region: Region, head: Head, matcher: Matcher) -> BoundTable:
+def _bound_table(form: Form, table: TableForm, region: Region, head: Head) -> BoundTable:
     cells = tuple(head_cells(region))
     units, decimals = _clauses(form, head)
     at = region.caption or next(iter(cells), None) or next((row.cells[0] for row in region.rows), None)
@@ -165,9 +165,7 @@ def _clauses(form: Form, head: Head) -> tuple[dict[str, str], dict[str, int]]:
     return units, decimals
 
 
-def _with_rows(
-    bound: BoundTable, table: TableForm, region: Region, extra: list[BoundLine], head: Head
-) -> BoundTable:
+def _with_rows(bound: BoundTable, table: TableForm, region: Region, extra: list[BoundLine], head: Head) -> BoundTable:
     rows: dict[str, BoundLine] = {}
     duplicates: list[tuple[BoundLine, tuple[Figure, ...]]] = []
     for number, row in enumerate(region.rows):
@@ -218,7 +216,7 @@ def _count_words(table: TableForm, ambiguous: Sequence[Readings]) -> Words:
     found = "、".join(map(str, sorted({reading.found for reading in ambiguous})))
     expected = ambiguous[0].expected
     return Words(
-        f"{table.title.zh}有 {len(ambiguous)} 行的数字为 {found} 个，应为 {expected} 个，缺的是哪一格无法确定",  # noqa: RUF001
+        f"{table.title.zh}有 {len(ambiguous)} 行的数字为 {found} 个，应为 {expected} 个，缺的是哪一格无法确定",
         f"{table.title.en}: {len(ambiguous)} rows print {found.replace('、', ', ')} figures instead of {expected}; "
         "which cell is missing cannot be decided",
     )
@@ -227,7 +225,7 @@ def _count_words(table: TableForm, ambiguous: Sequence[Readings]) -> Words:
 def _shift_words(table: TableForm, labels: Sequence[Cell]) -> Words:
     names = [label.text for label in labels]
     return Words(
-        f"{table.title.zh}以下各行错位，上级标签缺失：{'、'.join(names)}",  # noqa: RUF001
+        f"{table.title.zh}以下各行错位，上级标签缺失：{'、'.join(names)}",
         f"{table.title.en}: these rows are shifted and have lost the labels above them: {', '.join(names)}",
     )
 
@@ -238,9 +236,7 @@ def _shifted(row: Printed, table: TableForm, rows: Sequence[Printed], grid: Grid
         return False
     path = table.rows[row.key].path
     siblings = Counter(
-        other.cells[other.label].column
-        for other in rows
-        if other is not row and table.rows[other.key].path == path
+        other.cells[other.label].column for other in rows if other is not row and table.rows[other.key].path == path
     )
     return bool(siblings) and row.cells[row.label].column < siblings.most_common(1)[0][0]
 
@@ -322,9 +318,7 @@ def _leaves_across(table: TableForm, heads: Sequence[Printed], matcher: Matcher)
     return sorted(hits, key=lambda hit: hit[0].column)
 
 
-def _bind_blocks(
-    form: Form, table: TableForm, row: Printed, blocks: Blocks, matcher: Matcher, bound: Bound
-) -> None:
+def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, matcher: Matcher, bound: Bound) -> None:
     spots = [(key, column, line.number) for key, (_, columns) in blocks.items() for column, line in columns.items()]
     keys = [f"{key}/{column}" for key, column, _ in spots]
     offsets = [number for *_, number in spots]
@@ -334,7 +328,7 @@ def _bind_blocks(
     grid = Grid(tuple(keys), tuple(offsets) if ordered else (), sound=ordered and row.label < 0, even=even)
     placed = place(row, grid)
     if placed is None:
-        _undecided(form, table, row, blocks, matcher, bound)
+        _undecided(form, table, row, blocks, bound)
         return
     for key, cell, kind in placed:
         line, _, column = key.partition("/")
@@ -342,9 +336,7 @@ def _bind_blocks(
         bound.facts.append(Fact(form.concepts[at], kind.figure, cell))
 
 
-def _undecided(
-    form: Form, table: TableForm, row: Printed, blocks: Blocks, matcher: Matcher, bound: Bound
-) -> None:
+def _undecided(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
     """Keep the facts of a row across that prints the wrong number of figures, without readings."""
     expected = sum(len(columns) for _, columns in blocks.values())
     for key, (label, columns) in blocks.items():
@@ -354,9 +346,7 @@ def _undecided(
             bound.facts.append(Fact(concept, AMBIGUOUS, row.cells[0]))
 
 
-def superseding(
-    table: TableForm, region: Region, matcher: Matcher, others: Sequence[tuple[Form, Matcher]]
-) -> str:
+def superseding(table: TableForm, region: Region, matcher: Matcher, others: Sequence[tuple[Form, Matcher]]) -> str:
     """Return the name of the form whose head this table prints instead of its own, or nothing."""
     texts = [cell.text for cell in head_cells(region)]
 

@@ -18,25 +18,42 @@ def main(arguments: list[str]) -> int:
     import click
 
     from audit_core.cli.commands import audit_core
-    from audit_core.cli.language import language, to_utf8
-    from audit_core.errors import AuditError
+    from audit_core.cli.language import to_utf8
 
     to_utf8()
     try:
         return audit_core.main(arguments, prog_name="audit-core", standalone_mode=False) or CLEAN
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.ClickException as error:
-        return _refused(error.format_message())
-    except AuditError as error:
-        return _refused(error.say(language()))
-    except (KeyboardInterrupt, click.Abort):
-        return _refused("interrupted")
     except BrokenPipeError:
         sys.stderr.close()
         return INCOMPLETE
-    except RecursionError:
-        return _refused("nested too deep")
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever happens, one line and no traceback
+        return _refused(_line(error))
+
+
+def _line(error: BaseException) -> str:
+    import click
+
+    from audit_core.cli.language import language
+    from audit_core.errors import AuditError
+
+    if isinstance(error, click.ClickException):
+        return error.format_message()
+    if isinstance(error, AuditError):
+        return error.say(language())
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return "interrupted"
+    if isinstance(error, RecursionError):
+        return "nested too deep"
+    return f"a mistake in audit-core itself: {type(error).__name__}: {error}{_where(error)}"
+
+
+def _where(error: BaseException) -> str:
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f" ({at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno})" if at else ""
 
 
 def _refused(line: str) -> int:

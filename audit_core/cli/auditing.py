@@ -1,8 +1,9 @@
 """One run of `check`: every input audited, nothing lost when one cannot be; how it is shown is the reporters'."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
 
 from audit_core import __version__
 from audit_core.cli.files import Input, inputs, nothing_found
@@ -16,17 +17,16 @@ from audit_core.scoring import score
 from audit_core.words import Words
 
 
-@dataclass(slots=True)
-class Audit:
+class Audit(Struct):
     """A run while it goes on: what was audited, what failed, and what in directories was no report."""
 
     auditor: Auditor
     plugins: Plugins
     limits: Limits = Limits()
     loader: str | None = None
-    results: list[Result] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    skipped: dict[str, Words] = field(default_factory=dict)
+    results: list[Result] = []
+    failures: list[Failure] = []
+    skipped: dict[str, Words] = {}
 
     def check(self, paths: Sequence[str], stdin_name: str, step: Callable[[], None]) -> Run:
         """Audit everything under some paths; `step` is called after each input."""

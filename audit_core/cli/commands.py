@@ -22,15 +22,14 @@ _PATIENCE: Final = 2.0
 """Seconds before a progress bar is shown."""
 
 
-def _with_lang(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--lang",
-        type=click.Choice(["zh", "en"]),
-        expose_value=False,
-        is_eager=True,
-        callback=lambda _context, _parameter, value: choose(value),
-        help="Language, 语言; else $AUDIT_CORE_LANG, else the locale's.",
-    )(command)
+_LANG: Final = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    expose_value=False,
+    is_eager=True,
+    callback=lambda _context, _parameter, value: choose(value),
+    help="Language, 语言; else $AUDIT_CORE_LANG, else the locale's.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -63,7 +62,7 @@ def audit_core() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Only findings and failures, 只显示问题.")
 @click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Refuse larger files.")
 @click.option("--max-cells", type=click.IntRange(1), metavar="N", help="Refuse files with more table cells.")
-@_with_lang
+@_LANG
 def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Audit reports: files, directories, or - for standard input. 审核报告。"""
     from audit_core.cli.auditing import Audit, exit_status
@@ -208,7 +207,7 @@ def _register() -> None:
     from audit_core.cli import showing
 
     for command in showing.COMMANDS:
-        audit_core.add_command(_with_lang(command) if isinstance(command, click.Command) else command)
+        audit_core.add_command(_LANG(command))
 
 
 _register()

@@ -3,9 +3,10 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
+
+from msgspec import Struct
 
 from audit_core.errors import InputError
 from audit_core.words import Words
@@ -13,8 +14,7 @@ from audit_core.words import Words
 STDIN: Final = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One file to audit: what to read, what to call it, and whether a directory was given rather than the file."""
 
     given: Path | bytes
@@ -22,8 +22,8 @@ class Input:
     found: bool = False
 
 
-def inputs(paths: Sequence[str], stdin_name: str, most_bytes: int) -> Iterator[Input | InputError]:
-    """Yield the inputs of some paths in order, directories walked; a path that cannot be followed is an error."""
+def inputs(paths: Sequence[str], stdin_name: str, most_bytes: int) -> Iterator[Input]:
+    """Yield the inputs of some paths in order, directories walked."""
     for path in paths:
         if path == STDIN:
             yield Input(_standard_input(sys.stdin.buffer, most_bytes), stdin_name)

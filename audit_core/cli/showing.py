@@ -279,7 +279,9 @@ def _loaders_of(file: str) -> None:
         with Path(file).open("rb") as stream:
             head = stream.read(HEAD)
     except OSError as error:
-        raise ConfigurationError(f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", place=file) from None
+        raise ConfigurationError(
+            f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", place=file
+        ) from None
     taken = False
     for loader in sorted(discover().loaders, key=lambda one: (-one.priority, one.name)):
         reason = loader.sniff(head, file)

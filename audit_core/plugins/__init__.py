@@ -8,12 +8,13 @@ same prefix or name, the first in this order has it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import pluggy
+from msgspec import Struct
 
 from audit_core import hookspecs
 from audit_core.errors import PluginError
@@ -89,25 +90,23 @@ def _rank(entry: Entry) -> tuple[bool, str, str, str]:
     return entry.distribution != FIRST_PARTY, entry.name, entry.distribution, entry.value
 
 
-@dataclass(slots=True)
-class _Brought:
+class _Brought(Struct):
     """What one plugin brings, not yet admitted."""
 
-    packs: list[RulePack] = field(default_factory=list)
-    rulesets: "dict[str, Traversable]" = field(default_factory=dict)
-    loaders: list[Any] = field(default_factory=list)
-    reporters: list[Any] = field(default_factory=list)
+    packs: list[RulePack] = []
+    rulesets: "dict[str, Traversable]" = {}
+    loaders: list[Any] = []
+    reporters: list[Any] = []
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What all plugins so far brought."""
 
-    plugins: list[Plugin] = field(default_factory=list)
-    packs: dict[str, RulePack] = field(default_factory=dict)
-    rulesets: "dict[str, Traversable]" = field(default_factory=dict)
-    loaders: list[Any] = field(default_factory=list)
-    reporters: list[Any] = field(default_factory=list)
+    plugins: list[Plugin] = []
+    packs: dict[str, RulePack] = {}
+    rulesets: "dict[str, Traversable]" = {}
+    loaders: list[Any] = []
+    reporters: list[Any] = []
 
     def admit(self, brought: _Brought) -> None:
         """Take over what a plugin brings, all or nothing.

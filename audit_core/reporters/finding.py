@@ -114,7 +114,7 @@ def _label_width(lang: Lang) -> int:
 
 def _parts(finding: Reported, page: Page) -> Iterator[tuple[Words, str]]:
     found = finding.finding
-    if found.sides:
+    if found.sides and page.say(found.sides.words) not in page.say(finding.words):
         yield phrases.RELATION, _sides(found.sides, page)
     operands = list(zip(found.evidence, finding.evidence_locations, strict=True))
     for evidence, location in operands[:_MOST_OPERANDS]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from audit_core import BoundTable, Fact, Finding, Fix, Report, Severity, State, Words
 from audit_pack_formats import pack
+from audit_pack_formats.odd import odd
 
 _TOTAL: Final = "total"
 _RESULTS: Final = "results"
@@ -65,7 +66,7 @@ _TOTALS: Final = Words(
 def _by_table(report: Report, state: State) -> Iterator[tuple[BoundTable, list[Fact]]]:
     """Yield each table with its facts of one state, tables without any left out."""
     found: dict[str, list[Fact]] = {}
-    for fact in report.facts():
+    for fact in odd(report):
         if fact.figure.state is state:
             found.setdefault(fact.table, []).append(fact)
     for key, facts in found.items():
@@ -114,8 +115,7 @@ def placeholders(
 
     检查 数据单元格里有没有“/”“-”“无”等占位符，每张表合为一条；规章一行的占位符只作提示。计算合计时按零计。
     Checks for placeholders (/, -, 无) in cells of figures, one finding a table; those in the row of rules (规章) are
-        only
-        shown. In sums they count as zero.
+        only shown. In sums they count as zero.
     原因 占位符不能计算，也说不清是零还是不适用。
     Why A placeholder cannot be added, and does not tell zero from “not applicable”.
     错误 行政强制：/。
@@ -150,13 +150,12 @@ def placeholders(
     basis=("N19", "N21"),
     advice=("请改填阿拉伯数字；没有数据的填0。", "Print Arabic digits, and 0 where there is nothing."),
 )
-def words_for_figure(report: Report) -> Iterator[Finding]:
+def words_for_figure(report: Report, *, shown: int = 6) -> Iterator[Finding]:
     """数字单元格含文字 / Words in a cell of figures
 
     检查 应填数字的单元格里是否是文字，如“约20”“二十”“见附件”；涉及它的合计记为未评估。数字后加注的只作提示。
     Checks for words where a figure belongs (约20, 二十, 见附件); sums with such a cell are not assessed. A figure with
-        a
-        remark behind it is only a note.
+        a remark behind it is only a note.
     原因 文字不能计算，读者得不到确切的数字。
     Why Words cannot be added, and give no exact figure.
     错误 本年新收政府信息公开申请数量：约20。
@@ -167,22 +166,39 @@ def words_for_figure(report: Report) -> Iterator[Finding]:
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 空白和占位符由 FMT-07、FMT-08 说明，中间有空格的数字由 FMT-10 说明。
     False alarms Blanks and placeholders are left to FMT-07 and FMT-08, figures with inner blanks to FMT-10.
-    调整 可以改变等级。
-    Tailoring May be given another severity.
+    调整 同一张表同样的文字超过 shown 格的合为一条。
+    Tailoring More than `shown` cells of a table with the same words are one finding.
     """
-    for fact in report.facts():
-        figure = fact.figure
-        if (figure.state is State.TEXT and "space" not in figure.oddities) or "note" in figure.oddities:
-            yield Finding(
-                fact,
-                severity=Severity.NOTE if "note" in figure.oddities else None,
-                message=_REMARK if "note" in figure.oddities else None,
-                fix=_in_digits(fact),
-                label=fact.label,
-                raw=" ".join(fact.raw.split()),
-            )
+    alike: dict[tuple[str, str], list[Fact]] = {}
+    for fact in odd(report):
+        if fact.state is State.TEXT and "space" not in fact.figure.oddities:
+            alike.setdefault((fact.table, " ".join(fact.raw.split())), []).append(fact)
+        elif "note" in fact.figure.oddities:
+            yield Finding(fact, severity=Severity.NOTE, message=_REMARK, label=fact.label, raw=fact.raw.strip())
+    for (key, raw), facts in alike.items():
+        if len(facts) > shown:
+            yield _all_alike(report.tables[key], raw, facts, shown)
+        else:
+            yield from (Finding(fact, fix=_in_digits(fact), label=fact.label, raw=raw) for fact in facts)
 
 
+def _all_alike(table: BoundTable, raw: str, facts: Sequence[Fact], shown: int) -> Finding:
+    return Finding(
+        facts[0],
+        evidence=tuple(facts[: max(shown, 1)]),
+        message=_ALIKE,
+        key=f"{table.key}/{raw}",
+        name=table.form.title,
+        count=len(facts),
+        cells=_listed(table, facts, shown),
+        raw=raw,
+    )
+
+
+_ALIKE: Final = Words(
+    "{name}有 {count} 个应填数字的单元格印的是“{raw}”：{cells}",
+    "{name} prints “{raw}” in {count} cells that should hold figures: {cells}",
+)
 _REMARK: Final = Words("{label}的数字后有附注：“{raw}”", "{label} has a remark behind the figure: “{raw}”")
 
 _DIGITS: Final = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -192,7 +208,7 @@ _NUMERAL: Final = re.compile(r"[零〇一二两三四五六七八九十百千]+"
 
 def _in_digits(fact: Fact) -> Fix | None:
     text = fact.raw.strip()
-    number = numeral(text) if fact.state is State.TEXT else None
+    number = numeral(text)
     if number is None:
         return None
     return Fix(str(number), Words(f"“{text}”即 {number}（须核对）", f"“{text}” is {number} (to be confirmed)"))

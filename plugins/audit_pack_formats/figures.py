@@ -6,6 +6,7 @@ from typing import Final
 
 from audit_core import Fact, Finding, Fix, Report, Severity, State, Words, plain
 from audit_pack_formats import pack
+from audit_pack_formats.odd import odd
 
 _FULL: Final = {ord("０") + n: str(n) for n in range(10)}
 _SEPARATED: Final = re.compile(r"(?<=\d)[,，'’\s](?=\d{3})")
@@ -37,7 +38,7 @@ def negative(report: Report) -> Iterator[Finding]:
     调整 可以改变等级。
     Tailoring May be given another severity.
     """
-    for fact in report.facts():
+    for fact in odd(report):
         if fact.figure.exact < 0 and fact.concept.type != "change":
             yield Finding(fact, label=fact.label, raw=fact.raw.strip())
 
@@ -68,7 +69,7 @@ def not_whole(report: Report) -> Iterator[Finding]:
     调整 可以改变等级。
     Tailoring May be given another severity.
     """
-    for fact in report.facts():
+    for fact in odd(report):
         if fact.figure.decimals and fact.concept.type != "money":
             whole = fact.number == fact.number.to_integral_value()
             yield Finding(fact, severity=Severity.INFO if whole else None, label=fact.label, raw=fact.raw.strip())
@@ -100,7 +101,7 @@ def fullwidth(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    for fact in report.facts():
+    for fact in odd(report):
         if "fullwidth" in fact.figure.oddities:
             text = _cell_text(fact).translate(_FULL)
             yield _rewritten(fact, text, _HALF)
@@ -135,7 +136,7 @@ def separated(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    for fact in report.facts():
+    for fact in odd(report):
         if "separator" in fact.figure.oddities:
             yield _rewritten(fact, _SEPARATED.sub("", _cell_text(fact)), _JOINED)
 
@@ -178,16 +179,16 @@ def odd_writing(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    for fact in report.facts():
-        odd = [name for name in fact.figure.oddities if name in _ODD]
-        if odd:
-            signed = odd == ["plus"] and fact.concept.type == "change"
+    for fact in odd(report):
+        found = [name for name in fact.figure.oddities if name in _ODD]
+        if found:
+            signed = found == ["plus"] and fact.concept.type == "change"
             yield Finding(
                 fact,
                 severity=Severity.INFO if signed else None,
                 fix=None if signed else _plainly(fact),
                 label=fact.label,
-                oddities=tuple(_ODD[name] for name in odd),
+                oddities=tuple(_ODD[name] for name in found),
                 raw=fact.raw.strip(),
             )
 

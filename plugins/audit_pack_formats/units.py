@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from audit_core import BoundTable, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, plain
 from audit_pack_formats import pack
+from audit_pack_formats.odd import odd
 
 
 @pack.rule(
@@ -35,15 +36,15 @@ def decimals(report: Report, *, decimals: int = 0) -> Iterator[Finding]:
     Tailoring `decimals` sets the number for amounts whose head asks for none (0 for no rule).
     """
     for table in report.tables.values():
-        if table.decimals or decimals:
-            for fact in report.facts(table.key):
-                yield from _decimals(report, table, fact, decimals)
+        for column, line in table.form.columns.items():
+            required = table.decimals.get(column, decimals if line.type == "money" else 0)
+            for row in table.rows if required else ():
+                yield from _decimals(report, table, report.fact(table.key, row, column), required)
 
 
-def _decimals(report: Report, table: BoundTable, fact: Fact, least: int) -> Iterator[Finding]:
-    required = table.decimals.get(fact.column, least if fact.concept.type == "money" else 0)
+def _decimals(report: Report, table: BoundTable, fact: Fact, required: int) -> Iterator[Finding]:
     found = fact.figure.decimals
-    if not required or found == required or not fact.value or _other_unit(table, fact):
+    if found == required or not fact.value or _other_unit(table, fact):
         return
     yield Finding(
         fact,
@@ -113,8 +114,7 @@ def unit_inside(report: Report) -> Iterator[Finding]:
 
     检查 数据单元格里有没有单位；与表头单位不同的为错误，因为数值差了若干倍。
     Checks for units inside cells of figures; one that differs from the unit of the head is an error, since the amount
-        is
-        then off by a factor.
+        is then off by a factor.
     原因 带单位的单元格不能直接汇总；单位与表头不符的，读者会把元当成万元。
     Why Cells with units cannot be added up, and against another unit in the head yuan are read as 万元.
     错误 表头为万元，单元格印251000元。
@@ -128,7 +128,7 @@ def unit_inside(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    for fact in report.facts():
+    for fact in odd(report):
         if "unit" in fact.figure.oddities and fact.table in report.tables:
             yield _unit(report, report.tables[fact.table], fact)
 

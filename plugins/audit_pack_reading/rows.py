@@ -97,8 +97,7 @@ def shifted_row(report: Report) -> Iterator[Finding]:
 
     检查 行名是否与同组各行在同一列；左移的行往往在分页时丢失了上级标签。
     Checks whether labels stand in the column of their siblings; rows moved to the left have often lost their group's
-        label
-        at a page break.
+        label at a page break.
     原因 失去上级标签的行仍按名称认出，但请人确认一次。
     Why Such rows are still recognised by their labels, but a person should confirm them.
     错误 “5.要求行政机关确认或重新出具已获取信息”前面没有“（五）不予处理”。

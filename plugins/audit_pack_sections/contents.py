@@ -65,12 +65,10 @@ def problems_or_improvements(
     Basis Regulations on Open Government Information, article 50(4).
     误报 没有这些用语、但列了条目或以“加强”“完善”等开头的，只作线索请人核对；内容为空的由 SEC-13 说明。
     False alarms A list without these words, or clauses that begin with 加强 or 完善, make it only a lead; an empty
-        section
-        is left to SEC-13.
+        section is left to SEC-13.
     调整 problems、improvements 是判断用语，shortcomings 使含改进用语的句子仍算问题，endeavours 只支持线索。
     Tailoring `problems` and `improvements` are the words looked for, `shortcomings` make a clause a problem whatever
-        else
-        it says, `endeavours` only support a lead.
+        else it says, `endeavours` only support a lead.
     """
     section, words = _section(report, "problems")
     clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
@@ -208,19 +206,28 @@ def fee_unreported(
     调整 fees 是指称信息处理费的用语，statements 是表示没有收取的用语。
     Tailoring `fees` are the words for the fee, `statements` those that say none was charged.
     """
-    sentences = [one for text in all_words(report) for one in _SENTENCE.split(text) if any(fee in one for fee in fees)]
-    amount = re.compile(r"\d\s*(?:万?元|[件次笔起])|[零〇]\s*(?:元|件)")
-    if any(amount.search(one) or any(word in one for word in statements) for one in sentences):
-        return
-    label = Words("提到信息处理费的句子", "sentence that mentions the fee")
-    said = tuple(Evidence(label, one.strip()) for one in sentences)
+    said: list[Evidence] = []
+    for sentence in _sentences(report, fees):
+        if _AMOUNT.search(sentence) or any(word in sentence for word in statements):
+            return
+        said.append(Evidence(Words("提到信息处理费的句子", "sentence that mentions the fee"), sentence.strip()))
     yield Finding(
         report.section("other"),
         status=Status.REVIEW if said else Status.FAIL,
-        evidence=said[:3],
+        evidence=tuple(said[:3]),
         message=_MENTIONED if said else None,
         key="fee",
     )
+
+
+_AMOUNT = re.compile(r"\d\s*(?:万?元|[件次笔起])|[零〇]\s*(?:元|件)")
+
+
+def _sentences(report: Report, words: tuple[str, ...]) -> Iterator[str]:
+    """Yield the sentences that hold one of some words, the last of the report first: it is there that fees stand."""
+    for text in reversed(list(all_words(report))):
+        if any(word in text for word in words):
+            yield from (one for one in _SENTENCE.split(text) if any(word in one for word in words))
 
 
 _MENTIONED = Words(

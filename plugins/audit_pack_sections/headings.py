@@ -33,13 +33,16 @@ def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)
     Right 六、其他需要报告的事项, with the word 无 (none).
     依据 《政府信息公开条例》第五十条；国办公开办函〔2021〕30号“不能遗漏”。
     Basis Regulations on Open Government Information, article 50; notice 国办公开办函〔2021〕30号.
-    误报 标题未加标记、与正文连在一起的，不算缺失；标题一个也认不出，或报告里有图片的，只提示人工核对。
-    False alarms Unmarked and glued headings count as present; where no heading at all was recognised, or the report
-        holds pictures, it is only a lead.
+    误报 标题未加标记、与正文连在一起的，不算缺失；标题一个也认不出，或应在的位置是图片、有该部分文字的，只提示核对。
+    False alarms Unmarked and glued headings count as present; where no heading at all was recognised, or a picture or
+        the section's own text stands in its place, it is only a lead.
     调整 gate 列出缺了即否决的部分，many 是缺几个部分即否决；本规则不能关闭，只能逐份豁免。
     Tailoring `gate` names the sections whose absence alone is a blocker, `many` how many absences are one; the rule
         cannot be switched off, only waived.
     """
+    if not any(section.form for section in report.sections):
+        yield Finding(status=Status.REVIEW, message=_NONE, responsibility="conversion", key="sections")
+        return
     absent = missing(report)
     for key in absent:
         section = report.form.section(key)
@@ -59,6 +62,10 @@ def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)
     yield from _swallowed(report)
 
 
+_NONE = Words(
+    "六个法定部分的标题一个也没有认出，可能在图片或附件中，请对照原文核对",
+    "none of the six statutory headings was recognised; they may be in a picture or an annex: check the original",
+)
 _UNCERTAIN = Words(
     "未读到第{number}部分“{title}”；标题可能在图片中，或在转换时丢失，请对照原文核对",
     "section {ordinal}, “{title}”, was not read; its heading may be in a picture or lost on the way: check it",
@@ -66,11 +73,9 @@ _UNCERTAIN = Words(
 
 
 def _uncertain(report: Report, key: str) -> bool:
-    """Whether a heading may have been lost: none was recognised, pictures may hold it, or its text is there."""
-    if not any(section.form for section in report.sections) or any(s.images for s in report.sections):
-        return True
+    """Whether a heading may have been lost: in its place stands a picture, or the section's own text."""
     before = _before(report, report.form.section(key).number)
-    return before is not None and traced(before.text, key)
+    return before is not None and (bool(before.images) or traced(before.text, key))
 
 
 def _before(report: Report, number: int) -> BoundSection | None:

@@ -143,8 +143,7 @@ def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator
     Basis The format prescribed by notice 国办公开办函〔2021〕30号.
     误报 政府、人民政府、办公室、办公厅的简称和上级地名的有无不计；自称只作线索。
     False alarms Short forms (政府, 人民政府, 办公室, 办公厅) and the names of higher places do not count; self-names
-        are
-        only a lead.
+        are only a lead.
     调整 aliases 列出视为同一机关的名称（如机构改革前的名称）。
     Tailoring `aliases` lists names taken as the same organ, such as those from before a reform.
     """
@@ -192,9 +191,12 @@ def _self_names(report: Report) -> Iterator[Finding]:
     own = next((level for level in _LEVELS if organ != _core(organ) and _core(organ).endswith(level)), "")
     if not own:
         return
-    said = [match[1] for text in all_words(report) for match in _SELF.finditer(text)]
+    prose = [paragraph.text for paragraph in report.document.paragraphs()]
+    if any(f"我{own}" in text for text in prose):
+        return
+    said = [match[1] for text in prose for match in _SELF.finditer(text)]
     strange = [level for level in said if _RANK[level] >= _RANK[own]]
-    if own not in said and len(strange) >= _OFTEN and len(set(strange)) == 1:
+    if len(strange) >= _OFTEN and len(set(strange)) == 1:
         yield Finding(
             report.title,
             status=Status.REVIEW,

@@ -87,13 +87,13 @@ def words_of(report: Report, key: str) -> str | None:
 
 
 def all_words(report: Report) -> Iterator[str]:
-    """Yield the text of every heading, paragraph and table cell."""
+    """Yield the text of every table cell, heading and paragraph, paragraphs last."""
+    for table in report.document.tables():
+        yield from (cell.text for cell in table.cells())
     for section in report.document.sections:
         yield section.title
     for paragraph in report.document.paragraphs():
         yield paragraph.text
-    for table in report.document.tables():
-        yield from (cell.text for cell in table.cells())
 
 
 def as_evidence(sections: Sequence[BoundSection]) -> tuple[Evidence, ...]:

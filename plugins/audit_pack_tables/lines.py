@@ -74,8 +74,7 @@ def row_missing(report: Report) -> Iterator[Finding]:
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 因分页丢失上级标签、名称折成两行的，仍认得出；附近有失去名称的数字行时，只提示核对原文。
     False alarms Labels broken over lines or parted from their group are still recognised; where rows of figures have
-        lost
-        their labels it is only a lead.
+        lost their labels it is only a lead.
     调整 小计等可有可无的行不检查；可以改变等级。
     Tailoring Optional rows such as subtotals are not asked for; may be given another severity.
     """
@@ -267,8 +266,7 @@ def row_repeated(report: Report) -> Iterator[Finding]:
 
     检查 同一法定行有没有印两次；数字不同的为错误，相同的只作提示。计算合计时只取第一次印出的行。
     Checks whether a statutory row is printed twice: an error where the figures differ, a note where they agree. Sums
-        take
-        the row printed first.
+        take the row printed first.
     原因 两行数字不同，就不知道哪一个是真的。
     Why With two different rows nobody knows which is true.
     错误 “2.重复申请”印了两行，一行为0，一行为3。

@@ -35,6 +35,8 @@ def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) 
     调整 gate 列出缺了即否决的表；本规则不能关闭，只能逐份豁免。
     Tailoring `gate` names the tables whose absence is a blocker; the rule cannot be switched off, only waived.
     """
+    if not report.tables and not any(section.form for section in report.sections):
+        raise NotAssessed("no statutory section and no table was read", "没有读到任何法定部分和表格")
     unread: list[Words] = []
     for section in report.form.sections:
         absent = _absent(report, section.key)
@@ -82,6 +84,10 @@ def _unreadable(report: Report, section: str, absent: list[str]) -> Words | None
         return Words(f"{names.zh}可能是图片", f"{names.en} may be a picture")
     if found and any(word in found.text for word in ("见附件", "见附表", "详见附", "附后")):
         return Words(f"{names.zh}可能在附件中", f"{names.en} may stand in an annex")
+    if found and any(_headed(report, key, found) for key in absent):
+        return Words(
+            f"{names.zh}只读到表头，没有读到数字行", f"only the head of {names.en} was read, no row of figures"
+        )
     if found and has_loose_rows(report, found.tables):
         return Words(
             f"有一张表格的表头认不出，可能就是{names.zh}", f"a table whose head is not recognised may be {names.en}"
@@ -95,6 +101,14 @@ def _unreadable(report: Report, section: str, absent: list[str]) -> Words | None
 
 def _pictured(report: Report, found: BoundSection | None) -> bool:
     return bool(found.images) if found else any(section.images for section in report.sections)
+
+
+def _headed(report: Report, key: str, found: BoundSection) -> bool:
+    """Whether a section prints the head of a table in a grid that no other table is bound to."""
+    taken = {id(block) for table in report.tables.values() for block in table.blocks}
+    cells = (cell for block in found.tables if id(block) not in taken for cell in block.cells())
+    printed = {fold(cell.text) for cell in cells}
+    return {fold(line.label) for line in report.form.tables[key].columns.values() if not line.optional} <= printed
 
 
 def _runs_together(report: Report, key: str) -> bool:

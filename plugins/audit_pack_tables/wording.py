@@ -31,8 +31,7 @@ def label_deviates(report: Report) -> Iterator[Finding]:
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 “规范性文件”在2019年式是对的，在2021年式应为“行政规范性文件”；分页截断的名称只提示核对。
     False alarms 规范性文件 is right in the form of 2019 and wrong in that of 2021; a label cut off at a page break is
-        only
-        a lead.
+        only a lead.
     调整 在表式的 aliases 中加入本省认可的名称。
     Tailoring Add labels your province accepts to `aliases` in the form.
     """

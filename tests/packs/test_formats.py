@@ -55,7 +55,7 @@ CASES: list[tuple[str, str, list[Change], list[tuple[str, str]]]] = [
     ("FMT-05", A19, amount("6,007.0512"), [("note", "6007.0512")]),
     ("FMT-06", A19, amount("6007.0512万元"), [("note", "6007.0512")]),
     ("FMT-06", A19, amount("60070512元"), [("error", "6007.0512")]),
-    ("FMT-06", A19, amount("251000元", PLAIN), [("note", "251000")]),
+    ("FMT-06", A19, amount("251000元", PLAIN), [("note", "")]),
     ("FMT-06", A19, amount("0元"), [("note", "0")]),
     ("FMT-06", A19, licences(decisions="266件"), [("note", "266")]),
     ("FMT-06", A19, licences(decisions="266元"), [("warning", "")]),
@@ -170,6 +170,13 @@ PLACEHOLDERS = [
 def test_placeholders_are_one_finding_a_table(changes: list[Change], expected: list[tuple[str, str, int]]) -> None:
     found = said("FMT-08", changed(A19, *changes))
     assert [(one.severity, one.key, one.finding.values["count"]) for one in found] == expected
+
+
+def test_many_cells_alike_are_one_finding() -> None:
+    words = "\t".join(["见附件"] * 7)
+    (one,) = said("FMT-09", changed(A19, (ROW, f"（一）予以公开\t\t{words}")))
+    assert (one.key, one.severity) == ("applications/见附件", "warning")
+    assert "7 个" in one.words.zh
 
 
 NUMERALS = [

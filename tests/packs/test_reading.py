@@ -17,13 +17,13 @@ def test_reading_never_scores(rule: str) -> None:
     assert RULES[rule].severity == "info"
 
 
-def test_short_row_is_a_lead_with_every_cell() -> None:
+def test_short_row_is_a_lead_with_its_figures() -> None:
     short = NOT_HELD.replace("\t0\t1\t0\t0", "\t1\t0\t0")
     (one,) = said("EXT-01", changed(A19, (NOT_HELD, short)))
     assert (one.status, one.severity, one.finding.responsibility) == ("review", "info", "conversion")
-    assert [evidence.raw for evidence in one.finding.evidence] == [
-        "1.本机关不掌握相关政府信息", "10", "5", "1", "0", "0", "16",
-    ]  # fmt: skip
+    assert [(evidence.label.zh, evidence.raw) for evidence in one.finding.evidence] == [
+        ("1.本机关不掌握相关政府信息", "10 5 1 0 0 16"),
+    ]
     assert "1.本机关不掌握相关政府信息" in one.words.zh
 
 

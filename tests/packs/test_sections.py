@@ -88,7 +88,9 @@ def test_fix_restores_the_text(rule: str, changes: list[Change]) -> None:
 
 
 def test_headings_run_into_the_prose_are_not_missing() -> None:
-    text = changed(A19, ("组织一次业务测试。\n\n## 六、其他需要报告的事项\n\n无。", "组织测试2次六、其他需要报告的事项2019年无。"))
+    text = changed(
+        A19, ("组织一次业务测试。\n\n## 六、其他需要报告的事项\n\n无。", "组织测试2次六、其他需要报告的事项2019年无。")
+    )
     (remark,) = said("SEC-02", text)
     assert remark.status == "pass"
     assert "六、其他需要报告的事项" in remark.words.zh
@@ -132,7 +134,8 @@ def test_scrambled_series_is_one_finding() -> None:
 def test_no_heading_at_all_is_a_lead() -> None:
     title = Heading("青岚县人民政府2019年政府信息公开工作年度报告")
     document = Document((Section(title, (Paragraph("全年主动公开信息。"),)),), Source("x"))
-    assert {one.status for one in said("SEC-02", bound(document))} == {"review"}
+    (one,) = said("SEC-02", bound(document))
+    assert (one.status, one.finding.responsibility) == ("review", "conversion")
 
 
 def test_pictures_make_missing_sections_a_lead() -> None:
@@ -141,6 +144,13 @@ def test_pictures_make_missing_sections_a_lead() -> None:
     found = said("SEC-02", bound(Document((Section(title, ()), overview), Source("x"))))
     assert len(found) == 5
     assert {one.status for one in found} == {"review"}
+
+
+def test_a_picture_elsewhere_does_not_excuse() -> None:
+    text = changed(
+        A19, ("（二）依申请公开。", "![图](a.png)\n\n（二）依申请公开。"), ("## 六、其他需要报告的事项\n\n无。", "")
+    )
+    assert [one.status for one in said("SEC-02", text)] == ["fail"]
 
 
 def test_options() -> None:

@@ -71,6 +71,7 @@ UNREAD = [
     ("![表四](four.png)\n\n", "图片"),
     (cases_table().replace("\t", " ").replace("\n", " ") + "\n\n", "连成一片"),
     ("甲\t乙\n1\t0\n\n", "表头认不出"),
+    (cases_table()[: cases_table().rindex("2\t0\t0\t1\t3")] + "\n", "只读到表头"),
 ]
 
 

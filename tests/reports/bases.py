@@ -8,7 +8,7 @@ from tests.reports.statutory import applications, cases, disclosure_2019, disclo
 
 ORGAN = "青岚县人民政府"
 
-_APPLICATIONS: Mapping[str, str] = {
+_APPLICATIONS: dict[str, str] = {
     "received": "90 22 0 2 4 2 120",
     "carried_in": "4 2 0 0 0 0 6",
     "granted": "44 11 0 1 3 1 60",

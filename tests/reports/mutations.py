@@ -52,7 +52,7 @@ def _only(rule: str) -> Mapping[str, str]:
 
 
 _SUMS = ("TAB-31", "TAB-32", "TAB-33")
-_CELL = "applications/denied_safety/charity"
+_ZERO = ("applications", "denied_safety", "charity")
 
 MUTATIONS: tuple[Mutation, ...] = (
     Mutation(
@@ -297,12 +297,12 @@ MUTATIONS: tuple[Mutation, ...] = (
         _only("FMT-06"),
         at=(("procurement/centralised/amount", "6007.0512万元"),),
     ),
-    Mutation("M35", "A19", c.put(*_CELL.split("/"), ""), _only("FMT-07"), at=(("applications", ""),)),
-    Mutation("M36", "A19", c.put(*_CELL.split("/"), "/"), _only("FMT-08"), at=(("applications", "/"),)),
+    Mutation("M35", "A19", c.put(*_ZERO, ""), _only("FMT-07"), at=(("applications", ""),)),
+    Mutation("M36", "A19", c.put(*_ZERO, "/"), _only("FMT-08"), at=(("applications", "/"),)),
     Mutation(
         "M37",
         "A19",
-        c.put(*_CELL.split("/"), "无数据"),
+        c.put(*_ZERO, "无数据"),
         _only("FMT-09"),
         aside=("TAB-31", "TAB-33"),
         at=(("applications/denied_safety/charity", "无数据"),),

@@ -77,6 +77,11 @@ def canonical() -> bytes:
     return JSON.print(a19())
 
 
+def cut() -> bytes:
+    """Return canonical JSON that ends in the middle."""
+    return canonical().decode()[:3000].encode()
+
+
 def long_number() -> bytes:
     """Return canonical JSON in which a cell's text is a number of JSON, of ten thousand digits."""
     return canonical().replace(b'"5031"', DIGITS.encode(), 1)
@@ -88,20 +93,22 @@ def long_figure() -> bytes:
 
 
 FILES: Mapping[str, bytes | Callable[[], bytes]] = {
-    "faulty.md": lambda: EXAMPLE.read_bytes(),
+    "faulty.md": EXAMPLE.read_bytes,
     "clean.md": lambda: PIPES.print(a19()),
     "clean.json": canonical,
-    "noted.md": lambda: PIPES.print(a19()).replace("2.其他法律行政法规禁止公开".encode(), "2.其他法律法规禁止公开".encode()),
-    "many/2019/a.md": lambda: EXAMPLE.read_bytes(),
+    "noted.md": lambda: PIPES.print(a19()).replace(
+        "2.其他法律行政法规禁止公开".encode(), "2.其他法律法规禁止公开".encode()
+    ),
+    "many/2019/a.md": EXAMPLE.read_bytes,
     "many/2019/b.md": lambda: PIPES.print(a19()),
     "many/README.txt": b"Reports of one province.\n",
-    "many/.hidden.md": lambda: EXAMPLE.read_bytes(),
+    "many/.hidden.md": EXAMPLE.read_bytes,
     "mixed/broken.json": b'{"title": "',
-    "mixed/good.md": lambda: EXAMPLE.read_bytes(),
+    "mixed/good.md": EXAMPLE.read_bytes,
     "none/notes.txt": b"Nothing of the kind.\n",
     "zero.md": b"",
     "rubbish.md": bytes(range(256)) * 40,
-    "cut.json": lambda: canonical().decode()[:3000].encode(),
+    "cut.json": cut,
     "deep.json": b"[" * 100_000 + b"]" * 100_000,
     "digits.md": lambda: example().replace("| 78 |", f"| {DIGITS} |").encode(),
     "digits.json": long_number,
@@ -294,7 +301,11 @@ def test_other_files_are_audited_beside_bad_input(run: Run, name: str) -> None:
 
 
 def test_all_bad_input_at_once_stays_valid_in_every_format(run: Run, place: Path) -> None:
-    outputs = [argument for name in ("json", "text", "sarif", "sarif-github") for argument in ("--format", f"{name}=out.{name}")]
+    outputs = [
+        argument
+        for name in ("json", "text", "sarif", "sarif-github")
+        for argument in ("--format", f"{name}=out.{name}")
+    ]
     done = run("check", *BAD, *outputs)
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
     assert f"(and {len(BAD) - 3} more)" in done.err

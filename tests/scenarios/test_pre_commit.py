@@ -37,13 +37,22 @@ class Repository:
         for command in (["init", "-q"], ["config", "user.name", "auditor"], ["config", "user.email", "a@b.invalid"]):
             self.git(*command)
         subprocess.run(
-            [sys.executable, "-m", "pre_commit", "install"], cwd=place, env=self.environment, check=True, capture_output=True
+            [sys.executable, "-m", "pre_commit", "install"],
+            cwd=place,
+            env=self.environment,
+            check=True,
+            capture_output=True,
         )
 
     def git(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run git here."""
         return subprocess.run(
-            ["git", *arguments], cwd=self.place, env=self.environment, capture_output=True, encoding="utf-8", check=False
+            ["git", *arguments],
+            cwd=self.place,
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
 
     def commit(self, name: str, content: bytes) -> subprocess.CompletedProcess[str]:
@@ -60,7 +69,11 @@ class Repository:
 def source(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """Return the address and revision of a repository that holds the checkout as it stands."""
     place = copied(ROOT, tmp_path_factory.mktemp("source"))
-    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qm", "-"]):
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b.invalid", "commit", "-qm", "-"],
+    ):
         subprocess.run(["git", *command], cwd=place, check=True)
     done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=place, check=True, capture_output=True, text=True)
     return place.as_uri(), done.stdout.strip()

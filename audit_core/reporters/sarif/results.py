@@ -44,7 +44,7 @@ class Profile:
 class Results:
     """The results of a run, report by report."""
 
-    def __init__(  # noqa: PLR0913 - everything that a result refers to
+    def __init__(
         self, run: Run, lang: Lang, profile: Profile, *, index: Mapping[str, int], places: Places, bases: Bases
     ) -> None:
         self._run = run

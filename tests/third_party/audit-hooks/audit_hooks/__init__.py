@@ -31,8 +31,8 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
 
 def write(run: object, stream: TextIO, view: object) -> None:
     """Write one line for each report."""
-    for result in run.results:  # type: ignore[attr-defined]
-        stream.write(f"{result.source.uri};{len(result.audited.findings)}\n")
+    results = run.results  # type: ignore[attr-defined]
+    stream.writelines(f"{result.source.uri};{len(result.audited.findings)}\n" for result in results)
 
 
 @hookimpl
