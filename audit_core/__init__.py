@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from audit_core.declared import Passage as Passage
+    from audit_core.declared import passages as passages
     from audit_core.document import Cell as Cell
     from audit_core.document import Document as Document
     from audit_core.document import Excerpt as Excerpt
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from audit_core.document import Table as Table
     from audit_core.errors import AuditError as AuditError
     from audit_core.errors import InputError as InputError
+    from audit_core.errors import NotApplicable as NotApplicable
     from audit_core.errors import NotAssessed as NotAssessed
     from audit_core.figures import Figure as Figure
     from audit_core.figures import State as State
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from audit_core.findings import Finding as Finding
     from audit_core.findings import Fix as Fix
     from audit_core.findings import Severity as Severity
+    from audit_core.findings import Sides as Sides
     from audit_core.findings import Status as Status
     from audit_core.findings import plain as plain
     from audit_core.forms import Form as Form
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from audit_core.hookspecs import hookimpl as hookimpl
     from audit_core.loaders import Limits as Limits
     from audit_core.loaders import Loader as Loader
+    from audit_core.organs import Organ as Organ
     from audit_core.packs import RulePack as RulePack
     from audit_core.report import BoundLine as BoundLine
     from audit_core.report import BoundSection as BoundSection
@@ -53,12 +58,14 @@ __version__ = "0.1.0"
 
 _HOMES: Final = {
     "document": ("Cell Document Excerpt Heading Image Location Paragraph Section Source Span Table"),
-    "errors": "AuditError InputError NotAssessed",
+    "declared": "Passage passages",
+    "errors": "AuditError InputError NotApplicable NotAssessed",
     "figures": "Figure State",
-    "findings": "Basis Evidence Finding Fix Severity Status plain",
+    "findings": "Basis Evidence Finding Fix Severity Sides Status plain",
     "forms": "Form fold",
     "hookspecs": "hookimpl",
     "loaders": "Limits Loader",
+    "organs": "Organ",
     "packs": "RulePack",
     "report": "BoundLine BoundSection BoundTable Fact Notice Report",
     "reporters": "Reporter",

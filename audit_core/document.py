@@ -121,7 +121,7 @@ class Image(Struct, frozen=True, gc=False):
     place: str = ""
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, gc=False):
     """A grid of cells; a row holds the cells that begin in it, in order."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -147,7 +147,7 @@ class Heading(Struct, frozen=True, gc=False):
 Block = Paragraph | Table | Image
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """A marked heading (none for what stands before the first) and the blocks under it, up to the next."""
 
     heading: Heading | None
@@ -160,10 +160,10 @@ class Section(Struct, frozen=True):
         return self.heading.text if self.heading else ""
 
 
-class Excerpt(Struct, frozen=True):
-    """A stretch of one paragraph or heading: offsets into its own text, `end` exclusive."""
+class Excerpt(Struct, frozen=True, gc=False):
+    """A stretch of one paragraph, heading or cell: offsets into its own text, `end` exclusive."""
 
-    of: Paragraph | Heading
+    of: Paragraph | Heading | Cell
     start: int
     end: int
 
@@ -201,7 +201,7 @@ class Document:
         self.title = title
         self.metadata: Mapping[str, str] = metadata or {}
         self.notes = notes
-        self._locator = locator
+        self.locator = locator
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block in reading order."""
@@ -218,7 +218,7 @@ class Document:
 
     @cached_property
     def _located(self) -> Mapping[int, tuple[int, int, str]]:
-        return self._locator(self) if self._locator else {}
+        return self.locator(self) if self.locator else {}
 
     def span(self, node: Node) -> Span | None:
         """Return where a node stands in the source's text, or None where the source is not text."""

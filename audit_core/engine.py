@@ -11,7 +11,7 @@ from audit_core.binding import bind
 from audit_core.diagnosis import Judgement, judge
 from audit_core.document import Document
 from audit_core.equations import Compiled
-from audit_core.errors import AuditError, ConfigurationError, NotAssessed
+from audit_core.errors import AuditError, ConfigurationError, NotApplicable, NotAssessed
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.report import Report, logical_of
 from audit_core.results import Audited
@@ -22,6 +22,8 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from audit_core.plugins import Plugins
 
+_PASS: Final = Status.PASS
+_NO_WORDS: Final = Words("", "")
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
 
@@ -30,7 +32,7 @@ class Verdict(Struct):
 
     findings: list[Finding] = []
     status: Status | None = None
-    reason: Words = Words("", "")
+    reason: Words = _NO_WORDS
     checked: int = 0
     unchecked: int = 0
 
@@ -96,17 +98,18 @@ class Auditor:
 
         Raises InputError for a document that cannot be bound; a rule that breaks becomes an outcome `error`.
         """
-        return self.check(bind(document, self.ruleset.forms))
+        return self.check(bind(document, self.ruleset.forms, self.ruleset.organs))
 
     def check(self, report: Report) -> Audited:
         """Run every rule on a bound report."""
         todo = self._plan(report)
         verdicts = {rule.id: self._run(rule, options, report) for rule, options in todo.checks}
         verdicts.update(self._judged(todo.equations, report))
-        _silence(verdicts, self.rules)
+        eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
+        _silence(eventful, verdicts, self.rules)
         outcomes = [self._outcome(rule, verdict) for rule, verdict in verdicts.items()]
         outcomes += todo.aside
-        findings, broken = self._reported(verdicts, report)
+        findings, broken = self._reported(eventful, report) if eventful else ((), {})
         if broken:
             outcomes = [broken.get(outcome.rule, outcome) for outcome in outcomes]
         return Audited(report, tuple(sorted(outcomes, key=_by_rule)), findings)
@@ -142,8 +145,10 @@ class Auditor:
             yield rule, _verdict_of(said)
 
     def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
-        if verdict.status is None and not verdict.findings and not verdict.unchecked and not verdict.checked:
+        if verdict.status is None and not verdict.findings:
             return self._passed[rule]
+        if verdict.status is _PASS and not verdict.findings and not verdict.unchecked:
+            return Outcome(rule, _PASS, verdict.reason, verdict.checked)
         remarks = [f for f in verdict.findings if f.status is Status.PASS]
         status = _gravest(verdict)
         reason = verdict.reason
@@ -255,7 +260,9 @@ def _contained(rule: Rule, options: Mapping[str, Any], report: Report) -> Verdic
                 raise TypeError(f"yielded {type(finding).__name__}, not a Finding")  # noqa: TRY301
             verdict.findings.append(finding)
     except NotAssessed as reason:
-        verdict.status, verdict.reason = Status.NOT_ASSESSED, reason.words
+        aside = isinstance(reason, NotApplicable)
+        verdict.status = Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED
+        verdict.reason = reason.words
     except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
         verdict.findings.clear()
         verdict.status, verdict.reason = Status.ERROR, _broke(error)
@@ -275,6 +282,8 @@ def _broke(error: Exception) -> Words:
 
 
 def _verdict_of(said: Judgement) -> Verdict:
+    if not said.reasons:
+        return Verdict(list(said.findings), said.status, _NO_WORDS, said.checked, said.unchecked)
     reason = Words("；".join(r.zh for r in said.reasons), "; ".join(r.en for r in said.reasons))
     return Verdict(list(said.findings), said.status, reason, said.checked, said.unchecked)
 
@@ -290,9 +299,9 @@ def _gravest(verdict: Verdict) -> Status:
     return next((status for status in _GRAVEST_FIRST if status in statuses), Status.PASS)
 
 
-def _silence(verdicts: dict[str, Verdict], rules: Mapping[str, Rule]) -> None:
+def _silence(eventful: Mapping[str, Verdict], verdicts: Mapping[str, Verdict], rules: Mapping[str, Rule]) -> None:
     """Drop the findings that follow from graver ones, and say so in the ledger."""
-    for rule, verdict in list(verdicts.items()):
+    for rule, verdict in eventful.items():
         failing = [finding for finding in verdict.findings if finding.status is Status.FAIL]
         for silenced in rules[rule].silences if failing else ():
             other = verdicts.get(silenced)

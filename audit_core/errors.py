@@ -8,6 +8,7 @@ AuditError
 │   └── RulesetError
 ├── PluginError           a plugin that cannot be loaded or followed
 └── NotAssessed           control flow: a rule met a fact it cannot judge by
+    └── NotApplicable     control flow: a rule is not for this report
 """
 
 from audit_core.words import Lang, Words
@@ -59,3 +60,7 @@ class PluginError(AuditError):
 
 class NotAssessed(AuditError):  # noqa: N818 - a verdict, not a mistake
     """A rule met a fact it cannot judge by; its outcome is `not_assessed` with this reason."""
+
+
+class NotApplicable(NotAssessed):
+    """A rule is not for the report it was given; its outcome is `not_applicable` with this reason."""

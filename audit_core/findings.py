@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any, Final, Literal, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from audit_core.document import Location, Span
+from audit_core.document import Cell, Location, Span
 from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Notice, Number, Place, Title
 from audit_core.words import Lang, Words
 
@@ -161,6 +162,27 @@ class Finding:
         put(self, "values", values)
 
 
+    def settled(self) -> Self:
+        """Return the finding with its template's values in words, holding nothing of its document.
+
+        So the findings of a province fit in memory, and pass from one process to another.
+        """
+        cls = type(self)
+        new = cls.__new__(cls)
+        for name in cls.__slots__:
+            object.__setattr__(new, name, getattr(self, name))
+        values = {"at": self.at, **self.values}
+        words = {name: Words(str(shown(value, "zh")), str(shown(value, "en"))) for name, value in values.items()}
+        object.__setattr__(new, "at", self.at and SETTLED)
+        object.__setattr__(new, "values", words)
+        object.__setattr__(new, "evidence", tuple(replace(one, at=one.at and SETTLED) for one in self.evidence))
+        return new
+
+
+SETTLED: Final = Cell("", 0, 0)
+"""Stands for a place that is already resolved."""
+
+
 def _table_of(at: Place) -> str:
     if isinstance(at, Fact | Notice):
         return at.table
@@ -180,6 +202,10 @@ class Reported(Struct, frozen=True, dict=True):
     advice: Words
     fingerprint: str
     category: str
+
+    def settled(self) -> Self:
+        """Return it with a finding that holds nothing of its document."""
+        return replace(self, finding=self.finding.settled())
 
     @property
     def status(self) -> Status:

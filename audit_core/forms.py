@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Final, Literal, Self
@@ -75,8 +75,9 @@ class TableForm:
 
     `caption` is printed above or as a row of its own; `corner` are head cells that name no column; `note` is
     a sentence that the head must print; `groups` name sets of row or column keys, for equations and subtotals;
-    `parents` are labels of row groups, which hold no figures. With `across`, the rows stand side by side as
-    blocks of columns in one printed row.
+    `parents` are labels of row groups, which hold no figures. `balances` are sums of rows that are equal in every
+    column by the meaning of the table, left and right. With `across`, the rows stand side by side as blocks of columns
+    in one printed row.
     """
 
     key: str
@@ -91,6 +92,7 @@ class TableForm:
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     across: bool = False
+    balances: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
     def line(self, axis: Literal["row", "column"], key: str) -> Line:
         """Return a row or a column by its key."""
@@ -177,6 +179,10 @@ class Form:
     def covers(self, year: int) -> bool:
         """Whether the form is the one of a report year."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def outline(self) -> "Form":
+        """Return the form without its tables and sections: what remains is what names it."""
+        return replace(self, tables={}, sections=())
 
     def section(self, key: str) -> SectionForm:
         """Return a section by its key."""
@@ -276,6 +282,7 @@ def _table(key: str, data: Mapping[str, Any]) -> TableForm:
         {label: tuple(aliases) for label, aliases in data.get("parents", {}).items()},
         _groups(data.get("groups", {})),
         data.get("across", False),
+        tuple((tuple(left), tuple(right)) for left, right in data.get("balances", ())),
     )
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Table
+from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Span, Table
 from audit_core.errors import NotAssessed
 from audit_core.figures import Figure, State
 from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
+from audit_core.organs import UNKNOWN, Organ
 from audit_core.words import Words
 
 Number = int | Decimal
@@ -19,16 +22,18 @@ Match = Literal["statutory", "alias", "deviating"]
 """How a printed label meets the form: its wording, an accepted one, or one that is only near."""
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """The figure printed for one concept.
 
-    `readings` are the values it may have when its row holds the wrong number of figures; empty otherwise.
+    `readings` are the values it may have when its row holds the wrong number of figures; empty otherwise. A `recovered`
+    one had parted from its label or run together with others, and the order and the sums of the form told what it is.
     """
 
     concept: Concept
     figure: Figure
     cell: Cell | None = None
     readings: tuple[Number, ...] = ()
+    recovered: bool = False
 
     @property
     def table(self) -> str:
@@ -92,7 +97,7 @@ STATE_WORDS: Final[Mapping[State, Words]] = {
 }
 
 
-class Readings(Struct, frozen=True):
+class Readings(Struct, frozen=True, gc=False):
     """The admissible readings of a row that holds too few or too many figures.
 
     `vectors` holds the distinct rows of values, one for each column of the table in the form's order;
@@ -113,7 +118,7 @@ class Readings(Struct, frozen=True):
         return len(self.vectors) == 1
 
 
-class BoundLine(Struct, frozen=True):
+class BoundLine(Struct, frozen=True, gc=False):
     """A row or column of a table as printed; `line` is None where the form knows no such line.
 
     `number` is the printed row of the table counted from 0 (for a column: the grid column), `cells` all cells
@@ -133,7 +138,7 @@ class BoundLine(Struct, frozen=True):
         return self.label.text if self.label else ""
 
 
-class BoundTable(Struct, frozen=True):
+class BoundTable(Struct, frozen=True, gc=False):
     """A statutory table as printed.
 
     `printed_form` names the form whose version of the table was found, where that is not the report's own
@@ -167,7 +172,7 @@ class BoundTable(Struct, frozen=True):
         return bool(self.printed_form)
 
 
-class BoundSection(Struct, frozen=True):
+class BoundSection(Struct, frozen=True, gc=False):
     """A top-level section as printed.
 
     `form` is None where no statutory section was recognised. `ordinal` is the printed number (None where none is
@@ -198,7 +203,7 @@ class BoundSection(Struct, frozen=True):
         return "\n".join(part.text for part in self.body)
 
 
-class Title(Struct, frozen=True):
+class Title(Struct, frozen=True, gc=False):
     """The report's title as printed, with what it says; `lacks` names the element it leaves out."""
 
     text: str
@@ -208,7 +213,7 @@ class Title(Struct, frozen=True):
     lacks: Words | None = None
 
 
-class Period(Struct, frozen=True):
+class Period(Struct, frozen=True, gc=False):
     """The period a report says its figures cover; a date that does not exist is None."""
 
     at: Excerpt
@@ -216,11 +221,11 @@ class Period(Struct, frozen=True):
     end: date | None
 
 
-class Notice(Struct, frozen=True):
+class Notice(Struct, frozen=True, gc=False):
     """Something the reading met that a person should know of; never the organ's fault.
 
-    `kind` is one of `figure_count`, `shifted_row`, `unplaced_cells`, `unmarked_heading`, `broken_line`,
-    `characters_lost`. `decided` is True where nothing was lost by it.
+    `kind` is one of `figure_count`, `shifted_row`, `unplaced_cells`, `recovered`, `several_reports`, `unmarked_heading`,
+    `broken_line`, `characters_lost`. `decided` is True where nothing was lost by it.
     """
 
     kind: str
@@ -234,7 +239,8 @@ class Notice(Struct, frozen=True):
 class Report:
     """A Document bound to the Form of its year.
 
-    `facts` is the vector of the form: one Fact for each of `form.concepts`, in order.
+    `facts` is the vector of the form: one Fact for each of `form.concepts`, in order. `spent` are the relations, by the
+    indices of their figures, that told which figure stands where: they cannot check the same figures again.
     """
 
     def __init__(  # noqa: PLR0913 - what binding finds is many things
@@ -253,6 +259,8 @@ class Report:
         notices: tuple[Notice, ...] = (),
         declared_year: int | None = None,
         declared_organization: str = "",
+        organ: Organ = UNKNOWN,
+        spent: frozenset[frozenset[int]] = frozenset(),
     ) -> None:
         self.document = document
         self.form = form
@@ -267,6 +275,8 @@ class Report:
         self.notices = notices
         self.declared_year = declared_year
         self.declared_organization = declared_organization
+        self.spent = spent
+        self.organ = organ
 
     def fact(self, table: str, row: str, column: str) -> Fact:
         """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
@@ -282,22 +292,55 @@ class Report:
         return self.vector[index]
 
     def facts(self, table: str = "") -> Iterator[Fact]:
-        """Yield the facts that are printed, of one table or of all."""
-        for fact in self.vector:
-            if fact.figure.state is not State.ABSENT and (not table or fact.concept.table == table):
-                yield fact
+        """Return the facts that are printed, of one table or of all."""
+        vector = self.vector[_stretch(self.form, table)] if table else self.vector
+        return (fact for fact in vector if fact.figure.state is not _ABSENT)
 
     def section(self, key: str) -> BoundSection | None:
         """Return a recognised section by its key, or None where it was not found."""
-        return next((section for section in self.sections if section.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, BoundSection]:
+        return {section.key: section for section in reversed(self.sections)}
 
     def table(self, key: str) -> BoundTable | None:
         """Return a bound table by its key, or None where it was not found."""
         return self.tables.get(key)
 
+    def outline(self) -> "Report":
+        """Return the report without its content: what remains is what names it, and where its title stands."""
+        document = Document((), self.document.source, title=self.document.title, notes=self.document.notes)
+        return Report(
+            document,
+            self.form.outline(),
+            (),
+            year=self.year,
+            organization=self.organization,
+            title=self.title and self._settled(self.title),
+            declared_year=self.declared_year,
+            declared_organization=self.declared_organization,
+        )
+
+    def _settled(self, title: Title) -> Title:
+        """Return the title with its place in a node of its own, which needs no document to be located."""
+        at = self.locate(title)
+        span = at.span or Span(-1, -1)
+        return replace(title, at=Heading(title.text, span.start, span.end, at.place) if title.at else None)
+
     def locate(self, at: "Place", logical: str = "") -> Location:
         """Return the location of anything a finding may point at."""
         return self.document.locate(node_of(at), logical or logical_of(at))
+
+
+_ABSENT: Final = State.ABSENT
+
+
+@lru_cache(maxsize=256)
+def _stretch(form: Form, table: str) -> slice:
+    """Return where the facts of a table stand in the vector: side by side."""
+    indices = [concept.index for concept in form.concepts if concept.table == table]
+    return slice(indices[0], indices[-1] + 1) if indices else slice(0)
 
 
 Place = Node | Fact | BoundSection | BoundTable | BoundLine | Title | Period | Notice | None

@@ -33,6 +33,14 @@ class Audited:
     outcomes: tuple[Outcome, ...]
     findings: tuple[Reported, ...]
 
+    def settled(self) -> "Audited":
+        """Return it with findings that hold nothing of the document; the report is still whole, for scoring."""
+        return Audited(self.report, self.outcomes, tuple(finding.settled() for finding in self.findings))
+
+    def outline(self) -> "Audited":
+        """Return it without the content of the report."""
+        return Audited(self.report.outline(), self.outcomes, self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Category:

@@ -72,11 +72,15 @@ def _heading(line: str) -> tuple[str, Lang, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A keyword-only parameter of a rule: its type as annotated, and its default."""
+    """A keyword-only parameter of a rule: its type as annotated, its default, and what else a value must stand.
+
+    `vet` raises RulesetError for a value that is of the type and cannot be followed, as a pattern that is refused.
+    """
 
     name: str
     type: Any
     default: Any
+    vet: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,9 @@ class _Scoring:
 
     def _withheld(self, coverage: Decimal) -> Words:
         """Return why no number is given, or empty words."""
+        broken = self._broken()
+        if broken:
+            return Words(f"有 {broken} 条规则出错，不评分", f"{broken} of the rules broke: no score is given")
         if not coverage:
             return Words("没有已评估的类别", "no category was assessed")
         report = self._audited.report
@@ -160,9 +163,9 @@ class _Scoring:
         weights = self._model.weights.items()
         return tuple(Category(name, weight, lost[name], name in assessed) for name, weight in weights)
 
-    def _broken(self) -> bool:
-        """Whether a rule broke: what it would have found is not known."""
-        return any(outcome.status is Status.ERROR for outcome in self._audited.outcomes)
+    def _broken(self) -> int:
+        """Count the rules that broke: what they would have found is not known."""
+        return sum(outcome.status is Status.ERROR for outcome in self._audited.outcomes)
 
     def _obstacles(self) -> tuple[Reported, ...]:
         """Return what stands against publishing: grave failures, and open questions on the tables that matter."""

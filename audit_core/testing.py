@@ -31,7 +31,7 @@ from audit_core.packs import RulePack
 from audit_core.plugins import Plugins, discover
 from audit_core.report import Fact, Report
 from audit_core.results import Audited
-from audit_core.rulesets import load
+from audit_core.rulesets import Ruleset, load
 from audit_core.words import Words
 
 __all__ = ["Figures", "Given", "audit", "filled", "findings", "report"]
@@ -54,7 +54,8 @@ def report(given: Given, *, ruleset: str = "ogi") -> Report:
         return given
     data = given.encode() if isinstance(given, str) else given
     uri = TEXT_NAME if isinstance(data, bytes) else Path(data).as_posix()
-    return bind(read(data, uri, discover().loaders), _forms(ruleset))
+    loaded = _ruleset(ruleset)
+    return bind(read(data, uri, discover().loaders), loaded.forms, loaded.organs)
 
 
 def filled(
@@ -65,7 +66,7 @@ def filled(
     Every figure that is not given is printed as `rest`, or absent where that is None. Raises ConfigurationError for a
     form or a place that the ruleset does not have.
     """
-    forms = {one.name: one for one in _forms(ruleset)}
+    forms = {one.name: one for one in _ruleset(ruleset).forms}
     chosen = forms.get(form) or _refuse("form", "表式", form, forms)
     places = _places(chosen)
     for key in figures:
@@ -108,15 +109,15 @@ def _with(plugins: Plugins, pack: RulePack) -> Plugins:
     return replace(plugins, packs=(*others, pack))
 
 
-def _forms(ruleset: str) -> tuple[Form, ...]:
+def _ruleset(ruleset: str) -> Ruleset:
     place = Path(ruleset)
-    return _forms_of(ruleset, place.stat().st_mtime_ns if place.is_file() else 0)
+    return _ruleset_of(ruleset, place.stat().st_mtime_ns if place.is_file() else 0)
 
 
 @cache
-def _forms_of(ruleset: str, _changed: int) -> tuple[Form, ...]:
+def _ruleset_of(ruleset: str, _changed: int) -> Ruleset:
     plugins = discover()
-    return load(ruleset, plugins.rulesets, plugins.rules, plugins.declarations).forms
+    return load(ruleset, plugins.rulesets, plugins.rules, plugins.declarations)
 
 
 def _refuse(kind: str, zh: str, name: str, known: Iterable[str]) -> NoReturn:

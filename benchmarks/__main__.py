@@ -122,4 +122,5 @@ def _spread(spread: Spread) -> dict[str, float]:
     return {"low": spread.low, "median": spread.middle, "high": spread.high}
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -45,7 +45,7 @@ def variants(count: int) -> Iterator[bytes]:
 
 def _vary(block: dict[str, Any], factor: int) -> None:
     if block["type"] == "paragraph":
-        block["text"] += f"（{factor}）"
+        block["text"] += f"本段共修改{factor}次。"
     for row in block.get("rows", ()):
         row[:] = [_times(cell, factor) for cell in row]
 

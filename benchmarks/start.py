@@ -31,7 +31,8 @@ def race(rounds: int) -> dict[str, Measured]:
     """Run every command once a round; what is not installed is left out."""
     with _prepared() as (folder, environment):
         commands = dict(_commands())
-        return in_turn({name: _runner(name, command, folder, environment) for name, command in commands.items()}, rounds)
+        runners = {name: _runner(name, command, folder, environment) for name, command in commands.items()}
+        return in_turn(runners, rounds)
 
 
 @contextmanager
@@ -43,7 +44,8 @@ def _prepared() -> "Iterator[tuple[Path, dict[str, str]]]":
         (folder / "report.md").write_bytes(small_text())
         (folder / "document.schema.json").write_text(dumps(schema("document")), encoding="utf-8")
         shutil.copy(python_file(len(small_json())), folder / "module.py")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "AUDIT_CORE"))}
+        ours = ("PYTHON", "AUDIT_CORE")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         environment |= {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "AUDIT_CORE_CACHE_DIR": str(folder / "cache")}
         yield folder, environment
 
@@ -60,7 +62,6 @@ def _commands() -> Iterator[tuple[str, list[str]]]:
         found = shutil.which(script, path=str(Path(sys.executable).parent)) or shutil.which(script)
         if found:
             yield name, [found, *arguments]
-
 
 
 def _runner(name: str, command: list[str], folder: Path, environment: dict[str, str]) -> Callable[[], None]:
@@ -84,6 +85,7 @@ def imports() -> list[tuple[str, int, int]]:
         _run([sys.executable, "-c", code], folder, environment)
         command = [sys.executable, "-X", "importtime", "-c", code]
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
-    told = [line.removeprefix("import time:").split("|") for line in done.stderr.decode().splitlines()]
-    rows = [(name.strip(), int(own), int(whole)) for own, whole, name in (t for t in told if len(t) == 3) if own.strip().isdigit()]
+    lines = (line for line in done.stderr.decode().splitlines() if line.startswith("import time:"))
+    told = (line.removeprefix("import time:").split("|") for line in lines)
+    rows = [(name.strip(), int(own), int(whole)) for own, whole, name in told if own.strip().isdigit()]
     return sorted(rows, key=lambda row: (-row[1], row[0]))

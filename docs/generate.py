@@ -58,9 +58,10 @@ def on_files(files: Any, config: Any) -> Any:  # noqa: ANN401 - mkdocs calls thi
 
 
 def _commands(lang: Lang) -> Iterator[str]:
+    group = click.Context(audit_core, info_name="audit-core", **audit_core.context_settings)
     yield from ("```text", "audit-core COMMAND …", "```", "")
     for name, command in sorted(audit_core.commands.items()):
-        context = click.Context(command, info_name=f"audit-core {name}", terminal_width=100, max_content_width=100)
+        context = click.Context(command, info_name=name, parent=group, terminal_width=100)
         yield from (f"## {name}", "", "```text", command.get_help(context), "```", "")
     yield from (f"## {Words('退出状态', 'Exit status').say(lang)}", "")
     yield from (f"* `{status}` – {words.say(lang)}" for status, words in _STATUSES)

@@ -184,6 +184,13 @@ def test_a_rule_that_declares_itself_unscored_may_be_scored_by_a_ruleset() -> No
     assert score(audit, MODEL, rules, {"TAB-31": Setting(scored=True)}).value == Decimal("93.5")
 
 
+def test_no_number_is_given_where_a_rule_broke() -> None:
+    audit, rules = audited((), {"SEC-01": "pass", "TAB-31": "error"})
+    told = score(audit, MODEL, rules)
+    assert (told.value, told.lower_bound, told.grade, told.publishable) == (None, None, None, False)
+    assert "1" in told.withheld.en
+
+
 @pytest.mark.parametrize(
     ("outcomes", "coverage", "grade"),
     [
@@ -191,7 +198,6 @@ def test_a_rule_that_declares_itself_unscored_may_be_scored_by_a_ruleset() -> No
         ({"SEC": "pass", "TAB": "review"}, 50, GOOD),
         ({"SEC": "pass", "TAB": "not_assessed"}, 20, None),
         ({"SEC": "pass", "TAB": "not_applicable"}, 20, None),
-        ({"SEC": "pass", "TAB": "error"}, 20, None),
     ],
 )
 def test_only_assessed_categories_take_part(outcomes: Mapping[str, str], coverage: int, grade: Words | None) -> None:

@@ -7,16 +7,18 @@ from audit_core.binding.flow import rows as flow_rows
 from audit_core.binding.headings import broken_lines, damage, read_period, read_sections, read_title
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.regions import Region, Sorter, sort_rows
-from audit_core.binding.tables import Bound, bind_table, superseding
+from audit_core.binding.notices import run_together, unplaced
+from audit_core.binding.tables import Bound, bind_stray, bind_table, superseding
 from audit_core.document import Document
 from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT
-from audit_core.forms import Form
-from audit_core.report import BoundTable, Fact, Period, Readings, Report, Title
+from audit_core.forms import Form, TableForm
+from audit_core.organs import NO_ORGANS, Organs
+from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Title
 
 
-def bind(document: Document, forms: Sequence[Form]) -> Report:
-    """Bind a document to the form that its year selects.
+def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) -> Report:
+    """Bind a document to the form that its year selects; `organs` tells the kind of organ it is of.
 
     Raises NotAReport where neither a title nor a table nor two sections of any form are found, and InputError
     where no form covers the report's year.
@@ -27,17 +29,22 @@ def bind(document: Document, forms: Sequence[Form]) -> Report:
     sections, notices = read_sections(document, form, matcher)
     sorter = sort_rows(document, matcher)
     _flow_in(document, form, matcher, sorter)
+    _prose_in(document, form, matcher, sorter)
     if title is None and not sorter.regions and sum(bool(section.form) for section in sections) < 2:  # noqa: PLR2004
         raise _not_a_report(document)
     bound = dict(_tables(form, forms, sorter, matcher))
+    if len(bound) < len(form.tables):
+        bound |= _strays(form, bound, sorter)
+        notices += _unread(document, form, matcher, bound, sorter)
     notices += [notice for table in bound.values() for notice in table.notices]
     notices += [*damage(document, form), *broken_lines(sections, form)]
+    organization = document.metadata.get("organization") or (title.organization if title else "")
     return Report(
         document,
         form,
         _vector(form, bound),
         year=year,
-        organization=document.metadata.get("organization") or (title.organization if title else ""),
+        organization=organization,
         title=title,
         period=period,
         sections=sections,
@@ -46,6 +53,8 @@ def bind(document: Document, forms: Sequence[Form]) -> Report:
         notices=tuple(notices),
         declared_year=_declared_year(document),
         declared_organization=document.metadata.get("organization", ""),
+        organ=organs.organ(organization),
+        spent=_spent(form, bound),
     )
 
 
@@ -119,8 +128,61 @@ def _flow_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -
     second.rows(list(flow_rows(document, matcher)), None)
     second.finish()
     for key, region in second.regions.items():
-        if key not in sorter.regions and (region.rows or region.parts):
+        if key not in sorter.regions and (region.rows or region.parts) and not _runs_together(form.tables[key], region):
             sorter.regions[key] = region
+
+
+def _runs_together(table: TableForm, region: Region) -> bool:
+    """Whether most rows print one figure for all their columns: the digits of several without anything between."""
+    width = len(table.columns) if table.across else sum(not line.optional for line in table.columns.values())
+    counts = [len(row.figures) for row in (*region.rows, *(row for _, row, _ in region.parts)) if row.figures]
+    return width > 1 and 2 * counts.count(1) > len(counts)
+
+
+def _prose_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -> None:
+    """Look for tables that ran together in the prose where nothing else was found of them."""
+    wanted = [key for key in form.tables if key not in sorter.regions]
+    if wanted:
+        from audit_core.binding.prose import regions
+
+        for region in regions(document, matcher, wanted):
+            sorter.regions.setdefault(region.table, region)
+
+
+def _strays(form: Form, bound: Mapping[str, Bound], sorter: Sorter) -> Iterator[tuple[str, Bound]]:
+    """Yield the tables across whose head was lost, and whose row of figures is there."""
+    from audit_core.binding.strays import stray
+
+    for key, table in form.tables.items():
+        found = stray(table, sorter) if table.across and key not in bound else None
+        if found:
+            found[0].key = key
+            yield key, bind_stray(form, table, *found)
+
+
+def _unread(
+    document: Document, form: Form, matcher: Matcher, bound: Mapping[str, Bound], sorter: Sorter
+) -> Iterator[Notice]:
+    """Yield notices of figures that may be those of a table that was not found."""
+    from audit_core.binding.prose import stands_in_prose
+    from audit_core.binding.strays import unread
+
+    missing = [table for key, table in form.tables.items() if key not in bound]
+    for table in missing:
+        if stands_in_prose(document, matcher, table):
+            yield run_together(table)
+    rows = unread(sorter) if missing else []
+    if rows:
+        yield unplaced(missing[0], [cell for row in rows for cell in row.figures])
+
+
+def _spent(form: Form, bound: Mapping[str, Bound]) -> frozenset[frozenset[int]]:
+    """Return the relations that told figures apart, by the indices of their figures."""
+    return frozenset(
+        frozenset(form.index[key, row, column] for row, column in cells)
+        for key, table in bound.items()
+        for cells in table.told
+    )
 
 
 def _tables(form: Form, forms: Sequence[Form], sorter: Sorter, matcher: Matcher) -> Iterator[tuple[str, Bound]]:
@@ -130,14 +192,14 @@ def _tables(form: Form, forms: Sequence[Form], sorter: Sorter, matcher: Matcher)
         if region is None or not _figures(region):
             continue
         bound = bind_table(form, table, region, matcher)
-        printed = superseding(table, region, matcher, others)
+        printed = superseding(bound.table, matcher, others)
         if printed:
             bound = Bound(BoundTable(table, bound.table.place, printed_form=printed, head=bound.table.head))
         yield key, bound
 
 
 def _figures(region: Region) -> bool:
-    return bool(region.rows or region.parts)
+    return bool(region.rows or region.parts or region.others)
 
 
 @lru_cache(maxsize=32)

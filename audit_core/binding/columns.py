@@ -1,7 +1,8 @@
 """Which grid column of a printed table holds which statutory column; the rows are left to `rows`."""
 
-from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from audit_core.binding.matcher import Matcher
 from audit_core.binding.regions import Printed
 from audit_core.document import Cell
 from audit_core.forms import TableForm, fold
-from audit_core.report import BoundLine
+from audit_core.report import BoundLine, Match
 
 NEAR = 0.5
 """How alike (difflib ratio) a printed label must be to be taken for a deviating wording of the statutory one."""
@@ -20,64 +21,88 @@ class Head(Struct):
     """The head of a printed table: for each statutory column found its grid column and how it is worded.
 
     A `loose` head tells no grid: cells of its rows stand in the same grid column, or it stands in no grid at all.
-    Then `order` is the order in which figures follow each other, and elsewhere empty.
+    Then `order` is the order in which figures follow each other, and elsewhere empty; `other` is another one that the
+    head may mean as well, where it is not certain.
     """
 
     columns: dict[str, BoundLine] = {}
     extra: list[BoundLine] = []
     loose: bool = False
     order: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
 
 
 def likeness(one: str, other: str) -> float:
     """Return how alike two labels are, 0 to 1 (difflib ratio of their folded texts)."""
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()
 
 
-def leaves(heads: Sequence[Printed]) -> dict[int, Cell]:
+class Said(Struct, frozen=True):
+    """What the head cells of a table say by their words and columns; cells are counted over all head rows.
+
+    `found` and `covered` hold line, cell, match and grid column of the statutory columns that stand over figures, and
+    of those that stand over other head cells; `unknown` the grid columns under cells that the form does not know.
+    """
+
+    found: tuple[tuple[str, int, Match, int], ...]
+    covered: tuple[tuple[str, int, Match, int], ...]
+    unknown: tuple[tuple[int, int], ...]
+
+
+Texts = tuple[tuple[str, int, int], ...]
+"""Text, grid column and column span of each head cell."""
+
+
+@lru_cache(maxsize=1024)
+def said(matcher: Matcher, table: str, texts: Texts) -> Said:
+    """Read head cells by their words; remembered, since nearly all reports print the same heads."""
+    found: dict[str, tuple[str, int, Match, int]] = {}
+    unknown: list[tuple[int, int]] = []
+    for column, at in sorted(_leaves(matcher, texts).items()):
+        hit = matcher.hits(texts[at][0], table, axis="column")
+        if hit is None:
+            if not matcher.kind(texts[at][0]).known:
+                unknown.append((column, at))
+        elif hit.line not in found:
+            found[hit.line] = (hit.line, at, hit.match, column)
+    covered: dict[str, tuple[str, int, Match, int]] = {}
+    for at, (text, column, _) in enumerate(texts):
+        hit = matcher.hits(text, table, axis="column")
+        if hit and hit.line not in found:
+            covered[hit.line] = (hit.line, at, hit.match, column)
+    return Said(tuple(found.values()), tuple(covered.values()), tuple(unknown))
+
+
+def _leaves(matcher: Matcher, texts: Texts) -> dict[int, int]:
     """Return for each grid column the lowest head cell over it that is not blank."""
-    lowest: dict[int, Cell] = {}
-    for head in heads:
-        for cell, kind in zip(head.cells, head.kinds, strict=True):
-            if not kind.blank:
-                for column in range(cell.column, cell.column + cell.colspan):
-                    lowest[column] = cell
+    lowest: dict[int, int] = {}
+    for at, (text, column, colspan) in enumerate(texts):
+        if not matcher.kind(text).blank:
+            lowest.update(dict.fromkeys(range(column, column + colspan), at))
     return lowest
 
 
 def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed], matcher: Matcher) -> Head:
     """Find the statutory columns in the head rows of one table; `rows` tell which other columns hold figures."""
-    lowest = leaves(heads)
-    found: dict[str, BoundLine] = {}
-    unknown: dict[int, Cell] = {}
-    for column, cell in sorted(lowest.items()):
-        hit = matcher.hits(cell.text, form.key, axis="column")
-        if hit is None:
-            if not matcher.kind(cell.text).known:
-                unknown[column] = cell
-        elif hit.line not in found:
-            found[hit.line] = BoundLine(form.columns[hit.line], cell, hit.match, number=column)
-    covered = _covered(form, heads, found, matcher)
-    if covered or (heads and all(head.table is None for head in heads)):
-        return _loose(form, heads, found | covered, matcher)
-    if not unknown:
+    cells = [cell for head in heads for cell in head.cells]
+    known = said(matcher, form.key, tuple([(cell.text, cell.column, cell.colspan) for cell in cells]))
+    found = _lines(form, cells, known.found)
+    if known.covered or (heads and all(head.table is None for head in heads)):
+        return _loose(form, heads, found | _lines(form, cells, known.covered), matcher)
+    if not known.unknown:
         return Head({key: found[key] for key in form.columns if key in found})
+    unknown = {column: cells[at] for column, at in known.unknown}
     filled = _filled(rows)
     _near(form, found, unknown, filled, matcher)
     return Head({key: found[key] for key in form.columns if key in found}, _extra(unknown, found, filled))
 
 
-def _covered(
-    form: TableForm, heads: Sequence[Printed], found: Mapping[str, BoundLine], matcher: Matcher
+def _lines(
+    form: TableForm, cells: Sequence[Cell], told: Iterable[tuple[str, int, Match, int]]
 ) -> dict[str, BoundLine]:
-    """Return the columns whose head cell stands over another column's: rows that print no cells for merged ones."""
-    covered: dict[str, BoundLine] = {}
-    for head in heads:
-        for cell in head.cells:
-            hit = matcher.hits(cell.text, form.key, axis="column")
-            if hit and hit.line not in found:
-                covered[hit.line] = BoundLine(form.columns[hit.line], cell, hit.match, number=cell.column)
-    return covered
+    return {key: BoundLine(form.columns[key], cells[at], match, (), (), column) for key, at, match, column in told}
 
 
 def _loose(form: TableForm, heads: Sequence[Printed], found: dict[str, BoundLine], matcher: Matcher) -> Head:
@@ -89,7 +114,39 @@ def _loose(form: TableForm, heads: Sequence[Printed], found: dict[str, BoundLine
         if key not in found and not line.optional and near and max(near)[0] >= NEAR:
             found[key] = BoundLine(line, unknown.pop(-max(near)[1]), "deviating")
     columns = {key: found[key] for key in form.columns if key in found}
-    return Head(columns, loose=True, order=_order(form, columns, heads))
+    order = _order(form, columns, heads)
+    if any(head.table is not None for head in heads):
+        return Head(columns, loose=True, order=order)
+    other = tuple(printed_order(form, [fold(cell.text) for cell in cells]))
+    uncertain = other != order and sorted(other) == sorted(order)
+    return Head(columns, loose=True, order=order, other=other if uncertain else ())
+
+
+def printed_order(form: TableForm, head: Iterable[str]) -> list[str]:
+    """Return the columns that folded head cells name, as they stand side by side if the head is read row by row.
+
+    The columns of a group come after the row in which the group stands, and belong in its place.
+    """
+    words = {fold(text): key for key, line in form.columns.items() for text in (line.label, *line.aliases)}
+    inner = Counter(fold(line.path[-1]) for line in form.columns.values() if line.path)
+    order: list[list[str]] = []
+    groups: dict[str, list[str]] = {}
+    last: list[str] = []
+    for text in head:
+        key = words.get(text)
+        if key is None:
+            if inner[text] > 1 and text not in groups:
+                groups[text] = []
+                order.append(groups[text])
+            continue
+        path = form.columns[key].path
+        together = groups.get(fold(path[-1])) if path else last if form.columns[key].optional else None
+        if together is None:
+            together = []
+            order.append(together)
+        together.append(key)
+        last = together
+    return list(dict.fromkeys(key for together in order for key in together))
 
 
 def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[Printed]) -> tuple[str, ...]:

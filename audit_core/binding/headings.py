@@ -49,9 +49,8 @@ def lines(document: Document) -> Iterator[Excerpt]:
 
 def read_title(document: Document, form: Form) -> Title | None:
     """Find the report's title: the first line that is written as one, else the first that nearly is."""
-    candidates = list(_title_candidates(document))
     for complete in (True, False):
-        for text, at in candidates:
+        for text, at in _title_candidates(document):
             for pattern in form.titles:
                 match = pattern.pattern.fullmatch(text) if (pattern.lacks is None) is complete else None
                 if match:
@@ -102,7 +101,7 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
 
     A `weak` one is words before a blank, with text behind: a heading only where a section is missing there.
@@ -166,23 +165,26 @@ def candidates(document: Document, form: Form, matcher: Matcher) -> Iterator[Can
 
 
 def _marked(heading: Heading, level: int, form: Form) -> Iterator[Candidate]:
-    text = heading.text
+    end, number, title, section, match = _read_marked(heading.text, form)
+    yield Candidate(
+        heading, 0, end, len(heading.text), number, title, section, match, marked=True, level=level
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _read_marked(text: str, form: Form) -> tuple[int, int | None, str, SectionForm | None, Match]:
+    """Return where the title of a marked heading ends, its number, the title, and the section it names.
+
+    Remembered, since most reports have the same headings.
+    """
     ordinal = form.ordinal.match(text)
     after = ordinal.end() if ordinal else 0
     known = _statutory(text[after:], form)
     if known and (ordinal or fold(text) in {title for title, *_ in _titles(form)}):
         section, match, length = known
-        whole = fold(text[after:]) == fold(text[after : after + length])
         end = after + length if ordinal else len(text)
-        yield Candidate(
-            heading, 0, end if whole or ordinal else len(text), len(text), _number(ordinal, form),
-            text[after:end].strip(), section, match, marked=True, level=level,
-        )  # fmt: skip
-    else:
-        yield Candidate(
-            heading, 0, len(text), len(text), _number(ordinal, form), text[after:].strip(), None, "deviating",
-            marked=True, level=level,
-        )  # fmt: skip
+        return end, _number(ordinal, form), text[after:end].strip(), section, match
+    return len(text), _number(ordinal, form), text[after:].strip(), None, "deviating"
 
 
 def _number(ordinal: re.Match[str] | None, form: Form) -> int | None:
@@ -249,6 +251,8 @@ def read_sections(document: Document, form: Form, matcher: Matcher) -> tuple[tup
 
 def _without_contents(document: Document, found: list[Candidate]) -> list[Candidate]:
     """Leave out a table of contents: headings in a row with nothing between, all of which come again elsewhere."""
+    if len(set(map(_name, found))) == len(found):
+        return found
     places = {id(node): number for number, node in enumerate(_flow(document))}
     kept: list[Candidate] = []
     run: list[Candidate] = []

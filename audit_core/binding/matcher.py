@@ -13,6 +13,7 @@ _SHORTEST_BARE: Final = 4
 
 _LONGEST_LABEL: Final = 120
 _REMEMBERED: Final = 20_000
+_REMEMBERED_HEADS: Final = 1_000
 
 
 class Hit(Struct, frozen=True, gc=False):
@@ -36,7 +37,7 @@ TEXT: Final = 128
 KNOWN: Final = ROW | COLUMN | PARENT | CAPTION | CORNER
 
 
-class Kind(Struct, frozen=True):
+class Kind(Struct, frozen=True, gc=False):
     """Everything one text may be in a form; `figure` says what it is as a figure, `bits` sums up the rest."""
 
     figure: Figure
@@ -74,7 +75,8 @@ class Matcher:
         self._corners: set[str] = set()
         for table in form.tables.values():
             self._learn(table)
-        self._known: dict[str, Kind] = {}
+        self.kinds = _Kinds(self)
+        self._named: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def _learn(self, table: TableForm) -> None:
         for line in table.rows.values():
@@ -104,14 +106,10 @@ class Matcher:
 
     def kind(self, text: str) -> Kind:
         """Return what a cell's text may be."""
-        known = self._known.get(text)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            known = self._known[text] = self._kind(text)
-        return known
+        return self.kinds[text]
 
-    def _kind(self, text: str) -> Kind:
+    def tell(self, text: str) -> Kind:
+        """Find out what a cell's text may be, remembering nothing."""
         figure = self.form.reader.read(text)
         if figure.state is State.BLANK:
             return Kind(figure, BLANK)
@@ -135,6 +133,29 @@ class Matcher:
             if hit.table == table:
                 return hit
         return None
+
+    def named(self, texts: tuple[str, ...], table: str) -> int:
+        """Return how many columns of one table some head cells name; remembered, since heads hardly differ."""
+        known = self._named.get((table, texts))
+        if known is None:
+            if len(self._named) >= _REMEMBERED_HEADS:
+                self._named.clear()
+            hits = (self.hits(text, table, axis="column") for text in texts)
+            known = self._named[table, texts] = len({hit.line for hit in hits if hit})
+        return known
+
+
+class _Kinds(dict[str, Kind]):
+    """What texts may be, found out when first asked for; a plain look-up afterwards."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+
+    def __missing__(self, text: str) -> Kind:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        kind = self[text] = self._matcher.tell(text)
+        return kind
 
 
 T = TypeVar("T")

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from audit_core.binding.matcher import BLANK, CAPTION, COLUMN, CORNER, NUMERIC, PARENT, ROW, Kind, Matcher
+from audit_core.binding.matcher import BLANK, CAPTION, COLUMN, CORNER, NUMERIC, PARENT, ROW, Hit, Kind, Matcher
+from audit_core.binding.relations import Cells
 from audit_core.document import Cell, Document, Paragraph, Table
 from audit_core.forms import fold
 from audit_core.report import Match
@@ -19,11 +20,12 @@ Row = Sequence[Cell]
 _LONGEST_CAPTION = 40
 
 
-class Printed(Struct):
+class Printed(Struct, gc=False):
     """One row as printed: its cells with what each may be, and the index of its own label (-1 without one).
 
     `bits` are those of all its cells together, `belongs` the statutory table of the row `key`; `stands` is True once
-    its figures were found where the grid of the table has them.
+    its figures were found where the grid of the table has them. `recovered` tells that the sums of the form told its
+    figures apart; `options` are the readings left where they could not, and None where nothing had to be told.
     """
 
     cells: Row
@@ -35,6 +37,8 @@ class Printed(Struct):
     match: Match = "statutory"
     table: Table | None = None
     stands: bool = False
+    recovered: bool = False
+    options: tuple[tuple[int, ...], ...] | None = None
 
     @property
     def tail(self) -> Row:
@@ -53,7 +57,7 @@ class Region(Struct):
 
     `heads` are its head rows, `rows` those whose label the form knows, `others` those it does not know (with the
     number of known rows before each). For a table across, `parts` pairs head rows and the row of figures under
-    them.
+    them. `told` are the relations of the form that told figures apart.
     """
 
     table: str
@@ -63,6 +67,7 @@ class Region(Struct):
     parts: list[tuple[list[Printed], Printed, str]] = []
     caption: Cell | Paragraph | None = None
     blocks: list[Table] = []
+    told: set[Cells] = set()
 
 
 class Sorter:
@@ -88,9 +93,9 @@ class Sorter:
 
     def rows(self, rows: Iterable[Row], table: Table | None) -> None:
         """Sort the rows of one grid."""
-        kind = self.matcher.kind
+        known = self.matcher.kinds
         for cells in rows:
-            kinds = [kind(cell.text) for cell in cells]
+            kinds = [known[cell.text] for cell in cells]
             bits = 0
             for one in kinds:
                 bits |= one.bits
@@ -163,8 +168,11 @@ class Sorter:
             region.blocks.append(row.table)
 
     def _figures_without_label(self, row: Printed) -> None:
-        across = self._across_head() or self._across_label(row)
-        if across:
+        headed = self._headed()
+        across = "" if headed else self._across_head() or self._across_label(row)
+        if headed:
+            self._open(headed).others.append((len(self.regions[headed].rows), row))
+        elif across:
             self._part(across, row)
         elif self._current:
             region = self.regions[self._current]
@@ -173,13 +181,28 @@ class Sorter:
             self.strangers.append(row)
 
     def _across_head(self) -> str:
-        """Return the table across whose head was just read, or nothing."""
-        for head in reversed(self._heads):
+        """Return the table across half of whose columns, or more, the head just read names, or nothing."""
+        named: dict[str, set[str]] = {}
+        for head in self._heads:
             for kind in head.kinds if head.bits & COLUMN else ():
                 for hit in kind.columns:
                     if hit.table in self._tables_across:
-                        return hit.table
-        return ""
+                        named.setdefault(hit.table, set()).add(hit.line)
+        tables = self.matcher.form.tables
+        return next((key for key, lines in named.items() if 2 * len(lines) >= len(tables[key].columns)), "")
+
+    def _headed(self) -> str:
+        """Return the table all of whose columns the head just read names, or nothing; the caption decides between two."""
+        hits = [hit for head in self._heads if head.bits & COLUMN for kind in head.kinds for hit in kind.columns]
+        whole = [table for table in dict.fromkeys(hit.table for hit in hits) if self._is_whole(table, hits)]
+        if self._caption and self._caption[0] in whole:
+            return self._caption[0]
+        return whole[0] if len(whole) == 1 else ""
+
+    def _is_whole(self, table: str, hits: Iterable[Hit]) -> bool:
+        named = {hit.line for hit in hits if hit.table == table}
+        columns = self.matcher.form.tables[table].columns
+        return table not in self._tables_across and all(k in named for k, line in columns.items() if not line.optional)
 
     def _across_label(self, row: Printed) -> str:
         hits = (hit for kind in row.kinds for hit in kind.rows)

@@ -8,7 +8,7 @@ admissible that agrees with the row's own printed total.
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -22,8 +22,13 @@ from audit_core.report import Number, Readings, total
 MOST_READINGS: Final = 5000
 """Beyond so many placements a row is ambiguous without readings."""
 
-Placed = list[tuple[str, Cell, Kind]]
-"""The cell of each column, with what it is, in printed order."""
+
+class Placed(NamedTuple):
+    """The columns of a row in printed order, with the cell of each and what it is."""
+
+    keys: tuple[str, ...]
+    cells: Sequence[Cell]
+    kinds: Sequence[Kind]
 
 
 class Grid(Struct, frozen=True):
@@ -44,8 +49,8 @@ class Grid(Struct, frozen=True):
 def measure(keys: Sequence[str], columns: Sequence[int], rows: Sequence[Printed]) -> Grid:
     """Find out how far the grid of a table can be trusted."""
     first = min(columns, default=0)
-    sound = bool(columns) and all(row.cells[row.label].column < first for row in rows if row.label >= 0)
-    even = all(len(row.cells) - row.label - 1 == len(keys) for row in rows)
+    sound = bool(columns) and max([row.cells[row.label].column for row in rows if row.label >= 0], default=-1) < first
+    even = {len(row.cells) - row.label - 1 for row in rows} <= {len(keys)}
     run = (first, first + len(columns)) if sound and [*columns] == [*range(first, first + len(columns))] else None
     return Grid(tuple(keys), tuple(columns), sound, even, run)
 
@@ -60,14 +65,14 @@ def place(row: Printed, grid: Grid) -> Placed | None:
     """Return the cell of each column, or None where the row cannot be decided."""
     if grid.run and (stretch := _stretch(row, *grid.run)):
         row.stands = True
-        return list(zip(grid.keys, row.cells[stretch], row.kinds[stretch], strict=True))
+        return Placed(grid.keys, row.cells[stretch], row.kinds[stretch])
     if grid.sound and conforms(row, grid):
         at = {cell.column: number for number, cell in enumerate(row.cells)}
         if all(column in at for column in grid.columns):
             row.stands = True
             return _picked(row, grid, [at[column] for column in grid.columns])
     printed = [n for n, kind in enumerate(row.kinds) if kind.bits != BLANK and n > row.label]
-    if len(printed) == len(grid.keys):
+    if len(printed) == len(grid.keys) and not _spread(row, printed, grid):
         return _picked(row, grid, printed)
     if not printed or (grid.even and not grid.sound):
         return _picked(row, grid, list(range(row.label + 1, len(row.cells)))[-len(grid.keys) :])
@@ -77,24 +82,40 @@ def place(row: Printed, grid: Grid) -> Placed | None:
 def _stretch(row: Printed, first: int, stop: int) -> slice | None:
     """Return where the value cells stand in a row that prints one cell for each grid column, and nothing else."""
     cells, kinds = row.cells, row.kinds
-    if len(cells) < stop or cells[first].column != first or cells[stop - 1].column != stop - 1:
+    begin = len(cells) - (stop - first)
+    if begin < 0:
         return None
-    for kind in kinds[row.label + 1 : first]:
-        if kind.bits != BLANK:
-            return None
-    for kind in kinds[stop:]:
-        if kind.bits != BLANK:
-            return None
-    return slice(first, stop)
+    while begin and cells[begin].column > first:  # something stands behind the last value column
+        begin -= 1
+    end = begin + stop - first
+    if begin <= row.label or cells[begin].column != first or cells[end - 1].column != stop - 1:
+        return None
+    if end < len(cells) or begin > row.label + 1:
+        for kind in kinds[row.label + 1 : begin] + kinds[end:]:
+            if kind.bits != BLANK:
+                return None
+    return slice(begin, end)
+
+
+def _spread(row: Printed, printed: Sequence[int], grid: Grid) -> bool:
+    """Whether figures stand so far apart, or so far to the right, that another row's may be among them."""
+    if row.table is None or not printed:
+        return False
+    first, last = row.cells[printed[0]], row.cells[printed[-1]]
+    if grid.sound and last.column > max(grid.columns):
+        return True
+    return last.column - first.column + 1 >= 2 * sum(row.cells[n].colspan for n in printed) > 2  # noqa: PLR2004
 
 
 def _picked(row: Printed, grid: Grid, cells: Sequence[int]) -> Placed:
-    return [(key, row.cells[n], row.kinds[n]) for key, n in zip(grid.keys, cells, strict=False)]
+    return Placed(grid.keys[: len(cells)], [row.cells[n] for n in cells], [row.kinds[n] for n in cells])
 
 
 def readings(form: TableForm, row: Printed, grid: Grid, matcher: Matcher) -> Readings:
     """Return the admissible readings of a row that `place` could not decide."""
     figures = row.figures
+    if len(figures) == len(grid.keys):
+        return Readings(form.key, row.key, (), tuple(figures), _label(row), len(figures), len(grid.keys))
     numbers: list[Number] = []
     for cell in figures:
         figure = matcher.kind(cell.text).figure
@@ -102,8 +123,11 @@ def readings(form: TableForm, row: Printed, grid: Grid, matcher: Matcher) -> Rea
             break
         numbers.append(figure.exact)
     vectors = _vectors(form, numbers, grid) if len(numbers) == len(figures) else ()
-    label = row.cells[row.label] if row.label >= 0 else None
-    return Readings(form.key, row.key, vectors, tuple(figures), label, len(figures), len(grid.keys))
+    return Readings(form.key, row.key, vectors, tuple(figures), _label(row), len(figures), len(grid.keys))
+
+
+def _label(row: Printed) -> Cell | None:
+    return row.cells[row.label] if row.label >= 0 else None
 
 
 Vector = tuple[Number, ...]

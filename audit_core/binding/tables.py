@@ -2,16 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from audit_core.binding.columns import NEAR, Head, likeness, read_head
-from audit_core.binding.matcher import Hit, Matcher
+from audit_core.binding.matcher import PARENT, Hit, Matcher
+from audit_core.binding.notices import order_notice, recovered_notices
+from audit_core.binding.orders import Chosen, choose
+from audit_core.binding.recovery import in_order, is_damaged, parted, recover, undecide
 from audit_core.binding.regions import Printed, Region, head_cells
+from audit_core.binding.relations import Cells, of_row
 from audit_core.binding.rows import Grid, conforms, measure, place, readings
 from audit_core.document import Cell
 from audit_core.figures import Figure, State
-from audit_core.forms import Form, Line, TableForm, fold
+from audit_core.forms import Concept, Form, Line, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Notice, Readings
 from audit_core.words import Words
 
@@ -25,6 +30,8 @@ class Bound(Struct):
     facts: list[Fact] = []
     readings: list[Readings] = []
     notices: list[Notice] = []
+    told: set[Cells] = set()
+    loose: list[Cell] = []
 
 
 def bind_table(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
@@ -33,22 +40,84 @@ def bind_table(form: Form, table: TableForm, region: Region, matcher: Matcher) -
 
 
 def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
+    stream = _parted(table, region) if is_damaged(table, region) else ()
     extra_rows = _match_others(table, region)
     head = read_head(table, region.heads, region.rows, matcher)
-    grid = _grid(table, head, region.rows)
-    bound = Bound(_bound_table(form, table, region, head))
+    chosen = choose(table, head, region.rows) if head.loose or not head.columns else None
+    grid = _grid(head, region.rows, chosen)
+    if stream:
+        undecide(table, region.rows, len(grid.keys))
+    bound = Bound(_bound_table(form, table, region, extra_rows, head), told=region.told)
     for row in _once(region.rows):
         _bind_row(form, table, row, grid, matcher, bound)
-    bound.table = _with_rows(bound.table, table, region, extra_rows, head)
+    if stream:
+        _recover(form, table, region, grid, stream, bound)
+        bound.table = _bound_table(form, table, region, extra_rows, head)
+    if chosen and (chosen.other or chosen.told):
+        _doubt(table, region.rows, chosen, bound)
     bound.notices.extend(_notices(table, region, grid, bound.readings))
+    bound.notices.extend(recovered_notices(table, region, bound.facts, bound.loose))
     return bound
 
 
-def _grid(table: TableForm, head: Head, rows: Sequence[Printed]) -> Grid:
-    if not head.columns:
-        return measure([key for key, line in table.columns.items() if not line.optional], (), rows)
-    if head.loose:
-        return measure(head.order, (), rows)
+def _parted(table: TableForm, region: Region) -> list[Printed]:
+    """Return the rows of a damaged region in printed order, and keep those cut in two as two."""
+    stream = parted(in_order(region), table)
+    region.rows = [row for row in stream if row.key]
+    region.others = [(sum(bool(before.key) for before in stream[:n]), row) for n, row in enumerate(stream) if not row.key]
+    return stream
+
+
+def _recover(
+    form: Form, table: TableForm, region: Region, grid: Grid, stream: Sequence[Printed], bound: Bound
+) -> None:
+    """Bind the damaged rows of a table that are in their places again, and leave the others undecided."""
+    found = recover(table, stream, grid, bound.facts)
+    again = {row.key for row in found.rows}
+    touched = again | found.undecided.keys()
+    bound.facts = [fact for fact in bound.facts if fact.row not in touched]
+    bound.readings = [reading for reading in bound.readings if reading.row not in touched]
+    for row in found.rows:
+        figures = zip(_concepts(form, table.key, row.key, grid.keys), row.tail, row.kinds[row.label + 1 :], strict=True)
+        bound.facts += [Fact(concept, kind.figure, cell, recovered=True) for concept, cell, kind in figures if concept]
+    for key, printed in found.undecided.items():
+        bound.facts += _unknown(form, table, key, printed, grid)
+    region.rows = [row for row in region.rows if row.key not in again] + found.rows
+    kept = {id(cell) for row in found.rows for cell in row.cells}
+    region.others = [(at, row) for at, row in region.others if not kept.intersection(map(id, row.cells))]
+    bound.told |= found.told
+    bound.loose += found.loose
+
+
+def _unknown(form: Form, table: TableForm, key: str, row: Printed | None, grid: Grid) -> Iterator[Fact]:
+    label = row.cells[row.label] if row is not None and row.label >= 0 else None
+    concepts = (concept for concept in _concepts(form, table.key, key, grid.keys) if concept)
+    return (Fact(concept, AMBIGUOUS, label) for concept in concepts)
+
+
+def _doubt(table: TableForm, rows: Sequence[Printed], chosen: Chosen, bound: Bound) -> None:
+    """Leave undecided what another order of columns, as likely as the one taken, would read otherwise."""
+    if chosen.told:
+        bound.notices.append(order_notice(table, bound.table.place, decided=True))
+        return
+    facts = {(fact.row, fact.column): fact for fact in bound.facts}
+    swapped = dict(zip(chosen.order, chosen.other, strict=True))
+    doubted: list[Fact] = []
+    for (row, column), fact in facts.items():
+        other = facts.get((row, swapped.get(column, column)))
+        if other and fact.state is not State.AMBIGUOUS and other.figure.exact != fact.figure.exact:
+            at = chosen.order[chosen.other.index(column)]
+            readings = dict.fromkeys((fact.figure.exact, facts[row, at].figure.exact))
+            doubted.append(Fact(fact.concept, AMBIGUOUS, fact.cell, tuple(readings)))
+    lost = {fact.concept.index for fact in doubted}
+    bound.facts = [fact for fact in bound.facts if fact.concept.index not in lost] + doubted
+    if doubted:
+        bound.notices.append(order_notice(table, bound.table.place, decided=False))
+
+
+def _grid(head: Head, rows: Sequence[Printed], chosen: Chosen | None) -> Grid:
+    if chosen is not None:
+        return measure(chosen.order, (), rows)
     columns = {line.number: key for key, line in head.columns.items()}
     columns |= {line.number: f"?{line.number}" for line in head.extra}
     order = sorted(columns)
@@ -65,17 +134,34 @@ def _once(rows: Sequence[Printed]) -> Iterator[Printed]:
 
 
 def _bind_row(form: Form, table: TableForm, row: Printed, grid: Grid, matcher: Matcher, bound: Bound) -> None:
+    if row.options is not None:
+        bound.facts += _possible(form, table, row, grid)
+        return
     placed = place(row, grid)
     if placed is not None:
-        index, concepts, facts, key, line = form.index, form.concepts, bound.facts, table.key, row.key
-        for column, cell, kind in placed:
-            at = index.get((key, line, column))
-            if at is not None:
-                facts.append(Fact(concepts[at], kind.figure, cell))
+        concepts = _concepts(form, table.key, row.key, placed.keys)
+        cells = zip(concepts, placed.cells, placed.kinds, strict=True)
+        told = row.recovered
+        bound.facts += [Fact(concept, kind.figure, cell, (), told) for concept, cell, kind in cells if concept]
         return
     reading = readings(table, row, grid, matcher)
     bound.readings.append(reading)
     bound.facts.extend(_ambiguous(form, table, row, reading, grid))
+
+
+def _possible(form: Form, table: TableForm, row: Printed, grid: Grid) -> Iterator[Fact]:
+    """Yield the facts of a row whose digits could not be told apart, with the values they may have."""
+    for number, concept in enumerate(_concepts(form, table.key, row.key, grid.keys)):
+        if concept:
+            values = tuple(dict.fromkeys(option[number] for option in row.options or ()))
+            yield Fact(concept, AMBIGUOUS, row.cells[-1], values)
+
+
+@lru_cache(maxsize=4096)
+def _concepts(form: Form, table: str, row: str, columns: tuple[str, ...]) -> tuple[Concept | None, ...]:
+    """Return what the figures of a row report; None in columns that the form does not know."""
+    found = (form.index.get((table, row, column)) for column in columns)
+    return tuple(None if at is None else form.concepts[at] for at in found)
 
 
 def _ambiguous(form: Form, table: TableForm, row: Printed, reading: Readings, grid: Grid) -> Iterator[Fact]:
@@ -88,10 +174,16 @@ def _ambiguous(form: Form, table: TableForm, row: Printed, reading: Readings, gr
 
 def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
     """Give rows whose label is only near a statutory one to the missing row they stand in place of."""
+    if not region.others:
+        return []
     found = [row.key for row in region.rows]
     order = [key for key, line in table.rows.items() if not line.optional]
     extra: list[BoundLine] = []
     for position, row in reversed(region.others):
+        if key := _own_row(table, row, found):
+            row.key, row.match = key, "alias"
+            region.rows.insert(position, row)
+            continue
         low, high = _neighbours(order, found, position)
         missing = [key for key in order[low:high] if key not in found]
         key = _nearest(table, row, missing)
@@ -102,6 +194,24 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
             row.label = _label_cell(row)
             extra.insert(0, BoundLine(None, row.cells[row.label], "deviating", tuple(row.cells), number=position))
     return extra
+
+
+def _own_row(table: TableForm, row: Printed, found: Sequence[str]) -> str:
+    """Return the subtotal that the label of a group names where the group's line prints figures itself.
+
+    Only where all rows of the group are printed or none: a line beside some of them may have lost its own label.
+    """
+    at = _label_cell(row)
+    if at < 0 or row.cells[at].rowspan > 1:
+        return ""
+    labels = {label for key, label in row.kinds[at].parents if key == table.key}
+    for key, line in table.rows.items():
+        members = table.groups.get(line.subtotal_of, ())
+        inside = {member in found for member in members}
+        if key not in found and len(inside) == 1 and labels.intersection(table.rows[members[0]].path[-1:]):
+            row.label = at
+            return key
+    return ""
 
 
 def _neighbours(order: Sequence[str], found: Sequence[str], position: int) -> tuple[int, int]:
@@ -134,20 +244,24 @@ def _nearest(table: TableForm, row: Printed, missing: Sequence[str]) -> str:
     return missing[-at]
 
 
-def _bound_table(form: Form, table: TableForm, region: Region, head: Head) -> BoundTable:
+def _bound_table(form: Form, table: TableForm, region: Region, extra: list[BoundLine], head: Head) -> BoundTable:
     cells = tuple(head_cells(region))
     units, decimals = _clauses(form, head)
     at = region.caption or next(iter(cells), None) or next((row.cells[0] for row in region.rows), None)
     note = fold(table.note)
+    rows, duplicates = _lines(table, region)
     return BoundTable(
         table,
         at,
+        rows={key: rows[key] for key in table.rows if key in rows},
         columns=head.columns,
+        extra_rows=tuple(extra),
         extra_columns=tuple(head.extra),
+        duplicates=duplicates,
         head=cells,
         units=units,
         decimals=decimals,
-        note=next((cell for cell in cells if note and note in fold(cell.text)), None),
+        note=next((cell for cell in cells if note in fold(cell.text)), None) if note else None,
         blocks=tuple(region.blocks),
     )
 
@@ -156,16 +270,26 @@ def _clauses(form: Form, head: Head) -> tuple[dict[str, str], dict[str, int]]:
     """Return the unit and the decimals that head cells ask for, by column."""
     units, decimals = {}, {}
     for key, line in head.columns.items():
-        match = form.unit_clause.search(line.text)
-        if match:
-            units[key] = match["unit"]
-        if match and match["decimals"]:
-            digits = match["decimals"]
-            decimals[key] = int(digits) if digits.isdecimal() else form.numerals[digits]
+        unit, digits = _clause(form, line.text)
+        if unit:
+            units[key] = unit
+        if digits is not None:
+            decimals[key] = digits
     return units, decimals
 
 
-def _with_rows(bound: BoundTable, table: TableForm, region: Region, extra: list[BoundLine], head: Head) -> BoundTable:
+@lru_cache(maxsize=1024)
+def _clause(form: Form, text: str) -> tuple[str, int | None]:
+    match = form.unit_clause.search(text)
+    digits = match["decimals"] if match else None
+    number = (int(digits) if digits.isdecimal() else form.numerals[digits]) if digits else None
+    return match["unit"] if match else "", number
+
+
+def _lines(
+    table: TableForm, region: Region
+) -> tuple[dict[str, BoundLine], tuple[tuple[BoundLine, tuple[Figure, ...]], ...]]:
+    """Return the rows that were printed, and those printed again, with the figures of these."""
     rows: dict[str, BoundLine] = {}
     duplicates: list[tuple[BoundLine, tuple[Figure, ...]]] = []
     for number, row in enumerate(region.rows):
@@ -174,25 +298,15 @@ def _with_rows(bound: BoundTable, table: TableForm, region: Region, extra: list[
             duplicates.append((line, tuple(k.figure for k in row.kinds[row.label + 1 :] if not k.blank)))
         else:
             rows[row.key] = line
-    return BoundTable(
-        table,
-        bound.place,
-        rows={key: rows[key] for key in table.rows if key in rows},
-        columns=head.columns,
-        extra_rows=tuple(extra),
-        extra_columns=bound.extra_columns,
-        duplicates=tuple(duplicates),
-        head=bound.head,
-        units=bound.units,
-        decimals=bound.decimals,
-        note=bound.note,
-        blocks=bound.blocks,
-    )
+    return rows, tuple(duplicates)
 
 
 def _line(line: Line, row: Printed, number: int) -> BoundLine:
-    parents = tuple(kind.parents[0][1] for kind in row.kinds[: max(row.label, 0)] if kind.parents)
-    return BoundLine(line, row.cells[row.label], row.match, tuple(row.cells), parents, number)
+    parents: tuple[str, ...] = ()
+    if row.bits & PARENT:
+        parents = tuple(kind.parents[0][1] for kind in row.kinds[: max(row.label, 0)] if kind.parents)
+    label = row.cells[row.label] if row.label >= 0 else None
+    return BoundLine(line, label, row.match, tuple(row.cells), parents, number)
 
 
 def _notices(table: TableForm, region: Region, grid: Grid, ambiguous: Sequence[Readings]) -> Iterator[Notice]:
@@ -206,7 +320,7 @@ def _notices(table: TableForm, region: Region, grid: Grid, ambiguous: Sequence[R
             cells,
             decided=all(reading.decided for reading in ambiguous),
         )
-    shifted = [row for row in region.rows if _shifted(row, table, region.rows, grid)]
+    shifted = [row for row in region.rows if not row.stands and _shifted(row, table, region.rows, grid)]
     if shifted:
         labels = tuple(row.cells[row.label] for row in shifted)
         yield Notice("shifted_row", labels[0], _shift_words(table, labels), table.key, labels, decided=True)
@@ -232,11 +346,13 @@ def _shift_words(table: TableForm, labels: Sequence[Cell]) -> Words:
 
 def _shifted(row: Printed, table: TableForm, rows: Sequence[Printed], grid: Grid) -> bool:
     """Whether a row stands to the left of its siblings, outside the grid of the table."""
-    if row.stands or not grid.columns or (conforms(row, grid) and (grid.sound or len(row.figures) == len(grid.keys))):
+    if row.label < 0 or not grid.columns or (conforms(row, grid) and (grid.sound or len(row.figures) == len(grid.keys))):
         return False
     path = table.rows[row.key].path
     siblings = Counter(
-        other.cells[other.label].column for other in rows if other is not row and table.rows[other.key].path == path
+        other.cells[other.label].column
+        for other in rows
+        if other is not row and other.label >= 0 and table.rows[other.key].path == path
     )
     return bool(siblings) and row.cells[row.label].column < siblings.most_common(1)[0][0]
 
@@ -251,7 +367,7 @@ def _bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher)
         for key, (label, spots) in blocks.items():
             rows[key] = BoundLine(table.rows[key], label, "statutory", tuple(row.cells))
             columns.update({column: line for column, line in spots.items() if column not in columns})
-        _bind_blocks(form, table, row, blocks, matcher, bound)
+        _bind_blocks(form, table, row, blocks, bound)
         printed = (pair for head in heads for pair in zip(head.cells, head.kinds, strict=True))
         cells.extend(cell for cell, kind in printed if not kind.blank)
     bound.table = BoundTable(
@@ -263,6 +379,22 @@ def _bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher)
         blocks=tuple(region.blocks),
     )
     bound.notices.extend(_notices(table, Region(table.key), Grid((), (), sound=False, even=False), bound.readings))
+    bound.notices.extend(recovered_notices(table, region, bound.facts))
+    return bound
+
+
+def bind_stray(form: Form, table: TableForm, row: Printed, told: frozenset[Cells]) -> Bound:
+    """Bind the row of a table across whose head was lost."""
+    keys = [(line, column) for line in table.rows for column in table.columns]
+    figures = [(cell, kind) for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
+    rows = {key: BoundLine(line, None, "statutory", tuple(row.cells)) for key, line in table.rows.items()}
+    facts = [
+        Fact(form.concepts[form.index[table.key, line, column]], kind.figure, cell, (), recovered=True)
+        for (line, column), (cell, kind) in zip(keys, figures, strict=True)
+    ]
+    blocks = () if row.table is None else (row.table,)
+    bound = Bound(BoundTable(table, row.cells[0], rows=rows, blocks=blocks), facts, told=set(told))
+    bound.notices.extend(recovered_notices(table, Region(table.key), facts))
     return bound
 
 
@@ -318,8 +450,12 @@ def _leaves_across(table: TableForm, heads: Sequence[Printed], matcher: Matcher)
     return sorted(hits, key=lambda hit: hit[0].column)
 
 
-def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, matcher: Matcher, bound: Bound) -> None:
+def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
     spots = [(key, column, line.number) for key, (_, columns) in blocks.items() for column, line in columns.items()]
+    if row.options is not None:
+        concepts = (form.concepts[form.index[table.key, key, column]] for key, column, _ in spots)
+        bound.facts += [Fact(concept, AMBIGUOUS, row.cells[-1]) for concept in concepts]
+        return
     keys = [f"{key}/{column}" for key, column, _ in spots]
     offsets = [number for *_, number in spots]
     row.label = _label_cell(row)
@@ -330,10 +466,12 @@ def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, mat
     if placed is None:
         _undecided(form, table, row, blocks, bound)
         return
-    for key, cell, kind in placed:
+    for key, cell, kind in zip(*placed, strict=True):
         line, _, column = key.partition("/")
         at = form.index[table.key, line, column]
-        bound.facts.append(Fact(form.concepts[at], kind.figure, cell))
+        bound.facts.append(Fact(form.concepts[at], kind.figure, cell, (), row.recovered))
+    if row.recovered:
+        bound.told.update(cells for line, _ in blocks.items() for cells, _ in of_row(table, line))
 
 
 def _undecided(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
@@ -346,12 +484,8 @@ def _undecided(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound
             bound.facts.append(Fact(concept, AMBIGUOUS, row.cells[0]))
 
 
-def superseding(table: TableForm, region: Region, matcher: Matcher, others: Sequence[tuple[Form, Matcher]]) -> str:
+def superseding(bound: BoundTable, matcher: Matcher, others: Sequence[tuple[Form, Matcher]]) -> str:
     """Return the name of the form whose head this table prints instead of its own, or nothing."""
-    texts = [cell.text for cell in head_cells(region)]
-
-    def named(words: Matcher) -> int:
-        return len({hit.line for text in texts if (hit := words.hits(text, table.key, axis="column"))})
-
-    own = named(matcher)
-    return next((form.name for form, words in others if table.key in form.tables and named(words) > own), "")
+    texts, key = tuple([cell.text for cell in bound.head]), bound.key
+    own = matcher.named(texts, key)
+    return next((form.name for form, words in others if key in form.tables and words.named(texts, key) > own), "")

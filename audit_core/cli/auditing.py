@@ -31,13 +31,18 @@ class Audit(Struct):
     def check(self, paths: Sequence[str], stdin_name: str, step: Callable[[], None]) -> Run:
         """Audit everything under some paths; `step` is called after each input."""
         for one in inputs(paths, stdin_name, self.limits.bytes):
-            self._one(one)
+            self.one(one)
             step()
+        return self.finish(paths)
+
+    def finish(self, paths: Sequence[str]) -> Run:
+        """Return what the run came to; paths that hold no report at all are a failure."""
         if not self.results and not self.failures:
             self._failed(nothing_found(paths, len(self.skipped)))
         return self._run()
 
-    def _one(self, one: Input) -> None:
+    def one(self, one: Input) -> None:
+        """Audit one input; what keeps it from being audited is noted."""
         try:
             self.results.append(self._audited(one, self.plugins.loaders))
         except NotAReport as error:
@@ -56,9 +61,10 @@ class Audit(Struct):
 
     def _audited(self, one: Input, loaders: Iterable[Loader]) -> Result:
         document = read(one.given, one.uri, loaders, self.limits, self.loader)
-        audited = self.auditor.audit(document)
+        audited = self.auditor.audit(document).settled()
         self.failures.extend(_broken_rules(audited, one.uri))
-        return Result(document.source, audited, score(audited, self.auditor.ruleset.scoring, self.auditor.rules))
+        reckoned = score(audited, self.auditor.ruleset.scoring, self.auditor.rules)
+        return Result(document.source, audited.outline(), reckoned)
 
     def _failed(self, error: AuditError, uri: str = "") -> None:
         place = error.place or uri

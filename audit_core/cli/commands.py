@@ -15,6 +15,7 @@ from audit_core.errors import ConfigurationError
 from audit_core.words import Lang
 
 if TYPE_CHECKING:
+    from audit_core.cli.auditing import Audit
     from audit_core.reporters import Reporter, View
     from audit_core.results import Run
 
@@ -60,6 +61,7 @@ def audit_core() -> None:
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="What to call standard input (-).")
 @click.option("--loader", metavar="NAME", help="Read every file with this loader, whatever it holds.")
 @click.option("-q", "--quiet", is_flag=True, help="Only findings and failures, 只显示问题.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes, 并行进程数.")
 @click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Refuse larger files.")
 @click.option("--max-cells", type=click.IntRange(1), metavar="N", help="Refuse files with more table cells.")
 @_LANG
@@ -77,11 +79,29 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
     )
     audit = Audit(auditor, plugins, _limits(options), options["loader"])
     with _progress(paths, quiet=quiet) as step:
-        run = audit.check(paths, options["stdin_filename"], step)
+        run = _run(audit, paths, options, step)
     for reporter, file in targets:
         _write(reporter, run, file, quiet=quiet)
     _say_incomplete(run)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"])
+
+
+def _run(audit: "Audit", paths: tuple[str, ...], options: dict[str, Any], step: Callable[[], None]) -> "Run":
+    """Audit all inputs, in one process or, where there are several to share out, in more."""
+    from audit_core.cli.files import inputs
+
+    name = options["stdin_filename"]
+    found = list(inputs(paths, name, audit.limits.bytes)) if options["jobs"] > 1 else []
+    if len(found) < 2:  # noqa: PLR2004 - one input cannot be shared out
+        return audit.check(paths, name, step)
+    from audit_core.cli.workers import Orders, audited
+
+    orders = Orders(options["ruleset"], _ids(options["select"]), _ids(options["ignore"]), audit.limits, audit.loader)
+    for done in audited(found, orders, options["jobs"], step):
+        audit.results += done.results
+        audit.failures += done.failures
+        audit.skipped |= done.skipped
+    return audit.finish(paths)
 
 
 def _say_incomplete(run: "Run") -> None:
@@ -94,8 +114,8 @@ def _say_incomplete(run: "Run") -> None:
     sys.stderr.write(f"audit-core: {line}\n")
 
 
-def _ids(given: tuple[str, ...]) -> list[str]:
-    return [one.strip() for text in given for one in text.split(",") if one.strip()]
+def _ids(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one.strip() for text in given for one in text.split(",") if one.strip())
 
 
 def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401 - a Limits, imported late
@@ -149,14 +169,19 @@ def _replacing(path: Path) -> Iterator[TextIO]:
 
 def _view(stream: TextIO, *, quiet: bool) -> "View":
     import os
-    import shutil
 
     from audit_core.reporters import View
 
     terminal = stream.isatty()
-    width = shutil.get_terminal_size((80, 24)).columns if terminal else 80
+    width = _columns() if terminal else 80
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return View(lang=language(), colour=colour, width=max(40, min(width, 120)), quiet=quiet)
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 @contextmanager

@@ -1,8 +1,6 @@
 """The commands that show things: facts, documents, rules, forms, rulesets, plugins, schemas."""
 
-import json
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +26,8 @@ def _say(words: Words) -> str:
 
 
 def _print_json(data: object) -> None:
+    import json
+
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
@@ -94,6 +94,8 @@ def _fact(fact: "Fact", report: "Report") -> dict[str, Any]:
         "raw": fact.raw,
         "location": _location(report.locate(fact)) if fact.cell else None,
     }
+    if fact.recovered:
+        said["recovered"] = True
     if fact.readings:
         said["readings"] = [plain(reading) for reading in fact.readings]
     return said
@@ -190,6 +192,8 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
 
 
 def _unknown(kind: str, zh: str, name: str, known: Mapping[str, object]) -> ConfigurationError:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, list(known), n=1, cutoff=0.4)
     hint = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
     return ConfigurationError(f"no {kind} {name!r}{hint.en}", f"没有{zh} {name!r}{hint.zh}")

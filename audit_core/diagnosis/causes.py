@@ -78,7 +78,8 @@ class _Explanation:
 
     def _known(self, cell: int) -> bool:
         fact = self._report.vector[cell]
-        return fact.figure.state in _KNOWN and (fact.table, fact.row) not in self._report.readings
+        known = fact.figure.state in _KNOWN and not fact.recovered
+        return known and (fact.table, fact.row) not in self._report.readings
 
     def _value(self, cell: int) -> Number:
         return self._values[cell] if cell in self._values else self._report.vector[cell].figure.exact

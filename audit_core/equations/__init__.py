@@ -4,9 +4,9 @@ The way: an `Equation` as written → `Instance`s, one for each row or column of
 verdicts. Which cell is to blame, and what is said of it, is left to diagnosis.
 """
 
-from audit_core.equations.compiling import Instance, Side, Term, check_example, instances, validate
+from audit_core.equations.compiling import Instance, Side, Term, check_example, instances, line_names, validate
 from audit_core.equations.evaluation import Compiled, Evaluation, Examined, Verdict, evaluate
-from audit_core.equations.grammar import names
+from audit_core.equations.grammar import Lexicon, names, parse
 from audit_core.equations.spec import Axis, Equation, Relation
 from audit_core.equations.wording import plain, relation_words
 
@@ -17,6 +17,7 @@ __all__ = [
     "Evaluation",
     "Examined",
     "Instance",
+    "Lexicon",
     "Relation",
     "Side",
     "Term",
@@ -24,7 +25,9 @@ __all__ = [
     "check_example",
     "evaluate",
     "instances",
+    "line_names",
     "names",
+    "parse",
     "plain",
     "relation_words",
     "validate",

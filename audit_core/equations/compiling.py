@@ -143,7 +143,7 @@ def _number(name: str, value: int | str | Decimal) -> Number:
 
 def lexicon_of(table: TableForm, each: Axis) -> Lexicon:
     """Return the names that an equation repeated over `each` may use in a table."""
-    rows, columns = _line_names(table.rows.values()), _line_names(table.columns.values())
+    rows, columns = line_names(table.rows.values()), line_names(table.columns.values())
     if each == "row":
         groups = {g: tuple(("", k) for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.columns)}
         return Lexicon({name: ("", key) if key else None for name, key in columns.items()}, groups)
@@ -154,7 +154,7 @@ def lexicon_of(table: TableForm, each: Axis) -> Lexicon:
     return Lexicon(cells, dict(_crossed_groups(table, rows, columns)))
 
 
-def _line_names(lines: Iterable[Line]) -> dict[str, str | None]:
+def line_names(lines: Iterable[Line]) -> dict[str, str | None]:
     """Return keys by name: keys go before short names, these before labels; None where several lines share one."""
     every = tuple(lines)
     names: dict[str, str | None] = {line.key: line.key for line in every}

@@ -140,12 +140,12 @@ class _Block:
 
     def _strange(self, facts: tuple[Fact, ...], report: Report) -> set[int]:
         states = list(map(_STATE, facts))
-        if not report.readings and sum(map(states.count, _PLAIN)) == len(states):
+        if not report.readings and not report.spent and sum(map(states.count, _PLAIN)) == len(states):
             return set()
         return {
             slot
             for slot, fact in enumerate(facts)
-            if fact.figure.state not in _PLAIN or (fact.table, fact.row) in report.readings
+            if fact.figure.state not in _PLAIN or fact.recovered or (fact.table, fact.row) in report.readings
         }
 
 
@@ -173,12 +173,21 @@ def evaluate(instance: Instance, report: Report) -> Evaluation:
     absent = {index for index, fact in facts.items() if fact.figure.state is State.ABSENT}
     if len(absent) == len(facts) and facts:
         return Evaluation(instance, "skipped", {})
+    if report.spent and frozenset(instance.coefficients) in report.spent:
+        return Evaluation(instance, "not_assessed", {}, _spent(report.form.tables[instance.table].title))
     rows = _rows(facts, absent, report)
     doubt = _unreadable(facts, rows) or _total_missing(instance, facts, absent)
     if doubt:
         skipped = not absent.isdisjoint(instance.optional)
         return Evaluation(instance, "skipped" if skipped else "not_assessed", {}, doubt)
     return _weighed(instance, facts, absent, _judged(instance, facts, rows, report.form))
+
+
+def _spent(table: Words) -> Words:
+    return Words(
+        f"{table.zh}有数字是凭这些合计关系归位的，不能再用它们核对",
+        f"sums of {table.en} told where figures belong, and cannot check the same figures again",
+    )
 
 
 Rows = Mapping[tuple[str, str], Readings]

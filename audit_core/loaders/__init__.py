@@ -16,6 +16,7 @@ from msgspec import Struct
 from audit_core.errors import AuditError, ConfigurationError, InputError, PluginError
 from audit_core.loaders import sniffing
 from audit_core.loaders.encoding import identify
+from audit_core.loaders.radicals import without_radicals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,16 +35,31 @@ SPAN: Final = 1_000
 class Limits(Struct, frozen=True):
     """What a file may ask for before it is refused; the defaults are tens of times what a report needs.
 
-    `bytes`: size of the file. `cells`: cells of all tables together, a merged cell counted with the whole area it
-    covers. `depth`: nesting of JSON values or of elements. `lines` and
-    `line_chars`: lines of a text, and characters in one of them.
+    `bytes`: size of the file, and of any one in an archive. `cells`: cells of all tables together, a merged cell counted
+    with the whole area it covers. `depth`: nesting of JSON values, and of the tables of an office file. `elements`:
+    nesting of the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and characters
+    in one of them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and how many
+    times its packed size one may have. `nodes`: elements of an XML part.
+    `pages`, `characters`, `rules`: pages of a PDF, characters and drawn lines on all of them; `seconds`, `memory`: time
+    by the clock and bytes that its reader may take (memory where the system can bound it).
     """
 
     bytes: int = 64 * 1024 * 1024
     cells: int = 200_000
     depth: int = 32
+    elements: int = 256
+    tags: int = 500_000
     lines: int = 200_000
     line_chars: int = 1_000_000
+    members: int = 5_000
+    unpacked: int = 256 * 1024 * 1024
+    ratio: int = 300
+    nodes: int = 1_000_000
+    pages: int = 500
+    characters: int = 2_000_000
+    rules: int = 200_000
+    seconds: float = 20.0
+    memory: int = 1024 * 1024 * 1024
 
 
 _USUAL: Final = Limits()
@@ -76,6 +92,36 @@ def _json(data: bytes, uri: str, limits: Limits) -> "Document":
     return json.load(data, uri, limits)
 
 
+def _html(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import html
+
+    return html.load(data, uri, limits)
+
+
+def _docx(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import docx
+
+    return docx.load(data, uri, limits)
+
+
+def _xlsx(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import xlsx
+
+    return xlsx.load(data, uri, limits)
+
+
+def _ods(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import ods
+
+    return ods.load(data, uri, limits)
+
+
+def _pdf(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import pdf
+
+    return pdf.load(data, uri, limits)
+
+
 def _text(data: bytes, uri: str, limits: Limits) -> "Document":
     from audit_core.loaders import text
 
@@ -85,6 +131,11 @@ def _text(data: bytes, uri: str, limits: Limits) -> "Document":
 # Each format is imported when it is read: a commit hook must not wait for those it does not use.
 BUILTIN: Final = (
     Loader("json", sniffing.json, _json, priority=100),
+    Loader("html", sniffing.html, _html, priority=50),
+    Loader("docx", sniffing.docx, _docx),
+    Loader("ods", sniffing.ods, _ods),
+    Loader("pdf", sniffing.pdf, _pdf),
+    Loader("xlsx", sniffing.xlsx, _xlsx),
     Loader("text", sniffing.text, _text, priority=-100),
 )
 """The loaders that need no plugin."""
@@ -110,7 +161,7 @@ def choose(loaders: Iterable[Loader], data: bytes, name: str, forced: str | None
             reason = loader.sniff(head, name)
         if reason is not None:
             return Choice(loader, reason)
-    raise _nobody_takes(head, name, ordered)
+    raise _nobody_takes(data, name, ordered)
 
 
 def read(
@@ -133,7 +184,7 @@ def read(
         raise InputError("the file is empty; expected a report", "文件是空的；应为一份报告", place=uri)
     loader = choose(loaders, data, uri, forced).loader
     with _contained(loader):
-        return loader.load(data, uri, limits)
+        return without_radicals(loader.load(data, uri, limits))
 
 
 def _bytes_of(path: str | os.PathLike[str], uri: str, limits: Limits) -> bytes:
@@ -193,8 +244,9 @@ def _named(name: str, loaders: list[Loader]) -> Loader:
     raise ConfigurationError(f"no loader {name!r}; expected {known}", f"没有加载器 {name!r}；应为 {known}")
 
 
-def _nobody_takes(head: bytes, name: str, loaders: list[Loader]) -> InputError:
-    found = identify(head)
+def _nobody_takes(data: bytes, name: str, loaders: list[Loader]) -> InputError:
+    # The whole file: what an old Office file holds is said at its end.
+    found = identify(data)
     zh, en = found or ("无法识别的内容", "content that no loader recognises")
     names = ", ".join(sorted(loader.name for loader in loaders)) or "none"
     return InputError(

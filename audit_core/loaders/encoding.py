@@ -18,7 +18,6 @@ _MARKS: Final = (
 
 _MAGIC: Final = (
     (b"%PDF-", Words("PDF 文件", "a PDF file")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Words("旧版 Office 文件（OLE）", "an old Office file (OLE)")),
     (b"{\\rtf", Words("RTF 文件", "an RTF file")),
     (b"\x89PNG\r\n", Words("PNG 图片", "a PNG picture")),
     (b"\xff\xd8\xff", Words("JPEG 图片", "a JPEG picture")),
@@ -34,13 +33,27 @@ _MAGIC: Final = (
         ),
     ),
 )
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The names of the streams in it, as its directory spells them.
+_STREAMS: Final = (
+    (
+        "EncryptedPackage",
+        Words("加密的 Office 文件（设有打开密码）", "an encrypted Office file (it asks for a password)"),
+    ),
+    ("WordDocument", Words("旧版 Word 文件（DOC），请另存为 DOCX", "an old Word file (DOC), to be saved as DOCX")),
+    ("Workbook", Words("旧版 Excel 文件（XLS），请另存为 XLSX", "an old Excel file (XLS), to be saved as XLSX")),
+    ("Book", Words("旧版 Excel 文件（XLS），请另存为 XLSX", "an old Excel file (XLS), to be saved as XLSX")),
+    ("", Words("旧版 Office 文件（OLE）", "an old Office file (OLE)")),
+)
 _ZIP: Final = (
     (b"word/", Words("DOCX 文件", "a DOCX file")),
     (b"xl/", Words("XLSX 文件", "an XLSX file")),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Words("ODS 文件", "an ODS file")),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", Words("ODT 文件", "an ODT file")),
     (b"OFD.xml", Words("OFD 文件", "an OFD file")),
     (b"", Words("ZIP 压缩文件", "a ZIP archive")),
 )
-_HTML: Final = Words("HTML 网页", "an HTML page")
+HTML: Final = Words("HTML 网页", "an HTML page")
 _PAGE: Final = re.compile(
     rb"(?:<!--(?:(?!-->).){0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -83,6 +96,8 @@ def mark_of(head: bytes) -> tuple[bytes, str] | None:
 def identify(head: bytes) -> Words | None:
     """Return what a file is that is neither text nor JSON, by its first bytes; None if nothing is known against it."""
     start = head.removeprefix(BOM_UTF8).lstrip()
+    if start.startswith(_OLE):
+        return next(words for name, words in _STREAMS if name.encode("utf-16-le") in head)
     for magic, words in _MAGIC:
         if start.startswith(magic):
             return words
@@ -104,15 +119,32 @@ def _is_utf16(head: bytes) -> bool:
 def _markup(start: bytes) -> Words | None:
     """Tell HTML, also a fragment without a head, and XML from text that merely holds a tag or two."""
     if start.startswith(b"<?xml"):
-        return _HTML if b"<html" in start.lower() else Words("XML 文件", "an XML file")
+        return HTML if b"<html" in start.lower() else Words("XML 文件", "an XML file")
     tags = _FRAGMENT.match(start) and start.count(b"</") >= _ENOUGH_TAGS
-    return _HTML if tags or _PAGE.match(start) else None
+    return HTML if tags or _PAGE.match(start) else None
 
 
-def decode(data: bytes, uri: str) -> Decoded:
+_DECLARED: Final = re.compile(
+    rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w-]+)|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]+)",
+    re.IGNORECASE,
+)
+_DECLARING: Final = 4096
+
+
+def declared_in_html(data: bytes) -> str:
+    """Return the Chinese codec that a page declares at its beginning, empty if it declares none or another."""
+    found = _DECLARED.search(data[:_DECLARING])
+    name = (found[1] or found[2]).decode("ascii", "ignore").lower() if found else ""
+    if name.startswith("gb") or name in ("x-gbk", "chinese", "csgb2312", "iso-ir-58"):
+        return "gb18030"
+    return "big5hkscs" if name.startswith("big5") else ""
+
+
+def decode(data: bytes, uri: str, declared: str = "") -> Decoded:
     """Return the text of a file: byte order mark, else UTF-8, else Chinese in GB 18030, Big5 or UTF-16.
 
-    Raises InputError where no codec gives sane text; no character is ever replaced.
+    `declared` names the codec that the file itself asks for, tried where it is not UTF-8. Raises InputError where no
+    codec gives sane text; no character is ever replaced.
     """
     mark = mark_of(data)
     try:
@@ -125,7 +157,7 @@ def decode(data: bytes, uri: str) -> Decoded:
     except UnicodeDecodeError as error:
         if mark or _is_nearly_utf8(data, error.start):
             raise _broken(data, uri, error) from None
-        decoded = _guess(data, uri)
+        decoded = _as_declared(data, uri, declared) if declared else _guess(data, uri)
     _refuse_binary(decoded.text, uri)
     return decoded
 
@@ -147,6 +179,23 @@ def _broken(data: bytes, uri: str, error: UnicodeDecodeError) -> InputError:
         f"{codec} 编码已损坏：第 {offset} 字节（{found}）不成字符；应为完整的 {codec} 文本",
         place=f"{uri}:{len(lines)}:{len(lines[-1]) + 1}",
     )
+
+
+def _as_declared(data: bytes, uri: str, codec: str) -> Decoded:
+    """Return the text in the codec a file declares, unless another makes better Chinese of it."""
+    try:
+        decoded = Decoded(data.decode(codec), codec, guessed=False)
+    except UnicodeDecodeError as error:
+        try:
+            return _guess(data, uri)
+        except InputError:
+            raise _broken(data, uri, error) from None
+    if _is_common(decoded.text):
+        return decoded
+    try:
+        return _guess(data, uri)
+    except InputError:
+        return decoded
 
 
 def _guess(data: bytes, uri: str) -> Decoded:

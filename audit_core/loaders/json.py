@@ -4,10 +4,8 @@ Reading refuses what the schema refuses, on the fast path without saying why; on
 written twice in one object is refused if it is a required one; of others the last counts.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
@@ -82,24 +80,39 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         from audit_core.loaders.jsontext import explain
 
         raise explain(body, uri, limits.depth, error) from None
-    _count(wire, uri, limits)
-    if _may_repeat(text, wire):
+    merged = _merged(wire)
+    _count(wire, merged, uri, limits)
+    if _may_repeat(text, wire, sum(map(len, merged.values()))):
         from audit_core.loaders.jsontext import refuse_repeated
 
         refuse_repeated(text, uri)
     encoding = mark[1] if mark else "utf-8"
     source = Source(uri, text=text, digest=sha256(data).hexdigest(), loader="json", encoding=encoding)
-    sections = tuple([_section(section) for section in wire.sections])
+    sections = tuple([_section(section, merged) for section in wire.sections])
     return Document(sections, source, title=wire.title, metadata=wire.metadata, locator=_locate)
 
 
-def _count(wire: _Document, uri: str, limits: Limits) -> None:
+_Merged = Mapping[int, list[_Cell]]
+"""The cells of each table, by its `id`, that are more than a text."""
+
+
+def _merged(wire: _Document) -> _Merged:
+    return {
+        id(block): [cell for row in block.rows for cell in row if type(cell) is _Cell]
+        for section in wire.sections
+        for block in section.blocks
+        if type(block) is _Table
+    }
+
+
+def _count(wire: _Document, merged: _Merged, uri: str, limits: Limits) -> None:
     cells = 0
     for s, section in enumerate(wire.sections):
         for b, block in enumerate(section.blocks):
             if not isinstance(block, _Table):
                 continue
-            cells += sum(map(len, block.rows)) if _is_plain(block.rows) else sum(map(_area, chain(*block.rows)))
+            cells += sum(map(len, block.rows))
+            cells += sum([cell.rowspan * cell.colspan - 1 for cell in merged[id(block)]])
             if cells > limits.cells:
                 where = f"/sections/{s}/blocks/{b}"
                 raise InputError(
@@ -109,41 +122,31 @@ def _count(wire: _Document, uri: str, limits: Limits) -> None:
                 )
 
 
-def _may_repeat(text: str, wire: _Document) -> bool:
+def _may_repeat(text: str, wire: _Document, merged: int) -> bool:
     """Tell whether a required key stands in the text more often than there are objects that have it.
 
     It may then be a key written twice, which would hide a table, or a text that is spelt like a key.
     """
-    blocks = [block for section in wire.sections for block in section.blocks]
-    tables = [block for block in blocks if isinstance(block, _Table)]
-    texts = text.count('"text"') - sum(isinstance(block, _Paragraph) for block in blocks)
+    kinds = [type(block) for section in wire.sections for block in section.blocks]
     return (
         text.count('"sections"') > 1
         or text.count('"blocks"') > len(wire.sections)
-        or text.count('"rows"') > len(tables)
-        or (texts > 0 and texts > sum(_Cell is type(cell) for table in tables for row in table.rows for cell in row))
+        or text.count('"rows"') > kinds.count(_Table)
+        or text.count('"text"') > kinds.count(_Paragraph) + merged
     )
 
 
-def _area(cell: str | _Cell) -> int:
-    return 1 if isinstance(cell, str) else cell.rowspan * cell.colspan
-
-
-def _section(wire: _Section) -> Section:
+def _section(wire: _Section, merged: _Merged) -> Section:
     heading = Heading(wire.title, place=wire.place) if wire.title else None
-    return Section(heading, tuple([_block(block) for block in wire.blocks]), wire.level)
+    return Section(heading, tuple([_block(block, merged) for block in wire.blocks]), wire.level)
 
 
-def _block(wire: _Paragraph | _Table | _Image) -> Block:
+def _block(wire: _Paragraph | _Table | _Image, merged: _Merged) -> Block:
     if isinstance(wire, _Table):
-        return Table(_plain(wire.rows) if _is_plain(wire.rows) else _placed(wire.rows), place=wire.place)
+        return Table(_placed(wire.rows) if merged[id(wire)] else _plain(wire.rows), place=wire.place)
     if isinstance(wire, _Paragraph):
         return Paragraph(wire.text, place=wire.place)
     return Image(wire.alt, wire.uri, place=wire.place)
-
-
-def _is_plain(rows: list[_Row]) -> bool:
-    return _Cell not in set(map(type, chain.from_iterable(rows)))
 
 
 def _plain(rows: list[Any]) -> tuple[tuple[Cell, ...], ...]:
@@ -157,20 +160,22 @@ def _placed(rows: list[_Row]) -> tuple[tuple[Cell, ...], ...]:
     for r, row in enumerate(rows):
         column, cells = 0, []
         for wire in row:
-            while covered.get(column, 0) > r:
+            while column in covered and covered[column] > r:
                 column += 1
-            cell = _cell(wire, r, column)
-            if cell.rowspan > 1:
-                covered.update(dict.fromkeys(range(column, column + cell.colspan), r + cell.rowspan))
-            column += cell.colspan
-            cells.append(cell)
+            if isinstance(wire, str):
+                cells.append(Cell(wire, r, column))
+                column += 1
+            else:
+                cells.append(_merged_cell(wire, r, column, covered))
+                column += wire.colspan
         placed.append(tuple(cells))
     return tuple(placed)
 
 
-def _cell(wire: str | _Cell, row: int, column: int) -> Cell:
-    if isinstance(wire, str):
-        return Cell(wire, row, column)
+def _merged_cell(wire: _Cell, row: int, column: int, covered: dict[int, int]) -> Cell:
+    """Place a cell that may be merged, and note what it covers."""
+    if wire.rowspan > 1:
+        covered.update(dict.fromkeys(range(column, column + wire.colspan), row + wire.rowspan))
     return Cell(wire.text, row, column, wire.rowspan, wire.colspan, place=wire.place)
 
 
@@ -212,6 +217,8 @@ def dump(document: Document) -> bytes:
     The place of a node is its own, or its line and column where the original is text (`12:5`). A JSON original's own
     lines and columns are not written: they end with that file.
     """
+    import json
+
     value = {
         "document": "1",
         "title": document.title,

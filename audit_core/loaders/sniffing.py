@@ -1,6 +1,8 @@
-"""Whether a file looks like one of our own text formats; reading it is left to their modules."""
+"""Whether a file looks like one of our own formats; reading it is left to their modules."""
 
-from audit_core.loaders.encoding import identify, mark_of
+from typing import Final
+
+from audit_core.loaders.encoding import HTML, identify, mark_of
 
 
 def json(head: bytes, name: str) -> str | None:
@@ -10,6 +12,63 @@ def json(head: bytes, name: str) -> str | None:
     if start[:1] == b"{" and start[1:].lstrip()[:1] in (b'"', b"}"):
         return "the content begins as a JSON object"
     return "named .json" if name.lower().endswith(".json") and identify(head) is None else None
+
+
+def html(head: bytes, name: str) -> str | None:
+    """Take what begins as a page does, and any text with markup in it that is named as a page."""
+    mark = mark_of(head)
+    start = head if mark is None else head[len(mark[0]) :].replace(b"\0", b"")
+    found = identify(start)
+    if found == HTML:
+        return "the content begins as an HTML page"
+    named = name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
+    return "named as an HTML page" if named and found is None and b"<" in start else None
+
+
+_ODS: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_PACKAGES: Final = {b"word/": "docx", b"xl/": "xlsx", _ODS: "ods"}
+_NAMED: Final = {
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
+    "ods": (".ods", ".ots"),
+}
+
+
+def docx(head: bytes, name: str) -> str | None:
+    """Take a ZIP archive with the folder of a Word document in it, or named as one."""
+    return _package(head, name, "docx")
+
+
+def xlsx(head: bytes, name: str) -> str | None:
+    """Take a ZIP archive with the folder of an Excel workbook in it, or named as one."""
+    return _package(head, name, "xlsx")
+
+
+def ods(head: bytes, name: str) -> str | None:
+    """Take a ZIP archive that says it is an OpenDocument spreadsheet, or is named as one."""
+    return _package(head, name, "ods")
+
+
+def _package(head: bytes, name: str, kind: str) -> str | None:
+    if not head.startswith(b"PK\x03\x04"):
+        return None
+    # The first sign counts: a workbook may have a document embedded in it.
+    signs = [(at, held) for mark, held in _PACKAGES.items() if (at := head.find(mark)) >= 0]
+    if signs:
+        return f"a ZIP archive with a {kind.upper()} in it" if min(signs)[1] == kind else None
+    return f"a ZIP archive named as {kind.upper()}" if name.lower().endswith(_NAMED[kind]) else None
+
+
+_BEFORE_PDF: Final = 1024
+"""As many bytes may stand before the mark of a PDF, as its readers allow."""
+
+
+def pdf(head: bytes, name: str) -> str | None:  # noqa: ARG001 - any name may hold a PDF
+    """Take what has the mark of a PDF at its beginning, or a little behind it with objects after it."""
+    at = head.find(b"%PDF-", 0, _BEFORE_PDF)
+    if at < 0 or (head[:at].strip(b" \t\r\n\0\xef\xbb\xbf") and b" obj" not in head):
+        return None
+    return "the content begins as a PDF file"
 
 
 def text(head: bytes, name: str) -> str | None:  # noqa: ARG001 - any name may hold text

@@ -165,9 +165,11 @@ def _ask(plugin: Any) -> _Brought:
 
     Raises PluginError for what is no plugin or answers something else, and whatever its hooks raise.
     """
+    _check_api(getattr(plugin, "api", API_VERSION), "plugin")
+    if _is_bare_pack(plugin):
+        return _Brought(packs=[plugin])
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
-    _check_api(getattr(plugin, "api", API_VERSION), "plugin")
     manager.register(plugin)
     if not manager.get_hookcallers(plugin):
         raise PluginError(
@@ -184,6 +186,11 @@ def _ask(plugin: Any) -> _Brought:
         brought.rulesets.update(_expect(rulesets, Mapping))
     _check_named(brought)
     return brought
+
+
+def _is_bare_pack(plugin: Any) -> bool:
+    """Whether a plugin is a pack and nothing more: its one answer is known, and asking costs half a millisecond."""
+    return type(plugin) is RulePack and not any(name.startswith(GROUP) for name in vars(plugin))
 
 
 def _flat(answers: Iterable[Iterable[Any]]) -> Iterator[Any]:

@@ -57,7 +57,8 @@ def _report(result: Result, page: Page) -> Iterator[str]:
 def _findings(result: Result, page: Page) -> Iterator[str]:
     groups = [(heading, _with(result, {status})) for status, heading in _GROUPS]
     groups.append((phrases.REMARKS, _with(result, set(Status) - {Status.FAIL, Status.REVIEW})))
-    if not groups[0][1] and not groups[1][1]:
+    broken = any(outcome.status is Status.ERROR for outcome in result.audited.outcomes)
+    if not groups[0][1] and not groups[1][1] and not broken:
         yield from (page.paint(page.say(phrases.CLEAN), "good"), "")
     for heading, findings in groups:
         if findings:

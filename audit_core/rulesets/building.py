@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from audit_core.declared import checker, options_of, vetting_of
 from audit_core.equations import Equation
 from audit_core.findings import Basis, Severity
 from audit_core.forms import Form
-from audit_core.rules import Card, Rule
+from audit_core.organs import Organs
+from audit_core.rules import Card, Option, Rule
 from audit_core.rulesets.plain import restore
 from audit_core.rulesets.ruleset import Band, Ruleset, ScoringModel, Setting, Withholding
 from audit_core.words import Words
@@ -27,6 +29,7 @@ def build(data: Mapping[str, Any]) -> Ruleset:
         settings={rule: _setting(found) for rule, found in data["settings"].items()},
         bases={short: _basis(*basis) for short, basis in data["bases"].items()},
         scoring=_scoring(data["scoring"]),
+        organs=Organs.from_data(data["organs"]),
     )
 
 
@@ -41,16 +44,24 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         template=Words(*data["template"]),
         severity=Severity(data["severity"]),
         category=data["category"],
+        check=checker(data["spec"]) if "spec" in data else None,
         equations=tuple(_equation(*equation) for equation in data["equations"]),
         basis=tuple(data["basis"]),
         advice=Words(*data["advice"]),
         form=data["form"],
+        options=options(data),
         card=Card({key: Words(*part) for key, part in data["card"].items()}),
         silences=tuple(data["silences"]),
         scored=data["scored"],
         locked=data["locked"],
         pack=data["pack"],
     )
+
+
+def options(data: Mapping[str, Any]) -> dict[str, Option]:
+    """Return the options of a declared rule; an equation has none."""
+    found = options_of(data["spec"]) if "spec" in data else {}
+    return {name: Option(name, type_, default, vetting_of(name)) for name, (type_, default) in found.items()}
 
 
 def _equation(tables: list[str], each: Any, text: str, only: list[str], form: str) -> Equation:

@@ -13,11 +13,13 @@ from audit_core.errors import RulesetError
 from audit_core.findings import Severity
 from audit_core.forms import Form
 from audit_core.rules import Rule, fits
+from audit_core.rulesets.building import options
 from audit_core.rulesets import formfiles
 from audit_core.rulesets.declared import rule_data, same_relations, words
 from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.layers import Declared, Layer, Reader
-from audit_core.rulesets.models import BasisModel, DeclaredModel
+from audit_core.rulesets.models import BasisModel
+from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.scoring import merged
 from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
 from audit_core.rulesets.wordings import add_aliases
@@ -50,6 +52,7 @@ def compiled(reader: Reader, layers: Sequence[Layer], declared: Sequence[Declare
         "settings": {rule: known.setting for rule, known in draft.known.items() if known.setting},
         "bases": dict(_bases(layers)),
         "scoring": merged(layer.model.scoring for layer in layers),
+        "organs": _organs(layers),
     }
     _check_scoring(layers, draft)
     return msgspec.json.decode(msgspec.json.encode(data))
@@ -70,6 +73,15 @@ def _check_scoring(layers: Sequence[Layer], draft: "_Draft") -> None:
             for index, table in enumerate(named):
                 if table not in tables:
                     raise unknown(_TABLE, table, tables, layer.tree.value(*at, index))
+
+
+def _organs(layers: Sequence[Layer]) -> dict[str, list[dict[str, Any]]]:
+    """Return how organs are told, what the last layer says first."""
+    given = [layer.model.organs for layer in reversed(layers) if layer.model.organs]
+    return {
+        "kinds": [kind.model_dump() for organs in given for kind in organs.kinds],
+        "register": [organ.model_dump() for organs in given for organ in organs.register_],
+    }
 
 
 def _bases(layers: Sequence[Layer]) -> Iterator[tuple[str, list[str]]]:
@@ -94,7 +106,7 @@ class _Draft:
             if rule in self.known:
                 raise _taken(rule, file.tree.key("rules", rule))
             self.rules[rule] = rule_data(rule, model, file.tree, self.forms, file.pack)
-            self.known[rule] = Known(Severity(model.severity), model.locked)
+            self.known[rule] = Known(Severity(model.severity), model.locked, options(self.rules[rule]))
 
     def add_layer(self, layer: Layer) -> None:
         for rule, entry in layer.model.rules.items():
@@ -115,7 +127,8 @@ class _Draft:
         if before and before.locked:
             self._keep_lock(rule, model, data, before, place)
         self.rules[rule] = data
-        self.known[rule] = Known(Severity(model.severity), model.locked or bool(before and before.locked))
+        locked = model.locked or bool(before and before.locked)
+        self.known[rule] = Known(Severity(model.severity), locked, options(data))
 
     def _keep_lock(
         self, rule: str, model: DeclaredModel, data: Mapping[str, Any], before: Known, place: object
@@ -124,10 +137,14 @@ class _Draft:
         meant = [
             [form.name for form in self.forms if fits(found["form"], form.name)] for found in (self.rules[rule], data)
         ]
-        if meant[0] != meant[1] or not same_relations(equations(self.rules[rule]), equations(data), self.forms):
+        same = self.rules[rule].get("spec") == data.get("spec")
+        if not same or meant[0] != meant[1] or not self._same_relations(rule, data):
             raise lock_error(rule, Words("改为检查别的关系", "made to check something else"), place)
         if Severity(model.severity).rank < before.severity.rank or not model.scored:
             raise lock_error(rule, Words("降低严重程度或设为不计分", "lowered or made not to score"), place)
+
+    def _same_relations(self, rule: str, data: Mapping[str, Any]) -> bool:
+        return same_relations(equations(self.rules[rule]), equations(data), self.forms)
 
     def _check_silences(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
         for index, silenced in enumerate(model.silences):

@@ -1,4 +1,4 @@
-"""Rules that are declared as equations: names and examples are checked, then written as plain data."""
+"""Rules that are declared: names and examples are checked, then written as plain data; see `sought` for all but equations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,17 @@ from audit_core.equations import Equation, Instance, check_example, instances, v
 from audit_core.errors import RulesetError
 from audit_core.forms import Form
 from audit_core.rules import CARD_HEADINGS, RULE_ID, Card, fits
-from audit_core.rulesets.faults import show, unknown
-from audit_core.rulesets.models import DeclaredModel, EquationModel, ExamplesModel, TwoWords
+from audit_core.rulesets.faults import expected, show, unknown
+from audit_core.rulesets.rulemodels import DeclaredModel, EquationModel, ExamplesModel
+from audit_core.rulesets.shapes import TwoWords
+from audit_core.rulesets.sought import message_of, sought
+from audit_core.rulesets.sought import words as pair
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 
 _TABLE: Final = Words("表", "table")
 _FORM: Final = Words("表式", "form")
+_FIGURES: Final = Words("映射（名称: 数字）", "a mapping of names and figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,14 @@ def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form]
             f"规则编号 {show(rule)} 应为大写字母或数字、连字符和序号",
             place=str(tree.key(*at)),
         )
+    data = _data(rule, model, _card(model, tree, at), pack)
+    if model.kind != "equation":
+        spec = sought(rule, model, tree, forms, own=not pack)
+        return {**data, "template": list(message_of(model)), "spec": spec}
     written = tuple(_written(model, at))
     for part in written:
         _check(part, model.form, tree, forms, required=not pack)
-    return _data(rule, model, [part.equation for part in written], _card(model, tree, at), pack)
+    return {**data, "equations": [_equation_data(part.equation) for part in written]}
 
 
 def same_relations(first: Sequence[Equation], second: Sequence[Equation], forms: Sequence[Form]) -> bool:
@@ -117,6 +125,8 @@ def _run(part: Written, equation: Equation, form: Form, tree: Tree) -> None:
     for verdict, cases in (("pass", part.examples.pass_), ("fail", part.examples.fail)):
         for index, values in enumerate(cases):
             place = tree.value(*part.examples_at, verdict, *([index] if len(cases) > 1 else []))
+            if not isinstance(values, dict):
+                raise expected(getattr(values, "says", values), _FIGURES, place)
             try:
                 holds = check_example(equation, form, values)
             except RulesetError as error:
@@ -142,7 +152,7 @@ def _refuted(verdict: str, equation: Equation, form: Form, place: object) -> Rul
 
 def words(text: str | TwoWords) -> list[str]:
     """Return a text of a file as a pair, Chinese first."""
-    return [text.zh, text.en] if isinstance(text, TwoWords) else list(Words.of(text))
+    return list(pair(text))
 
 
 def _card(model: DeclaredModel, tree: Tree, at: Path) -> Mapping[str, list[str]]:
@@ -160,9 +170,11 @@ def _card(model: DeclaredModel, tree: Tree, at: Path) -> Mapping[str, list[str]]
     return {key: words(part) for key in CARD_HEADINGS if (part := getattr(model.card, key)) is not None}
 
 
-def _data(
-    rule: str, model: DeclaredModel, equations: list[Equation], card: Mapping[str, list[str]], pack: str
-) -> dict[str, Any]:
+def _equation_data(one: Equation) -> list[Any]:
+    return [list(one.tables), one.each, one.text, list(one.only), one.form]
+
+
+def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: str) -> dict[str, Any]:
     category = rule.partition("-")[0]
     return {
         "id": rule,
@@ -170,7 +182,7 @@ def _data(
         "template": words(model.message),
         "severity": model.severity,
         "category": category,
-        "equations": [[list(e.tables), e.each, e.text, list(e.only), e.form] for e in equations],
+        "equations": [],
         "basis": list(model.basis),
         "advice": words(model.advice),
         "form": model.form,

@@ -2,24 +2,12 @@
 
 # ruff: noqa: RUF012 - a file may hold any value; pydantic copies defaults
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from audit_core.rulesets.models import Model, Name, Number, Text
-
-
-def _compiles(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise PydanticCustomError("pattern", "pattern", {"problem": str(error)}) from error
-    return text
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
+from audit_core.rulesets.shapes import Model, Name, Number, Pattern, Text
 
 
 class Years(Model):
@@ -102,6 +90,7 @@ class TableModel(Model):
     parents: dict[str, list[str]] = {}
     groups: dict[str, list[str]] = {}
     across: bool = False
+    balances: list[Annotated[list[list[str]], Field(min_length=2, max_length=2)]] = []
 
     @field_validator("rows", "columns")
     @classmethod

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 from audit_core.errors import RulesetError
 from audit_core.packs import Declaration
 from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.includes import include
 from audit_core.rulesets.models import DeclarationsModel, RulesetModel
 from audit_core.rulesets.validation import validate
 from audit_core.rulesets.yaml import Tree, parse
@@ -46,10 +48,18 @@ class Reader:
     lasting: bool = True
 
     def tree(self, file: Traversable, place: object = "") -> Tree:
-        """Return a YAML file's data.
+        """Return a YAML file's data, with the lists of the files it names.
 
-        Raises RulesetError where it cannot be read; `place` is where it is asked for.
+        Raises RulesetError where one cannot be read; `place` is where it is asked for.
         """
+        return include(parse(self.content(file, place), str(file)), partial(self._beside, file))
+
+    def _beside(self, file: Traversable, name: str, place: object) -> tuple[bytes, str]:
+        found = _beside(file, name)
+        return self.content(found, place), str(found)
+
+    def content(self, file: Traversable, place: object = "") -> bytes:
+        """Return a file's bytes, and remember their digest."""
         try:
             content = file.read_bytes()
         except OSError as error:
@@ -59,7 +69,7 @@ class Reader:
             ) from error
         self.digests[str(file)] = hashlib.sha256(content).hexdigest()
         self.lasting = self.lasting and isinstance(file, Path)
-        return parse(content, str(file))
+        return content
 
     def layers(self, name: str) -> list[Layer]:
         """Return a ruleset's layers, what is extended first, each once.

@@ -16,7 +16,7 @@ from audit_core.rulesets.ruleset import Ruleset
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_CODE: Final = ("", "equations", "rulesets")
+_CODE: Final = ("", "declared", "equations", "rulesets")
 
 
 def load(

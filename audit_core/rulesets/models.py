@@ -2,65 +2,12 @@
 
 # ruff: noqa: ANN401 - a file may hold any value; pydantic copies defaults
 
-from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, Tag
 
-Number = Annotated[
-    Decimal,
-    BeforeValidator(lambda value: Decimal(value) if type(value) is int else value),
-    WithJsonSchema({"type": "number"}),
-]
-Part = Annotated[Number, Field(ge=0)]
-Share = Annotated[Number, Field(ge=0, le=1)]
-Percentage = Annotated[Number, Field(ge=0, le=100)]
-Severity = Literal["blocker", "error", "warning", "note", "info"]
-Each = Literal["row", "column", "table"]
-Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\s/\\:]+$")]
-
-_MANY_SCHEMA: Final = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-Many = Annotated[
-    list[str],
-    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
-    WithJsonSchema(_MANY_SCHEMA),
-]
-Version = Annotated[
-    str,
-    BeforeValidator(lambda value: str(value) if type(value) in {int, Decimal} else value),
-    WithJsonSchema({"type": ["string", "number"]}),
-]
-
-
-class Model(BaseModel):
-    """A mapping that knows its keys."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _known_keys(cls, data: Any) -> Any:
-        """Refuse a key that the mapping does not have; the names it has go along, for the nearest."""
-        known = [info.alias or name for name, info in cls.model_fields.items()]
-        for key in data if isinstance(data, dict) else ():
-            if key not in known:
-                raise PydanticCustomError("unknown_key", "unknown key", {"key": key, "known": known})
-        return data
-
-
-class TwoWords(Model):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-
-def _text_or_words(value: Any) -> str:
-    return "text" if isinstance(value, str) else "words"
-
-
-Text = Annotated[Annotated[str, Tag("text")] | Annotated[TwoWords, Tag("words")], Discriminator(_text_or_words)]
+from audit_core.rulesets.rulemodels import DeclaredModel
+from audit_core.rulesets.shapes import Many, Model, Name, Part, Pattern, Percentage, Severity, Share, Text, Version
 
 
 class BasisModel(Model):
@@ -104,90 +51,6 @@ class SettingModel(Model):
     options: dict[str, Any] | None = None
 
 
-Values = dict[str, Number]
-_VALUES_SCHEMA: Final[dict[str, Any]] = {"type": "object", "additionalProperties": {"type": "number"}}
-Cases = Annotated[
-    list[Values],
-    BeforeValidator(lambda value: [value] if isinstance(value, dict) else value),
-    WithJsonSchema({"anyOf": [_VALUES_SCHEMA, {"type": "array", "items": _VALUES_SCHEMA, "minItems": 1}]}),
-    Field(min_length=1),
-]
-
-
-class ExamplesModel(Model):
-    """Figures for which an equation holds, and figures for which it does not; both are run when the file loads."""
-
-    pass_: Cases = Field(alias="pass")
-    fail: Cases
-
-
-class EquationModel(Model):
-    """One of several equations of a rule; what it leaves out is as the rule has it."""
-
-    equation: str
-    table: Many | None = None
-    each: Each | None = None
-    only: Many | None = None
-    form: str | None = None
-    examples: ExamplesModel | None = None
-
-
-class CardModel(Model):
-    """What a rule tells of itself."""
-
-    checks: Text | None = None
-    why: Text | None = None
-    wrong: Text | None = None
-    right: Text | None = None
-    basis: Text | None = None
-    false_alarms: Text | None = None
-    tailoring: Text | None = None
-
-
-def _equation_kind(value: Any) -> str:
-    return "several" if isinstance(value, list) else "one"
-
-
-def _text_or_card(value: Any) -> str:
-    return "text" if isinstance(value, str) else "card"
-
-
-class DeclaredModel(Model):
-    """A rule that is declared as an equation."""
-
-    title: Text
-    severity: Severity
-    equation: Annotated[
-        Annotated[str, Tag("one")] | Annotated[list[EquationModel], Tag("several"), Field(min_length=1)],
-        Discriminator(_equation_kind),
-    ]
-    table: Many = []
-    each: Each | None = None
-    only: Many = []
-    form: str = "*"
-    examples: ExamplesModel | None = None
-    basis: Many = []
-    advice: Text = ""
-    message: Text = ""
-    card: Annotated[Annotated[str, Tag("text")] | Annotated[CardModel, Tag("card")], Discriminator(_text_or_card)] = ""
-    silences: list[str] = []
-    locked: bool = False
-    scored: bool = True
-
-    distinctive: ClassVar[frozenset[str]] = frozenset(
-        {"title", "equation", "table", "each", "only", "examples", "basis", "card", "silences"}
-    )
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        """Demand table, repetition and examples, of each equation or of the rule."""
-        items: list[DeclaredModel | EquationModel] = [self] if isinstance(self.equation, str) else [*self.equation]
-        for name in ("table", "each", "examples"):
-            if not all(getattr(item, name) or getattr(self, name) for item in items):
-                raise PydanticCustomError("missing_key", "missing key", {"key": name})
-        return self
-
-
 def entry_kind(value: Any) -> str:
     """Return what an entry under `rules` is: a switch, a setting or a declared rule."""
     if not isinstance(value, dict):
@@ -211,6 +74,38 @@ def _text_or_basis(value: Any) -> str:
     return "text" if isinstance(value, str) else "basis"
 
 
+class OrganKindModel(Model):
+    """A kind of organ, told by a pattern of its name."""
+
+    pattern: Pattern
+    kind: str
+    level: str = ""
+    powers: Many | None = None
+
+
+class RegisteredModel(Model):
+    """An organ of the register."""
+
+    name: str
+    alias: Many = []
+    kind: str = ""
+    level: str = ""
+    parent: str = ""
+    scope: str = ""
+    powers: Many | None = None
+    vertical: str | bool = False
+
+
+class OrgansModel(Model):
+    """How organs are told: by the register (a list, or the name of a CSV file), then by kind, the first that matches.
+
+    What a ruleset gives goes before what it extends.
+    """
+
+    kinds: list[OrganKindModel] = []
+    register_: list[RegisteredModel] = Field([], alias="register")
+
+
 class RulesetModel(Model):
     """A ruleset file."""
 
@@ -227,6 +122,7 @@ class RulesetModel(Model):
     ] = {}
     scoring: ScoringModelFile | None = None
     aliases: dict[str, dict[str, list[str]]] = {}
+    organs: OrgansModel | None = None
     rules: dict[str, Entry] = {}
 
 

@@ -11,6 +11,7 @@ from audit_core.words import Words
 
 _SECTION: Final = Words("部分", "section")
 _GROUP: Final = Words("分组", "group")
+_ROW: Final = Words("行", "row")
 _MEMBER: Final = Words("行、列或分组", "row, column or group")
 
 
@@ -22,6 +23,7 @@ def check(tree: Tree) -> None:
             raise unknown(_SECTION, table["section"], tree.data["sections"], place, FormError)
         _check_groups(key, table, tree)
         _check_subtotals(key, table, tree)
+        _check_balances(key, table, tree)
     _check_cycles(tree)
 
 
@@ -41,6 +43,15 @@ def _check_subtotals(key: str, table: Mapping[str, Any], tree: Tree) -> None:
             group = line.get(role)
             if group and group not in groups:
                 raise unknown(_GROUP, group, groups, tree.value("tables", key, axis, name, role), FormError)
+
+
+def _check_balances(key: str, table: Mapping[str, Any], tree: Tree) -> None:
+    for number, sides in enumerate(table.get("balances", ())):
+        for side, rows in enumerate(sides):
+            for index, row in enumerate(rows):
+                if row not in table["rows"]:
+                    place = tree.value("tables", key, "balances", number, side, index)
+                    raise unknown(_ROW, row, table["rows"], place, FormError)
 
 
 def lines(table: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

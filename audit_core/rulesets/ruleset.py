@@ -7,6 +7,7 @@ from typing import Any
 
 from audit_core.findings import Basis, Severity
 from audit_core.forms import Form
+from audit_core.organs import NO_ORGANS, Organs
 from audit_core.rules import Rule
 from audit_core.words import Words
 
@@ -68,7 +69,7 @@ class Ruleset:
 
     `digest` is the SHA-256, in hex, of all files it was read from: two scores compare only under the same digest.
     `rules` are those that YAML declares (by rulesets and packs alike); `settings` is by rule id, and `bases` by the
-    short name that rules cite.
+    short name that rules cite. `organs` tells the kind of organ that a report is of.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Ruleset:
     settings: Mapping[str, Setting]
     bases: Mapping[str, Basis]
     scoring: ScoringModel
+    organs: Organs = NO_ORGANS
 
     def setting(self, rule: str) -> Setting:
         """Return what the ruleset says of a rule."""

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.rulesets.faults import expected, show, unknown
-from audit_core.rulesets.models import Model
+from audit_core.rulesets.shapes import Model
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 
@@ -113,10 +113,20 @@ def _pattern(_: Any, context: Any, path: Path, tree: Tree, error: type[Configura
     )
 
 
+def _several_kinds(_: Any, context: Any, path: Path, tree: Tree, error: type[ConfigurationError]) -> ConfigurationError:
+    first, second = context["kinds"][:2]
+    return error(
+        f"found both {show(first)} and {show(second)}, expected one of them: a rule checks one thing",
+        f"同时写了 {show(first)} 和 {show(second)}，一条规则只能写其中之一",
+        place=str(tree.key(*path, second)),
+    )
+
+
 _SPECIAL: Final[Mapping[str, Callable[[Any, Any, Path, Tree, type[ConfigurationError]], ConfigurationError]]] = {
     "unknown_key": _unknown_key,
     "missing": _missing,
     "missing_key": _missing,
     "literal_error": _choice,
     "pattern": _pattern,
+    "several_kinds": _several_kinds,
 }

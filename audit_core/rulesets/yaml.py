@@ -68,7 +68,7 @@ def parse(content: bytes, file: str) -> Tree:
     Raises RulesetError, with file, line and column, for what is no YAML, a key written twice, a tag, a second
     document, or more than `MAX_BYTES`, `MAX_NODES` or `MAX_DEPTH`.
     """
-    text = _decoded(content, file)
+    text = decoded(content, file)
     builder = _Builder(file, yaml.parse(text, Loader=_LOADER))
     try:
         return builder.tree()
@@ -76,7 +76,8 @@ def parse(content: bytes, file: str) -> Tree:
         raise _malformed(error, file, text) from error
 
 
-def _decoded(content: bytes, file: str) -> str:
+def decoded(content: bytes, file: str) -> str:
+    """Return a file's text; raises RulesetError for one that is too long, no UTF-8 or not printable."""
     if len(content) > MAX_BYTES:
         raise RulesetError(
             f"found {len(content)} bytes, expected at most {MAX_BYTES}",

@@ -1,7 +1,18 @@
-"""Rules on how figures are written in the cells of statutory tables; what they add up to is left to other packs."""
+"""Rules on how figures, brackets, punctuation and ordinals are written; what figures add up to is left to other packs."""
+
+from importlib.resources import files
 
 from audit_core import RulePack
 
-pack = RulePack("FMT", title="数字写法 / How figures are written")
+pack = RulePack("FMT", title="数字与书写格式 / How figures and text are written")
+pack.declare(files(__name__) / "rules.yaml")
 
-from audit_pack_formats import cells, figures, units  # noqa: E402, F401 - they declare their rules on `pack`
+from audit_pack_formats import (  # noqa: E402 - they declare their rules on `pack`
+    cells,  # noqa: F401
+    characters,  # noqa: F401
+    figures,  # noqa: F401
+    heads,  # noqa: F401
+    numbering,  # noqa: F401
+    punctuation,  # noqa: F401
+    units,  # noqa: F401
+)

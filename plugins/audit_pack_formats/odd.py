@@ -1,16 +1,22 @@
 """Which facts the rules on writing have to look at; what is wrong with them is left to the rules."""
 
 from functools import lru_cache
+from typing import Final
 
 from audit_core import Fact, Report, State
+
+_ABSENT: Final = State.ABSENT
+_NUMBER: Final = State.NUMBER
 
 
 @lru_cache(maxsize=1)
 def odd(report: Report) -> tuple[Fact, ...]:
     """Return the printed facts that are anything but a plain whole number; found once for all rules of a report."""
     return tuple(
-        fact
-        for fact in report.vector
-        if (figure := fact.figure).state is not State.ABSENT
-        and (figure.oddities or figure.decimals or figure.state is not State.NUMBER or figure.exact < 0)
+        [
+            fact
+            for fact in report.vector
+            if (state := (figure := fact.figure).state) is not _ABSENT
+            and (state is not _NUMBER or figure.oddities or figure.decimals or figure.exact < 0)
+        ]
     )

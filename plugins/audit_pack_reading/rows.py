@@ -126,8 +126,10 @@ def shifted_row(report: Report) -> Iterator[Finding]:
 def unplaced_cells(report: Report) -> Iterator[Finding]:
     """无法识别的单元格 / Cells that could not be placed
 
-    检查 表格中有没有读不出属于哪一行哪一列的单元格。
-    Checks for cells of which neither row nor column could be told.
+    检查 表格中有没有读不出属于哪一行哪一列的单元格；行名丢失、数字连成一片，但凭法定顺序和合计关系能唯一认定的，
+        只在检查清单中记一笔。
+    Checks for cells of which neither row nor column could be told; figures that lost their labels or ran together, and
+        that order and sums of the form tell apart in one way only, are a remark in the ledger.
     原因 没有读进来的数字，也就没有检查到，应当让人知道。
     Why A figure that was not read was not checked either, and that should be known.
     错误 一行数字前面没有行名。
@@ -136,13 +138,15 @@ def unplaced_cells(report: Report) -> Iterator[Finding]:
     Right Each row has its label.
     依据 本系统的读取情况，与机关无关。
     Basis How the file was read; nothing to do with the organ.
-    误报 与法定表格无关的表格不在此列。
-    False alarms Tables that are not statutory are left aside.
+    误报 与法定表格无关的表格不在此列；凭合计关系归位的数字，不再用同一关系核对。
+    False alarms Tables that are not statutory are left aside; sums that told figures apart are not used to check them.
     调整 可以关闭。
     Tailoring May be switched off.
     """
     for notice in notices(report, "unplaced_cells"):
         yield review(notice, _nodes(notice, Words("未识别的单元格", "cell not placed")))
+    for notice in notices(report, "recovered"):
+        yield Finding(notice, status=Status.PASS, responsibility="conversion", key="recovered", said=notice.words)
 
 
 def _nodes(notice: Notice, label: Words) -> tuple[Evidence, ...]:

@@ -11,7 +11,6 @@ _CLAUSE = re.compile(r"[，。；！？,;!?\n]")
 _SENTENCE = re.compile(r"[。；！？;!?\n]")
 _LIST = re.compile(r"一是|二是|（[一二三]）|\([一二三]\)|(?<!\d)[12][.．、]")
 _MARK = re.compile(r"^(?:[一二三四五六七八九十]+[是、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])\s*")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _NOT_YET = ("未将", "没有将", "未能将")
 
 PROBLEMS = ("问题", "不足", "短板", "不够", "有待", "薄弱", "差距", "欠缺", "不到位", "不强", "不高", "困难", "滞后")
@@ -72,10 +71,10 @@ def problems_or_improvements(
     """
     section, words = _section(report, "problems")
     clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
-    if not any(word in clause for clause in clauses for word in problems):
+    if not any(word in words for word in problems):
         yield _lacking(section, words, _PROBLEM, sure=not _LIST.search(words))
-    measures = [clause for clause in clauses if not any(word in clause for word in shortcomings)]
-    if not any(_says(clause, improvements) for clause in measures):
+    if not any(_says(clause, improvements) and _is_measure(clause, shortcomings) for clause in clauses):
+        measures = [clause for clause in clauses if _is_measure(clause, shortcomings)]
         sure = not any(_MARK.sub("", clause).startswith(endeavours) for clause in measures)
         yield _lacking(section, words, _IMPROVEMENT, sure=sure)
 
@@ -86,6 +85,10 @@ _IMPROVEMENT = Words("改进情况或改进措施", "what is done to improve")
 
 def _says(clause: str, words: tuple[str, ...]) -> bool:
     return any(word in clause for word in words) and not any(word in clause for word in _NOT_YET)
+
+
+def _is_measure(clause: str, shortcomings: tuple[str, ...]) -> bool:
+    return not any(word in clause for word in shortcomings)
 
 
 def _lacking(section: BoundSection, words: str, lacking: Words, *, sure: bool) -> Finding:
@@ -132,7 +135,7 @@ def problems_empty(report: Report, *, least: int = 30) -> Iterator[Finding]:
     Tailoring `least` is the least number of Chinese characters.
     """
     section, words = _section(report, "problems")
-    count = len(_HAN.findall(words))
+    count = sum(["\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in words])
     if count >= least:
         return
     if section.images or section.tables:

@@ -188,7 +188,8 @@ _OFTEN = 2
 def _self_names(report: Report) -> Iterator[Finding]:
     """Yield a lead where a government's report speaks only as one of a lower or another level."""
     organ = report.title.organization if report.title else ""
-    own = next((level for level in _LEVELS if organ != _core(organ) and _core(organ).endswith(level)), "")
+    core = _core(organ)
+    own = next((level for level in _LEVELS if organ != core and core.endswith(level)), "")
     if not own:
         return
     prose = [paragraph.text for paragraph in report.document.paragraphs()]

@@ -268,6 +268,7 @@ def township(draft: Draft) -> None:
     """Make it the report of a township with nothing to count."""
     for old, new in ((ORGAN, "松溪镇人民政府"), ("全县", "全镇"), ("我县", "我镇"), ("县政府", "镇政府")):
         draft.everywhere(old, new)
+    draft.everywhere("全年办理政府信息公开申请百余件，", "")
     draft.metadata["organization"] = "松溪镇人民政府"
     for part in draft.parts:
         for table in part.tables:

@@ -167,7 +167,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         "B22",
         c.old_tables,
         _only("TAB-05"),
-        aside=("TAB-02", "TAB-03", "TAB-04", "TAB-21", "FMT-17"),
+        aside=("TAB-02", "TAB-03", "TAB-04", "TAB-21", "FMT-17", "XSC-12"),
         at=(("form", "第二十条第（一）项"),),
     ),
     Mutation(
@@ -317,7 +317,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("M45", "A19", c.reword("图书馆", "图书管"), _only("TXT-03")),
     Mutation("M46", "A19", c.reword("约1000条", "约1000余条"), _only("TXT-04")),
     Mutation("M47", "B22", c.reword("国务院令第711号", "国务院令第492号"), _only("TXT-05")),
-    Mutation("M48", "B22", c.append_sentence("联系人周明，手机13800000000。"), _only("TXT-08")),
+    Mutation("M48", "B22", c.append_sentence("联系人周明，手机13800000000。"), {"TXT-08": REVIEW}),
     Mutation("M49", "B22", c.reword("申请120件", "申请121件"), _only("XSC-01")),
     Mutation("M50", "B22", c.reword("办结118件", "办结119件"), _only("XSC-03")),
     Mutation("M51", "B22", c.reword("继续办理8件", "继续办理7件"), _only("XSC-04")),

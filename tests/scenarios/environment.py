@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 import venv
 from collections.abc import Iterable
 from pathlib import Path
@@ -53,6 +52,3 @@ def tracked(source: Path) -> Iterable[str]:
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=source, capture_output=True, check=True).stdout.decode().split("\0")
     return sorted(name for name in {*names} if name and (source / name).is_file())
-
-
-PYTHON = sys.executable

@@ -354,3 +354,52 @@ def test_a_file_is_replaced_whole_or_not_at_all(run: Run, place: Path) -> None:
     assert run("check", "clean.md", "--format", "json=kept.json").status == 0
     assert json.loads((place / "kept.json").read_bytes())
     assert not [*place.glob(".kept.json*")]
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (KeyboardInterrupt(), "interrupted"),
+        (RecursionError(), "nested too deep"),
+        (LookupError("gone\naway"), "a mistake in audit-core itself: LookupError: gone away ("),
+    ],
+)
+def test_whatever_happens_there_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, line: str
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("audit_core.cli.showing.forms.callback", breaks)
+    done = run("forms")
+    assert (done.status, done.out) == (2, "")
+    (said,) = done.err.strip().splitlines()  # click ends the line of ^C
+    assert said.startswith(f"audit-core: {line}")
+
+
+class Terminal(io.StringIO):
+    """Standard error as a terminal has it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_long_audit_shows_a_bar_at_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("audit_core.cli.commands._PATIENCE", 0)
+    done = run("check", "many", "clean.md", "--format", "json")
+    assert len(audited(done)["reports"]) == 3
+    assert "4/4" in terminal.getvalue()
+
+
+def test_quiet_shows_no_bar(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("audit_core.cli.commands._PATIENCE", 0)
+    run("check", "many", "--quiet")
+    assert terminal.getvalue() == ""
+
+
+def test_colour_is_for_terminals_alone(run: Run) -> None:
+    assert "\x1b[" not in run("check", "faulty.md").out

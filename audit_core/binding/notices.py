@@ -1,0 +1,102 @@
+"""What is said of figures that were recovered, and of those that could not be; whether it matters is left to rules."""
+
+from collections.abc import Iterator, Sequence
+
+from audit_core.binding.regions import Printed, Region
+from audit_core.document import Cell, Node
+from audit_core.figures import State
+from audit_core.forms import TableForm
+from audit_core.report import Fact, Notice
+from audit_core.words import Words
+
+_MOST_NAMED = 4
+
+
+def recovered_notices(
+    table: TableForm, region: Region, facts: Sequence[Fact], loose: Sequence[Cell] = ()
+) -> Iterator[Notice]:
+    """Yield one notice of the rows whose figures were recovered, and one of the figures that could not be placed."""
+    rows = list(dict.fromkeys(fact.row for fact in facts if fact.recovered))
+    if rows:
+        cells = tuple(fact.cell for fact in facts if fact.recovered and fact.cell)
+        names = _named(table, rows)
+        words = Words(
+            f"{table.title.zh}有 {len(rows)} 行的数字与行名脱开或连成一片，已按法定顺序和合计关系归位：{names.zh}",
+            f"{table.title.en}: the figures of {len(rows)} rows had parted from their labels or run together; order and "
+            f"sums of the form tell where they belong: {names.en}",
+        )
+        yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
+    lost = list(dict.fromkeys(f.row for f in facts if f.state is State.AMBIGUOUS and f.row in _untold(region, facts)))
+    cells = tuple({id(cell): cell for cell in (*loose, *_loose(region))}.values())
+    if cells:
+        yield unplaced(table, cells, lost)
+
+
+def _untold(region: Region, facts: Sequence[Fact]) -> set[str]:
+    """Return the rows that are not decided for want of a label, or because their digits run together."""
+    labelled = {row.key for row in region.rows if row.options is None}
+    return {fact.row for fact in facts} - labelled
+
+
+def _loose(region: Region) -> Iterator[Cell]:
+    for row in region.rows:
+        if row.options is not None:
+            yield row.cells[-1]
+    for _, printed, _ in region.parts:
+        if printed.options is not None:
+            yield printed.cells[-1]
+    for _, row in region.others:
+        if not row.key and _only_figures(row) and _near(region, row):
+            yield from (cell for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric)
+
+
+def _only_figures(row: Printed) -> bool:
+    numeric = sum(kind.numeric for kind in row.kinds)
+    return numeric > 1 and all(kind.numeric or kind.blank for kind in row.kinds)
+
+
+def _near(region: Region, row: Printed) -> bool:
+    """Whether a row stands in a grid of the table, or is as long as its rows are."""
+    widths = {sum(kind.numeric for kind in known.kinds) for known in region.rows}
+    return any(row.table is block for block in region.blocks) or sum(kind.numeric for kind in row.kinds) in widths
+
+
+def unplaced(table: TableForm, cells: Sequence[Node], rows: Sequence[str] = ()) -> Notice:
+    """Return the notice of figures of a table of which it cannot be told where they belong."""
+    names = _named(table, rows)
+    tail = Words(f"；未能认定的行：{names.zh}", f"; rows not decided: {names.en}") if rows else Words("", "")
+    words = Words(
+        f"{table.title.zh}有 {len(cells)} 处数字分不清属于哪一行哪一列{tail.zh}",
+        f"{table.title.en}: of the figures in {len(cells)} places neither row nor column can be told{tail.en}",
+    )
+    return Notice("unplaced_cells", cells[0] if cells else None, words, table.key, tuple(cells[:_MOST_NAMED]))
+
+
+def run_together(table: TableForm) -> Notice:
+    """Return the notice of a table whose words stand in the prose, and whose figures cannot be told apart."""
+    words = Words(
+        f"{table.title.zh}的文字和数字连成一片，分不清行列，没有读入",
+        f"the cells of {table.title.en} run together and cannot be told apart; none of them was read",
+    )
+    return Notice("unplaced_cells", None, words, table.key)
+
+
+def order_notice(table: TableForm, at: Node | None, *, decided: bool) -> Notice:
+    """Return the notice of a head that does not tell the order of its columns."""
+    if decided:
+        words = Words(
+            f"{table.title.zh}的表头看不出各列的先后，已按各行合计认定",
+            f"the head of {table.title.en} does not tell the order of its columns; the sums of the rows do",
+        )
+        return Notice("recovered", at, words, table.key, decided=True)
+    words = Words(
+        f"{table.title.zh}的表头看不出各列的先后，各行合计也不能认定",
+        f"neither the head of {table.title.en} nor the sums of its rows tell the order of its columns",
+    )
+    return Notice("unplaced_cells", at, words, table.key)
+
+
+def _named(table: TableForm, rows: Sequence[str]) -> Words:
+    names = [table.rows[row].words for row in rows[:_MOST_NAMED]]
+    zh, en = ("等", ", …") if len(rows) > len(names) else ("", "")
+    return Words("、".join(name.zh for name in names) + zh, ", ".join(name.en for name in names) + en)

@@ -1,0 +1,379 @@
+"""Tables that ran together in the prose, as regions again: labels by the words of the form, figures by its sums.
+
+A table is taken for one only where its whole head stands there, and half its rows, with nothing between but labels and
+digits. Which digits are which figure is left to `splits`.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct
+
+from audit_core.binding.columns import printed_order
+from audit_core.binding.matcher import Hit, Kind, Matcher
+from audit_core.binding.regions import Printed, Region
+from audit_core.binding.relations import along
+from audit_core.binding.splits import Vector, cuts, solve
+from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph
+from audit_core.forms import Form, TableForm, fold
+
+_CLOSING: Final = " \t\r\n\u3000\u00a0()（）[]【】“”\"'‘’「」《》:：|"
+"""What may stand between a label and a figure without being part of either."""
+
+_COUNT: Final = re.compile(r"\d+(?:\s+\d+)*")
+_MONEY: Final = re.compile(r"\d+(?:\.\d+)?")
+_LEADING_ZERO: Final = re.compile(r"0\d")
+_MOST_SHOWN: Final = 8
+"""More readings of a figure than these are none that help a person."""
+
+
+class Token(Struct, frozen=True):
+    """A label or a run of digits: its place in the text, and what the form knows of it."""
+
+    start: int
+    end: int
+    words: str = ""
+
+
+class Stretch:
+    """Headings and paragraphs with no table between, as one text."""
+
+    def __init__(self, document: Document, nodes: Sequence[Heading | Paragraph]) -> None:
+        self._document = document
+        self._nodes = nodes
+        self._starts: list[int] = []
+        at = 0
+        for node in nodes:
+            self._starts.append(at)
+            at += len(node.text) + 1
+        self.text = "\n".join(node.text for node in nodes)
+
+    def cell(self, start: int, end: int, row: int, column: int) -> Cell:
+        """Return what is printed from `start` to `end` as a cell; its span ends with its paragraph."""
+        number = bisect_right(self._starts, start) - 1
+        node, base = self._nodes[number], self._starts[number]
+        at = Excerpt(node, start - base, min(end - base, len(node.text)))
+        span = self._document.span(at)
+        first, last = (span.start, span.end) if span else (-1, -1)
+        return Cell(self.text[start:end], row, column, start=first, end=last, place=self._document.place(at))
+
+
+def stretches(document: Document) -> Iterator[Stretch]:
+    """Yield the stretches of prose of a document."""
+    nodes: list[Heading | Paragraph] = []
+    for section in document.sections:
+        if section.heading:
+            nodes.append(section.heading)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                nodes.append(block)
+            elif nodes:
+                yield Stretch(document, nodes)
+                nodes = []
+    if nodes:
+        yield Stretch(document, nodes)
+
+
+class Lexicon(Struct, frozen=True):
+    """The labels of a form as they are folded, what each may be, and one pattern for all of them and for digits."""
+
+    rows: Mapping[str, tuple[Hit, ...]]
+    columns: Mapping[str, tuple[Hit, ...]]
+    others: Collection[str]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def lexicon(form: Form) -> Lexicon:
+    """Return the lexicon of a form; labels without their ordinals are left out, since digits may stand before them."""
+    rows: dict[str, list[Hit]] = {}
+    columns: dict[str, list[Hit]] = {}
+    others: set[str] = set()
+    for table in form.tables.values():
+        for known, lines in ((rows, table.rows), (columns, table.columns)):
+            for line in lines.values():
+                for text in (line.label, *line.aliases):
+                    match = "statutory" if text == line.label else "alias"
+                    known.setdefault(fold(text), []).append(Hit(table.key, line.key, match))
+                others.update(fold(text) for text in line.path)
+        parents = (text for label, aliases in table.parents.items() for text in (label, *aliases))
+        more = (*parents, *table.corner, table.caption, *table.caption_aliases, table.note)
+        others.update(fold(text) for text in more if text)
+    words = sorted({*rows, *columns, *others}, key=lambda word: (-len(word), word))
+    either = "|".join(map(re.escape, words))
+    pattern = re.compile(rf"(?P<words>{either})|(?P<digits>\d+?)(?=(?:{either})|\D|\Z)")
+    return Lexicon(
+        {word: tuple(hits) for word, hits in rows.items()},
+        {word: tuple(hits) for word, hits in columns.items()},
+        frozenset(others),
+        pattern,
+    )
+
+
+def runs(text: str, form: Form) -> Iterator[list[Token]]:
+    """Yield the stretches of a text in which labels and digits follow each other with nothing between."""
+    folded, places = _folded(text, form)
+    run: list[Token] = []
+    last = -1
+    for match in lexicon(form).pattern.finditer(folded):
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        words = match["words"] or ""
+        if words[:1].isdigit() and not form.label_ordinal.match(text, start):
+            continue
+        if match.start() != last and run:
+            yield run
+            run = []
+        run.append(Token(start, end, words))
+        last = match.end()
+    if run:
+        yield run
+
+
+def _folded(text: str, form: Form) -> tuple[str, list[int]]:
+    """Return a text folded, clauses on units left out, and where each of its characters stands."""
+    left_out = {at for clause in form.unit_clause.finditer(text) for at in range(clause.start(), clause.end())}
+    folded: list[str] = []
+    places: list[int] = []
+    for at, character in enumerate(text):
+        if at not in left_out:
+            for one in unicodedata.normalize("NFKC", character).casefold():
+                if one.isalnum():
+                    folded.append(one)
+                    places.append(at)
+    return "".join(folded), places
+
+
+class _Row(Struct):
+    """A row label, or the head of a table across, and the figures behind it, as they stand in the text."""
+
+    key: str
+    label: Token
+    hit: Hit | None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def filled(self) -> bool:
+        return self.end > self.start
+
+
+class _Found(Struct):
+    """One table while it is read: its head in printed order, and its rows."""
+
+    table: TableForm
+    head: list[Token]
+    rows: dict[str, _Row] = {}
+
+
+def regions(document: Document, matcher: Matcher, wanted: Collection[str]) -> Iterator[Region]:
+    """Yield the tables among `wanted` that ran together in the prose."""
+    for stretch in stretches(document):
+        reader = _Reader(stretch, matcher, wanted)
+        for run in runs(stretch.text, matcher.form):
+            reader.read(run)
+        for found in reader.found.values():
+            region = _region(stretch, matcher, found)
+            if region is not None:
+                yield region
+
+
+class _Reader:
+    def __init__(self, stretch: Stretch, matcher: Matcher, wanted: Collection[str]) -> None:
+        self._text = stretch.text
+        self._form = matcher.form
+        self._lexicon = lexicon(matcher.form)
+        self._wanted = wanted
+        self.found: dict[str, _Found] = {}
+
+    def read(self, run: Sequence[Token]) -> None:
+        """Take the tables of one run."""
+        head: list[Token] = []
+        open_ = ""
+        for number, token in enumerate(run):
+            hit = self._row(token, open_)
+            if hit:
+                open_ = self._open(hit.table, open_, head)
+                head = [] if open_ else head
+                if open_:
+                    self._take(open_, _Row(hit.line, token, hit), run, number)
+            elif token.words in self._lexicon.columns:
+                open_ = ""
+                head.append(token)
+            elif token.words:
+                head.append(token)
+            elif not open_:
+                self._across(head, token, run, number)
+                head = []
+
+    def _row(self, token: Token, open_: str) -> Hit | None:
+        hits = [hit for hit in self._lexicon.rows.get(token.words, ()) if not self._form.tables[hit.table].across]
+        return next((hit for hit in hits if hit.table == open_), hits[0] if hits else None)
+
+    def _open(self, table: str, open_: str, head: list[Token]) -> str:
+        if table == open_:
+            return open_
+        if table not in self._wanted or table in self.found:
+            return ""
+        form = self._form.tables[table]
+        if any(not line.optional and key not in _columns(form, head, self._lexicon) for key, line in form.columns.items()):
+            return ""
+        self.found[table] = _Found(form, list(head))
+        return table
+
+    def _take(self, table: str, row: _Row, run: Sequence[Token], number: int) -> None:
+        after = run[number + 1] if number + 1 < len(run) else None
+        if after is not None and not after.words:
+            row.start, row.end = self._figures(row.label.end, run, number + 1)
+        self.found[table].rows.setdefault(row.key, row)
+
+    def _across(self, head: Sequence[Token], token: Token, run: Sequence[Token], number: int) -> None:
+        for key, form in self._form.tables.items():
+            if form.across and key in self._wanted and key not in self.found:
+                leaves = [hit for one in head for hit in self._lexicon.columns.get(one.words, ()) if hit.table == key]
+                if len(leaves) == len(form.rows) * len(form.columns):
+                    start, end = self._figures(head[-1].end, run, number)
+                    self.found[key] = _Found(form, list(head), {"": _Row("", token, None, start, end)})
+
+    def _figures(self, start: int, run: Sequence[Token], number: int) -> tuple[int, int]:
+        """Return where the figures behind a label stand; nothing where they are not digits up to the next label."""
+        if number + 1 < len(run):
+            end = run[number + 1].start
+        else:
+            end = run[number].end
+            if not self._ends(end):
+                return 0, 0
+        while start < end and self._text[start] in _CLOSING:
+            start += 1
+        while start < end and self._text[end - 1] in _CLOSING:
+            end -= 1
+        return start, end
+
+    def _ends(self, at: int) -> bool:
+        """Whether what is behind the last figure is the end of a line, or the ordinal of the next section."""
+        behind = self._text[at:].lstrip(" \t\u3000")
+        return not behind or behind[0] in "\r\n" or bool(self._form.ordinal.match(behind))
+
+
+def stands_in_prose(document: Document, matcher: Matcher, table: TableForm) -> bool:
+    """Whether the head and half the rows of a table stand somewhere in the prose."""
+    text = "".join(_folded(stretch.text, matcher.form)[0] for stretch in stretches(document))
+    columns = [fold(line.label) in text for line in table.columns.values() if not line.optional]
+    rows = [fold(line.label) in text for line in table.rows.values() if not line.optional]
+    return all(columns) and 2 * sum(rows) >= len(rows)
+
+
+def _columns(form: TableForm, head: Sequence[Token], known: Lexicon) -> list[str]:
+    """Return the columns of a table that a head names, in printed order."""
+    hits = (hit for token in head for hit in known.columns.get(token.words, ()) if hit.table == form.key)
+    return list(dict.fromkeys(hit.line for hit in hits))
+
+
+def _region(stretch: Stretch, matcher: Matcher, found: _Found) -> Region | None:
+    """Return a table as a region, or nothing where too little of it is there, or its columns stand in another order."""
+    table = found.table
+    lines = {key: line for key, line in table.rows.items() if not line.optional}
+    if not table.across and 2 * len(lines.keys() & found.rows.keys()) < len(lines):
+        return None
+    cells = [stretch.cell(token.start, token.end, 0, column) for column, token in enumerate(found.head)]
+    head = _printed(matcher, _with_clauses(stretch, matcher.form, cells, found.head))
+    region = Region(table.key, heads=[head])
+    if table.across:
+        _fill_across(region, stretch, matcher, found)
+        return region
+    columns = _columns(table, found.head, lexicon(matcher.form))
+    statutory = [key for key, line in table.columns.items() if not line.optional]
+    order = printed_order(table, [token.words for token in found.head])
+    _fill_rows(region, stretch, matcher, found, statutory if columns and order == statutory else ())
+    return region
+
+
+def _with_clauses(stretch: Stretch, form: Form, cells: list[Cell], tokens: Sequence[Token]) -> list[Cell]:
+    """Give head cells the clauses on units that stand behind them."""
+    for number, token in enumerate(tokens):
+        clause = form.unit_clause.match(stretch.text, token.end)
+        if clause:
+            cells[number] = stretch.cell(token.start, clause.end(), 0, number)
+    return cells
+
+
+def _printed(matcher: Matcher, cells: Sequence[Cell]) -> Printed:
+    kinds: list[Kind] = [matcher.kind(cell.text) for cell in cells]
+    bits = 0
+    for kind in kinds:
+        bits |= kind.bits
+    return Printed(cells, kinds, bits)
+
+
+def _fill_rows(
+    region: Region, stretch: Stretch, matcher: Matcher, found: _Found, columns: Sequence[str]
+) -> None:
+    """Add the rows of a table, their digits parted where that can be decided; no `columns`: nothing can."""
+    texts = {key: stretch.text[row.start : row.end] for key, row in found.rows.items() if row.filled}
+    apart = {key: spots for key, text in texts.items() if (spots := _apart(text, columns))}
+    counted = {
+        key: unicodedata.normalize("NFKC", text)
+        for key, text in texts.items()
+        if key not in apart and columns and _COUNT.fullmatch(unicodedata.normalize("NFKC", text))
+    }
+    known = {key: tuple(int(texts[key][a:b]) for a, b in spots) for key, spots in apart.items() if len(columns) > 1}
+    solved = solve(found.table, columns, counted, known) if counted else None
+    for number, (key, row) in enumerate(found.rows.items(), start=1):
+        vector = solved.decided.get(key) if solved else None
+        spots = apart.get(key) or (_spots(texts[key], vector) if vector else [])
+        options = solved.possible.get(key, ()) if solved else ()
+        cells = _cells(stretch, row, spots, number)
+        printed = _printed(matcher, cells)
+        printed.label, printed.key, printed.belongs = 0, key, region.table
+        printed.match = row.hit.match if row.hit else "statutory"
+        printed.recovered = vector is not None
+        printed.options = None if spots or not row.filled else (options if len(options) <= _MOST_SHOWN else ())
+        region.rows.append(printed)
+    region.told.update(solved.told if solved else ())
+
+
+def _apart(text: str, columns: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the figures stand that blanks part, one for each column; none where they are not so many."""
+    if len(columns) == 1 and _MONEY.fullmatch(text) and not _LEADING_ZERO.match(text):
+        return [(0, len(text))]
+    spots = [match.span() for match in re.finditer(r"\S+", text)]
+    plain = all(text[a:b].isdecimal() and not _LEADING_ZERO.match(text[a:b]) for a, b in spots)
+    return spots if plain and len(spots) == len(columns) else []
+
+
+def _spots(text: str, vector: Vector) -> list[tuple[int, int]]:
+    """Return where the figures of a decided row stand in its digits."""
+    spots, at = [], 0
+    for value in vector:
+        while text[at].isspace():
+            at += 1
+        spots.append((at, at + len(str(value))))
+        at += len(str(value))
+    return spots
+
+
+def _cells(stretch: Stretch, row: _Row, spots: Sequence[tuple[int, int]], number: int) -> list[Cell]:
+    label = [] if row.hit is None else [stretch.cell(row.label.start, row.label.end, number, 0)]
+    parts = [(row.start + a, row.start + b) for a, b in spots] or ([(row.start, row.end)] if row.filled else [])
+    figures = [stretch.cell(a, b, number, column) for column, (a, b) in enumerate(parts, start=len(label))]
+    return [*label, *figures]
+
+
+def _fill_across(region: Region, stretch: Stretch, matcher: Matcher, found: _Found) -> None:
+    """Add the one row of figures of a table across, its digits parted where the sums leave one way only."""
+    row, table = found.rows[""], found.table
+    width = len(table.rows) * len(table.columns)
+    text = stretch.text[row.start : row.end]
+    spots = _apart(text, ["" for _ in range(width)])
+    plain = unicodedata.normalize("NFKC", text)
+    options = cuts(plain, len(table.rows), list(table.columns), along(table)) if _COUNT.fullmatch(plain) else ()
+    decided = not spots and options is not None and len(options) == 1 and 0 in options[0]
+    if decided and options:
+        spots = _spots(text, options[0])
+    printed = _printed(matcher, _cells(stretch, row, spots, 1))
+    printed.recovered = decided
+    printed.options = None if spots else ()
+    region.parts.append((region.heads, printed, ""))

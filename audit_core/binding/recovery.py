@@ -1,0 +1,260 @@
+"""Rows of figures that lost their labels or were cut up, in their places again; how rows are found is left to `regions`.
+
+Between two whole rows, the figures belong to the rows that the form has there, in order, if there are as many as these
+rows have columns. They count only where the sums of the form bear them out; elsewhere nothing is known of these rows.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from msgspec import Struct
+
+from audit_core.binding.matcher import BLANK, NUMERIC, PARENT, ROW, Hit, Kind
+from audit_core.binding.regions import Printed, Region
+from audit_core.binding.relations import Cells, confirmed
+from audit_core.binding.rows import Grid, place
+from audit_core.document import Cell
+from audit_core.figures import State
+from audit_core.forms import TableForm
+from audit_core.report import Fact, Number
+
+_KNOWN: Final = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER})
+
+Spot = tuple[Cell, Kind]
+
+
+class Piece(NamedTuple):
+    """A printed row that is not whole: the statutory row of its label (none where it lost it), and its figures."""
+
+    key: str
+    row: Printed
+    spots: Sequence[Spot]
+
+
+class Gap(Struct):
+    """What is printed between two whole rows, and the statutory rows that belong there."""
+
+    keys: list[str] = []
+    pieces: list[Piece] = []
+    whole: bool = True
+
+    @property
+    def damaged(self) -> bool:
+        """Whether figures stand here that their labels do not explain."""
+        return any(piece.spots and not piece.key for piece in self.pieces)
+
+
+class Recovered(Struct):
+    """What came of the damaged rows of a table: those in their places again, those that are not, and loose cells."""
+
+    rows: list[Printed] = []
+    undecided: dict[str, Printed | None] = {}
+    loose: list[Cell] = []
+    told: frozenset[Cells] = frozenset()
+
+
+def in_order(region: Region) -> list[Printed]:
+    """Return the rows of a region, known and unknown, as they are printed."""
+    stream: list[Printed] = []
+    others = list(region.others)
+    for number, row in enumerate(region.rows):
+        while others and others[0][0] <= number:
+            stream.append(others.pop(0)[1])
+        stream.append(row)
+    return [*stream, *(row for _, row in others)]
+
+
+def is_damaged(table: TableForm, region: Region) -> bool:
+    """Whether rows of a table are missing or lost their labels; cheap, since nearly no table is."""
+    if any(row.options is not None for row in region.rows):
+        return False
+    if any(not row.bits & ~(NUMERIC | BLANK) and row.bits & NUMERIC for _, row in region.others):
+        return True
+    found = {row.key for row in region.rows}
+    return any(not line.optional and key not in found for key, line in table.rows.items())
+
+
+def parted(rows: Sequence[Printed], table: TableForm) -> list[Printed]:
+    """Return rows with those cut in two that hold the label of another row behind their figures."""
+    width = sum(not line.optional for line in table.columns.values())
+    return [piece for row in rows for piece in _parted(row, width)]
+
+
+def _parted(row: Printed, width: int) -> Iterator[Printed]:
+    labels = [n for n, kind in enumerate(row.kinds) if kind.bits & ROW and _hit(row, kind)] if row.label >= 0 else []
+    for one, two in pairwise(labels):
+        if any(kind.numeric for kind in row.kinds[one:two]) or two - one > width:
+            begin = _parents_before(row, one, two)
+            yield _part(row, slice(0, begin), one)
+            yield from _parted(_part(row, slice(begin, None), two - begin), width)
+            return
+    yield row
+
+
+def _hit(row: Printed, kind: Kind) -> Hit | None:
+    return next((hit for hit in kind.rows if hit.table == row.belongs), None)
+
+
+def _parents_before(row: Printed, one: int, two: int) -> int:
+    """Return where the labels begin that end with the one at `two`: the group it stands in may be printed before it."""
+    return next((n for n in range(one + 1, two) if row.kinds[n].bits & PARENT), two)
+
+
+def _part(row: Printed, cells: slice, label: int) -> Printed:
+    part = Printed(row.cells[cells], row.kinds[cells], label=label, belongs=row.belongs, table=row.table)
+    for kind in part.kinds:
+        part.bits |= kind.bits
+    hit = _hit(row, part.kinds[label])
+    if hit:
+        part.key, part.match = hit.line, hit.match
+    return part
+
+
+def undecide(table: TableForm, rows: Sequence[Printed], width: int) -> None:
+    """Leave undecided the rows, printed without a grid, that may hold figures of missing rows behind them.
+
+    They may where the table leaves cells blank, so that counting figures proves nothing.
+    """
+    order = [key for key, line in table.rows.items() if not line.optional]
+    found = {row.key for row in rows}
+    if any(row.table is not None or row.options is not None for row in rows) or found.issuperset(order):
+        return
+    if all(row.recovered or len(row.figures) % width == 0 != len(row.figures) for row in rows):
+        return
+    missing_next = {one for one, two in pairwise(order) if two not in found}
+    for row in rows:
+        if row.key in missing_next:
+            row.options = ()
+
+
+def recover(table: TableForm, stream: Sequence[Printed], grid: Grid, facts: Sequence[Fact]) -> Recovered:
+    """Put the damaged rows of a table in their places, as far as the sums of the form bear them out."""
+    found = Recovered()
+    moved: dict[str, tuple[Printed, list[Spot]]] = {}
+    for gap in _gaps(table, stream, grid):
+        if gap.damaged or _overlong(gap, grid):
+            placed = _placed(gap, grid)
+            moved.update(placed)
+            if not placed:
+                _give_up(gap, len(grid.keys), found)
+    _confirm(table, moved, grid, facts, found)
+    return found
+
+
+def _gaps(table: TableForm, stream: Sequence[Printed], grid: Grid) -> Iterator[Gap]:
+    """Yield what stands between whole rows; nothing where rows are printed out of the form's order."""
+    order = [key for key, line in table.rows.items() if not line.optional]
+    last, gap = -1, Gap()
+    for row in stream:
+        if row.key and table.rows[row.key].optional:
+            continue
+        spots = _spots(row, grid)
+        if not row.key or spots is None or len(spots) != len(grid.keys):
+            _add(gap, row, spots)
+            continue
+        at = order.index(row.key)
+        if at <= last:
+            return
+        gap.keys = order[last + 1 : at]
+        yield gap
+        last, gap = at, Gap()
+    gap.keys = order[last + 1 :]
+    yield gap
+
+
+def _add(gap: Gap, row: Printed, spots: Sequence[Spot] | None) -> None:
+    if row.key or spots:
+        gap.pieces.append(Piece(row.key, row, spots or ()))
+    gap.whole = gap.whole and spots is not None
+
+
+def _spots(row: Printed, grid: Grid) -> Sequence[Spot] | None:
+    """Return the figures of a row, blank cells with them where they stand in the grid; None where words are among them."""
+    kinds = row.kinds[row.label + 1 :]
+    if any(kind.bits not in (BLANK, NUMERIC) for kind in kinds):
+        return None
+    printed = [(cell, kind) for cell, kind in zip(row.tail, kinds, strict=True) if kind.numeric]
+    if printed and len(printed) < len(grid.keys):
+        stood = row.stands
+        placed = place(row, grid)
+        row.stands = stood
+        if placed is not None and len(placed.cells) == len(grid.keys):
+            return list(zip(placed.cells, placed.kinds, strict=True))
+    return printed
+
+
+def _overlong(gap: Gap, grid: Grid) -> bool:
+    """Whether a row holds more figures than its own where another row is missing."""
+    labels = {piece.key for piece in gap.pieces}
+    return any(len(piece.spots) > len(grid.keys) for piece in gap.pieces) and not labels.issuperset(gap.keys)
+
+
+def _give_up(gap: Gap, width: int, found: Recovered) -> None:
+    """Leave the rows of a gap undecided; only where no figures stand without a label, those of a label stay its own."""
+    own = {piece.key: piece.row for piece in gap.pieces if piece.key}
+    found.undecided.update({key: own.get(key) for key in gap.keys if gap.damaged or key not in own})
+    for piece in gap.pieces:
+        found.loose.extend(cell for cell, _ in piece.spots[width if piece.key else 0 :])
+
+
+def _placed(gap: Gap, grid: Grid) -> dict[str, tuple[Printed, list[Spot]]]:
+    """Return the figures of each row of a gap, or nothing where they do not come out even or labels say otherwise."""
+    width, spots = len(grid.keys), [spot for piece in gap.pieces for spot in piece.spots]
+    if not gap.whole or not gap.keys or len(spots) != width * len(gap.keys):
+        return {}
+    at, said = 0, -1
+    for piece in gap.pieces:
+        if piece.key:
+            number = gap.keys.index(piece.key) if piece.key in gap.keys else -1
+            if number <= said or (piece.spots and at != width * number):
+                return {}
+            said = number
+        at += len(piece.spots)
+    rows = {piece.key: piece.row for piece in gap.pieces if piece.key}
+    chunks = {key: spots[n * width : (n + 1) * width] for n, key in enumerate(gap.keys)}
+    first = next(piece.row for piece in gap.pieces if piece.spots)
+    return {key: (rows.get(key, first), chunk) for key, chunk in chunks.items()}
+
+
+def _confirm(
+    table: TableForm,
+    moved: Mapping[str, tuple[Printed, list[Spot]]],
+    grid: Grid,
+    facts: Sequence[Fact],
+    found: Recovered,
+) -> None:
+    """Keep the rows that are in their places again only where the sums bear them out."""
+    again = {
+        (key, column): kind.figure.exact
+        for key, (_, chunk) in moved.items()
+        for column, (_, kind) in zip(grid.keys, chunk, strict=True)
+    }
+    left = [fact for fact in facts if fact.row not in moved and fact.row not in found.undecided]
+    told = confirmed(table, grid.keys, moved.keys(), known(left) | again) if moved else frozenset()
+    for key, (row, chunk) in moved.items():
+        whole = _whole(key, row, chunk)
+        if told:
+            found.rows.append(whole)
+        else:
+            found.undecided[key] = row if row.key == key else None
+            found.loose.extend(cell for cell, _ in chunk)
+    found.told = told
+
+
+def known(facts: Sequence[Fact]) -> dict[tuple[str, str], Number]:
+    """Return the figures of a table that are known."""
+    return {(fact.row, fact.column): fact.figure.exact for fact in facts if fact.figure.state in _KNOWN}
+
+
+def _whole(key: str, row: Printed, chunk: Sequence[Spot]) -> Printed:
+    """Return the row of a label and the figures that are its own, the label left out where it is lost."""
+    label = [(row.cells[row.label], row.kinds[row.label])] if row.key == key and row.label >= 0 else []
+    pairs = [*label, *chunk]
+    bits = 0
+    for _, kind in pairs:
+        bits |= kind.bits
+    cells, kinds = [cell for cell, _ in pairs], [kind for _, kind in pairs]
+    return Printed(
+        cells, kinds, bits, len(label) - 1, key, row.belongs, row.match if label else "statutory", row.table, recovered=True
+    )

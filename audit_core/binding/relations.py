@@ -1,0 +1,79 @@
+"""The sums that a table has by its form, along rows and down columns; what the figures are is left to their users."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
+
+from audit_core.forms import TableForm
+from audit_core.report import Number, total
+
+Cells = frozenset[tuple[str, str]]
+"""The figures that stand in one relation, by row and column."""
+
+Values = Mapping[tuple[str, str], Number]
+"""What is known of the figures of a table, by row and column; what is not known is not there."""
+
+Factors = Mapping[str, int]
+"""Rows (or columns) and their factors; together they come to nothing in every column (or row)."""
+
+NOTHING: Final[Cells] = frozenset()
+
+
+def along(table: TableForm) -> list[Factors]:
+    """Return what adds up along every row: a total and its parts."""
+    found = ((line.key, table.groups[line.total_of]) for line in table.columns.values() if line.total_of)
+    return [{**dict.fromkeys(parts, 1), whole: -1} for whole, parts in found]
+
+
+def down(table: TableForm) -> list[Factors]:
+    """Return what adds up down every column: totals and their parts, and the balances of the table."""
+    found = ((line.key, table.groups[line.total_of]) for line in table.rows.values() if line.total_of)
+    sums: list[Factors] = [{**dict.fromkeys(parts, 1), whole: -1} for whole, parts in found]
+    sums += [dict.fromkeys(left, 1) | dict.fromkeys(right, -1) for left, right in table.balances]
+    return sums
+
+
+def of_row(table: TableForm, row: str) -> Iterator[tuple[Cells, Mapping[tuple[str, str], int]]]:
+    """Yield the relations along one row."""
+    for factors in along(table):
+        terms = {(row, column): factor for column, factor in factors.items()}
+        yield frozenset(terms), terms
+
+
+def of_columns(
+    table: TableForm, columns: Collection[str], rows: Collection[str]
+) -> Iterator[tuple[Cells, Mapping[tuple[str, str], int]]]:
+    """Yield the relations down some columns in which any of some rows stands."""
+    for factors in down(table):
+        if not factors.keys().isdisjoint(rows):
+            for column in columns:
+                terms = {(row, column): factor for row, factor in factors.items()}
+                yield frozenset(terms), terms
+
+
+def holds(terms: Mapping[tuple[str, str], int], values: Values) -> bool | None:
+    """Whether a relation holds; None where a figure of it is not known."""
+    if any(cell not in values for cell in terms):
+        return None
+    return total(factor * values[cell] for cell, factor in terms.items()) == 0
+
+
+def confirmed(table: TableForm, columns: Collection[str], rows: Collection[str], values: Values) -> frozenset[Cells]:
+    """Return the relations that bear out the figures of some rows, or none where they do not.
+
+    Every relation that can be told must hold, along each row and at least once down the columns.
+    """
+    told: set[Cells] = set()
+    for row in rows:
+        for cells, terms in of_row(table, row):
+            if holds(terms, values) is not True:
+                return frozenset()
+            told.add(cells)
+    borne = False
+    for cells, terms in of_columns(table, columns, rows):
+        verdict = holds(terms, values)
+        if verdict is False:
+            return frozenset()
+        if verdict:
+            borne = True
+            told.add(cells)
+    return frozenset(told) if borne else frozenset()

@@ -1,0 +1,104 @@
+"""Finds terms and patterns in a text, with what excuses them; what a match means is left to rules."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from audit_core.declared.patterns import vet
+from audit_core.declared.scopes import Passage, Passages
+from audit_core.declared.specs import Item
+
+
+class Hit(NamedTuple):
+    """A match that nothing excuses: where, of which item, and what its groups hold."""
+
+    passage: Passage
+    start: int
+    end: int
+    item: Item
+    groups: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """The words that matched."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence around the match."""
+        start, end = self.passage.sentence(self.start, self.end)
+        return "".join(self.passage.text[start:end].splitlines()).strip()
+
+
+class Seeker:
+    """Looks for one item; `unless` and `beside` of the rule come to its own."""
+
+    def __init__(self, item: Item, unless: Sequence[str] = (), beside: Sequence[str] = ()) -> None:
+        self.item = item
+        self.literals = (item.pattern,) if item.term else item.literals
+        self._unless = (*unless, *item.unless)
+        self._beside = (*beside, *item.beside)
+
+    def among(self, passages: Passages) -> Iterator[Hit]:
+        """Yield the matches in some passages; most reports hold none of the literals, and that is all that is asked."""
+        if not self._may_be_in(passages.text):
+            return
+        for passage in passages.every:
+            yield from self.within(passage)
+
+    def within(self, passage: Passage) -> Iterator[Hit]:
+        """Yield the matches in one passage."""
+        if not self._may_be_in(passage.text):
+            return
+        for start, end, groups in self._spans(passage.text):
+            if not self._excused(passage, start, end):
+                yield Hit(passage, start, end, self.item, groups)
+
+    def _may_be_in(self, text: str) -> bool:
+        return not self.literals or any(literal in text for literal in self.literals)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+        if self.item.term:
+            yield from ((*span, {}) for span in _terms(text, self.item.pattern))
+            return
+        for match in self._regex.finditer(text):
+            yield match.start(), match.end(), {name: said or "" for name, said in match.groupdict().items()}
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        return compiled(self.item.pattern)
+
+    def _excused(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether an exception overlaps the match, or stands in its sentence."""
+        if not self._unless and not self._beside:
+            return False
+        first, last = passage.sentence(start, end)
+        said = passage.text[first:last]
+        if any(compiled(pattern).search(said) for pattern in self._beside):
+            return True
+        return any(
+            first + match.start() < end and start < first + match.end()
+            for pattern in self._unless
+            for match in compiled(pattern).finditer(said)
+        )
+
+
+def _terms(text: str, term: str) -> Iterator[tuple[int, int]]:
+    """Yield where a term stands; one that begins or ends in a Latin letter or digit must be a whole word there."""
+    at = text.find(term)
+    while at >= 0:
+        end = at + len(term)
+        if not _joined(text[at - 1 : at], term[0]) and not _joined(term[-1], text[end : end + 1]):
+            yield at, end
+        at = text.find(term, end)
+
+
+def _joined(one: str, other: str) -> bool:
+    return one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of a ruleset, vetted and compiled once."""
+    return re.compile(vet(pattern).pattern)

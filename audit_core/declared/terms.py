@@ -1,0 +1,39 @@
+"""Term lists as items: what is wrong and what is right, plain terms, or rows of a table; a term `re:…` is a pattern."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from audit_core.declared.patterns import vet
+from audit_core.declared.specs import Item
+
+PATTERN: Final = "re:"
+
+Terms = Mapping[str, Any] | Sequence[Any]
+"""`{wrong: right}`, plain terms, or mappings with `term`, `right`, `unless` and `form`."""
+
+
+def items_of(terms: Terms) -> tuple[Item, ...]:
+    """Return a term list as items.
+
+    Raises RulesetError for a pattern that is not admitted.
+    """
+    return tuple(_items(terms))
+
+
+def _items(terms: Terms) -> Iterator[Item]:
+    if isinstance(terms, Mapping):
+        for term, right in terms.items():
+            yield _item({"term": term, "right": right})
+        return
+    for row in terms:
+        yield _item({"term": row} if isinstance(row, str) else row)
+
+
+def _item(row: Mapping[str, Any]) -> Item:
+    term, given = str(row["term"]), row.get("unless") or ()
+    unless = tuple(vet(part).pattern for part in ([given] if isinstance(given, str) else given))
+    right, form = str(row.get("right") or ""), str(row.get("form") or "*")
+    if not term.startswith(PATTERN):
+        return Item(term, term=True, literals=(term,), right=right, unless=unless, form=form)
+    vetted = vet(term.removeprefix(PATTERN))
+    return Item(vetted.pattern, literals=vetted.literals, right=right, unless=unless, form=form)

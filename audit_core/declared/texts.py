@@ -1,0 +1,135 @@
+"""Terms and patterns that should not be in a report: each match a finding, or all of them one."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any, Final
+
+from audit_core.declared.scopes import passages
+from audit_core.declared.seeking import Hit, Seeker
+from audit_core.declared.specs import Item, Texts
+from audit_core.declared.terms import items_of
+from audit_core.findings import Evidence, Finding, Fix, Severity
+from audit_core.report import Report
+from audit_core.rules import fits
+from audit_core.words import Words
+
+_SHOWN: Final = 2
+"""So many places are shown where all matches are one finding."""
+
+_SENTENCE: Final = Words("所在句", "sentence")
+_PLACE: Final = Words("出处", "place")
+_MORE: Final = Words("另有 {more} 处，未逐一列出", "{more} more, not listed one by one")
+_REPLACE: Final = Words("改为“{fix}”", "replace by “{fix}”")
+
+
+def with_options(spec: Texts, options: dict[str, Any]) -> Texts:
+    """Return a rule as a ruleset's options have it."""
+    from msgspec.structs import replace
+
+    changed = {name: value for name, value in options.items() if name in ("unless", "beside", "scope", "cap")}
+    if "terms" in options:
+        changed["items"] = items_of(options["terms"])
+    if options.get("also"):
+        changed["items"] = (*changed.get("items", spec.items), *items_of(options["also"]))
+    return replace(spec, **changed)
+
+
+def check(spec: Texts, report: Report) -> Iterator[Finding]:
+    """Yield what a report says that it should not."""
+    hits = tuple(_hits(spec, report))
+    severity = grade(spec.grades, report)
+    if spec.count == "once" and hits:
+        yield _once(spec, hits, severity)
+        return
+    listed = hits[: spec.cap] if spec.cap else hits
+    for hit in listed:
+        yield _each(spec, hit, severity)
+    if len(hits) > len(listed):
+        yield Finding(hits[spec.cap].passage.node, status="pass", message=_MORE, more=len(hits) - len(listed))
+
+
+def grade(grades: dict[str, str], report: Report) -> str | None:
+    """Return the severity that a rule has for the report's form, None where it is the rule's own."""
+    return next((severity for form, severity in grades.items() if fits(form, report.form.name)), None)
+
+
+def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
+    """Yield the matches in reading order within each scope; of those that overlap, the first item's."""
+    found: dict[tuple[int, int, int], Hit] = {}
+    for seeker in seekers(spec):
+        if fits(seeker.item.form, report.form.name):
+            scope = seeker.item.scope or spec.scope
+            for hit in seeker.among(passages(report, *scope)):
+                node = hit.passage.cut(hit.start, hit.end)
+                found.setdefault((id(getattr(node, "of", node)), getattr(node, "start", -1), hit.start), hit)
+    yield from _apart(found.values())
+
+
+def _apart(hits: Sequence[Hit] | Any) -> Iterator[Hit]:  # noqa: ANN401 - the values of a mapping
+    last: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        taken = last.setdefault(id(hit.passage.node), [])
+        if not any(start < hit.end and hit.start < end for start, end in taken):
+            taken.append((hit.start, hit.end))
+            yield hit
+
+
+def said_of(spec: Texts, text: str, form: str = "*") -> Iterator[Hit]:
+    """Yield the matches in a text that stands alone, as an example does."""
+    from audit_core.declared.scopes import Passage
+    from audit_core.document import Paragraph
+
+    passage = Passage(Paragraph(text), text)
+    for seeker in seekers(spec):
+        if form == "*" or fits(seeker.item.form, form):
+            yield from islice(seeker.within(passage), 1)
+
+
+def seekers(spec: Texts) -> tuple[Seeker, ...]:
+    """Return what looks for a rule's items, made once."""
+    return _seekers(spec.items, spec.unless, spec.beside)
+
+
+@lru_cache(maxsize=256)
+def _seekers(items: tuple[Item, ...], unless: tuple[str, ...], beside: tuple[str, ...]) -> tuple[Seeker, ...]:
+    return tuple(Seeker(item, unless, beside) for item in items)
+
+
+def _each(spec: Texts, hit: Hit, severity: str | None) -> Finding:
+    return Finding(
+        hit.passage.cut(hit.start, hit.end),
+        status=spec.status,
+        severity=Severity(hit.item.severity) if hit.item.severity else severity,
+        evidence=(Evidence(_SENTENCE, hit.sentence, at=hit.passage.cut(hit.start, hit.end)),),
+        message=Words(*hit.item.message) if hit.item.message[0] else None,
+        fix=_fix(hit),
+        key=hit.text,
+        **_values(hit),
+    )
+
+
+def _values(hit: Hit) -> dict[str, Any]:
+    return {"found": hit.text, "right": hit.item.right, "sentence": hit.sentence, **hit.groups}
+
+
+def _fix(hit: Hit) -> Fix | None:
+    if not hit.item.fix and not hit.item.right:
+        return None
+    text = hit.item.fix.format_map(hit.groups) if hit.item.fix else hit.item.right
+    return Fix(text, Words(*(part.format(fix=text) for part in _REPLACE)), safe=hit.item.safe)
+
+
+def _once(spec: Texts, hits: tuple[Hit, ...], severity: str | None) -> Finding:
+    shown = hits[:_SHOWN]
+    first = _each(spec, hits[0], severity)
+    return Finding(
+        first.at,
+        status=spec.status,
+        severity=first.severity,
+        evidence=tuple(Evidence(_PLACE, hit.sentence, at=hit.passage.cut(hit.start, hit.end)) for hit in shown),
+        message=first.message,
+        fix=first.fix,
+        key="text",
+        **{**first.values, "count": len(hits), "found": tuple(dict.fromkeys(hit.text for hit in hits))[:6]},
+    )

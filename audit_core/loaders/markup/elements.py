@@ -1,0 +1,71 @@
+"""The blocks of a page and what each holds; how they are found in the source is left to `tree`.
+
+Every block counts what it holds, so that the page around a report can be told from the report.
+"""
+
+from typing import Final
+
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+TEXT: Final = 0
+BREAK: Final = 1
+IMAGE: Final = 2
+VALUE: Final = 3
+PRE: Final = 4
+
+Run = tuple[int, int, int]
+"""A stretch of the source, with what it is: text, a line break, an image's tag, an input's tag, text that keeps its
+line breaks."""
+
+
+class Element:
+    """A block: offsets of its tags (`inner` is behind the first), its runs and blocks, and counts of what is visible.
+
+    `chars` are characters of text, `linked` those inside links, `links` and `headings` elements, `steps` signs that
+    lead from one link to the next (`>`). `cells` and `figures` are the cells, and the texts that are a number, of the
+    table it is or is part of; `inner_cells` and `inner_figures` those of tables inside. `outside` holds what stands in
+    a table, but in none of its cells.
+    """
+
+    __slots__ = (
+        "attributes", "cells", "chars", "end", "figures", "headings", "hidden", "inner", "inner_cells",
+        "inner_figures", "items", "linked", "links", "outside", "start", "steps", "tag",
+    )  # fmt: skip
+
+    def __init__(self, tag: str, attributes: str, start: int, inner: int, *, hidden: bool = False) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.start = start
+        self.inner = self.end = inner
+        self.hidden = hidden
+        self.items: list[Run | Element] = []
+        self.outside: list[Run | Element] = []
+        self.chars = self.linked = self.links = self.headings = self.steps = 0
+        self.cells = self.figures = self.inner_cells = self.inner_figures = 0
+
+
+class Page:
+    """What a source holds: the tree, the text of its title, the attributes of its meta and time elements."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.title = ""
+        self.metas: list[str] = []
+        self.times: list[str] = []
+
+
+def count(parent: Element, child: Element) -> None:
+    """Add what a block that is complete holds to the one it stands in; a table of one cell is no table."""
+    parent.chars += child.chars
+    parent.linked += child.linked
+    parent.links += child.links
+    parent.headings += child.headings
+    parent.steps += child.steps
+    if child.tag == "table" and child.cells > 1:
+        parent.inner_cells += child.cells + child.inner_cells
+        parent.inner_figures += child.figures + child.inner_figures
+    else:
+        parent.cells += child.cells if child.tag != "table" else 0
+        parent.figures += child.figures
+        parent.inner_cells += child.inner_cells
+        parent.inner_figures += child.inner_figures

@@ -1,0 +1,101 @@
+"""The tags of an HTML source with their offsets, and their attributes; what the tags nest is left to `tree`.
+
+No parser of others is used: none that is fast tells where in the source a cell stands, and those that tell take ten
+times as long. Recovery follows the HTML standard except where that would lose text: what is never closed (a comment,
+a script, a quoted attribute) ends with its own tag, not at the end of the file.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+START: Final = 0
+END: Final = 1
+NOTHING: Final = 2
+RAW: Final = 3
+"""What a token is: the start or the end of an element, a stretch that prints nothing, or a whole element whose content
+is no markup (title, textarea): its token holds the content in place of attributes."""
+
+Token = tuple[int, int, int, str, str]
+"""Offsets in the source, what it is, the element's name in lower case, and its attributes as written."""
+
+
+# Quotes count only behind "=", and no quantifier gives back: time is linear in the length of a tag.
+_TAG: Final = re.compile(
+    r"<(?:(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)(>?+)|[!?/])", re.ASCII
+)
+_PLAIN_TAG: Final = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*+)([^>]*+)(>)|[!?/])", re.ASCII)
+_ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?+")
+_SILENT: Final = ("script", "style", "iframe", "noembed", "noframes")
+_CONTENT: Final = ("title", "textarea")
+_CLOSING: Final = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>", re.IGNORECASE) for name in (*_SILENT, *_CONTENT)}
+_NUMERIC: Final = re.compile(r"&#[xX]?0*+[0-9a-fA-F]{8,}+;?")
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a source in order; what stands between them is text."""
+    pattern, at, last = _TAG, 0, text.rfind(">") + 1
+    unclosed: set[str] = set()
+    begun = True
+    while begun:
+        begun = False
+        for match in pattern.finditer(text, at, last):
+            closing, name, attributes, end = match.groups()
+            if name and end:
+                start, at = match.span()
+                name = name.lower()
+                if closing or name not in _CLOSING:
+                    yield start, at, END if closing else START, name, attributes
+                    continue
+                token = _raw(text, start, at, name, attributes, unclosed)
+            elif name:
+                # A quote that is open to the end of the file: from here on quotes are not trusted.
+                pattern, at, begun = _PLAIN_TAG, match.start(), True
+                break
+            else:
+                token = _nothing(text, match.start(), unclosed)
+            yield token
+            # What follows is looked for behind the content, which may look like tags.
+            at, begun = token[1], True
+            break
+
+
+def _nothing(text: str, start: int, unclosed: set[str]) -> Token:
+    """Return a comment, a declaration or a processing instruction."""
+    if text.startswith("<!--", start) and "<!--" not in unclosed:
+        end = text.find("-->", start + 2)
+        if end >= 0:
+            return start, end + 3, NOTHING, "", ""
+        unclosed.add("<!--")
+    if text.startswith("<!--", start):
+        return start, start + 4, NOTHING, "", ""
+    return start, text.find(">", start) + 1, NOTHING, "", ""
+
+
+def _raw(text: str, start: int, end: int, name: str, attributes: str, unclosed: set[str]) -> Token:
+    """Return an element whose content is no markup as one token; one that is never closed holds nothing."""
+    close = None
+    if name not in unclosed and not attributes.endswith("/"):
+        close = _CLOSING[name].search(text, end)
+        if close is None:
+            unclosed.add(name)
+    if close is None or name in _SILENT:
+        return start, close.end() if close else end, NOTHING, "", ""
+    return start, close.end(), RAW, name, text[end : close.start()]
+
+
+def attributes_of(written: str) -> dict[str, str]:
+    """Return attributes by their names in lower case; of one written twice the first counts."""
+    found: dict[str, str] = {}
+    for name, *values in _ATTRIBUTE.findall(written):
+        found.setdefault(name.lower(), decoded("".join(values)))
+    return found
+
+
+def decoded(text: str) -> str:
+    """Return text with its character references replaced by what they stand for."""
+    if "&" not in text:
+        return text
+    # Python refuses to read numbers of thousands of digits.
+    return unescape(_NUMERIC.sub("\ufffd", text) if "&#" in text else text)

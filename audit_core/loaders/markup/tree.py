@@ -1,0 +1,308 @@
+"""Tags → a tree of blocks with their runs of text, as browsers recover it; what a block is for is left to others.
+
+Only blocks are nodes: inline elements change nothing of what is printed, unless they are hidden.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from audit_core.errors import InputError
+from audit_core.loaders.markup.elements import BREAK, HEADINGS, IMAGE, PRE, TEXT, VALUE, Element, Page, count
+from audit_core.loaders.markup.tokens import END, RAW, START, attributes_of, decoded, tokens
+
+_STRUCTURE: Final = frozenset(("table", "tbody", "tr"))
+_SCOPE: Final = frozenset(("table", "td", "caption"))
+_UNDISPLAYED: Final = (
+    "select", "button", "datalist", "noscript", "template", "object", "video", "audio", "canvas", "applet", "map",
+    "xml",
+)  # fmt: skip
+_BLOCKS: Final = (
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "legend", "li", "listing", "main", "menu",
+    "nav", "ol", "p", "pre", "search", "section", "summary", "ul", "xmp",
+)  # fmt: skip
+_PREFORMATTED: Final = ("pre", "listing", "xmp")
+_LINK_CHARS: Final = 500
+"""No link is longer: one that seems to be was never closed."""
+
+_NUMBER: Final = re.compile(r"[-+－]?[\d,，.]+")
+_FIGURE_CHARS: Final = 24
+_SEPARATOR_CHARS: Final = 3
+_STEPS: Final = ">＞›»→"
+_HIDDEN_STYLE: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b")
+
+
+def build(text: str, uri: str, depth: int) -> Page:
+    """Return what a source holds; raises InputError where blocks nest deeper than `depth`."""
+    return _Builder(text, uri, depth).build()
+
+
+def is_hidden(attributes: str) -> bool:
+    """Whether an element says by itself that it is not shown."""
+    low = attributes.lower()
+    if "hidden" not in low and "display" not in low and "mso-hide" not in low:
+        return False
+    said = attributes_of(low)
+    return "hidden" in said or _HIDDEN_STYLE.search(said.get("style", "")) is not None
+
+
+class _Builder:
+    """Builds the tree of one source: `top` is the innermost open block, `flow` where its text goes."""
+
+    def __init__(self, text: str, uri: str, depth: int) -> None:
+        self.source = text
+        self.uri = uri
+        self.depth = depth
+        self.page = Page(Element("root", "", 0, 0))
+        self.top = self.page.root
+        self.stack = [self.top]
+        self.flow = self.top.items
+        self.pre = 0
+        # Characters that still count as linked, and the depth at which their link began.
+        self.link = 0
+        self.link_depth = 0
+
+    def build(self) -> Page:
+        at = 0
+        for start, end, kind, name, attributes in tokens(self.source):
+            if start > at:
+                self.text(at, start)
+            at = end
+            if kind == START:
+                opener = _OPENERS.get(name)
+                if opener:
+                    opener(self, name, attributes, start, end)
+                elif attributes:
+                    self.inline(name, attributes, start, end)
+            elif kind == END:
+                self.close(name, start, end)
+            elif kind == RAW and name == "title":
+                self.page.title = self.page.title or decoded(attributes)
+        if at < len(self.source):
+            self.text(at, len(self.source))
+        self.down_to(1, len(self.source), len(self.source))
+        return self.page
+
+    def text(self, start: int, end: int) -> None:
+        raw = self.source[start:end]
+        bare = raw.strip()
+        if not bare and self.top.tag in _STRUCTURE:
+            return
+        self.flow.append((start, end, PRE if self.pre else TEXT))
+        if "&" in bare:
+            bare = decoded(bare).strip()
+        if bare:
+            self.weigh(bare)
+
+    def weigh(self, bare: str) -> None:
+        chars, top = len(bare), self.top
+        top.steps += bare[0] in _STEPS
+        if chars <= _SEPARATOR_CHARS and not any(map(str.isalnum, bare)):
+            return
+        top.chars += chars
+        if self.link > 0:
+            top.linked += chars
+            self.link -= chars
+        elif bare[-1].isdecimal() and chars < _FIGURE_CHARS and _NUMBER.fullmatch(bare):
+            top.figures += 1
+
+    def push(self, tag: str, attributes: str, start: int, end: int, *, hidden: bool = False) -> None:
+        if len(self.stack) > self.depth:
+            raise self.too_deep(start)
+        hidden = hidden or (bool(attributes) and is_hidden(attributes))
+        element = Element(tag, attributes, start, end, hidden=hidden)
+        (self.top.items if tag in _PARTS else self.flow).append(element)
+        self.stack.append(element)
+        self.enter(element)
+        if tag in _PREFORMATTED:
+            self.pre += 1
+
+    def enter(self, element: Element) -> None:
+        self.top = element
+        if element.tag not in _STRUCTURE:
+            self.flow = element.items
+        elif element.tag == "table":
+            self.flow = element.outside
+        else:
+            self.flow = self.stack[self.height_of("table") - 1].outside
+
+    def down_to(self, height: int, stop: int, end: int) -> None:
+        """Close open blocks until `height` are left: they end at `stop`, the last one, with its tag, at `end`."""
+        while len(self.stack) > height:
+            element = self.stack.pop()
+            element.end = stop
+            if element.tag in _PREFORMATTED:
+                self.pre -= 1
+            if not element.hidden:
+                count(self.stack[-1], element)
+            if len(self.stack) == height:
+                element.end = end
+        if self.link and height < self.link_depth:
+            self.link = 0
+        self.enter(self.stack[-1])
+
+    def height_of(self, tag: str, within: frozenset[str] = frozenset()) -> int:
+        """Return how many blocks are open up to the innermost of a tag, 0 where none is before one of `within`."""
+        for height in range(len(self.stack), 1, -1):
+            found = self.stack[height - 1].tag
+            if found == tag:
+                return height
+            if found in within:
+                break
+        return 0
+
+    def block(self, name: str, attributes: str, start: int, end: int) -> None:
+        self.end_paragraph(start)
+        self.push(name, attributes, start, end)
+
+    def end_paragraph(self, start: int) -> None:
+        """Close what a block ends that begins inside: a paragraph, or a list of choices never closed."""
+        height = len(self.stack)
+        if self.top.tag in ("p", "select"):
+            self.down_to(height - 1, start, start)
+        elif self.top.hidden and self.top.tag not in _OPENERS and self.stack[height - 2].tag == "p":
+            self.down_to(height - 2, start, start)
+
+    def undisplayed(self, name: str, attributes: str, start: int, end: int) -> None:
+        if not attributes.endswith("/"):
+            self.push(name, attributes, start, end, hidden=True)
+
+    def heading(self, name: str, attributes: str, start: int, end: int) -> None:
+        self.end_paragraph(start)
+        if self.top.tag in HEADINGS:
+            self.down_to(len(self.stack) - 1, start, start)
+        self.push(name, attributes, start, end)
+        self.top.headings = 1
+
+    def item(self, name: str, attributes: str, start: int, end: int) -> None:
+        """Open a list item or a term; it ends the one before it."""
+        self.end_paragraph(start)
+        rivals = ("li",) if name == "li" else ("dt", "dd")
+        for height in range(len(self.stack), 1, -1):
+            tag = self.stack[height - 1].tag
+            if tag in rivals:
+                self.down_to(height - 1, start, start)
+                break
+            if tag not in ("div", "address", "p"):
+                break
+        self.push(name, attributes, start, end)
+
+    def form(self, name: str, attributes: str, start: int, end: int) -> None:
+        # Between the rows of a table a form is no block: old pages put one around rows.
+        if self.top.tag not in _STRUCTURE:
+            self.block(name, attributes, start, end)
+
+    def table(self, name: str, attributes: str, start: int, end: int) -> None:
+        self.end_paragraph(start)
+        if self.top.tag in _STRUCTURE:
+            self.down_to(self.height_of("table") - 1, start, start)
+        self.link = 0
+        self.push(name, attributes, start, end)
+
+    def rows(self, _: str, attributes: str, start: int, end: int) -> None:
+        if self.back_to("table", start):
+            self.push("tbody", attributes, start, end)
+
+    def caption(self, name: str, attributes: str, start: int, end: int) -> None:
+        if self.back_to("table", start):
+            self.push(name, attributes, start, end)
+
+    def row(self, name: str, attributes: str, start: int, end: int) -> None:
+        if self.top.tag == "table" or self.back_to("tbody", start) or self.back_to("table", start):
+            self.push(name, attributes, start, end)
+
+    def cell(self, _: str, attributes: str, start: int, end: int) -> None:
+        if not self.back_to("tr", start):
+            self.row("tr", "", start, start)
+        if self.top.tag == "tr":
+            self.link = 0
+            self.push("td", attributes, start, end)
+            self.top.cells = 1
+
+    def back_to(self, tag: str, start: int) -> bool:
+        """Close what is open inside the innermost table down to its open `tag`; False where it has none."""
+        if self.top.tag == tag:
+            return True
+        table = self.height_of("table")
+        height = next((h for h in range(len(self.stack), table - 1, -1) if self.stack[h - 1].tag == tag), 0)
+        if table and height:
+            self.down_to(height, start, start)
+        return bool(table and height)
+
+    def void(self, name: str, attributes: str, start: int, end: int) -> None:
+        if name == "br":
+            self.flow.append((start, end, BREAK))
+        elif name == "hr":
+            self.block(name, attributes, start, end)
+            self.down_to(len(self.stack) - 1, end, end)
+        elif name == "img" and not is_hidden(attributes):
+            self.flow.append((start, end, IMAGE))
+            self.top.links += self.link > 0
+        elif name == "input" and "value" in attributes.lower():
+            self.flow.append((start, end, VALUE))
+        elif name == "meta":
+            self.page.metas.append(attributes)
+
+    def ignore(self, name: str, attributes: str, start: int, end: int) -> None:
+        """Pass over what is there once, whatever the source says."""
+
+    def inline(self, name: str, attributes: str, start: int, end: int) -> None:
+        if is_hidden(attributes) or (self.top.hidden and name == self.top.tag):
+            self.push(name, attributes, start, end, hidden=True)
+        elif name == "a":
+            target = attributes_of(attributes).get("href", "") if "href" in attributes.lower() else ""
+            outward = bool(target) and (not target.startswith("#") or len(target) == 1)
+            self.link, self.link_depth = (_LINK_CHARS, len(self.stack)) if outward else (0, 0)
+            self.top.links += outward
+        elif name == "time":
+            self.page.times.append(attributes)
+
+    def close(self, name: str, start: int, end: int) -> None:
+        if name == self.top.tag:
+            self.down_to(len(self.stack) - 1, start, end)
+        elif name == "a":
+            self.link = 0
+        elif name in ("td", "th", "tr", "tbody", "thead", "tfoot", "caption", "table"):
+            self.close_part("td" if name == "th" else "tbody" if name in ("thead", "tfoot") else name, start, end)
+        elif name == "br":
+            self.flow.append((start, end, BREAK))
+        elif name in HEADINGS:
+            height = max(self.height_of(tag, _SCOPE) for tag in HEADINGS)
+            if height:
+                self.down_to(height - 1, start, end)
+        elif name in _OPENERS:
+            height = self.height_of(name, _SCOPE)
+            if height:
+                self.down_to(height - 1, start, end)
+
+    def close_part(self, name: str, start: int, end: int) -> None:
+        height = self.height_of(name, frozenset(("table",)))
+        if height:
+            self.down_to(height - 1, start, end)
+
+    def too_deep(self, start: int) -> InputError:
+        line = self.source.count("\n", 0, start) + 1
+        return InputError(
+            f"elements nested deeper than {self.depth:,}",
+            f"HTML 元素嵌套超过 {self.depth:,} 层",
+            place=f"{self.uri}:{line}",
+        )
+
+
+_PARTS: Final = frozenset(("tbody", "tr", "td", "caption"))
+_Opener = Callable[[_Builder, str, str, int, int], None]
+_OPENERS: Final[dict[str, _Opener]] = {
+    **dict.fromkeys(_BLOCKS, _Builder.block),
+    **dict.fromkeys(_UNDISPLAYED, _Builder.undisplayed),
+    **dict.fromkeys(HEADINGS, _Builder.heading),
+    **dict.fromkeys(("li", "dt", "dd"), _Builder.item),
+    **dict.fromkeys(("tbody", "thead", "tfoot"), _Builder.rows),
+    **dict.fromkeys(("td", "th"), _Builder.cell),
+    **dict.fromkeys(("br", "hr", "img", "input", "meta"), _Builder.void),
+    **dict.fromkeys(("html", "head", "body", "title", "link", "base", "col", "colgroup"), _Builder.ignore),
+    "caption": _Builder.caption,
+    "form": _Builder.form,
+    "table": _Builder.table,
+    "tr": _Builder.row,
+}

@@ -1,0 +1,38 @@
+"""Headings and blocks in a row → sections; finding them is left to the loaders."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from audit_core.document import Block, Heading, Section
+
+
+class Title(Struct, frozen=True):
+    """A heading on its way into a Section; `whole` is True for the title of the whole document."""
+
+    heading: Heading
+    level: int
+    whole: bool = False
+
+
+Item = Title | Block
+
+
+def sections_of(items: Iterable[Item]) -> Iterator[Section]:
+    """Yield a section for each heading, and one without for what stands before the first."""
+    title: Title | None = None
+    blocks: list[Block] = []
+    for item in items:
+        if not isinstance(item, Title):
+            blocks.append(item)
+            continue
+        yield from _section(title, blocks)
+        title, blocks = item, []
+    yield from _section(title, blocks)
+
+
+def _section(title: Title | None, blocks: list[Block]) -> Iterator[Section]:
+    if title:
+        yield Section(title.heading, tuple(blocks), title.level)
+    elif blocks:
+        yield Section(None, tuple(blocks))

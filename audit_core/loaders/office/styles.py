@@ -1,0 +1,102 @@
+"""Paragraph styles of Word: which are headings, and which bring a list number with them."""
+
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+
+from audit_core.loaders.office.markup import W, integer, value
+
+_VAL: Final = W + "val"
+_BODY_TEXT: Final = 9
+_DEEPEST: Final = 32
+"""More styles than these do not inherit from each other, unless in a circle."""
+
+_HEADING: Final = "heading "
+_TITLE: Final = "title"
+
+
+class Listed(Struct, frozen=True):
+    """The list a paragraph is in, and its level; None where that is not said."""
+
+    list: int | None = None
+    level: int | None = None
+
+
+class Style(Struct, frozen=True):
+    """What a paragraph style says, inherited or not: its outline level from 1 (0 is text), and its list."""
+
+    level: int | None = None
+    title: bool = False
+    listed: Listed = Listed()
+
+
+class Styles:
+    """The styles of a document."""
+
+    def __init__(self, root: Element | None) -> None:
+        styles = () if root is None else root.findall(W + "style")
+        kept = (style for style in styles if style.get(W + "type") == "paragraph")
+        self._elements = {style.get(W + "styleId", ""): style for style in kept}
+        default = (style for style in self._elements.values() if style.get(W + "default") in ("1", "true"))
+        self._default = next(default, None)
+        self._known: dict[str, Style] = {}
+
+    def of(self, properties: Element | None) -> Style:
+        """Return what holds for a paragraph with these properties: its own word first, then its style's."""
+        name = value(None if properties is None else properties.find(W + "pStyle"), _VAL)
+        style = self._style(name)
+        if properties is None:
+            return style
+        return _over(Style(outline_of(properties), listed=listed_of(properties)), style)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._known:
+            self._known[name] = self._resolved(name)
+        return self._known[name]
+
+    def _resolved(self, name: str) -> Style:
+        element = self._elements.get(name, self._default)
+        found = Style()
+        for _ in range(_DEEPEST):
+            if element is None:
+                break
+            found = _over(found, _said(element))
+            element = self._elements.get(value(element.find(W + "basedOn"), _VAL))
+        return Style(found.level, found.title and found.level in (None, 1), found.listed)
+
+
+def _over(upper: Style, lower: Style) -> Style:
+    """Return what two say together: where the upper is silent, the lower speaks."""
+    listed = Listed(
+        lower.listed.list if upper.listed.list is None else upper.listed.list,
+        lower.listed.level if upper.listed.level is None else upper.listed.level,
+    )
+    return Style(lower.level if upper.level is None else upper.level, upper.title or lower.title, listed)
+
+
+def _said(style: Element) -> Style:
+    name = value(style.find(W + "name"), _VAL).lower()
+    properties = style.find(W + "pPr")
+    level = None if properties is None else outline_of(properties)
+    if level is None and name.startswith(_HEADING):
+        level = integer(name[len(_HEADING) :]) or None
+    return Style(level, name == _TITLE, Listed() if properties is None else listed_of(properties))
+
+
+def outline_of(properties: Element) -> int | None:
+    """Return the outline level in paragraph properties, from 1; 0 for text, None where nothing is said."""
+    element = properties.find(W + "outlineLvl")
+    if element is None:
+        return None
+    level = integer(element.get(_VAL), _BODY_TEXT)
+    return level + 1 if 0 <= level < _BODY_TEXT else 0
+
+
+def listed_of(properties: Element) -> Listed:
+    """Return the list in paragraph properties."""
+    element = properties.find(W + "numPr")
+    if element is None:
+        return Listed()
+    said = (element.find(W + name) for name in ("numId", "ilvl"))
+    return Listed(*(None if one is None else integer(one.get(_VAL), -1) for one in said))

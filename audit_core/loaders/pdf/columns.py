@@ -1,0 +1,67 @@
+"""Tables without ruling lines: found where lines of text stand in clear columns, and nowhere else."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from audit_core.loaders.pdf.grids import Grid, Region
+from audit_core.loaders.pdf.lines import NOTHING, CellText, Line
+from audit_core.loaders.pdf.pages import Box, Page, around
+
+_FEWEST_ROWS: Final = 3
+_FIGURE: Final = re.compile(r"[-+−－—/]*[\d,.，%\s]*\d?[%％]?|[-−－—/]+|[^\d\W]{1,3}")
+_FIGURES: Final = 0.5
+
+
+def unruled(page: Page, lines: Sequence[Line]) -> list[Grid | Line]:
+    """Return the lines of a page, those that stand in clear columns as tables.
+
+    Clear are columns where each line of a run has its pieces in different ones, blank all the way down between them,
+    and most of what stands behind the first is figures.
+    """
+    found: list[Grid | Line] = []
+    for several, group in groupby(lines, lambda line: len(line.pieces) > 1):
+        run = list(group)
+        grid = _grid(page, run) if several and len(run) >= _FEWEST_ROWS else None
+        found += [grid] if grid else run
+    return found
+
+
+def _grid(page: Page, lines: list[Line]) -> Grid | None:
+    columns = _columns(lines)
+    if len(columns) != max(len(line.pieces) for line in lines):
+        return None
+    regions = [region for row, line in enumerate(lines) for region in _row(page, line, row, columns)]
+    behind = [region.said.text for region in regions if region.column and region.said.text]
+    if sum(bool(_FIGURE.fullmatch(text)) and any(map(str.isdigit, text)) for text in behind) < _FIGURES * len(behind):
+        return None
+    box = around(line.box for line in lines)
+    edges = [box.x0, *(low for low, _ in columns[1:]), box.x1]
+    levels = [line.box.y0 for line in lines] + [box.y1]
+    return Grid(edges, levels, regions, box, page, ruled=False, last=page)
+
+
+def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Return from where to where the columns reach: where pieces stand one under the other."""
+    columns: list[tuple[float, float]] = []
+    for low, high in sorted((piece.box.x0, piece.box.x1) for line in lines for piece in line.pieces):
+        if columns and low <= columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], high))
+        else:
+            columns.append((low, high))
+    return columns
+
+
+def _row(page: Page, line: Line, row: int, columns: Sequence[tuple[float, float]]) -> list[Region]:
+    pieces = {
+        next(n for n, (low, high) in enumerate(columns) if low <= piece.box.centre <= high): piece
+        for piece in line.pieces
+    }
+    regions = []
+    for number, (low, high) in enumerate(columns):
+        piece = pieces.get(number)
+        box = piece.box if piece else Box(low, line.box.y0, high, line.box.y1)
+        said = CellText(piece.text, full=False) if piece else NOTHING
+        regions.append(Region(row, number, 1, 1, box, page, said=said))
+    return regions

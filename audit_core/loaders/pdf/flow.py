@@ -1,0 +1,107 @@
+"""Lines → paragraphs, also over page breaks; tables are found before, running heads and feet taken away."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+from audit_core.loaders.pdf.joins import LISTED
+from audit_core.loaders.pdf.lines import Line, joined
+from audit_core.loaders.pdf.pages import Page, around
+
+_LONG: Final = 0.6
+"""A line at least so wide, in parts of the widest one, runs from margin to margin or nearly so."""
+
+_INDENT: Final = 1.0
+"""In parts of the size: a line that begins further in begins a paragraph."""
+
+_SLACK: Final = 0.7
+"""In parts of the size: what a full line may leave free beside what did not fit on it."""
+
+_PITCH: Final = 1.4
+"""In parts of the usual distance of lines: what is further apart is two paragraphs."""
+
+_OTHER_SIZE: Final = 0.12
+_ENDS: Final = "。！？；：!?;:"
+
+
+class Column(NamedTuple):
+    """From where to where the text of a page runs, and the usual distance of its lines."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+class Placed(NamedTuple):
+    """A line and the page it stands on."""
+
+    line: Line
+    page: Page
+    column: Column
+
+
+def columns_of(lines: Sequence[Sequence[Line]]) -> list[Column]:
+    """Return the column of text of each page; a page with little text has that of the others."""
+    own = [_column(some) for some in lines]
+    known = [column for column in own if column]
+    if not known:
+        return [_around(some) for some in lines]
+    usual = Column(*(median(column[side] for column in known) for side in range(3)))
+    return [column or usual for column in own]
+
+
+def _column(lines: Sequence[Line]) -> Column | None:
+    widest = max((line.box.width for line in lines), default=0.0)
+    long = [line for line in lines if line.box.width >= _LONG * widest and len(line.pieces) == 1]
+    if len(long) < 4:  # noqa: PLR2004
+        return None
+    return Column(min(line.box.x0 for line in long), max(line.box.x1 for line in long), _pitch(lines))
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    steps = [b.box.middle - a.box.middle for a, b in pairwise(lines) if b.box.middle - a.box.middle < 4 * a.size]
+    return median(steps) if steps else 0.0
+
+
+def _around(lines: Sequence[Line]) -> Column:
+    box = around(line.box for line in lines) if lines else None
+    return Column(box.x0, box.x1, _pitch(lines)) if box else Column(0.0, 0.0, 0.0)
+
+
+def paragraphs(placed: Sequence[Placed]) -> Iterator[tuple[str, str]]:
+    """Yield text and place of each paragraph of lines between which nothing else stands."""
+    together: list[Placed] = []
+    for one in placed:
+        if together and not _goes_on(together[-1], one):
+            yield _paragraph(together)
+            together = []
+        together.append(one)
+    if together:
+        yield _paragraph(together)
+
+
+def _paragraph(together: Sequence[Placed]) -> tuple[str, str]:
+    text = together[0].line.text
+    for one in together[1:]:
+        text = joined(text, one.line.text, full=True)
+    page = together[0].page
+    return text, page.place(around(one.line.box for one in together if one.page is page))
+
+
+def _goes_on(one: Placed, other: Placed) -> bool:
+    """Whether a line goes on the paragraph of the one before: that is full, and this begins at the margin."""
+    a, b = one.line, other.line
+    if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) or len(b.pieces) > 1 < len(a.pieces):
+        return False
+    if (
+        one.page is other.page
+        and one.column.pitch
+        and b.box.middle - a.box.middle > _PITCH * max(one.column.pitch, 1.2 * a.size)
+    ):
+        return False
+    if b.box.x0 - other.column.left > _INDENT * b.size:
+        return False
+    if a.text[-1] in _ENDS and LISTED.match(b.text):
+        return False
+    return one.column.right - a.box.x1 < b.first + _SLACK * a.size

@@ -1,0 +1,147 @@
+"""Pages as they are read: characters, ruling lines and pictures, upright; what they form is left to the others."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from audit_core.loaders.pdf.marks import RawPage
+
+_SAME: Final = 0.12
+"""Two of one character nearer than this, in parts of its size, are one printed twice to look bold."""
+
+
+class Box(NamedTuple):
+    """A rectangle in points from the top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def centre(self) -> float:
+        """Half way across."""
+        return (self.x0 + self.x1) / 2
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box that holds some others."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+class Glyph(NamedTuple):
+    """A character: its box, its size in points, its direction in quarter turns, and its number in the file."""
+
+    text: str
+    box: Box
+    size: float
+    turn: int
+    order: int
+
+
+@dataclass(slots=True)
+class Page:
+    """One page, turned so that most of its text runs from left to right; `turn` says how it was written.
+
+    `aslant` counts the characters that were left out because they are written in no such direction.
+    """
+
+    number: int
+    width: float
+    height: float
+    turn: int = 0
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    aslant: int = 0
+
+    def place(self, box: Box) -> str:
+        """Return where a box stands on the page as it is shown."""
+        # Three turns of the kind that made the page upright undo one.
+        shown = turned(box, (4 - self.turn) % 4, self.width, self.height)
+        return f"page {self.number} [{','.join(f'{side + 0.0:.1f}' for side in shown)}]"
+
+
+def turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """Return a box of a page of this size after the page is turned so that text of this direction is upright."""
+    x0, y0, x1, y1 = box
+    if turn == 1:
+        return Box(height - y1, x0, height - y0, x1)
+    if turn == 2:  # noqa: PLR2004
+        return Box(width - x1, height - y1, width - x0, height - y0)
+    if turn == 3:  # noqa: PLR2004
+        return Box(y0, width - x1, y1, width - x0)
+    return box
+
+
+def page_of(number: int, raw: RawPage) -> Page:
+    """Return a page upright, each character once; what stands beside the page or aslant on it is left out."""
+    shown = [glyph for glyph in _glyphs(raw) if _is_on(raw, glyph.box)]
+    glyphs = [glyph for glyph in shown if glyph.turn >= 0]
+    turns = Counter(glyph.turn for glyph in glyphs)
+    turn = max(turns, key=lambda one: (turns[one], -one), default=0)
+    page = Page(number, raw.width, raw.height, turn, aslant=len(shown) - len(glyphs))
+    if turn % 2:
+        page.width, page.height = raw.height, raw.width
+
+    def upright(box: Box) -> Box:
+        return turned(box, turn, raw.width, raw.height)
+
+    page.glyphs = [g._replace(box=upright(g.box), turn=(g.turn - turn) % 4) for g in _once(glyphs)]
+    page.rules = [upright(box) for box in _boxes(raw.rules)]
+    page.images = [upright(box) for box in _boxes(raw.images)]
+    return page
+
+
+def _is_on(raw: RawPage, box: Box) -> bool:
+    return 0 <= box.centre <= raw.width and 0 <= box.middle <= raw.height
+
+
+def _boxes(packed: bytes) -> Iterator[Box]:
+    sides = iter(array("f", packed))
+    return map(Box, sides, sides, sides, sides)
+
+
+def _glyphs(raw: RawPage) -> Iterator[Glyph]:
+    values = iter(array("f", raw.boxes))
+    parts = zip(raw.text, *[values] * 6, strict=True)
+    for order, (text, x0, y0, x1, y1, size, turn) in enumerate(parts):
+        # Hyphens at line ends come as U+0002, as PDFium marks them.
+        yield Glyph("-" if text == "\x02" else text, Box(x0, y0, x1, y1), size or y1 - y0 or 1.0, int(turn), order)
+
+
+def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Yield glyphs, those left out that stand on one of the same character."""
+    seen: dict[tuple[str, int, int], Box] = {}
+    for glyph in glyphs:
+        if glyph.text < " " or (glyph.text.isspace() and not glyph.box.width):
+            continue
+        near = _SAME * glyph.size
+        across, down = int(glyph.box.x0 / (2 * near)), int(glyph.box.y0 / (2 * near))
+        around_it = ((glyph.text, across + a, down + d) for a in (-1, 0, 1) for d in (-1, 0, 1))
+        if any(_meets(seen.get(key), glyph.box, near) for key in around_it):
+            continue
+        seen[glyph.text, across, down] = glyph.box
+        yield glyph
+
+
+def _meets(one: Box | None, other: Box, near: float) -> bool:
+    return one is not None and abs(one.x0 - other.x0) < near and abs(one.y0 - other.y0) < near

@@ -1,0 +1,109 @@
+"""What kind of organ a report is of: from a register, or else from its name; what follows from it is left to rules."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Self
+
+_BRACKETED: Final = re.compile(r"\s|[（(][^（()）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ by its name; what is not known is empty.
+
+    `kind` and `level` are words of the ruleset (`government`, `department`, `subdistrict`, …; `province`, `city`,
+    `county`, `township`). `powers` are the powers that the organ is known to have, None where nothing is known of them.
+    `scope` says whether its figures cover the organ alone or its whole area, `parent` names the organ above it,
+    `vertical` whether it is led from above and not by its government, and `registered` whether the register has it.
+    """
+
+    name: str = ""
+    kind: str = ""
+    level: str = ""
+    parent: str = ""
+    scope: str = ""
+    powers: frozenset[str] | None = None
+    vertical: bool = False
+    registered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrganKind:
+    """A kind of organ by a pattern of names: the first that matches counts."""
+
+    pattern: re.Pattern[str]
+    kind: str
+    level: str = ""
+    powers: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Organs:
+    """Tells organs by their names: those of the register first, then by kind."""
+
+    kinds: tuple[OrganKind, ...] = ()
+    register: tuple[Organ, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Read the plain data of a ruleset: `kinds` and `register`."""
+        kinds = tuple(
+            OrganKind(re.compile(one["pattern"]), one["kind"], one.get("level", ""), _powers(one.get("powers")))
+            for one in data.get("kinds", ())
+        )
+        rows = data.get("register", ())
+        aliases = {_plain(alias): row["name"] for row in rows for alias in row.get("alias", ())}
+        return cls(kinds, tuple(_organ(row) for row in rows), aliases)
+
+    @cached_property
+    def _registered(self) -> Mapping[str, Organ]:
+        return {_plain(organ.name): organ for organ in self.register}
+
+    def organ(self, name: str) -> Organ:
+        """Return the organ of a name; what the register leaves out is told by the name."""
+        plain = _plain(name)
+        known = self._registered.get(_plain(self.aliases.get(plain, plain)))
+        kind = next((kind for kind in self.kinds if kind.pattern.search(plain)), None)
+        if known is None:
+            return Organ(name, kind.kind, kind.level, powers=kind.powers) if kind else Organ(name)
+        return Organ(
+            known.name,
+            known.kind or (kind.kind if kind else ""),
+            known.level or (kind.level if kind else ""),
+            known.parent,
+            known.scope,
+            known.powers if known.powers is not None or kind is None else kind.powers,
+            known.vertical,
+            registered=True,
+        )
+
+
+UNKNOWN: Final = Organ()
+NO_ORGANS: Final = Organs()
+
+_YES: Final = frozenset({"1", "true", "yes", "是"})
+
+
+def _plain(name: str) -> str:
+    """Return a name as names are compared: without blanks and without what stands in brackets."""
+    return _BRACKETED.sub("", name)
+
+
+def _powers(given: Iterable[str] | None) -> frozenset[str] | None:
+    return None if given is None else frozenset(given)
+
+
+def _organ(row: Mapping[str, Any]) -> Organ:
+    return Organ(
+        row["name"],
+        row.get("kind", ""),
+        row.get("level", ""),
+        row.get("parent", ""),
+        row.get("scope", ""),
+        _powers(row.get("powers")),
+        str(row.get("vertical", "")).lower() in _YES,
+        registered=True,
+    )

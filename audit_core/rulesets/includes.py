@@ -1,0 +1,103 @@
+"""Lists that stand in a file beside a ruleset (CSV or YAML) put in the place where the file is named."""
+
+# ruff: noqa: ANN401 - a file may hold any value
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from audit_core.errors import RulesetError
+from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.yaml import Path, Place, Tree, decoded
+from audit_core.words import Words
+
+SUFFIXES: Final = (".csv", ".yaml", ".yml")
+LISTS: Final = frozenset({"terms", "also"})
+"""The keys of a rule, and of its options, that may name a file."""
+
+TERM_COLUMNS: Final[Mapping[str, str]] = {
+    "term": "term", "错误": "term", "词语": "term", "right": "right", "正确": "right",
+    "unless": "unless", "除外": "unless", "form": "form", "表式": "form",
+}  # fmt: skip
+ORGAN_COLUMNS: Final[Mapping[str, str]] = {
+    "name": "name", "机关": "name", "alias": "alias", "别名": "alias", "level": "level", "层级": "level",
+    "kind": "kind", "性质": "kind", "parent": "parent", "上级": "parent", "scope": "scope", "范围": "scope",
+    "powers": "powers", "职权": "powers", "vertical": "vertical", "垂直": "vertical",
+}  # fmt: skip
+
+_COLUMN: Final = Words("列名", "column")
+_MANY: Final = "；"
+_SEVERAL: Final = frozenset({"unless", "alias", "powers"})
+
+Open = Callable[[str, object], tuple[bytes, str]]
+"""Returns a file's content and name; it is asked for at a place."""
+
+
+def include(tree: Tree, open_file: Open) -> Tree:
+    """Return a ruleset with the lists of the files it names.
+
+    Raises RulesetError for a file that cannot be read or is no such list.
+    """
+    for path, columns in list(_named(tree.data)):
+        tree = _with(tree, path, columns, open_file)
+    return tree
+
+
+def _named(data: Any) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    if not isinstance(data, dict):
+        return
+    rules = data.get("rules")
+    for rule, entry in rules.items() if isinstance(rules, dict) else ():
+        options = entry.get("options") if isinstance(entry, dict) else None
+        for path, found in ((("rules", rule), entry), (("rules", rule, "options"), options)):
+            yield from (((*path, key), TERM_COLUMNS) for key in LISTS if _is_file(found, key))
+    if _is_file(data.get("organs"), "register"):
+        yield ("organs", "register"), ORGAN_COLUMNS
+
+
+def _is_file(found: Any, key: str) -> bool:
+    return isinstance(found, dict) and isinstance(found.get(key), str) and found[key].endswith(SUFFIXES)
+
+
+def _with(tree: Tree, path: Path, columns: Mapping[str, str], open_file: Open) -> Tree:
+    named = tree.data
+    for step in path:
+        named = named[step]
+    content, file = open_file(named, tree.value(*path))
+    listed = _csv(content, file, columns) if file.endswith(".csv") else _yaml(content, file)
+    values = {**tree.values, **{(*path, *below): place for below, place in listed.values.items()}}
+    keys = {**tree.keys, **{(*path, *below): place for below, place in listed.keys.items()}}
+    return Tree(_put(tree.data, path, listed.data), keys, values)
+
+
+def _put(data: Any, path: Path, value: Any) -> Any:
+    if not path:
+        return value
+    first, *rest = path
+    return {**data, first: _put(data[first], tuple(rest), value)}
+
+
+def _yaml(content: bytes, file: str) -> Tree:
+    from audit_core.rulesets.yaml import parse
+
+    return parse(content, file)
+
+
+def _csv(content: bytes, file: str, columns: Mapping[str, str]) -> Tree:
+    """Read a table whose first row names its columns; a cell may hold several texts with `；` between them."""
+    lines = csv.reader(io.StringIO(decoded(content, file), newline=""))
+    head = next(lines, [])
+    for number, name in enumerate(head):
+        if name.strip() not in columns:
+            raise unknown(_COLUMN, name, columns, Place(file, 1, number + 1))
+    if not head:
+        raise RulesetError("found an empty file, expected a row of column names", "文件为空，首行应为列名", place=file)
+    rows: list[dict[str, Any]] = []
+    values = {(): Place(file, 1, 1)}
+    for row in lines:
+        cells = {columns[name.strip()]: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
+        if cells:
+            values[len(rows),] = Place(file, lines.line_num, 1)
+            rows.append({key: cell.split(_MANY) if key in _SEVERAL else cell for key, cell in cells.items()})
+    return Tree(rows, {}, values)

@@ -1,0 +1,106 @@
+"""The rule on ordinals within the prose of a section; top-level headings are left to another pack."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from audit_core import Evidence, Finding, Passage, Report, Words, passages
+from audit_pack_formats import pack
+
+_NUMERALS: Final = {text: n for n, text in enumerate("一二三四五六七八九十", 1)} | {
+    f"十{text}": 10 + n for n, text in enumerate("一二三四五六七八九", 1)
+}
+_HAN: Final = "十[一二三四五六七八九]|[一二三四五六七八九十]"
+_MARK: Final = re.compile(
+    rf"(?:^|(?<=[\n。；！？;：:，,”）)\s]))\s{{0,4}}(?:[（(](?P<bracketed>{_HAN})[）)]"
+    rf"|(?P<is>{_HAN})是|[（(](?P<round>\d{{1,2}})[）)]|(?P<dotted>\d{{1,2}})[.．、](?!\d))"
+)
+_INNER: Final = {"bracketed": ("dotted", "round", "is"), "dotted": ("round", "is"), "round": ("is",), "is": ()}
+"""The levels that begin anew under each level."""
+
+
+class Mark(NamedTuple):
+    """An ordinal: its level, its number and where it stands."""
+
+    level: str
+    number: int
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The ordinal as printed."""
+        return self.passage.text[self.start : self.end]
+
+
+@pack.rule(
+    "FMT-13",
+    zh="序号不连续：“{before}”之后是“{found}”",
+    en="the numbering leaps: “{found}” follows “{before}”",
+    severity="note",
+    basis="GB/T 9704-2012",
+    advice=("请按顺序编号；确有漏写的内容，请补上。", "Number in order, and add what was left out, if anything was."),
+)
+def gaps(report: Report, *, sections: tuple[str, ...] = ("overview", "problems", "other")) -> Iterator[Finding]:
+    """层次序号不连续 / Numbering gap
+
+    检查 第一、五、六部分正文的序号（（一）、1.、（1）、一是）是否依次连续；从一重新开始的不算。
+    Checks whether ordinals in the prose of sections 1, 5 and 6 (（一）, 1., （1）, 一是) follow each other; a list
+        may begin anew
+        at one.
+    原因 序号跳过一个，读者会以为漏了一项内容。
+    Why Where a number is missing, a reader takes it that something was left out.
+    错误 （一）（二）（四）。
+    Wrong （一）（二）（四）.
+    正确 （一）（二）（三）。
+    Right （一）（二）（三）.
+    依据 GB/T 9704-2012《党政机关公文格式》的层次序数。
+    Basis The ordinals of GB/T 9704-2012.
+    误报 换了上一层标题而重新编号的，表格里的序号，不检查。
+    False alarms Lists that begin anew under another heading, and ordinals in tables, are not looked at.
+    调整 sections 是检查哪几个部分。
+    Tailoring `sections` are the sections that are looked at.
+    """
+    for section in sections:
+        last: dict[str, Mark] = {}
+        for mark in _marks(report, section):
+            before = last.get(mark.level)
+            if before and mark.number not in (1, before.number + 1):
+                yield _gap(before, mark)
+            last[mark.level] = mark
+            for level in _INNER[mark.level]:
+                last.pop(level, None)
+
+
+def _marks(report: Report, section: str) -> Iterator[Mark]:
+    found = report.section(section)
+    if found is None or found.tables:
+        return
+    for passage in passages(report, section).every:
+        for match in _MARK.finditer(passage.text):
+            level = match.lastgroup or "is"
+            text = match[level]
+            yield Mark(level, _NUMERALS.get(text) or int(text), passage, _begin(match), match.end())
+
+
+def _begin(match: re.Match[str]) -> int:
+    return match.end() - len(match[0].lstrip())
+
+
+def _gap(before: Mark, mark: Mark) -> Finding:
+    at = mark.passage.cut(mark.start, mark.end)
+    return Finding(
+        at,
+        evidence=tuple(Evidence(_ORDINAL, _said(one), at=one.passage.cut(one.start, one.end)) for one in (before, mark)),
+        key=mark.text,
+        before=before.text,
+        found=mark.text,
+    )
+
+
+_ORDINAL: Final = Words("序号", "ordinal")
+
+
+def _said(mark: Mark) -> str:
+    return mark.passage.text[mark.start : mark.end + 16].strip()

@@ -1,0 +1,193 @@
+"""Rules on the width of brackets and punctuation, one finding for a whole report."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from audit_core import Evidence, Finding, Fix, Passage, Report, Status, Words, passages
+from audit_pack_formats import pack
+
+_BRACKETS: Final = re.compile(r"[（(](?P<inner>[^（()）\n]{1,60})[）)]")
+_ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_FULL: Final = str.maketrans("()", "（）")
+_PLACE: Final = Words("出处", "place")
+
+_MARKS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_HALF: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])[,;:!?](?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％])[,;:!?](?=[\u4e00-\u9fff])"
+)
+_WIDE: Final = re.compile(r"[，；：！？]")
+
+
+class Bracket(NamedTuple):
+    """A bracketed text: where, what kind of construct, and whether it is full-width, half-width or mixed."""
+
+    passage: Passage
+    start: int
+    end: int
+    construct: str
+    width: str
+
+    @property
+    def text(self) -> str:
+        """The brackets and what they hold."""
+        return self.passage.text[self.start : self.end]
+
+
+@pack.rule(
+    "FMT-11",
+    zh="{construct}的括号全角 {full} 处、半角 {half} 处，全文不统一",
+    en="brackets of {construct} are full-width in {full} place(s) and half-width in {half}",
+    severity="note",
+    basis="GB/T 15834-2011",
+    advice=("请统一用全角括号。", "Use full-width brackets throughout."),
+)
+def mixed_brackets(report: Report, *, constructs: tuple[str, ...] = ("item", "ordinal", "words")) -> Iterator[Finding]:
+    """全角半角括号混用 / Mixed brackets
+
+    检查 同一种写法的括号在全文中是否有的全角、有的半角：“第（一）项”一类，“（一）”序号，括注的汉字；全文合为一条，
+        列出件数和前两处。
+    Checks whether brackets of one kind are printed both ways in a report: 第（一）项, ordinals such as （一）, and
+        words in
+        brackets; one finding, with counts and the first two places.
+    原因 同一写法两种样子，说明表头经过手工改写，影响检索和比对。
+    Why The same thing in two shapes shows retyped heads, and hinders search and comparison.
+    错误 第二十条第(一)项……第二十条第（九）项。
+    Wrong 第二十条第(一)项 and 第二十条第（九）项.
+    正确 第二十条第（一）项……第二十条第（九）项。
+    Right 第二十条第（一）项 and 第二十条第（九）项.
+    依据 GB/T 15834-2011《标点符号用法》；各地通行写法。
+    Basis GB/T 15834-2011 on punctuation; common practice.
+    误报 公式、西文、编号里的半角括号不算；转换时统一改成半角的没有混用，不报。
+    False alarms Brackets around formulas, Latin text and numbers do not count; where conversion folded them all,
+        none is mixed.
+    调整 constructs 是检查哪几种写法：item（第…项）、ordinal（序号）、words（汉字）。
+    Tailoring `constructs` are the kinds looked at: item (第…项), ordinal, words.
+    """
+    found = [one for one in _brackets(report) if one.construct in constructs]
+    mixed = [kind for kind in constructs if len({one.width for one in found if one.construct == kind}) > 1]
+    if not mixed:
+        return
+    every = [one for one in found if one.construct in mixed]
+    rare = _rarer(every)
+    full = sum(one.width == "full" for one in every)
+    yield Finding(
+        rare.passage.cut(rare.start, rare.end),
+        evidence=tuple(_shown(one) for one in _firsts(mixed, every)),
+        fix=Fix(rare.text.translate(_FULL), Words("改为全角括号", "use full-width brackets"), safe=True),
+        key="brackets",
+        construct=tuple(_CONSTRUCTS[kind] for kind in mixed),
+        full=full,
+        half=len(every) - full,
+    )
+
+
+_CONSTRUCTS: Final = {
+    "item": Words("“第…项”", "第…项"),
+    "ordinal": Words("序号", "ordinals"),
+    "words": Words("括注文字", "words in brackets"),
+}
+
+
+def _brackets(report: Report) -> Iterator[Bracket]:
+    everything = passages(report, "text")
+    if "(" not in everything.text and ")" not in everything.text:
+        return
+    for passage in everything.every:
+        for match in _BRACKETS.finditer(passage.text):
+            construct = _construct(passage.text, match)
+            if construct:
+                pair = match[0][0] + match[0][-1]
+                yield Bracket(passage, *match.span(), construct, {"（）": "full", "()": "half"}.get(pair, "mixed"))
+
+
+def _construct(text: str, match: re.Match[str]) -> str:
+    inner, before = match["inner"].strip(), text[match.start() - 1 : match.start()]
+    if before.isascii() and before.isalpha():
+        return ""
+    if _ORDINAL.fullmatch(inner):
+        return "item" if before == "第" else "ordinal"
+    return "words" if _HAN.search(inner[:1]) and _HAN.search(inner[-1:]) else ""
+
+
+def _rarer(found: list[Bracket]) -> Bracket:
+    """Return the first half-width (or mixed) bracket: it is the one to correct."""
+    return next((one for one in found if one.width != "full"), found[0])
+
+
+def _firsts(mixed: Iterable[str], found: list[Bracket]) -> Iterator[Bracket]:
+    """Yield the first place of each width, kind by kind."""
+    for kind in mixed:
+        seen: set[str] = set()
+        for one in found:
+            if one.construct == kind and one.width not in seen:
+                seen.add(one.width)
+                yield one
+
+
+def _shown(one: Bracket) -> Evidence:
+    start, end = max(0, one.start - 8), min(len(one.passage.text), one.end + 4)
+    return Evidence(_PLACE, one.passage.text[start:end].strip(), at=one.passage.cut(one.start, one.end))
+
+
+@pack.rule(
+    "FMT-12",
+    zh="中文里夹了 {count} 处半角标点“{found}”",
+    en="{count} half-width punctuation mark(s) between Chinese characters: “{found}”",
+    severity="note",
+    basis="GB/T 15834-2011",
+    advice=("请改为全角标点。", "Use full-width punctuation."),
+)
+def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[Finding]:
+    """中文中夹半角标点 / Half-width punctuation in Chinese text
+
+    检查 汉字之间、数字与汉字之间有没有半角的逗号、分号、冒号、叹号、问号；全文合为一条，指到确切的字符。
+    Checks for half-width commas, semicolons, colons and so on between Chinese characters, or between a digit and
+        one; one
+        finding for the report, which points at the very character.
+    原因 中文标点应为全角，混入半角多为录入疏忽。
+    Why Chinese punctuation is full-width; a half-width mark among it is a slip.
+    错误 信息12856条,通过网站公开。
+    Wrong 信息12856条,通过网站公开。
+    正确 信息12856条，通过网站公开。
+    Right 信息12856条，通过网站公开。
+    依据 GB/T 15834-2011《标点符号用法》。
+    Basis GB/T 15834-2011 on punctuation.
+    误报 比例、时间、网址、千分位、小数不算；全文标点基本都是半角的，是转换所致，只记在审核记录里。
+    False alarms Ratios, times, addresses and thousands do not count; where nearly all marks are half-width,
+        conversion did
+        it, which is only noted in the ledger.
+    调整 folded 是半角占百分之几以上视为转换所致，few 是标点不足几处时不作此判断。
+    Tailoring `folded` is the percentage of half-width marks from which conversion is taken to have made them, `few`
+        under how
+        many marks this is not judged.
+    """
+    everything = passages(report, "text")
+    found = [(passage, match) for passage in everything.every for match in _HALF.finditer(passage.text)]
+    if not found:
+        return
+    wide = len(_WIDE.findall(everything.text))
+    whole = len(found) + wide
+    if whole >= few and len(found) * 100 > folded * whole:
+        yield Finding(found[0][0].node, status=Status.PASS, message=_FOLDED, count=len(found), responsibility="conversion")
+        return
+    passage, match = found[0]
+    yield Finding(
+        passage.cut(*match.span()),
+        evidence=tuple(_around(passage, match) for passage, match in found[:2]),
+        fix=Fix(_MARKS[match[0]], Words(f"改为“{_MARKS[match[0]]}”", f"use “{_MARKS[match[0]]}”"), safe=True),
+        key="punctuation",
+        count=len(found),
+        found=tuple(dict.fromkeys(match[0] for _, match in found)),
+    )
+
+
+_FOLDED: Final = Words(
+    "全文 {count} 处标点都是半角，应为转换所致", "{count} marks are half-width throughout: conversion made them so"
+)
+
+
+def _around(passage: Passage, match: re.Match[str]) -> Evidence:
+    text = passage.text[max(0, match.start() - 8) : match.end() + 8]
+    return Evidence(_PLACE, text.strip(), at=passage.cut(*match.span()))

@@ -1,0 +1,146 @@
+"""Rules on the stages of applications: received, carried in, completed, carried out."""
+
+from collections.abc import Iterator
+
+from audit_core import Finding, Report
+from audit_pack_narrative import pack
+from audit_pack_narrative.comparing import EN, ZH, Expected, compare
+from audit_pack_narrative.lexicon import NO_MORE, Also
+from audit_pack_narrative.mentions import Mention
+from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.tables import group, row
+
+_ADVICE = (
+    "请核对台账后更正：正文或表格，哪一处错由机关确认。",
+    "Check against your records and correct the text or the table; which of them is wrong is for the organ to say.",
+)
+
+
+@pack.rule("XSC-01", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """新收申请数与表不符 / Received applications differ from the table
+
+    检查 正文说的收到、受理申请件数，是否等于表三本年新收的总计；写明含上年结转的，可以等于两项之和。
+    Checks whether the applications that the text says were received are the table's total; where it says that those
+        carried in are included, both rows together.
+    原因 同一份报告里两个申请数，公众不知道该信哪一个。
+    Why Two numbers of applications in one report leave the public to guess which is true.
+    错误 全年新收政府信息公开申请121件。（表三为120）
+    Wrong 全年新收政府信息公开申请121件。 (the table has 120)
+    正确 全年新收政府信息公开申请120件。
+    Right 全年新收政府信息公开申请120件。
+    依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号（发布内容不准确不全面）。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 分渠道、分部门、往年的数和概数不比较；只说办公室或部门的、只说“办理”的，作为线索。
+    False alarms Numbers by channel or department, of other years, or approximate are not compared; those of an office
+        alone, or only “handled”, are leads.
+    调整 also 补充用语，如 {received: [新接收]}。
+    Tailoring `also` adds words by kind, such as {received: [新接收]}.
+    """
+    reading = read(report, also)
+
+    def expect(mention: Mention) -> Expected:
+        new, old = row(report, "received"), row(report, "carried_in")
+        both = new + old
+        if mention.subject in ("handled", "any"):
+            return Expected(new, fine=(both, row(report, "total")))
+        return Expected(new, fine=(both,)) if _says_carried(reading, mention) else Expected(new, near=(both,))
+
+    counted = (m for m in reading.of("received", "handled", "any") if m.quantity.value)
+    yield from compare(reading, counted, expect)
+
+
+def _says_carried(reading: Reading, mention: Mention) -> bool:
+    """Whether the sentence says that those carried in are among the number."""
+    listed = [tag.start for tag in mention.sentence.tags if tag.kind == "list"]
+    carried = [other.quantity.start for other in reading.beside(mention, "carried_in", "carried")]
+    return bool(listed and carried) or "含上年" in mention.sentence.words
+
+
+@pack.rule("XSC-02", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """上年结转数与表不符 / Applications carried in differ from the table
+
+    检查 正文说的上年结转件数，是否等于表三上年结转的总计。
+    Checks whether the applications that the text says were carried over from last year are the table's total.
+    原因 上年结转是本年办理的起点，两处不一就无法核对办理结果。
+    Why The results of the year are counted from it; with two numbers they cannot be checked.
+    错误 上年结转5件。（表三为6）
+    Wrong 上年结转5件。 (the table has 6)
+    正确 上年结转6件。
+    Right 上年结转6件。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 没有说明是上年结转还是结转下年的，与两项之一相等即可，否则作为线索。
+    False alarms Where the direction is not said, either row will do, and anything else is only a lead.
+    调整 also 补充用语，如 {last: [上一报告期]}。
+    Tailoring `also` adds words by kind, such as {last: [上一报告期]}.
+    """
+    reading = read(report, also)
+
+    def expect(mention: Mention) -> Expected:
+        before = row(report, "carried_in")
+        return Expected(before, fine=(row(report, "carried_out"),)) if mention.subject == "carried" else Expected(before)
+
+    yield from compare(reading, reading.of("carried_in", "carried"), expect)
+
+
+@pack.rule("XSC-03", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """办结、答复数与表不符 / Completed applications differ from the table
+
+    检查 正文说的办结、答复件数，是否等于表三办理结果的总计；写明是本年新收中办结的，可以减去上年结转。
+    Checks whether the applications that the text says were completed are the table's total of results; those of the
+        new ones alone may be less by what was carried in.
+    原因 办结数是办理结果各项的合计，也是计算占比的分母。
+    Why It is the sum of all results and the base of their percentages.
+    错误 全年办结119件。（表三总计为118）
+    Wrong 全年办结119件。 (the table has 118)
+    正确 全年办结118件。
+    Right 全年办结118件。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 与收件数、扣除结转后的数、扣除不予处理后的数相等的，可能是口径不同，作为线索；延期、补正、告知书等不计。
+    False alarms A number that equals those received, or the total less those carried in or not handled, may be
+        another count and is a lead; extensions, corrections and notices are left out.
+    调整 also 补充用语，如 {completed: [办讫]}。
+    Tailoring `also` adds words by kind, such as {completed: [办讫]}.
+    """
+    reading = read(report, also)
+
+    def expect(mention: Mention) -> Expected:
+        done, old, new = row(report, "total"), row(report, "carried_in"), row(report, "received")
+        fresh = done.less(old)
+        if "新收" in mention.clause:
+            return Expected(done, fine=(fresh,))
+        untouched = done.less(group(report, "refused"))
+        return Expected(done, near=(fresh, new, new + old, untouched))
+
+    yield from compare(reading, (m for m in reading.of("completed")), expect)
+
+
+@pack.rule("XSC-04", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """结转下年数与表不符 / Applications carried out differ from the table
+
+    检查 正文说的结转下年、顺延件数，是否等于表三结转下年度继续办理的总计。
+    Checks whether the applications that the text says are carried over to the next year are the table's total.
+    原因 这个数是下一年报告的起点，错了两年的报告都对不上。
+    Why The next report begins with it; a wrong one breaks both.
+    错误 结转下年度继续办理7件。（表三为8）
+    Wrong 结转下年度继续办理7件。 (the table has 8)
+    正确 结转下年度继续办理8件。
+    Right 结转下年度继续办理8件。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 只说“正在办理”“剩余”的，作为线索；“无结转”由 XSC-09 检查。
+    False alarms Those “being handled” or “remaining” are only leads; “none carried over” is left to XSC-09.
+    调整 also 补充用语，如 {carried: [留办]}。
+    Tailoring `also` adds words by kind, such as {carried: [留办]}.
+    """
+    reading = read(report, also)
+
+    def expect(mention: Mention) -> Expected:
+        return Expected(row(report, "carried_out"))
+
+    yield from compare(reading, reading.of("carried_out", "left"), expect)

@@ -1,0 +1,149 @@
+"""What the prose claims in words: that nothing was received, that all is done, that no case was brought."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from audit_core import Words
+from audit_pack_narrative.lexicon import OTHERS, Lexicon
+from audit_pack_narrative.sentences import SPANS, TOPICS, Sentence, is_beside, topic_before
+
+_APPLICATIONS: Final = (
+    r"(?:政府信息公开申请|信息公开申请|依申请公开申请|政府信息申请公开|政府信息依申请公开|依申请公开政府信息|依申请公开|公开申请|申请)"
+)
+_UP_TO: Final = r"[^，,；;：:（(）)]{0,%d}?"
+
+NOTHING_RECEIVED: Final = re.compile(
+    rf"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|(?<![有])无(?!论|法|需|正当)|未产生|不存在|未发生)"
+    rf"(?P<middle>{_UP_TO % 16}){_APPLICATIONS}"
+    r"(?:公开|政府信息|请求|事项|案件|件|情况|的|数量)*(?=[，,；;、。：:（(）)\n]|和|及|也|$)"
+)
+_NOT_THOSE: Final = re.compile(
+    r"因|由|引|投诉|举报|复议|诉讼|收费|有偿|结转|逾期|超期|当面|现场|网上|网络|信函|来信|邮|传真|电话|补正|重复|纠纷|撤|不符|未|不|积压|其他(?!组织)"
+)
+ALL_DONE: Final = re.compile(
+    r"(?P<strong>(?:全部|均|全数|都已|都)(?:已)?(?:经)?(?:按[^，,。；;]{0,8}?)?(?:予以|得到|完成)?"
+    r"(?:办结|办理完毕|办理完成|办理完结|处理完毕|答复完毕|办毕)|办结率(?:达到?|为|均为|是|：|:)?(?:100%|百分之百)|(?<!有)无(?:申请)?(?:结转|遗留)|没有结转)"
+    r"|(?P<weak>(?:全部|已全部|均已全部)(?:予以|作出|按[^，,。；;]{0,8}?)?(?:答复|回复|办复)|(?:答复|回复|办复)率(?:达到?|为|均为|是|：|:)?(?:100%|百分之百)"
+    r"|(?:100%|百分之百)(?:答复|回复|办结))"
+)
+_ON_TIME: Final = re.compile(r"按时|按期|期限|时限|及时|限时|如期|时间|届满")
+NO_CASE: Final = re.compile(
+    rf"(?:未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|(?<!有)无(?!论|法|需|正当))"
+    rf"{_UP_TO % 36}(?:行政复议|复议|行政诉讼|行政应诉|诉讼)"
+)
+_NOT_CASES: Final = re.compile(r"败诉|纠错|纠正|撤销|维持|改判|未经|复议机关|责令|确认违法|不服|告知|救济|途径|权利")
+UPHELD: Final = re.compile(
+    r"(?:均|全部|都)(?:已)?(?:获得?|被|为|予以|得到|以)?(?:[^，,。；;]{0,6}?)维持|(?P<clean>零败诉|无败诉|(?:未|没有)(?:发生|出现)?败诉|均胜诉|全部胜诉|无(?:一)?(?:件|例)?(?:被)?纠[错正]|零纠错"
+    r"|未被[^，,。；;]{0,10}?纠[错正]|没有被?纠[错正])"
+)
+CLAIMING: Final = re.compile(r"未|没|无|全部|全数|均|都|100%|百分之百|零")
+_OTHERS: Final = re.compile(OTHERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement without a number.
+
+    `kind` is one of `none_received`, `all_done`, `no_case`, `upheld`, `not_corrected`; `cases` are the kinds of case
+    it speaks of; `doubt` says why it may not contradict the tables.
+    """
+
+    kind: str
+    start: int
+    end: int
+    sentence: Sentence
+    cases: tuple[str, ...] = ()
+    doubt: Words | None = None
+    strong: bool = True
+
+
+_PARTLY: Final = Words("所说的范围可能小于全表", "it may speak of less than the whole table")
+
+
+def claims(sentence: Sentence, words: Lexicon, year: int, organization: str) -> Iterator[Claim]:
+    """Yield the claims of a tagged sentence that speak of the report's year."""
+    if not CLAIMING.search(sentence.text, sentence.start, sentence.end):
+        return
+    yield from _none_received(sentence, words, year, organization)
+    yield from _all_done(sentence, words, year)
+    yield from _no_case(sentence, organization)
+    yield from _upheld(sentence)
+
+
+def _none_received(sentence: Sentence, words: Lexicon, year: int, organization: str) -> Iterator[Claim]:
+    for match in NOTHING_RECEIVED.finditer(sentence.text, sentence.start, sentence.end):
+        said = match[0]
+        if _NOT_THOSE.search(match["middle"]) or _is_of_another_time(sentence, match):
+            continue
+        whole = "信息" in said or "依申请公开" in said or said.startswith(("未收", "没有收", "未接", "未受", "没有受", "没有接"))
+        if whole and _speaks_of_applications(sentence, match, words, year):
+            yield Claim("none_received", *match.span(), sentence, doubt=_doubt(sentence, match, organization))
+
+
+def _speaks_of_applications(sentence: Sentence, match: re.Match[str], words: Lexicon, year: int) -> bool:
+    """Whether a bare 申请 is one for information: by its own words, or by what was spoken of before."""
+    if "信息" in match[0] or "依申请公开" in match[0] or "公开申请" in match[0]:
+        return True
+    topic = _topic(sentence, match.start(), words, year)
+    return topic == "application" and not match["middle"]
+
+
+def _topic(sentence: Sentence, end: int, words: Lexicon, year: int) -> str:
+    """Return what is spoken of at an offset: what was named last in the sentence, or before it."""
+    named = [TOPICS[tag.kind] for tag in sentence.between(sentence.start, end) if tag.kind in TOPICS]
+    return named[-1] if named else topic_before(sentence, words, year)
+
+
+def _all_done(sentence: Sentence, words: Lexicon, year: int) -> Iterator[Claim]:
+    for match in ALL_DONE.finditer(sentence.text, sentence.start, sentence.end):
+        if _ON_TIME.search(_around(sentence, match)) or _is_of_another_time(sentence, match):
+            continue
+        if _topic(sentence, match.end(), words, year) == "application":
+            yield Claim("all_done", *match.span(), sentence, strong=bool(match["strong"]))
+
+
+def _around(sentence: Sentence, match: re.Match[str]) -> str:
+    """Return the clause of a claim and the one after it."""
+    start = sentence.cut_before(match.start(), sentence.start)
+    end = sentence.cut_after(match.end(), sentence.end, lists=False)
+    return sentence.text[start : sentence.cut_after(min(end + 1, sentence.end), sentence.end, lists=False)]
+
+
+def _no_case(sentence: Sentence, organization: str) -> Iterator[Claim]:
+    for match in NO_CASE.finditer(sentence.text, sentence.start, sentence.end):
+        end = sentence.cut_after(match.end(), sentence.end, lists=False)
+        clause = sentence.text[match.start() : end]
+        if _NOT_CASES.search(clause) or _is_of_another_time(sentence, match):
+            continue
+        kinds = {tag.kind for tag in sentence.between(match.start(), end)}
+        cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
+        if cases:
+            yield Claim("no_case", match.start(), end, sentence, cases, _doubt(sentence, match, organization))
+
+
+def _upheld(sentence: Sentence) -> Iterator[Claim]:
+    for match in UPHELD.finditer(sentence.text, sentence.start, sentence.end):
+        kinds = {tag.kind for tag in sentence.between(sentence.start, match.start())}
+        cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
+        if "诉" in match[0]:
+            cases = ("suit",)
+        if cases and not _is_of_another_time(sentence, match):
+            yield Claim("not_corrected" if match["clean"] else "upheld", *match.span(), sentence, cases)
+
+
+def _is_of_another_time(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the last time named before a claim is not the report's year, or only a part of it."""
+    start = match.start()
+    before = sentence.between(sentence.start, start)
+    if any(tag.kind == "plan" for tag in before):
+        return True
+    spans = [tag.kind for tag in before if tag.kind in SPANS and not is_beside(sentence, tag, start)]
+    return bool(spans) and spans[-1] != "this"
+
+
+def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words | None:
+    start = sentence.cut_before(match.start(), sentence.start)
+    other = _OTHERS.search(sentence.text, start, match.start())
+    return _PARTLY if other and other[0].removeprefix("各") not in organization else None

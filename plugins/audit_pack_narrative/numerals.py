@@ -1,0 +1,125 @@
+"""Quantities and percentages in running text, with their exact places; whose they are is left to `mentions`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+Number = int | Decimal
+
+_COUNTERS = (
+    "件次", "人次", "批次", "场次", "件", "条", "份", "起", "个", "封", "宗", "篇", "期", "次", "例", "笔", "项",
+    "部", "户", "家", "名", "人", "则", "场", "批", "册", "卷", "张", "元", "宗次",
+)  # fmt: skip
+_DIGITS = "零〇一二两三四五六七八九"
+_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
+_GROUPS: Final = {"万": 10_000, "亿": 100_000_000}
+_WRITTEN_WITH = frozenset("件起宗份封篇条元")
+"""Counters that a numeral in Chinese characters may stand before; 一个, 一次, 三项 are too often figures of speech."""
+_ABOUT_BEFORE = ("约", "近", "超", "超过", "逾", "突破", "接近", "不少于", "不低于", "至少", "不足", "上")
+_IDIOMS = ("事", "龙", "心", "线")
+
+_QUANTITY: Final = re.compile(
+    r"(?<![\d.第〔\[])(?<!\d,)(?P<digits>\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)|[零〇一二两三四五六七八九十百千]{1,12})"
+    r"(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
+    rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?"
+    r"|(?=[，,；;、。)）]))"
+)
+_PERCENT: Final = re.compile(r"(?<![\d.])(?P<digits>\d{1,6}(?:\.\d{1,8})?)%|百分之(?P<written>[零〇一二两三四五六七八九十百点]{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its counter: offsets into the prose, and the value.
+
+    `step` is the unit of the last printed digit (1 for a plain count, 1000 for 1.2万); `exact` is False beside words
+    like 约 and 余. The counter is empty where none is printed.
+    """
+
+    start: int
+    end: int
+    value: Number
+    counter: str
+    exact: bool = True
+    step: Number = 1
+
+    def is_near(self, value: Number) -> bool:
+        """Whether a value is what is printed: equal up to the printed precision, or of its order of magnitude."""
+        if self.exact:
+            return abs(self.value - value) * 2 <= (self.step if self.step > 1 else 0)
+        return bool(value) and self.value <= 10 * value and value <= 10 * self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """A percentage: its value as printed and the decimals it is printed with."""
+
+    start: int
+    end: int
+    value: Decimal
+    decimals: int
+
+
+def written(text: str) -> int:
+    """Return the value of a numeral in Chinese characters; digits without places (二〇一九) are read in a row.
+
+    >>> written("二十三"), written("一百零八"), written("十"), written("二〇")
+    (23, 108, 10, 20)
+    """
+    if not any(c in _PLACES for c in text):
+        return int("".join(str(_digit(c)) for c in text))
+    value, digit = 0, 0
+    for c in text:
+        if c in _PLACES:
+            value += (digit or (1 if not value else 0)) * _PLACES[c]
+            digit = 0
+        else:
+            digit = _digit(c)
+    return value + digit
+
+
+def _digit(c: str) -> int:
+    return {"〇": 0, "两": 2}.get(c, max(0, _DIGITS.find(c) - 1 if _DIGITS.find(c) < 4 else _DIGITS.find(c) - 2))  # noqa: PLR2004
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the quantities of a text in order; dates, document numbers and ordinals are none."""
+    return [quantity for match in _QUANTITY.finditer(text) if (quantity := _quantity(match, text))]
+
+
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+    digits, over, group, more, counter, about = match.groups()
+    start, end = match.span()
+    printed = digits[0].isdigit() and digits[0].isascii()
+    if not printed and (counter is None or counter[0] not in _WRITTEN_WITH or _is_idiom(text, start, end)):
+        return None
+    exact = not (over or more or about) and not text[max(0, start - 3) : start].endswith(_ABOUT_BEFORE)
+    if printed and not group and "." not in digits:
+        return Quantity(start, end, int(digits.replace(",", "")), counter or "", exact)
+    factor = _GROUPS.get(group or "", 1)
+    if not printed:
+        return Quantity(start, end, written(digits) * factor, counter or "", exact, factor)
+    value = Decimal(digits.replace(",", "")) * factor
+    step = factor * Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    return Quantity(start, end, value, counter or "", exact, step)
+
+
+def _is_idiom(text: str, start: int, end: int) -> bool:
+    """Whether a written numeral is part of a word or an article's number: 一件事, 同一件, 第三、四条."""
+    before = text[max(0, start - 2) : start]
+    return text.startswith(_IDIOMS, end) or before.endswith(("同", "每", "逐", "任", "唯", "某", "这", "那", "第", "统", "一")) or (
+        before.endswith("、") and "第" in text[max(0, start - 8) : start]
+    )
+
+
+def percentages(text: str) -> Iterator[Percentage]:
+    """Yield the percentages of a text in order."""
+    for match in _PERCENT.finditer(text):
+        digits = match["digits"] or _written_decimal(match["written"])
+        yield Percentage(match.start(), match.end(), Decimal(digits), len(digits.partition(".")[2]))
+
+
+def _written_decimal(text: str) -> str:
+    whole, _, part = text.partition("点")
+    return f"{written(whole or '零')}.{''.join(str(_digit(c)) for c in part)}" if part else str(written(whole))

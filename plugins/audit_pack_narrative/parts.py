@@ -1,0 +1,225 @@
+"""The rule on lists in the prose: the parts against the total they are parts of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from audit_core import Evidence, Finding, Report, Sides, Status, Words
+from audit_pack_narrative import pack
+from audit_pack_narrative.comparing import counted, quoted
+from audit_pack_narrative.lexicon import NO_MORE, Also
+from audit_pack_narrative.mentions import RESULTS, Mention
+from audit_pack_narrative.numerals import Number, Quantity
+from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.sentences import Sentence
+
+_OPENS: Final = re.compile(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
+_BRIDGE: Final = re.compile(r"[，,；;：:（(、]{0,2}[^\d（(）)。]{0,18}")
+_RESUMES: Final = re.compile(r"另|此外|同时|还|其中|相比")
+_CLOSES: Final = re.compile(r"其他|其它|其余")
+_RESULT: Final = re.compile(r"予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转|逾期")
+_NOT_A_PART: Final = re.compile(
+    r"答复|办结|回复|办理完毕|较|同比|增|减|下降|上升|结转|累计|阅读|点击|浏览|转发|粉丝|关注(?:人|量|数)|播放|点赞|均|全部|平均|每|"
+    r"评论|访问|整改|占|达到|超过|目标|上年|去年|高于|低于"
+)
+_SHARE: Final = re.compile(r"^(?:约|分别)?占|^同比|^主要|^一是")
+_SEPARATOR: Final = re.compile(r"[，,；;、：:]|和(?=[^，,]{1,12}$)|以及|及(?=[^，,]{1,12}$)")
+_LONG: Final = 24
+_MOST: Final = 40
+_GROUPS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A total and its parts; `closed` where the last is 其他, so that nothing is left out; `cut` where more may follow."""
+
+    sentence: Sentence
+    total: Quantity
+    parts: list[Quantity]
+    closed: bool
+    cut: bool = False
+
+    @property
+    def sum(self) -> Number:
+        """What the parts add up to."""
+        return sum((part.value for part in self.parts), start=0)
+
+
+@pack.rule(
+    "XSC-19",
+    zh="正文列出的 {count} 项之和为 {sum}，{relation}合计 {total}，相差 {difference}",
+    en="the {count} parts in the text add up to {sum}, {relation} the total of {total}, a difference of {difference}",
+    severity="warning",
+    basis=("R6", "N21"),
+    advice=("请核对各分项与合计。", "Check the parts and the total."),
+)
+def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """分项与合计不符 / Parts and total differ
+
+    检查 “共n条，其中a…b…c…”的分项之和是否大于合计；以“其他”收尾的，是否等于合计；六类办理结果齐全的，是否等于办结数。
+    Checks whether the parts of a list in the text exceed their total; whether a list that ends with 其他 equals it; and
+        whether all results of applications add up to those completed.
+    原因 分项加起来比合计还多，或列全了仍不等，至少有一个数是错的。
+    Why Where the parts exceed the whole, or all of them fall short, at least one number is wrong.
+    错误 共公开382条，其中网站35条、公众号2443条。
+    Wrong 共公开382条，其中网站35条、公众号2443条。
+    正确 共公开2478条，其中网站35条、公众号2443条。
+    Right 共公开2478条，其中网站35条、公众号2443条。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 没有列全的、概数、单位不同的不比较；去掉某项恰好相等的，可能是分项有重叠，作为线索。
+    False alarms Open lists that fall short, approximate numbers and other units are not compared; where the parts fit
+        without one of them, they may overlap, and it is a lead.
+    调整 also 补充用语，如 {granted: [主动提供]}。
+    Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
+    """
+    reading = read(report, also)
+    text, seen = reading.prose.text, set()
+    if "其中" in text or "包括" in text or "分别" in text or "含" in text:
+        for sentence in reading.sentences:
+            if len(sentence.quantities) > 1:
+                for found in _lists(sentence):
+                    seen.add(found.sentence.start)
+                    yield from _judged(reading, found, _may_be_open(reading, found))
+    yield from _results(reading, seen)
+
+
+def _lists(sentence: Sentence) -> Iterator[_List]:
+    for match in _OPENS.finditer(sentence.text, sentence.start, sentence.end):
+        before = [q for q in sentence.quantities if q.end <= match.start()]
+        if before and _BRIDGE.fullmatch(sentence.text[before[-1].end : match.start()]) and before[-1].counter:
+            found = _list(sentence, before[-1], match.end(), _end(sentence, match.start(), match.end()))
+            if found.parts and found.total.value and found.total.exact and all(part.exact for part in found.parts):
+                yield found
+
+
+def _end(sentence: Sentence, opened: int, start: int) -> int:
+    """Return where a list ends: with its bracket, or before something else begins."""
+    depth, stop = 0, _RESUMES.search(sentence.text, start, sentence.end)
+    for n in range(start, sentence.end):
+        depth += (sentence.text[n] in "（(") - (sentence.text[n] in "）)")
+        if depth < 0:
+            break
+    else:
+        n = sentence.end
+    return min(n, stop.start()) if stop and sentence.text[opened - 1] != "、" else n
+
+
+def _list(sentence: Sentence, total: Quantity, start: int, end: int) -> _List:
+    parts: list[Quantity] = []
+    last, label, depth = start, "", 0
+    for quantity in (q for q in sentence.quantities if start <= q.start < end):
+        between = sentence.text[last : quantity.start]
+        depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
+        last = quantity.end
+        if depth > 0:
+            continue
+        pieces = [piece for piece in _SEPARATOR.split(re.sub(r"^[^（(]*[）)]", "", between)) if piece]
+        label = pieces[-1] if pieces else ""
+        if quantity.counter not in ("", total.counter) or not _is_part(label, pieces[:-1], bool(parts)):
+            return _List(sentence, total, parts, closed=False, cut=True)
+        parts.append(quantity)
+    return _List(sentence, total, parts, bool(_CLOSES.match(label)) and len(parts) > 1)
+
+
+def _is_part(label: str, between: list[str], later: bool) -> bool:  # noqa: FBT001 - said by its name
+    """Whether a label is that of one part more, with nothing else said since the last."""
+    if any(len(piece) > 1 and not _SHARE.match(piece) for piece in between) and later and not _names_things(between):
+        return False
+    return len(label) <= _LONG and (bool(_RESULT.search(label)) or not _NOT_A_PART.search(label))
+
+
+def _names_things(between: list[str]) -> bool:
+    """Whether what stands between two parts is the first half of a label: 安全生产、应急管理类信息."""
+    return all(not _SHARE.match(piece) and len(piece) <= 8 and not _VERB.search(piece) for piece in between)  # noqa: PLR2004
+
+
+_VERB: Final = re.compile(r"按|已|均|予以|进行|开展|加强|推进|完成|实现|通过|率")
+
+
+def _may_be_open(reading: Reading, found: _List) -> bool:
+    """Whether a list of results belongs to applications received, of which some are carried over."""
+    mentions = (m for some in reading.mentions.values() for m in some if m.quantity is found.total)
+    return any(mention.subject != "completed" for mention in mentions)
+
+
+def _judged(reading: Reading, found: _List, may_be_open: bool) -> Iterator[Finding]:  # noqa: FBT001 - said by its name
+    sum_, total = found.sum, found.total.value
+    if sum_ > total or (sum_ < total and found.closed and not may_be_open):
+        over = sum_ > total and not any(part.value > total for part in found.parts)
+        yield _found(reading, found.total, found.sentence, found.parts, overlapping=over and (found.cut or _overlaps(found)))
+
+
+def _overlaps(found: _List) -> bool:
+    """Whether the parts are the total once one or two of them are left out, as when these are parts of others."""
+    values, surplus = [part.value for part in found.parts][:_MOST], found.sum - found.total.value
+    return len(values) > 2 and (surplus in values or any(sum(pair) == surplus for pair in combinations(values, 2)))  # noqa: PLR2004
+
+
+_MORE, _LESS = Words("多于", "more than"), Words("少于", "less than")
+_OVERLAP: Final = Words(
+    "正文列出的 {count} 项之和为 {sum}，{relation}合计 {total}，相差 {difference}；分项可能有重叠，请核对",
+    "the {count} parts in the text add up to {sum}, {relation} the total of {total}, a difference of {difference}; "
+    "some may overlap: please check",
+)
+
+
+def _found(
+    reading: Reading, total: Quantity, sentence: Sentence, parts: list[Quantity], *, overlapping: bool = False
+) -> Finding:
+    whole, added = total.value, sum((part.value for part in parts), start=0)
+    return Finding(
+        reading.prose.excerpt(total.start, total.end),
+        status=Status.REVIEW if overlapping else Status.FAIL,
+        evidence=(counted(reading.prose, sentence, total), _list_of(reading, sentence, parts)),
+        sides=Sides(added, "=", whole, Words("分项之和 = 合计", "sum of the parts = total")),
+        message=_OVERLAP if overlapping else None,
+        key="prose/list",
+        count=len(parts),
+        sum=Decimal(added),
+        total=Decimal(whole),
+        relation=_MORE if added > whole else _LESS,
+        difference=abs(Decimal(added) - Decimal(whole)),
+    )
+
+
+def _list_of(reading: Reading, sentence: Sentence, parts: list[Quantity]) -> Evidence:
+    """Return the stretch in which the parts stand as evidence."""
+    start, end = parts[0].start, parts[-1].end
+    shown = quoted(reading.prose, sentence, start, end)
+    numbers = " + ".join(str(part.value) for part in parts)
+    return Evidence(Words(f"分项：{numbers}", f"parts: {numbers}"), shown.raw, at=reading.prose.excerpt(start, end))
+
+
+def _results(reading: Reading, seen: set[int]) -> Iterator[Finding]:
+    """Yield a finding where all results of applications are listed and do not add up to those completed."""
+    if "otherwise" not in reading.mentions:
+        return
+    for last in reading.of("otherwise"):
+        sentence = last.sentence
+        mentions = [m for m in reading.of(*RESULTS, "granted+partial") if m.sentence is sentence]
+        named = {part for mention in mentions for part in mention.subject.split("+")}
+        if sentence.start in seen or len(named) <= _GROUPS or len(mentions) != len({m.subject for m in mentions}):
+            continue
+        done = _completed_before(reading, mentions)
+        if done and not sentence.has("detail_part", "carried", "carried_on") and not _has_more(sentence, mentions):
+            parts = sorted((m.quantity for m in mentions), key=lambda quantity: quantity.start)
+            if sum((part.value for part in parts), start=0) != done.quantity.value:
+                yield _found(reading, done.quantity, done.sentence, parts)
+
+
+def _completed_before(reading: Reading, mentions: list[Mention]) -> Mention | None:
+    start = min(mention.quantity.start for mention in mentions)
+    before = [m for m in reading.of("completed") if m.quantity.end <= start and not m.doubt and m.quantity.exact]
+    near = before and start - before[-1].quantity.end <= 80  # noqa: PLR2004 - the sentence before
+    return before[-1] if near else None
+
+
+def _has_more(sentence: Sentence, mentions: list[Mention]) -> bool:
+    """Whether the sentence counts something besides the results."""
+    own = {mention.quantity.start for mention in mentions}
+    floor = min(own)
+    return any(q.start not in own for q in sentence.quantities if q.start > floor)

@@ -1,0 +1,234 @@
+"""The rule on percentages: recomputed with the precision they are printed with, truncation told from error."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from audit_core import Evidence, Finding, Fix, NotAssessed, Report, Severity, Sides, Status, Words
+from audit_pack_narrative import pack
+from audit_pack_narrative.comparing import evidence, quoted
+from audit_pack_narrative.lexicon import NO_MORE, Also
+from audit_pack_narrative.mentions import APPLICANTS, RESULTS, Mention
+from audit_pack_narrative.numerals import Number, Percentage, percentages
+from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.sentences import Sentence
+from audit_pack_narrative.tables import Total, applicants, group, row
+
+_SHARE: Final = re.compile(r"[，,（(、]?(?:分别|约|大约)?占(?P<base>[^，,。；;（(\d]{0,16})")
+_HEDGE: Final = re.compile(r"超|近|约|逾|不足|以上|多")
+_DONE: Final = re.compile(r"办结|答复|处理|办理")
+_NEW: Final = re.compile(r"收到|受理|新收|申请|收件")
+_OF_ALL: Final = re.compile(r"(?:全部|总数|总量|总|比例|比重|比|的|为|达|信息|公开|政府|发布)*$")
+_LEAST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A percentage of the prose, the number it is the share of, and the words for the whole."""
+
+    printed: Percentage
+    value: Number
+    base: str
+    sentence: Sentence
+    mention: Mention | None = None
+
+    def is_rounded(self, part: Number, whole: Number) -> bool:
+        """Whether a quotient, rounded, is what is printed."""
+        return abs(_percent(part, whole) - self.printed.value) * 2 <= Decimal(1).scaleb(-self.printed.decimals)
+
+    def is_truncated(self, part: Number, whole: Number) -> bool:
+        """Whether a quotient, its further digits cut off, is what is printed."""
+        rest = _percent(part, whole) - self.printed.value
+        return 0 <= rest < Decimal(1).scaleb(-self.printed.decimals)
+
+
+def _percent(part: Number, whole: Number) -> Decimal:
+    return Decimal(100) * Decimal(part) / Decimal(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Operands:
+    """What a percentage may be computed from: the parts and the wholes, those of the tables first."""
+
+    parts: list[Total]
+    wholes: list[Total]
+    named: bool
+
+    def pairs(self) -> Iterator[tuple[Total, Total]]:
+        """Yield every part with every whole."""
+        return ((part, whole) for whole in self.wholes for part in self.parts if whole.number)
+
+
+@pack.rule(
+    "XSC-07",
+    zh="正文印作 {printed}%，按 {part}÷{whole} 应为 {right}%",
+    en="the text prints {printed}%; {part} of {whole} is {right}%",
+    severity="warning",
+    basis=("R6", "N21"),
+    advice=("请按分子、分母重新计算；百分比应四舍五入。", "Compute the percentage again from its parts; round half up."),
+)
+def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """百分比复算不符 / Percentage does not recompute
+
+    检查 “占x%”按正文和表格的分子、分母重新计算，误差是否在印出末位的半个单位以内；只是截去尾数的，列为信息。
+    Checks whether a share, computed again from the numbers of text and tables, is what is printed, within half a unit of
+        the last digit; one that is only truncated is an info.
+    原因 百分比是结论，分子分母都在，却算不出印出的数，结论就不可信。
+    Why A percentage is a conclusion; one that its own numbers do not give cannot be trusted.
+    错误 予以公开60件，占办结总数的58.0%。（60÷118＝50.8%）
+    Wrong 予以公开60件，占办结总数的58.0%。 (60 of 118 is 50.8%)
+    正确 予以公开60件，占办结总数的50.8%。
+    Right 予以公开60件，占办结总数的50.8%。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 满意度、好评率、同比增减和没有分子的比率不检查；没有写明分母、又没有其他占比佐证的，作为线索。
+    False alarms Rates of satisfaction, changes and percentages without a number are left out; where the whole is not
+        named and no other share confirms it, it is a lead.
+    调整 also 补充用语，如 {granted: [主动提供]}。
+    Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
+    """
+    reading = read(report, also)
+    if "%" not in reading.prose.text and "百分之" not in reading.prose.text:
+        return
+    unread: NotAssessed | None = None
+    shares = list(_shares(reading))
+    for share in shares:
+        try:
+            operands = _operands(report, reading, share)
+        except NotAssessed as reason:
+            unread = reason
+            continue
+        if operands:
+            yield from _checked(reading, share, operands, shares)
+    if unread:
+        raise unread
+
+
+def _shares(reading: Reading) -> Iterator[_Share]:
+    """Yield the percentages that say the share of a number right before them."""
+    known = {mention.quantity.start: mention for some in reading.mentions.values() for mention in some}
+    for sentence in reading.sentences:
+        words = sentence.words if sentence.quantities else ""
+        for found in percentages(words) if "%" in words or "百分之" in words else ():
+            at = sentence.start + found.start
+            before = [q for q in sentence.quantities if q.end <= at]
+            between = sentence.text[before[-1].end : at] if before else ""
+            match = _SHARE.fullmatch(between)
+            if match and not _HEDGE.search(between) and before[-1].exact:
+                printed = Percentage(at, sentence.start + found.end, found.value, found.decimals)
+                yield _Share(printed, before[-1].value, match["base"], sentence, known.get(before[-1].start))
+
+
+def _operands(report: Report, reading: Reading, share: _Share) -> _Operands | None:
+    said = Total(Words("正文所写", "the text"), share.value, ())
+    if share.mention is None or share.mention.subject not in (*RESULTS, "granted+partial", *APPLICANTS):
+        return _listed(share, said)
+    subject = share.mention.subject
+    kinds = _kinds(share, subject)
+    wholes = [total for kind in kinds for total in _wholes(report, reading, kind)]
+    parts = [said] if share.mention.doubt else [_part(report, subject), said]
+    return _Operands(parts, wholes, len(kinds) == 1)
+
+
+def _part(report: Report, subject: str) -> Total:
+    if subject in APPLICANTS:
+        return applicants(report, subject)
+    if subject == "granted+partial":
+        return row(report, "granted") + row(report, "partial")
+    known = report.form.tables["applications"]
+    return group(report, "other" if subject == "otherwise" and subject not in known.groups else subject)
+
+
+def _kinds(share: _Share, subject: str) -> tuple[str, ...]:
+    """Return which wholes the words name, or may name."""
+    done, new = bool(_DONE.search(share.base)), bool(_NEW.search(share.base))
+    if done != new:
+        return ("total",) if done else ("received",)
+    return ("received", "total") if subject in APPLICANTS else ("total", "received")
+
+
+def _wholes(report: Report, reading: Reading, kind: str) -> Iterator[Total]:
+    printed = row(report, kind)
+    yield printed
+    if kind == "received":
+        yield printed + row(report, "carried_in")
+    for mention in reading.of("completed" if kind == "total" else "received"):
+        if mention.quantity.value != printed.number:
+            yield Total(Words("正文所写", "the text"), mention.quantity.value, ())
+
+
+def _listed(share: _Share, said: Total) -> _Operands | None:
+    """A share of a total that the same sentence gives before: 共2000条，其中网站1000条，占50%."""
+    if not _OF_ALL.match(share.base):
+        return None
+    own = next(q for q in share.sentence.quantities if q.end <= share.printed.start and q.value == share.value)
+    wholes = [
+        Total(Words("正文所写", "the text"), q.value, ())
+        for q in share.sentence.quantities
+        if q.start < own.start and q.counter == own.counter and q.exact and q.value >= own.value
+    ]
+    return _Operands([said], wholes, named=False) if wholes else None
+
+
+def _checked(reading: Reading, share: _Share, operands: _Operands, shares: Iterable[_Share]) -> Iterator[Finding]:
+    pairs = [(part, whole) for part, whole in operands.pairs() if part.number <= whole.number]
+    if not pairs or any(share.is_rounded(part.number, whole.number) for part, whole in pairs):
+        return
+    cut = next(((part, whole) for part, whole in pairs if share.is_truncated(part.number, whole.number)), None)
+    if cut:
+        yield _found(reading, share, *cut, truncated=True)
+    else:
+        sure = operands.named or _is_confirmed(share, operands.wholes[0], shares)
+        yield _found(reading, share, *pairs[0], sure=sure)
+
+
+def _is_confirmed(share: _Share, whole: Total, shares: Iterable[_Share]) -> bool:
+    """Whether other shares of the same sentence are of the same whole, so that it goes without saying."""
+    others = [other for other in shares if other.sentence is share.sentence and other is not share]
+    fit = [o for o in others if o.is_rounded(o.value, whole.number) or o.is_truncated(o.value, whole.number)]
+    return share.mention is not None and len(fit) >= min(_LEAST, len(others)) > 0
+
+
+_TRUNCATED: Final = Words(
+    "正文印作 {printed}%，是截去尾数得到的；{part}÷{whole} 四舍五入应为 {right}%",
+    "the text prints {printed}%, which is truncated; {part} of {whole} rounds to {right}%",
+)
+
+
+def _found(
+    reading: Reading, share: _Share, part: Total, whole: Total, *, truncated: bool = False, sure: bool = True
+) -> Finding:
+    printed = share.printed
+    right = _percent(part.number, whole.number).quantize(Decimal(1).scaleb(-printed.decimals), ROUND_HALF_UP)
+    exact = truncated or sure
+    return Finding(
+        reading.prose.excerpt(printed.start, printed.end),
+        status=Status.FAIL if sure and not truncated else Status.REVIEW,
+        severity=Severity.INFO if truncated else None,
+        evidence=_shown(reading, share, part, whole),
+        sides=Sides(printed.value, "=", right, Words(f"百分比 = {part.label.zh} ÷ {whole.label.zh}",
+                                                    f"percentage = {part.label.en} / {whole.label.en}")),
+        message=_TRUNCATED if truncated else None,
+        fix=Fix(f"{right}%", Words(f"改为 {right}%", f"replace by {right}%")) if exact else None,
+        key=f"prose/percentage/{share.mention.subject if share.mention else 'list'}",
+        printed=printed.value,
+        part=Decimal(part.number),
+        whole=Decimal(whole.number),
+        right=right,
+    )  # fmt: skip
+
+
+def _shown(reading: Reading, share: _Share, part: Total, whole: Total) -> tuple[Evidence, ...]:
+    printed = share.printed
+    said = quoted(reading.prose, _item(share.sentence, printed), printed.start, printed.end, printed.value)
+    return (said, *evidence(part.facts), *evidence(whole.facts))
+
+
+def _item(sentence: Sentence, printed: Percentage) -> Sentence:
+    """Return the item of a list that a percentage stands in, up to the semicolons beside it."""
+    text = sentence.text
+    start = max(sentence.start, *(text.rfind(mark, sentence.start, printed.start) + 1 for mark in "；;"))
+    ends = [n for mark in "；;" if (n := text.find(mark, printed.end, sentence.end)) >= 0]
+    return Sentence(text, start, min(ends, default=sentence.end))

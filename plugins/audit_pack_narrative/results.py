@@ -1,0 +1,93 @@
+"""Rules on the results of applications and on who applied."""
+
+from collections.abc import Iterator
+
+from audit_core import Finding, Report
+from audit_pack_narrative import pack
+from audit_pack_narrative.comparing import EN, ZH, Expected, compare
+from audit_pack_narrative.lexicon import NO_MORE, Also
+from audit_pack_narrative.mentions import APPLICANTS, RESULTS, Mention
+from audit_pack_narrative.reading import read
+from audit_pack_narrative.tables import Total, applicants, group, row
+
+_ADVICE = (
+    "请核对台账后更正：正文或表格，哪一处错由机关确认。",
+    "Check against your records and correct the text or the table; which of them is wrong is for the organ to say.",
+)
+
+
+@pack.rule("XSC-05", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """分类结果数与表不符 / Results by type differ from the table
+
+    检查 正文说的予以公开、部分公开、不予公开、无法提供、不予处理、其他处理件数，是否等于表三该类各行的总计之和。
+    Checks whether the numbers of each result in the text are the totals of its rows in the table added up; 予以公开及
+        部分公开 is both together.
+    原因 按结果分类的数最常被引用；只抄了其中一格，公众看到的就是错的。
+    Why These numbers are quoted most; one cell copied for the sum gives the public a false figure.
+    错误 不予公开10件。（表三不予公开各行之和为13）
+    Wrong 不予公开10件。 (the rows of 不予公开 add up to 13)
+    正确 不予公开13件。
+    Right 不予公开13件。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 按公开属性统计文件的句子、限于某类申请人或某一种理由的数不比较或只作线索。
+    False alarms Sentences that count documents by attribute are no results; numbers of one kind of applicant or of one
+        reason are left out, or only leads.
+    调整 also 补充用语，如 {granted: [主动提供]}。
+    Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
+    """
+    reading = read(report, also)
+
+    def expect(mention: Mention) -> Expected:
+        if mention.subject == "granted+partial":
+            return Expected(row(report, "granted") + row(report, "partial"))
+        if mention.subject == "otherwise":
+            return _otherwise(report, mention)
+        whole = group(report, mention.subject)
+        return Expected(whole, fine=tuple(_rows(report, mention.subject)) if mention.doubt else ())
+
+    yield from compare(reading, reading.of(*RESULTS, "granted+partial"), expect)
+
+
+def _rows(report: Report, key: str) -> Iterator[Total]:
+    for one in report.form.tables["applications"].groups.get(key, ()):
+        yield row(report, one)
+
+
+def _otherwise(report: Report, mention: Mention) -> Expected:
+    """What is handled otherwise; beside one of its reasons, 其他处理 may mean the rest."""
+    if "otherwise" not in report.form.tables["applications"].groups:
+        return Expected(row(report, "other"))
+    whole, rest = group(report, "otherwise"), row(report, "other_reasons")
+    rests = (rest, rest + row(report, "other_fee_unpaid"), rest + row(report, "other_not_corrected"))
+    return Expected(whole, fine=rests) if mention.sentence.has("detail", "part") else Expected(whole, near=rests)
+
+
+@pack.rule("XSC-06", zh=ZH, en=EN, severity="warning", basis=("R6", "N21"), advice=_ADVICE)
+def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """申请人类别数与表不符 / Applicants differ from the table
+
+    检查 正文说的自然人、法人或其他组织（及其各类）申请件数，是否等于表三本年新收该列的数。
+    Checks whether the applications by natural persons, legal persons and their kinds are the table's new ones.
+    原因 申请人构成说明谁在使用这项权利，数错了结论也就错了。
+    Why Who applies shows who uses the right; wrong numbers make wrong conclusions.
+    错误 自然人申请80件。（表三为90）
+    Wrong 自然人申请80件。 (the table has 90)
+    正确 自然人申请90件。
+    Right 自然人申请90件。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 与办理结果总计该列相等的，可能是按办结数统计，作为线索。
+    False alarms A number that equals the column's total of results may count the completed ones and is a lead.
+    调整 also 补充用语，如 {natural: [群众个人]}。
+    Tailoring `also` adds words by kind, such as {natural: [群众个人]}.
+    """
+    reading = read(report, also)
+
+    def expect(mention: Mention) -> Expected:
+        new = applicants(report, mention.subject)
+        old = applicants(report, mention.subject, "carried_in")
+        return Expected(new, near=(applicants(report, mention.subject, "total"), new + old))
+
+    yield from compare(reading, reading.of(*APPLICANTS), expect)

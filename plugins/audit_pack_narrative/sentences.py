@@ -1,0 +1,111 @@
+"""Sentences, with the tagged words and quantities in them; what these mean together is left to `mentions`."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from audit_pack_narrative.lexicon import Lexicon
+from audit_pack_narrative.numerals import Quantity
+
+_END: Final = re.compile(r"[。！？!?\n]|\.(?!\d)")
+_MEMORY: Final = 160
+TOPICS: Final = {"application": "application", "about": "application", "object": "object", "review": "review", "suit": "suit"}
+"""Kinds of words that change what is spoken of, and to what."""
+
+
+SPANS: Final = frozenset({"this", "last", "next", "other_year", "span"})
+"""Kinds of words that say when."""
+CARRIED: Final = frozenset({"carried", "carried_on", "left"})
+"""Kinds of words for what is carried over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word of the lexicon in the prose; of years the kind is `last`, `next`, `this` or `other_year`."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of the prose: offsets into its text, and what stands in it."""
+
+    text: str
+    start: int
+    end: int
+    quantities: list[Quantity] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The sentence as one text."""
+        return self.text[self.start : self.end]
+
+    def cut_before(self, offset: int, floor: int) -> int:
+        """Return where the clause that an offset stands in begins, not before `floor`."""
+        return next((n + 1 for n in range(offset - 1, floor - 1, -1) if self.text[n] in _CUTS), floor)
+
+    def cut_after(self, offset: int, ceiling: int, *, lists: bool = True) -> int:
+        """Return where the clause after an offset ends, not after `ceiling`; with `lists`, 、 ends it too."""
+        marks = _CUTS_AND_LISTS if lists else _CUTS
+        return next((n for n in range(offset, ceiling) if self.text[n] in marks), ceiling)
+
+    def between(self, start: int, end: int) -> list[Tag]:
+        """Return the tags that stand wholly in a stretch."""
+        low = bisect_left(self.tags, start, key=lambda tag: tag.start)
+        return [tag for tag in self.tags[low:] if tag.end <= end]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word of one of some kinds stands in the sentence."""
+        return any(tag.kind in kinds for tag in self.tags)
+
+
+_CUTS: Final = frozenset("，,；;：:（(）)")
+_CUTS_AND_LISTS: Final = _CUTS | {"、"}
+
+
+def sentences(text: str, found: list[Quantity]) -> Iterator[Sentence]:
+    """Yield the sentences of a text, each with its quantities."""
+    at = start = 0
+    for end in (*(match.start() for match in _END.finditer(text)), len(text)):
+        first = at
+        while at < len(found) and found[at].start < end:
+            at += 1
+        if end > start:
+            yield Sentence(text, start, end, found[first:at])
+        start = end + 1
+
+
+def tag(sentence: Sentence, words: Lexicon, year: int) -> None:
+    """Find the words of a lexicon in a sentence."""
+    sentence.tags = list(_tags(sentence.text, sentence.start, sentence.end, words, year))
+
+
+def _tags(text: str, start: int, end: int, words: Lexicon, year: int) -> Iterator[Tag]:
+    kinds = words.kinds
+    for match in words.pattern.finditer(text, start, end):
+        kind = kinds.get(match[0])
+        if kind is None:
+            kind = "span" if match["month"] else _year(int(match["year"]) - year)
+        yield Tag(match.start(), match.end(), kind)
+
+
+def _year(difference: int) -> str:
+    return {0: "this", -1: "last", 1: "next"}.get(difference, "other_year")
+
+
+def topic_before(sentence: Sentence, words: Lexicon, year: int) -> str:
+    """Return what the sentences before, in the same paragraph, spoke of last."""
+    floor = max(0, sentence.start - _MEMORY, sentence.text.rfind("\n", 0, sentence.start))
+    found = [TOPICS[tag.kind] for tag in _tags(sentence.text, floor, sentence.start, words, year) if tag.kind in TOPICS]
+    return found[-1] if found else ""
+
+
+def is_beside(sentence: Sentence, tag: Tag, ceiling: int) -> bool:
+    """Whether a year only says where applications were carried from or to, or what is compared with."""
+    clause = sentence.between(sentence.cut_before(tag.start, sentence.start), sentence.cut_after(tag.end, ceiling))
+    return any(other.kind in CARRIED or other.kind == "delta" for other in clause)

@@ -1,0 +1,191 @@
+"""Rules on claims about applications: none received, all done; and on saying nothing of them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from audit_core import Evidence, Finding, NotAssessed, Report, Status, Words
+from audit_pack_narrative import pack
+from audit_pack_narrative.claims import Claim
+from audit_pack_narrative.comparing import counted, evidence, quoted
+from audit_pack_narrative.lexicon import NO_MORE, Also
+from audit_pack_narrative.mentions import Mention
+from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.tables import Total, row
+
+
+@pack.rule(
+    "XSC-08",
+    zh="正文说“{said}”，{label}却为 {figure}",
+    en="the text says “{said}”, yet {label} is {figure}",
+    severity="error",
+    basis=("R6", "N21"),
+    advice=("请核对台账：收到过申请的，改正文；没有收到的，改表格。",
+            "Check your records: correct the text where applications were received, the table where none were."),
+    silences=("XSC-21",),
+)  # fmt: skip
+def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """“未收到申请”与表不符 / “No applications” contradicted by the table
+
+    检查 正文说未收到政府信息公开申请（或写0件）时，表三本年新收的总计是否为0。
+    Checks, where the text says that no applications were received (or writes 0), whether the table's total is 0.
+    原因 一句“未收到”就把表中的申请全部否定了，多半是照抄了往年的文字。
+    Why One sentence denies every application in the table; mostly it was copied from another year.
+    错误 全年未收到政府信息公开申请。（表三新收为120）
+    Wrong 全年未收到政府信息公开申请。 (the table has 120)
+    正确 全年新收政府信息公开申请120件。
+    Right 全年新收政府信息公开申请120件。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 只有上年结转、说的是单一渠道、个别单位或其他年份的，不算或只作线索；“未收到投诉”“因申请引发”不在此列。
+    False alarms One channel, one office or another year is left out or only a lead, as is a table that has only
+        applications carried in; 未收到投诉 and 因申请引发 say something else.
+    调整 also 补充用语，如 {application: [公开请求]}。
+    Tailoring `also` adds words by kind, such as {application: [公开请求]}.
+    """
+    reading = read(report, also)
+    said = [claim for claim in reading.claims if claim.kind == "none_received"]
+    zeros = [m for m in reading.of("received", "any") if not m.quantity.value and m.quantity.exact]
+    if not said and not zeros:
+        return
+    new, old = row(report, "received"), row(report, "carried_in")
+    for claim in said:
+        if new.number or (old.number and not _names_carried(reading, claim)):
+            shown = quoted(reading.prose, claim.sentence, claim.start, claim.end)
+            yield _denied(reading, new, old, claim.start, claim.end, shown, claim.doubt)
+    for zero in zeros:
+        if new.number:
+            shown = counted(reading.prose, zero.sentence, zero.quantity)
+            yield _denied(reading, new, old, zero.quantity.start, zero.quantity.end, shown, zero.doubt, zero.clause)
+
+
+def _names_carried(reading: Reading, claim: Claim) -> bool:
+    return any(mention.sentence is claim.sentence for mention in reading.of("carried_in", "carried"))
+
+
+def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
+    reading: Reading, new: Total, old: Total, start: int, end: int, shown: Evidence, doubt: Words | None, said: str = ""
+) -> Finding:
+    against = new if new.number else old
+    return Finding(
+        reading.prose.excerpt(start, end),
+        status=Status.REVIEW if doubt or not new.number else Status.FAIL,
+        evidence=(shown, *evidence(against.facts)),
+        key="prose/none_received",
+        said=(said or reading.prose.text[start:end]).strip("，,；;、 "),
+        label=against.label,
+        figure=Decimal(against.number),
+    )
+
+
+@pack.rule(
+    "XSC-09",
+    zh="正文说“{said}”，{label}却为 {figure}",
+    en="the text says “{said}”, yet {label} is {figure}",
+    severity="warning",
+    basis=("R6", "N21"),
+    advice=("有结转的，请写明结转件数，不要写“全部办结”；按时答复可写“均在法定期限内答复”。",
+            "Where some are carried over, say how many, not that all are done; that all were on time may be said so."),
+)  # fmt: skip
+def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """“全部办结”与结转不符 / “All completed” contradicted
+
+    检查 正文说全部办结、办结率100%或无结转时，表三结转下年度的总计是否为0。
+    Checks, where the text says that all applications are completed or none carried over, whether the table's row of
+        those carried over is 0.
+    原因 还有未办结的申请，就不能说全部办结。
+    Why While some are left, they are not all completed.
+    错误 收到的申请全部办结。（表三结转下年度为8）
+    Wrong 收到的申请全部办结。 (8 are carried over)
+    正确 办结118件，结转下年度8件，均按期答复。
+    Right 办结118件，结转下年度8件，均按期答复。
+    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    误报 “均按时答复”“在法定期限内答复”说的是时限，不在此列；正文另外写明结转的、只说“全部答复”的，作为线索。
+    False alarms Answers “in time” speak of the time limit and are left out; where the text states the number carried
+        over, or says only “answered”, it is a lead.
+    调整 also 补充用语，如 {application: [公开请求]}。
+    Tailoring `also` adds words by kind, such as {application: [公开请求]}.
+    """
+    reading = read(report, also)
+    said = [claim for claim in reading.claims if claim.kind == "all_done" and not _admits(reading, claim)]
+    if not said:
+        return
+    stated = [mention for mention in reading.of("carried_out") if mention.quantity.value and not mention.doubt]
+    left = _left(report, stated)
+    if left.number:
+        sure = not stated and any(claim.strong for claim in said)
+        first = next((claim for claim in said if claim.strong), said[0])
+        yield Finding(
+            reading.prose.excerpt(first.start, first.end),
+            status=Status.FAIL if sure else Status.REVIEW,
+            evidence=(*(quoted(reading.prose, c.sentence, c.start, c.end) for c in said), *evidence(left.facts)),
+            key="prose/all_done",
+            said=reading.prose.text[first.start : first.end],
+            label=left.label,
+            figure=Decimal(left.number),
+        )
+
+
+def _left(report: Report, stated: list[Mention]) -> Total:
+    """Return how many are carried over: by the table, or where it cannot be read by the text itself."""
+    try:
+        return row(report, "carried_out")
+    except NotAssessed:
+        if not stated:
+            raise
+    return Total(Words("正文另一处所写的结转", "carried over, by another passage,"), stated[0].quantity.value, ())
+
+
+def _admits(reading: Reading, claim: Claim) -> bool:
+    """Whether the sentence of a claim itself says that some are carried over."""
+    return any(
+        mention.sentence is claim.sentence and mention.quantity.value for mention in reading.of("carried_out", "left")
+    )
+
+
+@pack.rule(
+    "XSC-21",
+    zh="{label}为 {figure}，正文没有说明申请的数量",
+    en="{label} is {figure}, and the text gives no number of applications",
+    severity="info",
+    basis="N21",
+    advice=("建议在总体情况中写明收到和办理申请的数量。", "State in section 1 how many applications were received and completed."),
+    scored=False,
+)
+def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
+    """申请数未在正文说明 / Number of applications not stated
+
+    检查 表三有新收申请时，正文是否说到申请的数量（第五部分除外）。
+    Checks, where the table has new applications, whether the text (but for section 5) gives any number of them.
+    原因 总体情况应当概括依申请公开的情况，没有数字读者只能去查表。
+    Why The overview should tell of applications; without a number the reader has to look into the table.
+    错误 依申请公开渠道畅通。（表三新收为120）
+    Wrong 依申请公开渠道畅通。 (120 in the table)
+    正确 全年新收政府信息公开申请120件，办结118件。
+    Right 全年新收政府信息公开申请120件，办结118件。
+    依据 国办公开办函〔2021〕30号（总体情况包括依申请公开）。
+    Basis Notice 国办公开办函〔2021〕30号: the overview covers applications.
+    误报 只作提示，不计分；概数也算说明。
+    False alarms Only shown, never scored; an approximate number counts.
+    调整 可以关闭；also 补充用语，如 {application: [公开请求]}。
+    Tailoring May be switched off; `also` adds words by kind, such as {application: [公开请求]}.
+    """
+    reading = read(report, also)
+    if _states_a_number(reading):
+        return
+    section = report.section("overview")
+    if section is None:
+        raise NotAssessed("section 1, 总体情况, was not found", "未找到第一部分")
+    new = row(report, "received")
+    if new.number:
+        yield Finding(
+            section, evidence=evidence(new.facts), key="prose/not_stated", label=new.label, figure=Decimal(new.number)
+        )
+
+
+def _states_a_number(reading: Reading) -> bool:
+    if any(subject not in ("review", "suit", "direct", "after", "cases") for subject in reading.mentions):
+        return True
+    if any(claim.kind == "none_received" for claim in reading.claims):
+        return True
+    return any(sentence.quantities and sentence.has("application") for sentence in reading.relevant)

@@ -1,0 +1,77 @@
+"""The rule on reports that say nothing of their own organ."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from audit_core import Evidence, Excerpt, Finding, NotAssessed, Report, Status, Words, passages
+from audit_pack_text import pack
+
+_FACT: Final = re.compile(r"\d+(?:\.\d+)?(?:%|％|[万亿]?[件条次个篇份人户家起场项期部套类批])|\d{1,2}月(?:\d{1,2}日)?|《[^》]{2,60}》")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府部门", "一些地方和部门", "有的地区")
+
+
+@pack.rule(
+    "TXT-10",
+    zh="第一部分共 {count} 个汉字，只有 {facts} 处具体的数字、日期或文件",
+    en="section 1 has {count} Chinese characters and only {facts} figure(s), date(s) or document(s)",
+    severity="warning",
+    basis="N21",
+    advice=("请写本机关的具体工作：数字、时间、文件和结果。", "Say what the organ did: figures, dates, documents, results."),
+)
+def no_facts(
+    report: Report, *, facts: int = 2, least: int = 400, foreign: tuple[str, ...] = FOREIGN
+) -> Iterator[Finding]:
+    """内容空泛 / No facts of its own
+
+    检查 第一部分每500字有没有至少 facts 处具体事实（带单位的数字、日期、文件名），
+        有没有“一些地区”“多数部门”这类不是说本机关的话。
+    Checks whether section 1 holds at least `facts` facts in 500 characters (figures with a unit, dates, documents),
+        and for
+        phrases that cannot be about one organ (一些地区, 多数部门).
+    原因 通篇原则话、套话，看不出本机关做了什么，属于敷衍塞责。
+    Why Where all is principle and phrase nobody learns what the organ did.
+    错误 我局高度重视，加强领导，完善机制，扎实推进，取得明显成效……（全文没有数字）
+    Wrong 我局高度重视，加强领导，完善机制，扎实推进…… without a single figure.
+    正确 全年主动公开信息426条，举办培训3期。
+    Right 全年主动公开信息426条，举办培训3期。
+    依据 国办公开办函〔2021〕30号所列“敷衍塞责”。
+    Basis Perfunctory reports, as named in notice 国办公开办函〔2021〕30号.
+    误报 小机关的短报告不检查；一律请人核对后认定。
+    False alarms Short reports of small organs are not checked; every match is a lead until a person confirms it.
+    调整 facts 是每500字至少几处事实，least 是少于多少汉字不检查，foreign 是不可能说本机关的用语。
+    Tailoring `facts` is how many facts 500 characters need, `least` under how many characters nothing is checked,
+        `foreign`
+        the phrases that cannot be about one organ.
+    """
+    section = report.section("overview")
+    said = passages(report, "overview")
+    if section is None or not said.every:
+        raise NotAssessed("section 1 was not found", "未找到第一部分的文字")
+    count, found = len(_HAN.findall(said.text)), len(_FACT.findall(said.text))
+    if count >= least and found * 500 < facts * count:
+        evidence = Evidence(Words("该部分文字", "its text"), f"{said.text[:80]}…", at=section)
+        yield Finding(section, status=Status.REVIEW, evidence=(evidence,), key="overview", count=count, facts=found)
+    if report.organ.kind == "department":
+        yield from _foreign(report, foreign)
+
+
+def _foreign(report: Report, foreign: tuple[str, ...]) -> Iterator[Finding]:
+    for passage in passages(report, "overview").every:
+        for phrase in foreign:
+            at = passage.text.find(phrase)
+            if at >= 0:
+                yield _not_its_own(passage.cut(at, at + len(phrase)), phrase)
+
+
+def _not_its_own(at: object, phrase: str) -> Finding:
+    place = at if isinstance(at, Excerpt) else None
+    return Finding(
+        place,
+        status=Status.REVIEW,
+        message=Words("“{found}”不像是说本机关", "“{found}” does not seem to be about this organ"),
+        key=phrase,
+        found=phrase,
+    )
