@@ -1,11 +1,11 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from msgspec import Struct, structs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.binding import bind
 from audit_core.diagnosis import Judgement, judge
@@ -333,7 +333,7 @@ def _numbered(made: Iterable[Reported], report: Report) -> Iterator[Reported]:
         key = one.finding.key or logical_of(one.finding.at) or one.location.logical
         number = seen[one.rule, key] = seen.get((one.rule, key), 0) + 1
         path = key if number == 1 else f"{key}#{number}"
-        yield structs.replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))
+        yield replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))
 
 
 def _by_rule(outcome: Outcome) -> str:

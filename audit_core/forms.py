@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Final, Literal, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.errors import FormError
 from audit_core.figures import Reader, Vocabulary
@@ -24,8 +26,7 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row or a column of a statutory table.
 
     `label` is the statutory wording, `path` the labels of the groups it stands under, `aliases` wordings
@@ -51,8 +52,7 @@ class Line:
         return bool(self.subtotal_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """What one figure reports: a row and a column of a table (XBRL's term), at `index` in the form's vector."""
 
     table: str
@@ -69,8 +69,7 @@ class Concept:
         return f"{self.table}/{self.row}/{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(Struct, frozen=True):
     """A statutory table.
 
     `caption` is printed above or as a row of its own; `corner` are head cells that name no column; `note` is
@@ -89,8 +88,8 @@ class TableForm:
     caption_aliases: tuple[str, ...] = ()
     corner: tuple[str, ...] = ()
     note: str = ""
-    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parents: Mapping[str, tuple[str, ...]] = {}
+    groups: Mapping[str, tuple[str, ...]] = {}
     across: bool = False
     balances: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
@@ -99,8 +98,7 @@ class TableForm:
         return (self.rows if axis == "row" else self.columns)[key]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(Struct, frozen=True):
     """A statutory section: its printed ordinal and title, and the wordings accepted as the same."""
 
     key: str
@@ -116,16 +114,14 @@ class SectionForm:
         return f"{self.ordinal}{self.title}"
 
 
-@dataclass(frozen=True, slots=True)
-class TitlePattern:
+class TitlePattern(Struct, frozen=True):
     """One way a report's title is written; `lacks` names the element a deviating title leaves out."""
 
     pattern: re.Pattern[str]
     lacks: Words | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False, dict=True):
     """A statutory form for some years.
 
     `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `label_ordinal` the

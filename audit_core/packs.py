@@ -2,8 +2,9 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct
 
 from audit_core.errors import PluginError
 from audit_core.findings import Basis, Severity
@@ -20,8 +21,7 @@ API_VERSION: Final = 1
 F = TypeVar("F", bound=Check)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """A YAML file of declarative rules that a pack ships."""
 
     file: "Traversable"

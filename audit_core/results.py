@@ -1,10 +1,11 @@
 """What a run came to, for reporters; how it is shown is theirs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from audit_core.document import Source
 from audit_core.findings import Outcome, Reported
@@ -13,8 +14,7 @@ from audit_core.rules import Rule
 from audit_core.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
+class Plugin(Struct, frozen=True):
     """A plugin as it was found: `status` is `ok` or `broken`, `cause` says why in one line."""
 
     name: str
@@ -25,8 +25,7 @@ class Plugin:
     prefixes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """One report after all rules ran: outcomes by rule id, and findings in the order of the report."""
 
     report: Report
@@ -42,8 +41,7 @@ class Audited:
         return Audited(self.report.outline(), self.outcomes, self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A category's part in the score, in points; one that was not assessed takes no part."""
 
     name: str
@@ -52,8 +50,7 @@ class Category:
     assessed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(Struct, frozen=True):
     """What one finding cost: the points asked, and the points taken after repeats and caps."""
 
     finding: Reported
@@ -61,8 +58,7 @@ class Deduction:
     taken: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """One number, fully explained.
 
     `value` and `lower_bound` (if every lead were confirmed) are out of 100 with one decimal, None where withheld;
@@ -84,8 +80,7 @@ class Score:
     withheld: Words = Words("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One report, audited and scored."""
 
     source: Source
@@ -93,8 +88,7 @@ class Result:
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Something that kept the audit from being complete: an input, a plugin, a rule; one line each."""
 
     kind: Literal["input", "plugin", "rule", "configuration"]
@@ -102,8 +96,7 @@ class Failure:
     words: Words
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """Everything one run came to.
 
     `skipped` holds files found in directories that are no reports, with the reason.
@@ -118,4 +111,4 @@ class Run:
     results: tuple[Result, ...]
     failures: tuple[Failure, ...]
     date: date
-    skipped: Mapping[str, Words] = field(default_factory=dict)
+    skipped: Mapping[str, Words] = {}

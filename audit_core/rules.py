@@ -3,9 +3,10 @@
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any, Final, get_type_hints
+
+from msgspec import Struct
 
 from audit_core.equations import Equation
 from audit_core.errors import PluginError
@@ -27,14 +28,13 @@ CARD_HEADINGS: Final[Mapping[str, Words]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a rule tells of itself: for each heading of `CARD_HEADINGS` a text in both languages.
 
     In a docstring, each part is a line that begins with the heading and a blank; further lines are indented more.
     """
 
-    parts: Mapping[str, Words] = field(default_factory=dict)
+    parts: Mapping[str, Words] = {}
 
     @classmethod
     def parse(cls, text: str) -> "Card":
@@ -70,8 +70,7 @@ def _heading(line: str) -> tuple[str, Lang, str] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A keyword-only parameter of a rule: its type as annotated, its default, and what else a value must stand.
 
     `vet` raises RulesetError for a value that is of the type and cannot be followed, as a pattern that is refused.
@@ -83,8 +82,7 @@ class Option:
     vet: Callable[[Any], object] | None = None
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One check.
 
     `form` is a pattern of form names the rule applies to (`*` matches any run of characters). `template` is filled
@@ -103,8 +101,8 @@ class Rule:
     basis: tuple[Basis | str, ...] = ()
     advice: Words = Words("", "")
     form: str = "*"
-    options: Mapping[str, Option] = field(default_factory=dict)
-    card: Card = field(default_factory=Card)
+    options: Mapping[str, Option] = {}
+    card: Card = Card()
     silences: tuple[str, ...] = ()
     scored: bool = True
     locked: bool = False
@@ -125,6 +123,8 @@ def options_of(check: Check, rule: str) -> dict[str, Option]:
 
     Raises PluginError where one has no default.
     """
+    if not getattr(getattr(check, "__code__", None), "co_kwonlyargcount", 1):
+        return {}
     parameters = [p for p in inspect.signature(check).parameters.values() if p.kind is p.KEYWORD_ONLY]
     if not parameters:
         return {}

@@ -15,6 +15,8 @@ from audit_core.words import Words
 
 _DECIDED: Final = frozenset({Status.PASS, Status.FAIL, Status.REVIEW})
 _OPEN: Final = frozenset({Status.FAIL, Status.REVIEW})
+_AMBIGUOUS: Final = State.AMBIGUOUS
+_TEXT: Final = State.TEXT
 _TENTH: Final = Decimal("0.1")
 
 
@@ -191,9 +193,10 @@ def _unread(report: Report, table: str) -> Decimal:
 
 
 def _undecided(fact: Fact) -> bool:
-    if fact.state is State.AMBIGUOUS:
+    state = fact.figure.state
+    if state is _AMBIGUOUS:
         return len(set(fact.readings)) != 1
-    return fact.state is State.TEXT
+    return state is _TEXT
 
 
 def _too_little_read(report: Report, table: str, share: Decimal, limit: Decimal) -> Words:

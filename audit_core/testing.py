@@ -11,13 +11,14 @@ A report is given as its text, as a file, or as its figures alone (`filled`); th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import Final, NoReturn
+
+from msgspec.structs import replace
 
 from audit_core.binding import bind
 from audit_core.document import Cell, Document, Section, Source, Table

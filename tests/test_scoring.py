@@ -1,12 +1,12 @@
 """Scoring: what each finding costs, what was assessed, and when there is no number or no grade."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from audit_core.document import Location
 from audit_core.figures import Figure, State

@@ -86,8 +86,12 @@ def _parted(row: Printed, width: int) -> Iterator[Printed]:
     for one, two in pairwise(labels):
         if any(kind.numeric for kind in row.kinds[one:two]) or two - one > width:
             begin = _parents_before(row, one, two)
-            yield _part(row, slice(0, begin), one)
-            yield from _parted(_part(row, slice(begin, None), two - begin), width)
+            first = _part(row, slice(0, begin), one)
+            first.cut = True
+            yield first
+            rest = _part(row, slice(begin, None), two - begin)
+            rest.cut = True
+            yield from _parted(rest, width)
             return
     yield row
 
@@ -112,10 +116,13 @@ def _part(row: Printed, cells: slice, label: int) -> Printed:
 
 
 def undecide(table: TableForm, rows: Sequence[Printed], width: int) -> None:
-    """Leave undecided the rows, printed without a grid, that may hold figures of missing rows behind them.
+    """Leave undecided the rows that may hold figures of others: those printed behind another, and those without a grid.
 
-    They may where the table leaves cells blank, so that counting figures proves nothing.
+    They may where cells are left blank, so that counting figures proves nothing.
     """
+    for row in rows:
+        if row.cut and not _follows(row, width):
+            row.options = ()
     order = [key for key, line in table.rows.items() if not line.optional]
     found = {row.key for row in rows}
     if any(row.table is not None or row.options is not None for row in rows) or found.issuperset(order):
@@ -126,6 +133,16 @@ def undecide(table: TableForm, rows: Sequence[Printed], width: int) -> None:
     for row in rows:
         if row.key in missing_next:
             row.options = ()
+
+
+def _follows(row: Printed, width: int) -> bool:
+    """Whether figures stand behind a label of the same line with no blank among them, and few before."""
+    kinds = row.kinds[row.label + 1 :]
+    first = next((n for n, kind in enumerate(kinds) if not kind.blank), 0)
+    figures = kinds[first:]
+    while figures and figures[-1].blank:
+        figures.pop()
+    return first < width and len(figures) >= width and not any(kind.blank for kind in figures)
 
 
 def recover(table: TableForm, stream: Sequence[Printed], grid: Grid, facts: Sequence[Fact]) -> Recovered:

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from audit_core.binding.matcher import BLANK, CAPTION, COLUMN, CORNER, NUMERIC, PARENT, ROW, Hit, Kind, Matcher
 from audit_core.binding.relations import Cells
-from audit_core.document import Cell, Document, Paragraph, Table
+from audit_core.document import Block, Cell, Document, Paragraph, Table
+from audit_core.errors import InputError
 from audit_core.forms import fold
 from audit_core.report import Match
 
@@ -25,7 +26,8 @@ class Printed(Struct, gc=False):
 
     `bits` are those of all its cells together, `belongs` the statutory table of the row `key`; `stands` is True once
     its figures were found where the grid of the table has them. `recovered` tells that the sums of the form told its
-    figures apart; `options` are the readings left where they could not, and None where nothing had to be told.
+    figures apart; `options` are the readings left where they could not, and None where nothing had to be told. A `cut`
+    one shared its line with another.
     """
 
     cells: Row
@@ -39,6 +41,7 @@ class Printed(Struct, gc=False):
     stands: bool = False
     recovered: bool = False
     options: tuple[tuple[int, ...], ...] | None = None
+    cut: bool = False
 
     @property
     def tail(self) -> Row:
@@ -229,12 +232,36 @@ def sort_rows(document: Document, matcher: Matcher) -> Sorter:
     """Sort all rows of a document's tables."""
     sorter = Sorter(matcher)
     for block in document.blocks():
-        if isinstance(block, Table):
-            sorter.rows(block.rows, block)
-        elif isinstance(block, Paragraph):
-            sorter.paragraph(block)
+        try:
+            _sort_block(sorter, block)
+        except InputError as error:
+            raise _placed(error, block, document, matcher) from None
     sorter.finish()
     return sorter
+
+
+def _sort_block(sorter: Sorter, block: Block) -> None:
+    if isinstance(block, Table):
+        sorter.rows(block.rows, block)
+    elif isinstance(block, Paragraph):
+        sorter.paragraph(block)
+
+
+def _placed(error: InputError, block: Block, document: Document, matcher: Matcher) -> InputError:
+    """Return an error about a figure with the place of the cell that prints it."""
+    at = next((cell for cell in block.cells() if _refused(cell, matcher)), block) if isinstance(block, Table) else block
+    where = document.locate(at)
+    line = f"{where.region.start_line}:{where.region.start_column}" if where.region else where.place
+    return type(error)(error.words.en, error.words.zh, place=f"{where.uri}:{line}")
+
+
+def _refused(cell: Cell, matcher: Matcher) -> bool:
+    try:
+        matcher.kind(cell.text)
+    except InputError:
+        return True
+    return False
+
 
 
 def head_cells(region: Region) -> Iterator[Cell]:

@@ -99,7 +99,7 @@ def _stretch(row: Printed, first: int, stop: int) -> slice | None:
 
 def _spread(row: Printed, printed: Sequence[int], grid: Grid) -> bool:
     """Whether figures stand so far apart, or so far to the right, that another row's may be among them."""
-    if row.table is None or not printed:
+    if row.table is None or row.cut or not printed:
         return False
     first, last = row.cells[printed[0]], row.cells[printed[-1]]
     if grid.sound and last.column > max(grid.columns):

@@ -44,7 +44,7 @@ def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -
     extra_rows = _match_others(table, region)
     head = read_head(table, region.heads, region.rows, matcher)
     chosen = choose(table, head, region.rows) if head.loose or not head.columns else None
-    grid = _grid(head, region.rows, chosen)
+    grid = _grid(head, [row for row in region.rows if not row.cut] if stream else region.rows, chosen)
     if stream:
         undecide(table, region.rows, len(grid.keys))
     bound = Bound(_bound_table(form, table, region, extra_rows, head), told=region.told)

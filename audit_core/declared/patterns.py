@@ -40,11 +40,15 @@ Firsts = frozenset[int] | None
 
 
 class Vetted(NamedTuple):
-    """A pattern that was admitted: bounded, with literals of which one is in every match (none: unknown)."""
+    """A pattern that was admitted: bounded, with literals of which one is in every match (none: unknown).
+
+    `joined` tells one that asks for no beginning or end of the text, and for no line break.
+    """
 
     pattern: str
     literals: tuple[str, ...]
     groups: tuple[str, ...]
+    joined: bool
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +76,13 @@ def vet(pattern: str) -> Vetted:
     if compiled.match(""):
         raise _refused("the pattern matches an empty text", "正则表达式能匹配空文本")
     plain = () if compiled.flags & re.IGNORECASE else _literals(list(tree))
-    return Vetted(text, plain, tuple(compiled.groupindex))
+    return Vetted(text, plain, tuple(compiled.groupindex), _joined(text))
+
+
+def _joined(pattern: str) -> bool:
+    """Whether a pattern looks at no boundary of its text: told by its letters, so that a doubt is a no."""
+    bare = re.sub(r"\[\^|\\[$^]", "", pattern)
+    return not any(sign in bare for sign in ("^", "$", "\\A", "\\Z", "\\n", "\n"))
 
 
 def _refused(en: str, zh: str) -> RulesetError:
@@ -109,7 +119,8 @@ def _ways_of(kind: Any, content: Any, after: Firsts) -> int:  # noqa: ANN401 - n
     if kind in (op.GROUPREF, op.GROUPREF_EXISTS):
         raise _refused("the pattern refers back to a group", "正则表达式含有反向引用")
     if kind in _REPEATS:
-        return _ways_of_repeat(*content, after)
+        least, most, body = content
+        return _ways_of_repeat(least, most, body, after)
     if kind is op.BRANCH:
         return _ways_of_branch(content[1], after)
     if kind is op.SUBPATTERN:
@@ -205,8 +216,8 @@ def _accepts(node: tuple[Any, Any], character: int) -> bool:
         return bool(content != character)
     if kind is op.ANY:
         return True
-    negated = bool(content) and content[0][0] is op.NEGATE
-    return negated != any(_within(inner, value, character) for inner, value in content)
+    negated = content[0][0] is op.NEGATE
+    return bool(negated) != any(_within(inner, value, character) for inner, value in content)
 
 
 def _within(kind: Any, value: Any, character: int) -> bool:  # noqa: ANN401 - nodes of the parser have no types

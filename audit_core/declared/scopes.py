@@ -1,7 +1,7 @@
-"""Where in a report a rule looks: sections by key, headings, paragraphs, cells, labels, the title; each with its text."""
+"""Where in a report a rule looks: sections by key, headings, paragraphs, cells, labels, the title, with their text."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from audit_core.document import Cell, Excerpt, Heading, Paragraph
@@ -47,11 +47,22 @@ def _around(text: str, start: int, end: int, ends: str) -> tuple[int, int]:
     return begin, min(stops, default=len(text))
 
 
-class Passages(NamedTuple):
+class Passages:
     """The passages of a scope, and all their text in one, for a first look."""
 
-    every: tuple[Passage, ...]
-    text: str
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self.nodes = tuple(nodes)
+        self.text = "\n".join([node.text for node in self.nodes])
+
+    @cached_property
+    def every(self) -> tuple[Passage, ...]:
+        """Each passage that is not empty."""
+        return tuple(Passage(node, text) for node in self.nodes if (text := node.text))
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character that occurs."""
+        return frozenset(self.text)
 
 
 def passages(report: Report, *scopes: str) -> Passages:
@@ -66,25 +77,18 @@ def passages(report: Report, *scopes: str) -> Passages:
 
 @lru_cache(maxsize=32)
 def _passages(report: Report, scopes: tuple[str, ...]) -> Passages:
-    if len(scopes) == 1 and scopes[0] not in _COMPOUND:
-        return _gathered(_single(report, scopes[0]))
-    parts = (part for scope in scopes for part in _COMPOUND.get(scope, (scope,)))
-    seen = {(id(passage.node), passage.text): passage for part in parts for passage in _passages(report, (part,)).every}
-    return _gathered(seen.values())
+    parts = [part for scope in scopes for part in _COMPOUND.get(scope, (scope,))]
+    if len(parts) == 1:
+        return Passages(_nodes(report, parts[0]))
+    return Passages({id(node): node for part in parts for node in _passages(report, (part,)).nodes}.values())
 
 
 _COMPOUND: Final[Mapping[str, tuple[str, ...]]] = {"text": ("headings", "paragraphs", "cells")}
 
 
-def _gathered(found: Iterable[Passage]) -> Passages:
-    every = tuple(passage for passage in found if passage.text)
-    return Passages(every, "\n".join(passage.text for passage in every))
-
-
-def _single(report: Report, scope: str) -> Iterator[Passage]:
+def _nodes(report: Report, scope: str) -> Iterator[Node]:
     plain = PLACES.get(scope)
-    nodes = plain(report) if plain else _section(report, scope)
-    return (Passage(node, node.text) for node in nodes)
+    return plain(report) if plain else _section(report, scope)
 
 
 def _section(report: Report, key: str) -> Iterator[Node]:

@@ -42,10 +42,9 @@ class Seeker:
 
     def among(self, passages: Passages) -> Iterator[Hit]:
         """Yield the matches in some passages; most reports hold none of the literals, and that is all that is asked."""
-        if not self._may_be_in(passages.text):
-            return
-        for passage in passages.every:
-            yield from self.within(passage)
+        if self._may_be_among(passages):
+            for passage in passages.every:
+                yield from self.within(passage)
 
     def within(self, passage: Passage) -> Iterator[Hit]:
         """Yield the matches in one passage."""
@@ -54,6 +53,13 @@ class Seeker:
         for start, end, groups in self._spans(passage.text):
             if not self._excused(passage, start, end):
                 yield Hit(passage, start, end, self.item, groups)
+
+    def _may_be_among(self, passages: Passages) -> bool:
+        """Look at the characters first, which rules out most, then at the text as a whole."""
+        known, text = passages.characters, passages.text
+        if self.literals and not any(known.issuperset(literal) and literal in text for literal in self.literals):
+            return False
+        return not self.item.joined or self._regex.search(text) is not None
 
     def _may_be_in(self, text: str) -> bool:
         return not self.literals or any(literal in text for literal in self.literals)

@@ -36,4 +36,4 @@ def _item(row: Mapping[str, Any]) -> Item:
     if not term.startswith(PATTERN):
         return Item(term, term=True, literals=(term,), right=right, unless=unless, form=form)
     vetted = vet(term.removeprefix(PATTERN))
-    return Item(vetted.pattern, literals=vetted.literals, right=right, unless=unless, form=form)
+    return Item(vetted.pattern, literals=vetted.literals, joined=vetted.joined, right=right, unless=unless, form=form)

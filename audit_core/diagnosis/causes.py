@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations, islice
+
+from msgspec import Struct
 
 from audit_core.diagnosis.repair import Broken, Changes, components, smallest
 from audit_core.equations import Evaluation, Instance
@@ -14,8 +15,7 @@ from audit_core.report import Fact, Number, Report
 _KNOWN = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER})
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why equations fail.
 
     With a `cell`, its figure should be `value` for all `evaluations` to hold, together with the changes of `others`

@@ -6,11 +6,12 @@ considered, and fewer faults go before more.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core.report import Number
 
@@ -24,8 +25,7 @@ Changes = Mapping[int, Number]
 """What to add to each cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A failing equation: its number, the factor of each cell in left minus right, and what left minus right is."""
 
     number: int

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.equations.grammar import Key, Lexicon, Parsed, Part, folded, parse, unknown
 from audit_core.equations.spec import Axis, Equation, Relation
@@ -14,8 +16,7 @@ from audit_core.report import Number
 from audit_core.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """`factor` times the figure at `index` of the form's vector; `line` and `words` name it within the equation."""
 
     factor: int
@@ -24,8 +25,7 @@ class Term:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a relation: terms and a constant."""
 
     terms: tuple[Term, ...]
@@ -41,8 +41,7 @@ class Side:
         return sum((term.factor * values[term.index] for term in self.terms), start=self.constant)
 
 
-@dataclass(frozen=True, eq=False)
-class Instance:
+class Instance(Struct, frozen=True, eq=False, dict=True):
     """One equation at one row, one column or one table of a form.
 
     `key` is its label path (`applications/column/natural`), unique within its rule; `place` says the same in words of
@@ -178,8 +177,7 @@ def _crossed_groups(
             yield from ((f"{name}.{group}", tuple((r, column) for column in members)) for name, r in rows.items() if r)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """Where an equation is put in place."""
 
     form: Form

@@ -6,10 +6,11 @@ a figure that is no number, gets the second, slow one.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from audit_core.equations.compiling import Instance, Side, instances
 from audit_core.equations.spec import Equation
@@ -35,8 +36,7 @@ _UNFILLED: Final = frozenset({State.BLANK, State.PLACEHOLDER})
 _PLAIN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """The verdict on one instance.
 
     `values` are the figures it was judged by (under the reading that fails, where readings differ; figures not
@@ -68,8 +68,7 @@ class Evaluation:
         return self.left - self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """The instances that were looked at twice; all others hold.
 
     `optional` tells whether those on lines that no statute asks for were looked at; where it is False, none of these

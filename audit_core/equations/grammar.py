@@ -11,11 +11,12 @@ brackets and slashes; a name in double quotes ends at the second quote.
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from audit_core.equations.spec import Relation
 from audit_core.errors import RulesetError
@@ -54,8 +55,7 @@ class Parsed(NamedTuple):
     right: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True, dict=True):
     """The names that equations over one table may use.
 
     `lines` holds None for a name that several lines share; `groups` are what `sum()` adds up.

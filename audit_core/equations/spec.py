@@ -1,8 +1,9 @@
 """An equation as a ruleset writes it; its meaning in a form is left to compiling."""
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Literal
+
+from msgspec import Struct
 
 Axis = Literal["row", "column", "table"]
 """Over what an equation is repeated: every row, every column, or once for the whole table."""
@@ -11,8 +12,7 @@ Relation = Literal["=", ">="]
 """`<=` is read as `>=` with its sides exchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """A linear relation as written: in which tables, over what it is repeated, and the relation in names of the form.
 
     `each` is `row` (names are columns), `column` (names are rows) or `table` (names are `row.column`). `only` limits

@@ -8,7 +8,6 @@ same prefix or name, the first in this order has it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -36,8 +35,7 @@ FIRST_PARTY: Final = "audit-core"
 _TARGET: Final = re.compile(r"(?P<module>[\w.]+)\s*(?::\s*(?P<attribute>[\w.]+))?\s*(?:\[.*\])?")
 
 
-@dataclass(frozen=True)
-class Plugins:
+class Plugins(Struct, frozen=True, dict=True):
     """Everything that plugins bring, and every plugin that was found, broken ones included.
 
     `rules` are the rules of all packs by id, `rulesets` the files by name, `declarations` the packs' YAML files.

@@ -11,8 +11,9 @@ A plugin supplies one in a few lines:
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TextIO
+
+from msgspec import Struct
 
 from audit_core.words import Lang, Words
 
@@ -26,8 +27,7 @@ def _to_stderr(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """How the output is wanted.
 
     `width` is the columns of the terminal; `quiet` leaves only what must be acted on; `warn` takes one line for the
@@ -46,8 +46,7 @@ _UNSAID: Final = Words("", "")
 Write = Callable[["Run", TextIO, View], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Struct, frozen=True):
     """An output format: the name that `--format` takes, and the function that writes a run to a text stream.
 
     The same run and view must give the same characters.

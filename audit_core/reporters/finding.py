@@ -1,8 +1,9 @@
 """One finding on a terminal: what is wrong, where, the source line with the place marked, and why."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core.document import Location, Source
 from audit_core.findings import Evidence, Fix, Reported, Sides, Status, plain
@@ -11,8 +12,7 @@ from audit_core.reporters.terminal import excerpt, padded, painter, visible, wid
 from audit_core.words import Lang, Words
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A view with the ways of writing in it: language, colours and width."""
 
     view: View

@@ -13,8 +13,8 @@ from audit_core.errors import RulesetError
 from audit_core.findings import Severity
 from audit_core.forms import Form
 from audit_core.rules import Rule, fits
-from audit_core.rulesets.building import options
 from audit_core.rulesets import formfiles
+from audit_core.rulesets.building import options
 from audit_core.rulesets.declared import rule_data, same_relations, words
 from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.layers import Declared, Layer, Reader

@@ -1,4 +1,4 @@
-"""Rules that are declared: names and examples are checked, then written as plain data; see `sought` for all but equations."""
+"""Declared rules: names and examples are checked, then written as plain data; `sought` does all but equations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

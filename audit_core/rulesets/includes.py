@@ -94,7 +94,7 @@ def _csv(content: bytes, file: str, columns: Mapping[str, str]) -> Tree:
     if not head:
         raise RulesetError("found an empty file, expected a row of column names", "文件为空，首行应为列名", place=file)
     rows: list[dict[str, Any]] = []
-    values = {(): Place(file, 1, 1)}
+    values: dict[Path, Place] = {(): Place(file, 1, 1)}
     for row in lines:
         cells = {columns[name.strip()]: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
         if cells:

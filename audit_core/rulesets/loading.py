@@ -3,9 +3,10 @@
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from audit_core import cache
 from audit_core.packs import Declaration
@@ -42,8 +43,7 @@ def load(
     return build(data)
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Struct, frozen=True):
     name: str
     known: "Mapping[str, Traversable]"
     rules: Mapping[str, Rule]

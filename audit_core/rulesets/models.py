@@ -1,6 +1,6 @@
 """The shape of a ruleset file, for checking and for the JSON Schema; what its names refer to is checked elsewhere."""
 
-# ruff: noqa: ANN401 - a file may hold any value; pydantic copies defaults
+# ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
 from typing import Annotated, Any, Literal
 

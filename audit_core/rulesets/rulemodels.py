@@ -1,6 +1,6 @@
 """The shape of a declared rule: an equation, terms, patterns, a required passage, a figure's format or a claim."""
 
-# ruff: noqa: ANN401 - a file may hold any value; pydantic copies defaults
+# ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
@@ -96,7 +96,9 @@ def _text_or_mapping(value: Any) -> str:
     return "text" if isinstance(value, str) else "mapping"
 
 
-Correction = Annotated[Annotated[str, Tag("text")] | Annotated[FixModel, Tag("mapping")], Discriminator(_text_or_mapping)]
+Correction = Annotated[
+    Annotated[str, Tag("text")] | Annotated[FixModel, Tag("mapping")], Discriminator(_text_or_mapping)
+]
 
 
 class PatternModel(Model):

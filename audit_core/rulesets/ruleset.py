@@ -1,9 +1,10 @@
 """A ruleset as it is followed: forms, settings, declared rules and the scoring model; reading one is `loading`'s."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from audit_core.findings import Basis, Severity
 from audit_core.forms import Form
@@ -12,36 +13,32 @@ from audit_core.rules import Rule
 from audit_core.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a ruleset says of one rule: None leaves what the rule declares; `origin` is `file:line` for messages."""
 
     enabled: bool = True
     severity: Severity | None = None
     scored: bool | None = None
     locked: bool = False
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = {}
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A grade from a score on."""
 
     least: Decimal
     grade: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Withholding:
+class Withholding(Struct, frozen=True):
     """No score where more than `share` (0 to 1) of a table's figures has no decided value."""
 
     table: str
     share: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class ScoringModel:
+class ScoringModel(Struct, frozen=True):
     """How findings become a score; section by section in `docs/`.
 
     `weights` by category; `deductions` by severity; `repeats` the factors of a rule's first, second and every further
@@ -60,11 +57,10 @@ class ScoringModel:
     least_coverage: Decimal
     withholding: tuple[Withholding, ...] = ()
     blocking: frozenset[Severity] = frozenset()
-    blocking_reviews: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blocking_reviews: Mapping[str, tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True)
-class Ruleset:
+class Ruleset(Struct, frozen=True):
     """A ruleset with everything it extends put in place.
 
     `digest` is the SHA-256, in hex, of all files it was read from: two scores compare only under the same digest.

@@ -1,8 +1,9 @@
-"""Rules declared as terms, patterns, passages, formats or claims: names checked, examples run, written as plain data."""
+"""Rules declared as terms, patterns, passages, formats or claims: checked, examples run, written as plain data."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from string import Formatter
 from typing import Any, Final
 
@@ -168,6 +169,7 @@ def _item(asked: Sought, one: PatternModel, at: Path) -> Item:
     return Item(
         vetted.pattern,
         literals=vetted.literals,
+        joined=vetted.joined,
         form=one.form,
         scope=tuple(one.scope),
         unless=asked.patterns(one.unless, "pattern", *at, "unless"),
@@ -222,7 +224,7 @@ def _claim(asked: Sought) -> Claim:
     claim = asked.model.claim
     assert claim
     patterns = [asked.vetted(one, "claim", "pattern", number) for number, one in enumerate(claim.pattern)]
-    items = tuple(Item(one.pattern, literals=one.literals) for one in patterns)
+    items = tuple(Item(one.pattern, literals=one.literals, joined=one.joined) for one in patterns)
     return Claim(items, claim.holds, dict(_conditions(asked)), **_common(asked), **_excuses(asked))
 
 
@@ -304,8 +306,13 @@ def _unfounded(asked: Sought, spec: Claim, case: Any, verdict: str, number: int)
     for form in asked.forms:
         if form.name in spec.conditions:
             known = {claims.cell_of(name, form): value for name, value in case.facts.items()}
-            return not claims.holds(spec.conditions[form.name], lambda *cell: known.get(cell, claims.ZERO))
+            return not claims.holds(spec.conditions[form.name], partial(_given, known))
     return False
+
+
+def _given(known: Mapping[tuple[str, str, str], Decimal], *cell: str) -> Decimal:
+    table, row, column = cell
+    return known.get((table, row, column), claims.ZERO)
 
 
 def _misfit(wanted: Words, case: object, place: str) -> RulesetError:

@@ -1,4 +1,4 @@
-"""Rules on how figures, brackets, punctuation and ordinals are written; what figures add up to is left to other packs."""
+"""Rules on how figures, brackets, punctuation and ordinals are written; what figures add up to is left to others."""
 
 from importlib.resources import files
 

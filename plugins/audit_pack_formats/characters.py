@@ -26,7 +26,10 @@ _GARBLED: Final = Words("乱码", "garbled characters")
     en="{count} place(s) with {kind} ({code})",
     severity="info",
     basis="R24",
-    advice=("请对照原文核对；网页上确有乱码的，请改正。", "Check the original, and correct the page where it is damaged."),
+    advice=(
+        "请对照原文核对；网页上确有乱码的，请改正。",
+        "Check the original, and correct the page where it is damaged.",
+    ),
 )
 def odd_characters(report: Report) -> Iterator[Finding]:
     """乱码与不可见字符 / Garbled and invisible characters

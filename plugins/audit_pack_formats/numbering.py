@@ -92,7 +92,9 @@ def _gap(before: Mark, mark: Mark) -> Finding:
     at = mark.passage.cut(mark.start, mark.end)
     return Finding(
         at,
-        evidence=tuple(Evidence(_ORDINAL, _said(one), at=one.passage.cut(one.start, one.end)) for one in (before, mark)),
+        evidence=tuple(
+            Evidence(_ORDINAL, _said(one), at=one.passage.cut(one.start, one.end)) for one in (before, mark)
+        ),
         key=mark.text,
         before=before.text,
         found=mark.text,

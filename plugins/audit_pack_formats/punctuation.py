@@ -15,7 +15,7 @@ _PLACE: Final = Words("出处", "place")
 
 _MARKS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _HALF: Final = re.compile(
-    r"(?<=[\u4e00-\u9fff])[,;:!?](?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％])[,;:!?](?=[\u4e00-\u9fff])"
+    r"[,;:!?](?:(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％].)(?=[\u4e00-\u9fff]))"
 )
 _WIDE: Final = re.compile(r"[，；：！？]")
 
@@ -164,13 +164,17 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
         many marks this is not judged.
     """
     everything = passages(report, "text")
+    if not _HALF.search(everything.text):
+        return
     found = [(passage, match) for passage in everything.every for match in _HALF.finditer(passage.text)]
     if not found:
         return
     wide = len(_WIDE.findall(everything.text))
     whole = len(found) + wide
     if whole >= few and len(found) * 100 > folded * whole:
-        yield Finding(found[0][0].node, status=Status.PASS, message=_FOLDED, count=len(found), responsibility="conversion")
+        yield Finding(
+            found[0][0].node, status=Status.PASS, message=_FOLDED, count=len(found), responsibility="conversion"
+        )
         return
     passage, match = found[0]
     yield Finding(

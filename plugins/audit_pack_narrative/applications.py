@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import Finding, Report
 from audit_pack_narrative import pack
-from audit_pack_narrative.comparing import EN, ZH, Expected, compare
+from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import Reading, read
@@ -39,15 +39,14 @@ def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """
     reading = read(report, also)
 
-    def expect(mention: Mention) -> Expected:
-        new, old = row(report, "received"), row(report, "carried_in")
-        both = new + old
+    def more(mention: Mention) -> Expected:
+        both = row(report, "received") + row(report, "carried_in")
         if mention.subject in ("handled", "any"):
-            return Expected(new, fine=(both, row(report, "total")))
-        return Expected(new, fine=(both,)) if _says_carried(reading, mention) else Expected(new, near=(both,))
+            return Expected(fine=(both, row(report, "total")))
+        return Expected(fine=(both,)) if _says_carried(reading, mention) else Expected(near=(both,))
 
     counted = (m for m in reading.of("received", "handled", "any") if m.quantity.value)
-    yield from compare(reading, counted, expect)
+    yield from compare(report, reading, counted, lambda _: row(report, "received"), more)
 
 
 def _says_carried(reading: Reading, mention: Mention) -> bool:
@@ -78,11 +77,10 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """
     reading = read(report, also)
 
-    def expect(mention: Mention) -> Expected:
-        before = row(report, "carried_in")
-        return Expected(before, fine=(row(report, "carried_out"),)) if mention.subject == "carried" else Expected(before)
+    def more(mention: Mention) -> Expected:
+        return Expected(fine=(row(report, "carried_out"),)) if mention.subject == "carried" else NOTHING_ELSE
 
-    yield from compare(reading, reading.of("carried_in", "carried"), expect)
+    yield from compare(report, reading, reading.of("carried_in", "carried"), lambda _: row(report, "carried_in"), more)
 
 
 @pack.rule("XSC-03", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
@@ -108,15 +106,14 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """
     reading = read(report, also)
 
-    def expect(mention: Mention) -> Expected:
+    def more(mention: Mention) -> Expected:
         done, old, new = row(report, "total"), row(report, "carried_in"), row(report, "received")
         fresh = done.less(old)
         if "新收" in mention.clause:
-            return Expected(done, fine=(fresh,))
-        untouched = done.less(group(report, "refused"))
-        return Expected(done, near=(fresh, new, new + old, untouched))
+            return Expected(fine=(fresh,))
+        return Expected(near=(fresh, new, new + old, done.less(group(report, "refused"))))
 
-    yield from compare(reading, (m for m in reading.of("completed")), expect)
+    yield from compare(report, reading, reading.of("completed"), lambda _: row(report, "total"), more)
 
 
 @pack.rule("XSC-04", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
@@ -140,7 +137,4 @@ def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """
     reading = read(report, also)
 
-    def expect(mention: Mention) -> Expected:
-        return Expected(row(report, "carried_out"))
-
-    yield from compare(reading, reading.of("carried_out", "left"), expect)
+    yield from compare(report, reading, reading.of("carried_out", "left"), lambda _: row(report, "carried_out"))

@@ -1,13 +1,14 @@
 """What the prose claims in words: that nothing was received, that all is done, that no case was brought."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from audit_core import Words
-from audit_pack_narrative.lexicon import OTHERS, Lexicon
-from audit_pack_narrative.sentences import SPANS, TOPICS, Sentence, is_beside, topic_before
+from audit_pack_narrative.lexicon import OTHERS
+from audit_pack_narrative.sentences import SPANS, TOPICS, Sentence, is_beside
 
 _APPLICATIONS: Final = (
     r"(?:政府信息公开申请|信息公开申请|依申请公开申请|政府信息申请公开|政府信息依申请公开|依申请公开政府信息|依申请公开|公开申请|申请)"
@@ -17,7 +18,7 @@ _UP_TO: Final = r"[^，,；;：:（(）)]{0,%d}?"
 NOTHING_RECEIVED: Final = re.compile(
     rf"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|(?<![有])无(?!论|法|需|正当)|未产生|不存在|未发生)"
     rf"(?P<middle>{_UP_TO % 16}){_APPLICATIONS}"
-    r"(?:公开|政府信息|请求|事项|案件|件|情况|的|数量)*(?=[，,；;、。：:（(）)\n]|和|及|也|$)"
+    r"(?:公开|政府信息|请求|事项|案件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
 )
 _NOT_THOSE: Final = re.compile(
     r"因|由|引|投诉|举报|复议|诉讼|收费|有偿|结转|逾期|超期|当面|现场|网上|网络|信函|来信|邮|传真|电话|补正|重复|纠纷|撤|不符|未|不|积压|其他(?!组织)"
@@ -38,8 +39,10 @@ UPHELD: Final = re.compile(
     r"(?:均|全部|都)(?:已)?(?:获得?|被|为|予以|得到|以)?(?:[^，,。；;]{0,6}?)维持|(?P<clean>零败诉|无败诉|(?:未|没有)(?:发生|出现)?败诉|均胜诉|全部胜诉|无(?:一)?(?:件|例)?(?:被)?纠[错正]|零纠错"
     r"|未被[^，,。；;]{0,10}?纠[错正]|没有被?纠[错正])"
 )
-CLAIMING: Final = re.compile(r"未|没|无|全部|全数|均|都|100%|百分之百|零")
 _OTHERS: Final = re.compile(OTHERS)
+
+
+Reader = Callable[[Sentence, re.Match[str], str], Iterator["Claim"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,46 +65,43 @@ class Claim:
 _PARTLY: Final = Words("所说的范围可能小于全表", "it may speak of less than the whole table")
 
 
-def claims(sentence: Sentence, words: Lexicon, year: int, organization: str) -> Iterator[Claim]:
-    """Yield the claims of a tagged sentence that speak of the report's year."""
-    if not CLAIMING.search(sentence.text, sentence.start, sentence.end):
+def claims(text: str, sentences: list[Sentence], organization: str) -> Iterator[Claim]:
+    """Yield the claims of a text, by its sentences, that speak of the report's year."""
+    for words, pattern, read in _READERS:
+        if any(word in text for word in words):
+            for match in pattern.finditer(text):
+                at = bisect_right(sentences, match.start(), key=lambda sentence: sentence.start) - 1
+                if at >= 0 and match.end() <= sentences[at].end:
+                    yield from read(sentences[at], match, organization)
+
+
+def _none_received(sentence: Sentence, match: re.Match[str], organization: str) -> Iterator[Claim]:
+    said = match[0]
+    if _NOT_THOSE.search(match["middle"]) or _is_of_another_time(sentence, match):
         return
-    yield from _none_received(sentence, words, year, organization)
-    yield from _all_done(sentence, words, year)
-    yield from _no_case(sentence, organization)
-    yield from _upheld(sentence)
+    whole = "信息" in said or "依申请公开" in said or said.startswith(("未收", "没有收", "未接", "未受", "没有受", "没有接"))
+    if whole and _speaks_of_applications(sentence, match):
+        yield Claim("none_received", *match.span(), sentence, doubt=_doubt(sentence, match, organization))
 
 
-def _none_received(sentence: Sentence, words: Lexicon, year: int, organization: str) -> Iterator[Claim]:
-    for match in NOTHING_RECEIVED.finditer(sentence.text, sentence.start, sentence.end):
-        said = match[0]
-        if _NOT_THOSE.search(match["middle"]) or _is_of_another_time(sentence, match):
-            continue
-        whole = "信息" in said or "依申请公开" in said or said.startswith(("未收", "没有收", "未接", "未受", "没有受", "没有接"))
-        if whole and _speaks_of_applications(sentence, match, words, year):
-            yield Claim("none_received", *match.span(), sentence, doubt=_doubt(sentence, match, organization))
-
-
-def _speaks_of_applications(sentence: Sentence, match: re.Match[str], words: Lexicon, year: int) -> bool:
+def _speaks_of_applications(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether a bare 申请 is one for information: by its own words, or by what was spoken of before."""
     if "信息" in match[0] or "依申请公开" in match[0] or "公开申请" in match[0]:
         return True
-    topic = _topic(sentence, match.start(), words, year)
-    return topic == "application" and not match["middle"]
+    return _topic(sentence, match.start()) == "application" and not match["middle"]
 
 
-def _topic(sentence: Sentence, end: int, words: Lexicon, year: int) -> str:
+def _topic(sentence: Sentence, end: int) -> str:
     """Return what is spoken of at an offset: what was named last in the sentence, or before it."""
     named = [TOPICS[tag.kind] for tag in sentence.between(sentence.start, end) if tag.kind in TOPICS]
-    return named[-1] if named else topic_before(sentence, words, year)
+    return named[-1] if named else sentence.topic
 
 
-def _all_done(sentence: Sentence, words: Lexicon, year: int) -> Iterator[Claim]:
-    for match in ALL_DONE.finditer(sentence.text, sentence.start, sentence.end):
-        if _ON_TIME.search(_around(sentence, match)) or _is_of_another_time(sentence, match):
-            continue
-        if _topic(sentence, match.end(), words, year) == "application":
-            yield Claim("all_done", *match.span(), sentence, strong=bool(match["strong"]))
+def _all_done(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]:
+    if _ON_TIME.search(_around(sentence, match)) or _is_of_another_time(sentence, match):
+        return
+    if _topic(sentence, match.end()) == "application":
+        yield Claim("all_done", *match.span(), sentence, strong=bool(match["strong"]))
 
 
 def _around(sentence: Sentence, match: re.Match[str]) -> str:
@@ -111,26 +111,23 @@ def _around(sentence: Sentence, match: re.Match[str]) -> str:
     return sentence.text[start : sentence.cut_after(min(end + 1, sentence.end), sentence.end, lists=False)]
 
 
-def _no_case(sentence: Sentence, organization: str) -> Iterator[Claim]:
-    for match in NO_CASE.finditer(sentence.text, sentence.start, sentence.end):
-        end = sentence.cut_after(match.end(), sentence.end, lists=False)
-        clause = sentence.text[match.start() : end]
-        if _NOT_CASES.search(clause) or _is_of_another_time(sentence, match):
-            continue
-        kinds = {tag.kind for tag in sentence.between(match.start(), end)}
-        cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
-        if cases:
-            yield Claim("no_case", match.start(), end, sentence, cases, _doubt(sentence, match, organization))
+def _no_case(sentence: Sentence, match: re.Match[str], organization: str) -> Iterator[Claim]:
+    end = sentence.cut_after(match.end(), sentence.end, lists=False)
+    if _NOT_CASES.search(sentence.text, match.start(), end) or _is_of_another_time(sentence, match):
+        return
+    kinds = {tag.kind for tag in sentence.between(match.start(), end)}
+    cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
+    if cases:
+        yield Claim("no_case", match.start(), end, sentence, cases, _doubt(sentence, match, organization))
 
 
-def _upheld(sentence: Sentence) -> Iterator[Claim]:
-    for match in UPHELD.finditer(sentence.text, sentence.start, sentence.end):
-        kinds = {tag.kind for tag in sentence.between(sentence.start, match.start())}
-        cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
-        if "诉" in match[0]:
-            cases = ("suit",)
-        if cases and not _is_of_another_time(sentence, match):
-            yield Claim("not_corrected" if match["clean"] else "upheld", *match.span(), sentence, cases)
+def _upheld(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]:
+    kinds = {tag.kind for tag in sentence.between(sentence.start, match.start())}
+    cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
+    if "诉" in match[0]:
+        cases = ("suit",)
+    if cases and not _is_of_another_time(sentence, match):
+        yield Claim("not_corrected" if match["clean"] else "upheld", *match.span(), sentence, cases)
 
 
 def _is_of_another_time(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -147,3 +144,11 @@ def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words
     start = sentence.cut_before(match.start(), sentence.start)
     other = _OTHERS.search(sentence.text, start, match.start())
     return _PARTLY if other and other[0].removeprefix("各") not in organization else None
+
+
+_READERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], Reader], ...]] = (
+    (("申请",), NOTHING_RECEIVED, _none_received),
+    (("办结", "办理完", "办毕", "处理完毕", "结转", "遗留", "答复", "回复", "办复"), ALL_DONE, _all_done),
+    (("复议", "诉讼", "应诉"), NO_CASE, _no_case),
+    (("维持", "败诉", "胜诉", "纠"), UPHELD, _upheld),
+)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from audit_core import Evidence, Fact, Finding, NotAssessed, Sides, Status, Words
+from audit_core import Evidence, Fact, Finding, NotAssessed, Report, Sides, Status, Words
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Quantity
 from audit_pack_narrative.prose import Prose
 from audit_pack_narrative.reading import Reading
 from audit_pack_narrative.sentences import Sentence
-from audit_pack_narrative.tables import Total
+from audit_pack_narrative.tables import Total, parts
 
 _ROUND: Final = 60
 
@@ -26,11 +26,13 @@ _AT_ODDS: Final = Words("表内各项相加也与总计不一致", "the table's 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a number should be: `main`, or one of `fine`; one of `near` makes it another count than the rule's."""
+    """What a number may be instead: one of `fine` is right as well, one of `near` is another count than the rule's."""
 
-    main: Total
     fine: tuple[Total, ...] = ()
     near: tuple[Total, ...] = ()
+
+
+NOTHING_ELSE: Final = Expected()
 
 
 def marked(prose: Prose, sentence: Sentence, start: int, end: int) -> str:
@@ -56,8 +58,14 @@ def counted(prose: Prose, sentence: Sentence, quantity: Quantity) -> Evidence:
     return quoted(prose, sentence, quantity.start, quantity.end, quantity.value)
 
 
-def compare(reading: Reading, mentions: Iterable[Mention], expect: Callable[[Mention], Expected]) -> Iterator[Finding]:
-    """Yield a finding for each mention that is not what the tables say.
+def compare(
+    report: Report,
+    reading: Reading,
+    mentions: Iterable[Mention],
+    main: Callable[[Mention], Total],
+    more: Callable[[Mention], Expected] = lambda _: NOTHING_ELSE,
+) -> Iterator[Finding]:
+    """Yield a finding for each mention that is not what the tables say: `main`, or what `more` allows for.
 
     Raises NotAssessed, after all others, where the tables cannot be read.
     """
@@ -65,7 +73,10 @@ def compare(reading: Reading, mentions: Iterable[Mention], expect: Callable[[Men
     some = list(mentions)
     for mention in some:
         try:
-            finding = _compared(reading, mention, expect(mention), some)
+            total = main(mention)
+            if mention.quantity.is_near(total.number):
+                continue
+            finding = _compared(report, reading, mention, total, more(mention), some)
         except NotAssessed as reason:
             unread[reason.words.zh] = reason
             continue
@@ -81,12 +92,13 @@ def raise_all(unread: Iterable[NotAssessed]) -> None:
         raise NotAssessed("; ".join(words.en for words in reasons), "；".join(words.zh for words in reasons))
 
 
-def _compared(reading: Reading, mention: Mention, expected: Expected, others: list[Mention]) -> Finding | None:
-    quantity, main = mention.quantity, expected.main
-    right = (main.number, *(total.number for total in expected.fine), *(() if main.parts is None else (main.parts,)))
-    if any(quantity.is_near(number) for number in right):
+def _compared(  # noqa: PLR0913, PLR0917 - all that a finding is made of
+    report: Report, reading: Reading, mention: Mention, main: Total, other: Expected, some: list[Mention]
+) -> Finding | None:
+    quantity, added = mention.quantity, parts(report, main)
+    if any(quantity.is_near(total.number) for total in other.fine) or (added is not None and quantity.is_near(added)):
         return None
-    doubt = _doubt(mention, expected, others)
+    doubt = _doubt(mention, main, other, some) or (_AT_ODDS if added is not None else None)
     return Finding(
         reading.prose.excerpt(quantity.start, quantity.end),
         status=Status.REVIEW if doubt else Status.FAIL,
@@ -111,16 +123,14 @@ def _equal(label: Words) -> Words:
     return Words(f"正文所写的数 = {label.zh}", f"number in the text = {label.en}")
 
 
-def _doubt(mention: Mention, expected: Expected, others: list[Mention]) -> Words | None:
+def _doubt(mention: Mention, main: Total, other: Expected, some: list[Mention]) -> Words | None:
     """Return why a number that is not the table's may be right all the same."""
     if mention.doubt:
         return mention.doubt
     if not mention.quantity.exact:
         return _ROUGHLY
-    for total in expected.near:
+    for total in other.near:
         if mention.quantity.is_near(total.number):
             return Words(_OTHERWISE.zh.format(label=total.label.zh), _OTHERWISE.en.format(label=total.label.en))
-    alike = (other for other in others if other is not mention and other.subject == mention.subject)
-    if any(other.quantity.is_near(expected.main.number) for other in alike):
-        return _ELSEWHERE
-    return _AT_ODDS if expected.main.parts is not None else None
+    alike = (one for one in some if one is not mention and one.subject == mention.subject)
+    return _ELSEWHERE if any(one.quantity.is_near(main.number) for one in alike) else None

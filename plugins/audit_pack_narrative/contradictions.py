@@ -102,7 +102,7 @@ def _counts(reading: Reading) -> Iterator[_Count]:
         for number, quantity in enumerate(sentence.quantities):
             if quantity.counter in _COUNTERS and quantity.exact:
                 left = sentence.quantities[number - 1].end if number else sentence.start
-                count = _count(text, sentence, left, quantity, reading.report.year)
+                count = _count(text, sentence, left, quantity, reading.year)
                 if count:
                     yield count
 

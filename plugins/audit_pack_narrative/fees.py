@@ -44,7 +44,7 @@ def _fees(reading: Reading) -> _Fees:
     if _FEE.search(reading.prose.text):
         for sentence in reading.sentences:
             if _FEE.search(sentence.text, sentence.start, sentence.end):
-                _take(said, sentence, reading.report.year)
+                _take(said, sentence, reading.year)
     return said
 
 

@@ -109,7 +109,7 @@ OTHERS: Final = (
 """Words for a part of it, or for another organ, unless the report's own name holds them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words with what a ruleset adds; `kinds` maps each to its kind."""
 
@@ -140,4 +140,7 @@ def _made(also: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
 
 def lexicon(also: Also = NO_MORE) -> Lexicon:
     """Return the words with some more; made once for each set of them."""
-    return _made(tuple(sorted((kind, tuple(words)) for kind, words in also.items())) if also else ())
+    return _made(tuple(sorted((kind, tuple(words)) for kind, words in also.items()))) if also else _PLAIN
+
+
+_PLAIN: Final = _made(())

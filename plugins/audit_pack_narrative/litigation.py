@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from audit_core import Finding, NotAssessed, Report, Severity, Status, Words, plain
 from audit_pack_narrative import pack
 from audit_pack_narrative.claims import Claim
-from audit_pack_narrative.comparing import EN, ZH, Expected, compare, evidence, quoted, raise_all
+from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare, evidence, quoted, raise_all
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import OUTCOMES, Mention
 from audit_pack_narrative.reading import Reading, read
@@ -51,7 +52,8 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     numbers = [_sure(reading, m) for m in reading.of("review", "suit", "direct", "after", "cases", *OUTCOMES)]
     unread: list[NotAssessed] = []
     try:
-        yield from compare(reading, (m for m in numbers if _is_named(m)), lambda mention: _expected(report, mention))
+        named = [mention for mention in numbers if _is_named(mention)]
+        yield from compare(report, reading, named, partial(_printed, report), partial(_instead, report))
     except NotAssessed as reason:
         unread.append(reason)
     try:
@@ -76,12 +78,15 @@ def _sure(reading: Reading, mention: Mention) -> Mention:
     return replace(mention, doubt=_SYNONYM) if odd else mention
 
 
-def _expected(report: Report, mention: Mention) -> Expected:
+def _printed(report: Report, mention: Mention) -> Total:
     if mention.subject in OUTCOMES:
-        return Expected(case(report, mention.case, _COLUMNS[mention.subject]))
-    if mention.subject == "suit":
-        return Expected(case(report, "suit"), near=(case(report, "direct"), case(report, "after")))
-    return Expected(case(report, mention.subject))
+        return case(report, mention.case, _COLUMNS[mention.subject])
+    return case(report, mention.subject)
+
+
+def _instead(report: Report, mention: Mention) -> Expected:
+    """A number of lawsuits that is one kind's alone may leave out the other."""
+    return Expected(near=(case(report, "direct"), case(report, "after"))) if mention.subject == "suit" else NOTHING_ELSE
 
 
 _CLAIMED: Final = Words("正文说“{said}”，但{against}", "the text says “{said}”, yet {against}")

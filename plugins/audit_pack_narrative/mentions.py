@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from audit_core import Words
-from audit_pack_narrative.lexicon import OTHERS, OWN, Lexicon
+from audit_pack_narrative.lexicon import OTHERS, OWN
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.sentences import CARRIED, SPANS, TOPICS, Sentence, Tag, is_beside, topic_before
+from audit_pack_narrative.sentences import CARRIED, SPANS, TOPICS, Sentence, Tag, is_beside
 
 FLOWS: Final = frozenset({"received", "handled", "completed"})
 RESULTS: Final = ("granted", "partial", "denied", "unable", "refused", "otherwise")
@@ -73,14 +73,12 @@ class _Place:
 class Binder:
     """Reads the mentions of one report, sentence by sentence."""
 
-    def __init__(self, words: Lexicon, year: int, organization: str) -> None:
-        self._words = words
-        self._year = year
+    def __init__(self, organization: str) -> None:
         self._organization = organization
 
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """Yield what the numbers of a tagged sentence count; those that cannot be told are left out."""
-        topic = "" if sentence.has("application", "about", *CASES) else topic_before(sentence, self._words, self._year)
+        topic = "" if sentence.has("application", "about", *CASES) else sentence.topic
         state = _State(topic, _listed(sentence))
         left = sentence.start
         for number, quantity in enumerate(sentence.quantities):

@@ -14,7 +14,7 @@ from audit_pack_narrative.mentions import APPLICANTS, RESULTS, Mention
 from audit_pack_narrative.numerals import Number, Percentage, percentages
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
-from audit_pack_narrative.tables import Total, applicants, group, row
+from audit_pack_narrative.tables import Total, applicants, result, row
 
 _SHARE: Final = re.compile(r"[，,（(、]?(?:分别|约|大约)?占(?P<base>[^，,。；;（(\d]{0,16})")
 _HEDGE: Final = re.compile(r"超|近|约|逾|不足|以上|多")
@@ -133,12 +133,7 @@ def _operands(report: Report, reading: Reading, share: _Share) -> _Operands | No
 
 
 def _part(report: Report, subject: str) -> Total:
-    if subject in APPLICANTS:
-        return applicants(report, subject)
-    if subject == "granted+partial":
-        return row(report, "granted") + row(report, "partial")
-    known = report.form.tables["applications"]
-    return group(report, "other" if subject == "otherwise" and subject not in known.groups else subject)
+    return applicants(report, subject) if subject in APPLICANTS else result(report, subject)
 
 
 def _kinds(share: _Share, subject: str) -> tuple[str, ...]:
@@ -231,4 +226,4 @@ def _item(sentence: Sentence, printed: Percentage) -> Sentence:
     text = sentence.text
     start = max(sentence.start, *(text.rfind(mark, sentence.start, printed.start) + 1 for mark in "；;"))
     ends = [n for mark in "；;" if (n := text.find(mark, printed.end, sentence.end)) >= 0]
-    return Sentence(text, start, min(ends, default=sentence.end))
+    return sentence.cut(start, min(ends, default=sentence.end))

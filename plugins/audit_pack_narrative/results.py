@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from audit_core import Finding, Report
 from audit_pack_narrative import pack
-from audit_pack_narrative.comparing import EN, ZH, Expected, compare
+from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import APPLICANTS, RESULTS, Mention
 from audit_pack_narrative.reading import read
-from audit_pack_narrative.tables import Total, applicants, group, row
+from audit_pack_narrative.tables import Total, applicants, result, row
 
 _ADVICE = (
     "请核对台账后更正：正文或表格，哪一处错由机关确认。",
@@ -39,15 +39,13 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """
     reading = read(report, also)
 
-    def expect(mention: Mention) -> Expected:
-        if mention.subject == "granted+partial":
-            return Expected(row(report, "granted") + row(report, "partial"))
+    def more(mention: Mention) -> Expected:
         if mention.subject == "otherwise":
             return _otherwise(report, mention)
-        whole = group(report, mention.subject)
-        return Expected(whole, fine=tuple(_rows(report, mention.subject)) if mention.doubt else ())
+        return Expected(fine=tuple(_rows(report, mention.subject))) if mention.doubt else NOTHING_ELSE
 
-    yield from compare(reading, reading.of(*RESULTS, "granted+partial"), expect)
+    mentions = reading.of(*RESULTS, "granted+partial")
+    yield from compare(report, reading, mentions, lambda mention: result(report, mention.subject), more)
 
 
 def _rows(report: Report, key: str) -> Iterator[Total]:
@@ -58,10 +56,10 @@ def _rows(report: Report, key: str) -> Iterator[Total]:
 def _otherwise(report: Report, mention: Mention) -> Expected:
     """What is handled otherwise; beside one of its reasons, 其他处理 may mean the rest."""
     if "otherwise" not in report.form.tables["applications"].groups:
-        return Expected(row(report, "other"))
-    whole, rest = group(report, "otherwise"), row(report, "other_reasons")
+        return NOTHING_ELSE
+    rest = row(report, "other_reasons")
     rests = (rest, rest + row(report, "other_fee_unpaid"), rest + row(report, "other_not_corrected"))
-    return Expected(whole, fine=rests) if mention.sentence.has("detail", "part") else Expected(whole, near=rests)
+    return Expected(fine=rests) if mention.sentence.has("detail", "part") else Expected(near=rests)
 
 
 @pack.rule("XSC-06", zh=ZH, en=EN, severity="warning", basis=("R6", "N21"), advice=_ADVICE)
@@ -85,9 +83,9 @@ def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """
     reading = read(report, also)
 
-    def expect(mention: Mention) -> Expected:
-        new = applicants(report, mention.subject)
-        old = applicants(report, mention.subject, "carried_in")
-        return Expected(new, near=(applicants(report, mention.subject, "total"), new + old))
+    def more(mention: Mention) -> Expected:
+        new, old, done = (applicants(report, mention.subject, key) for key in ("received", "carried_in", "total"))
+        return Expected(near=(done, new + old))
 
-    yield from compare(reading, reading.of(*APPLICANTS), expect)
+    mentions = reading.of(*APPLICANTS)
+    yield from compare(report, reading, mentions, lambda mention: applicants(report, mention.subject), more)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from audit_pack_narrative.lexicon import Lexicon
@@ -30,15 +30,44 @@ class Tag:
     kind: str
 
 
-@dataclass(slots=True)
 class Sentence:
-    """A sentence of the prose: offsets into its text, and what stands in it."""
+    """A sentence of the prose: offsets into its text, and what stands in it.
 
-    text: str
-    start: int
-    end: int
-    quantities: list[Quantity] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
+    `tags` are the words of the lexicon, found when first asked for; `topic` what the sentences before spoke of.
+    """
+
+    __slots__ = ("_scope", "_tags", "_topic", "end", "quantities", "start", "text")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - made once, in a loop
+        self, text: str, start: int, end: int, quantities: list[Quantity], words: Lexicon, year: int
+    ) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.quantities = quantities
+        self._scope = (words, year)
+        self._tags: list[Tag] | None = None
+        self._topic: str | None = None
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The words of the lexicon that stand in the sentence, in order."""
+        if self._tags is None:
+            self._tags = list(_tags(self.text, self.start, self.end, *self._scope))
+        return self._tags
+
+    @property
+    def topic(self) -> str:
+        """What the sentences before, in the same paragraph, spoke of last."""
+        if self._topic is None:
+            floor = max(0, self.start - _MEMORY, self.text.rfind("\n", 0, self.start))
+            found = [TOPICS[tag.kind] for tag in _tags(self.text, floor, self.start, *self._scope) if tag.kind in TOPICS]
+            self._topic = found[-1] if found else ""
+        return self._topic
+
+    def cut(self, start: int, end: int) -> "Sentence":
+        """Return a stretch of the sentence as one of its own, its quantities left out."""
+        return Sentence(self.text, start, end, [], *self._scope)
 
     @property
     def words(self) -> str:
@@ -68,7 +97,7 @@ _CUTS: Final = frozenset("，,；;：:（(）)")
 _CUTS_AND_LISTS: Final = _CUTS | {"、"}
 
 
-def sentences(text: str, found: list[Quantity]) -> Iterator[Sentence]:
+def sentences(text: str, found: list[Quantity], words: Lexicon, year: int) -> Iterator[Sentence]:
     """Yield the sentences of a text, each with its quantities."""
     at = start = 0
     for end in (*(match.start() for match in _END.finditer(text)), len(text)):
@@ -76,13 +105,8 @@ def sentences(text: str, found: list[Quantity]) -> Iterator[Sentence]:
         while at < len(found) and found[at].start < end:
             at += 1
         if end > start:
-            yield Sentence(text, start, end, found[first:at])
+            yield Sentence(text, start, end, found[first:at], words, year)
         start = end + 1
-
-
-def tag(sentence: Sentence, words: Lexicon, year: int) -> None:
-    """Find the words of a lexicon in a sentence."""
-    sentence.tags = list(_tags(sentence.text, sentence.start, sentence.end, words, year))
 
 
 def _tags(text: str, start: int, end: int, words: Lexicon, year: int) -> Iterator[Tag]:
@@ -96,13 +120,6 @@ def _tags(text: str, start: int, end: int, words: Lexicon, year: int) -> Iterato
 
 def _year(difference: int) -> str:
     return {0: "this", -1: "last", 1: "next"}.get(difference, "other_year")
-
-
-def topic_before(sentence: Sentence, words: Lexicon, year: int) -> str:
-    """Return what the sentences before, in the same paragraph, spoke of last."""
-    floor = max(0, sentence.start - _MEMORY, sentence.text.rfind("\n", 0, sentence.start))
-    found = [TOPICS[tag.kind] for tag in _tags(sentence.text, floor, sentence.start, words, year) if tag.kind in TOPICS]
-    return found[-1] if found else ""
 
 
 def is_beside(sentence: Sentence, tag: Tag, ceiling: int) -> bool:

@@ -14,15 +14,11 @@ _EMPTY: Final = frozenset({State.BLANK, State.PLACEHOLDER})
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A figure of the tables: what it is called, its value, and its cells.
-
-    `parts` is what the cells beside a printed total add up to, where that differs: then the table is at odds with itself.
-    """
+    """A figure of the tables: what it is called, its value, and its cells."""
 
     label: Words
     number: Number
     facts: tuple[Fact, ...]
-    parts: Number | None = None
 
     def __add__(self, other: "Total") -> "Total":
         words = Words(f"{self.label.zh}与{other.label.zh}之和", f"the sum of {self.label.en} and {other.label.en}")
@@ -43,7 +39,7 @@ def row(report: Report, key: str) -> Total:
     if fact.state in _EMPTY:
         cells = tuple(_cells(report, key))
         return Total(fact.label, sum((cell.number for cell in cells), Decimal(0)), _shown(cells) or (fact,))
-    return Total(fact.label, fact.number, (fact,), _parts(report, key, fact.number))
+    return Total(fact.label, fact.number, (fact,))
 
 
 def _cells(report: Report, key: str) -> Iterator[Fact]:
@@ -55,12 +51,16 @@ def _shown(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def _parts(report: Report, key: str, printed: Number) -> Number | None:
+def parts(report: Report, total: Total) -> Number | None:
+    """Return what the cells beside a printed total add up to, None where that is the total or cannot be read."""
+    fact = total.facts[0]
+    if len(total.facts) > 1 or fact.table != APPLICATIONS or fact.column != "total":
+        return None
     try:
-        parts = sum((cell.number for cell in _cells(report, key)), Decimal(0))
+        added = sum((cell.number for cell in _cells(report, fact.row)), Decimal(0))
     except NotAssessed:
         return None
-    return parts if parts != printed else None
+    return added if added != total.number else None
 
 
 def group(report: Report, key: str) -> Total:
@@ -73,6 +73,14 @@ def group(report: Report, key: str) -> Total:
     name = next((label for label, keys in _named(report) if keys == table.groups[key]), key)
     words = Words(f"{table.title.zh}“{name}”各行之和", f"the sum of the rows of {name} in {table.title.en.lower()}")
     return Total(words, sum((one.number for one in rows), Decimal(0)), _shown(facts) or facts[:1])
+
+
+def result(report: Report, subject: str) -> Total:
+    """Return the figure of a result by its kind in the lexicon; `granted+partial` is both together."""
+    if subject == "granted+partial":
+        return row(report, "granted") + row(report, "partial")
+    table = report.form.tables[APPLICATIONS]
+    return group(report, "other" if subject == "otherwise" and subject not in table.groups else subject)
 
 
 def _named(report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:

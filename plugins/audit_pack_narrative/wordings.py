@@ -188,4 +188,4 @@ def _states_a_number(reading: Reading) -> bool:
         return True
     if any(claim.kind == "none_received" for claim in reading.claims):
         return True
-    return any(sentence.quantities and sentence.has("application") for sentence in reading.relevant)
+    return any(sentence.has("application") for sentence in reading.counting)

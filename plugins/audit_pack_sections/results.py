@@ -20,7 +20,10 @@ class Matter:
 
 _NO: Final = r"(?:未|没有|无|不存在|零)"
 _COUNT: Final = r"\d+(?:\.\d+)?(?:%|％|分|名|位|人|件|起|次|份|个|家)"
-_GRADE: Final = r"(?:优秀|良好|合格|达标|先进|优胜|满意|第[一二三四五六七八九十\d]{1,3}[名位]?|前[一二三四五六七八九十\d]{1,3}[名位]?|[A-C]级|[一二]等)"
+_GRADE: Final = (
+    r"(?:优秀|良好|合格|达标|先进|优胜|满意|[A-C]级|[一二]等"
+    r"|第[一二三四五六七八九十\d]{1,3}[名位]?|前[一二三四五六七八九十\d]{1,3}[名位]?)"
+)
 
 MATTERS: Final[Mapping[str, Matter]] = {
     "assessment": Matter(
@@ -59,9 +62,10 @@ _FUTURE: Final = ("problems",)
     en="no result is reported of {missing}",
     severity="error",
     basis=("R50(4)", "R46", "N21"),
-    advice=("请写明结果：考核的得分或等次，社会评议的满意度，责任追究的情况（没有发生的，也要写明）。",
-            "State the results: score or grade of the assessment, satisfaction of the public, who was held to account, or "
-            "that none was."),
+    advice=(
+        "请写明结果：考核的得分或等次，社会评议的满意度，责任追究的情况（没有发生的，也要写明）。",
+        "State the score or grade of the assessment, the public's satisfaction, and who was held to account, if anybody.",
+    ),
     locked=True,
 )  # fmt: skip
 def results_missing(report: Report) -> Iterator[Finding]:

@@ -43,4 +43,15 @@ def _only_figures(report: Report, row: tuple[Cell, ...]) -> bool:
 def damaged(report: Report, table: str) -> bool:
     """Whether rows of a table may be printed and yet not read."""
     kinds = {notice.kind for notice in report.notices if notice.table == table and not notice.decided}
-    return "unplaced_cells" in kinds or has_loose_rows(report, report.document.tables())
+    return "unplaced_cells" in kinds or has_loose_rows(report, report.document.tables()) or _has_gaps(report.table(table))
+
+
+def _has_gaps(table: BoundTable | None) -> bool:
+    """Whether rows without any words or figures stand between the rows of a table."""
+    taken = {id(cell) for cell in _taken(table)} if table else set()
+    for block in table.blocks if table else ():
+        known = [number for number, row in enumerate(block.rows) if any(id(cell) in taken for cell in row)]
+        between = block.rows[known[0] : known[-1]] if known else ()
+        if any(row and not any(cell.text.strip() for cell in row) for row in between):
+            return True
+    return False

@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Paragraph, Passage, Report, Status, Words, passages
+from audit_core import (
+    BoundSection,
+    Evidence,
+    Excerpt,
+    Finding,
+    Fix,
+    Paragraph,
+    Passage,
+    Report,
+    Status,
+    Words,
+    passages,
+)
 from audit_pack_text import pack
 
 _DOUBLED: Final = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
@@ -102,4 +114,6 @@ def _unfinished(report: Report, section: BoundSection, last: Passage) -> Finding
     )
 
 
-_UNFINISHED: Final = Words("“{section}”的最后一句没有写完：“…{found}”", "the last sentence of {section} breaks off: “…{found}”")
+_UNFINISHED: Final = Words(
+    "“{section}”的最后一句没有写完：“…{found}”", "the last sentence of {section} breaks off: “…{found}”"
+)

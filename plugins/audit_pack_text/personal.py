@@ -8,8 +8,8 @@ from typing import Final
 from audit_core import Evidence, Finding, Passage, Report, Status, Words, passages
 from audit_pack_text import pack
 
-_IDENTITY: Final = re.compile(r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
-_MOBILE: Final = re.compile(r"(?<![\d.\-])1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?![\d.])")
+_IDENTITY: Final = re.compile(r"[1-9](?<![\dA-Za-z].)\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
+_MOBILE: Final = re.compile(r"1(?<![\d.\-].)[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?![\d.])")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
 
@@ -17,7 +17,9 @@ SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈任姚卢姜崔钟谭陆汪范"
     "金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-OFFICES: Final = ("咨询电话", "监督电话", "联系电话", "办公电话", "服务热线", "热线", "传真", "值班", "受理电话", "投诉电话")
+OFFICES: Final = (
+    "咨询电话", "监督电话", "联系电话", "办公电话", "服务热线", "热线", "传真", "值班", "受理电话", "投诉电话",
+)  # fmt: skip
 
 
 @pack.rule(
@@ -29,9 +31,7 @@ OFFICES: Final = ("咨询电话", "监督电话", "联系电话", "办公电话"
     advice=("请立即核对；确属个人信息的，先行撤下或遮盖，再改正公布。",
             "Check at once; where it is personal data, take it down or mask it before anything else."),
 )  # fmt: skip
-def personal_data(
-    report: Report, *, offices: tuple[str, ...] = OFFICES, surnames: str = SURNAMES
-) -> Iterator[Finding]:
+def personal_data(report: Report, *, offices: tuple[str, ...] = OFFICES, surnames: str = SURNAMES) -> Iterator[Finding]:
     """个人信息泄露 / Personal data
 
     检查 有没有校验码正确的身份证号、不在联系方式里的手机号码、与申请连在一起的申请人姓名；一律请人核对后认定。
@@ -51,26 +51,27 @@ def personal_data(
     调整 offices 是表示机关电话的用语，surnames 是识别姓名所用的姓氏。
     Tailoring `offices` are the words that mark numbers of the office, `surnames` the characters that names begin with.
     """
-    before = {id(passage.node) for passage in passages(report, "before").every}
-    name = re.compile(_NAME.format(surnames=surnames))
-    for passage in passages(report, "headings", "paragraphs", "cells").every:
-        yield from _identities(passage)
-        if id(passage.node) not in before:
-            yield from _mobiles(passage, offices)
-        if "申请" in passage.text:
-            yield from _names(passage, name)
+    asked = passages(report, "headings", "paragraphs", "cells")
+    if _IDENTITY.search(asked.text):
+        yield from (found for passage in asked.every for found in _identities(passage))
+    if _MOBILE.search(asked.text):
+        before = {id(passage.node) for passage in passages(report, "before").every}
+        outside = (passage for passage in asked.every if id(passage.node) not in before)
+        yield from (found for passage in outside for found in _mobiles(passage, offices))
+    if _NAMED.search(asked.text):
+        yield from (found for passage in asked.every for found in _names(passage, frozenset(surnames)))
 
 
-_NAME: Final = (
-    r"申请人[：:（(]?(?P<one>[{surnames}][\u4e00-\u9fff]{{1,2}})(?=先生|女士|[）)])"
-    r"|(?P<two>[{surnames}][\u4e00-\u9fff]{{1,2}})(?:先生|女士)(?=[^。；\n]{{0,12}}申请)"
+_NAMED: Final = re.compile(
+    r"申请人[：:（(]?(?P<after>[\u4e00-\u9fff]{2,3})(?:先生|女士|[）)])|(?:先生|女士)(?=[^。；\n]{0,12}申请)"
 )
 
 
 def _identities(passage: Passage) -> Iterator[Finding]:
     for match in _IDENTITY.finditer(passage.text):
         if valid_identity(match[0]):
-            yield _finding(passage, match, Words("身份证号", "identity number"), f"{match[0][:4]}**********{match[0][-2:]}")
+            masked = f"{match[0][:4]}**********{match[0][-2:]}"
+            yield _finding(passage, match, Words("身份证号", "identity number"), masked)
 
 
 def valid_identity(number: str) -> bool:
@@ -91,11 +92,18 @@ def _mobiles(passage: Passage, offices: tuple[str, ...]) -> Iterator[Finding]:
             yield _finding(passage, match, Words("手机号码", "mobile number"), f"{digits[:3]}****{digits[-4:]}")
 
 
-def _names(passage: Passage, name: re.Pattern[str]) -> Iterator[Finding]:
-    for match in name.finditer(passage.text):
-        said = match["one"] or match["two"]
-        if not said.endswith("某"):
-            yield _finding(passage, match, Words("申请人姓名", "an applicant's name"), f"{said[0]}{'*' * (len(said) - 1)}")
+def _names(passage: Passage, surnames: frozenset[str]) -> Iterator[Finding]:
+    for match in _NAMED.finditer(passage.text):
+        name = _name(match["after"] or passage.text[max(0, match.start() - 3) : match.start()], surnames)
+        if name and not name.endswith("某"):
+            masked = name[0] + "*" * (len(name) - 1)
+            yield _finding(passage, match, Words("申请人姓名", "an applicant's name"), masked)
+
+
+def _name(text: str, surnames: frozenset[str]) -> str:
+    """Return the name of two or three characters that a text ends in, told by its surname, or nothing."""
+    plain = text.removesuffix("先生").removesuffix("女士")
+    return next((plain[-size:] for size in (3, 2) if len(plain) >= size and plain[-size] in surnames), "")
 
 
 def _finding(passage: Passage, match: re.Match[str], kind: Words, masked: str) -> Finding:

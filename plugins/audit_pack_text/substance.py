@@ -7,7 +7,9 @@ from typing import Final
 from audit_core import Evidence, Excerpt, Finding, NotAssessed, Report, Status, Words, passages
 from audit_pack_text import pack
 
-_FACT: Final = re.compile(r"\d+(?:\.\d+)?(?:%|％|[万亿]?[件条次个篇份人户家起场项期部套类批])|\d{1,2}月(?:\d{1,2}日)?|《[^》]{2,60}》")
+_FACT: Final = re.compile(
+    r"\d+(?:\.\d+)? ?(?:%|％|[万亿]?[件条次个篇份人户家起场项期部套类批])|\d{1,2} ?月(?: ?\d{1,2} ?日)?|《[^》]{2,60}》"
+)
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府部门", "一些地方和部门", "有的地区")
@@ -19,7 +21,10 @@ FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府�
     en="section 1 has {count} Chinese characters and only {facts} figure(s), date(s) or document(s)",
     severity="warning",
     basis="N21",
-    advice=("请写本机关的具体工作：数字、时间、文件和结果。", "Say what the organ did: figures, dates, documents, results."),
+    advice=(
+        "请写本机关的具体工作：数字、时间、文件和结果。",
+        "Say what the organ did: figures, dates, documents, results.",
+    ),
 )
 def no_facts(
     report: Report, *, facts: int = 2, least: int = 400, foreign: tuple[str, ...] = FOREIGN

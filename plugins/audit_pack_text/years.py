@@ -11,15 +11,16 @@ _YEAR: Final = re.compile(r"(?<![\d—\-－~～至])(20\d\d) ?年(度)?")
 _BEGINS: Final = "。；！？;!?、）)：:，,"
 
 SUBJECTS: Final = (
-    "我", "本", "全省", "全市", "全县", "全区", "全旗", "全州", "全镇", "全乡", "全街道", "全局", "全委", "全系统", "全年",
-    "共", "累计", "省政府", "市政府", "县政府", "区政府", "镇政府", "乡政府", "办事处",
+    "我", "本", "全省", "全市", "全县", "全区", "全旗", "全州", "全镇", "全乡", "全街道", "全局", "全委",
+    "全系统", "全年", "共", "累计", "省政府", "市政府", "县政府", "区政府", "镇政府", "乡政府", "办事处",
 )  # fmt: skip
 VERBS: Final = (
-    "召开", "公开", "发布", "收到", "受理", "办理", "办结", "答复", "制发", "制定", "印发", "开展", "举办", "组织", "接待",
-    "推进", "加强", "落实", "完成", "新增", "更新", "解读", "回应", "未发生", "未收到", "坚持", "认真",
+    "召开", "公开", "发布", "收到", "受理", "办理", "办结", "答复", "制发", "制定", "印发", "开展", "举办",
+    "组织", "接待", "推进", "加强", "落实", "完成", "新增", "更新", "解读", "回应", "未发生", "未收到", "坚持", "认真",
 )  # fmt: skip
 SPARED: Final = (
-    "同比", "相比", "较20", "比20", "上年", "上一年", "去年", "结转", "以来", "成立", "修订", "起施行", "至今", "截至", "连续",
+    "同比", "相比", "较20", "比20", "上年", "上一年", "去年", "结转",
+    "以来", "成立", "修订", "起施行", "至今", "截至", "连续",
 )  # fmt: skip
 NAMED: Final = ("决算", "预算", "要点", "规划", "计划", "年报", "年度报告", "清单", "方案")
 
@@ -65,7 +66,8 @@ def wrong_year(
     Tailoring `subjects` and `verbs` are the words for the organ and its work, `spared` excuse a sentence, `named` are
         documents named by their year, `distance` is how many years off are looked at.
     """
-    work = re.compile(rf"[，,]?\s*(?:(?:{'|'.join(subjects)})[^。；;\n]{{0,40}}?(?:{'|'.join(verbs)})|(?:{'|'.join(verbs)}))")
+    who, does = "|".join(subjects), "|".join(verbs)
+    work = re.compile(rf"[，,]?\s*(?:(?:{who})[^。；;]{{0,40}}?)?(?:{does})")
     for passage in passages(report, "overview", "other").every:
         for match in _YEAR.finditer(passage.text):
             year = int(match[1])

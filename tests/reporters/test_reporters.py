@@ -3,9 +3,9 @@
 import pickle
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from audit_core.document import Source
 from audit_core.reporters import BUILTIN, View

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from codecs import BOM_UTF8
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft4Validator
+from msgspec.structs import replace
 
 from audit_core.document import Source
 from audit_core.findings import Finding

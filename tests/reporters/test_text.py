@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from audit_core.document import Source, Span
 from audit_core.reporters import View

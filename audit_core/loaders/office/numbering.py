@@ -42,6 +42,7 @@ class Numbering:
         elements = [] if root is None else [*root.findall(W + "abstractNum")]
         self._abstract = {one.get(W + "abstractNumId", ""): one for one in elements}
         self._nums = {} if root is None else {one.get(W + "numId", ""): one for one in root.findall(W + "num")}
+        self._links = {key: value(one.find(W + "numStyleLink"), _VAL) for key, one in self._abstract.items()}
         self._styled = {value(one.find(W + "styleLink"), _VAL): key for key, one in self._abstract.items()}
         self._lists: dict[str, _List] = {}
         self._own: dict[int, tuple[_List, dict[int, Level], dict[int, int]] | None] = {}
@@ -84,8 +85,7 @@ class Numbering:
 
     def _key(self, key: str) -> str:
         """Return the definition that holds the levels: one may only name the style of another."""
-        element = self._abstract.get(key)
-        link = value(None if element is None else element.find(W + "numStyleLink"), _VAL)
+        link = self._links.get(key)
         return self._styled.get(link, key) if link else key
 
 

@@ -85,17 +85,28 @@ class Reader:
         self.uri = uri
         self.limits = limits
         self._cells = 0
+        self._characters = 0
 
     def blocks(self, sheet: Sheet) -> Iterator[Block]:
         """Yield the tables and paragraphs of a sheet from top to bottom, then its pictures."""
         view = _View(sheet, self._count)
         for run in view.runs():
             for tabular, rows in groupby(_settled(run), lambda row: row.tabular):
-                if tabular:
-                    yield view.table([*rows])
-                else:
-                    yield from map(view.paragraph, rows)
+                for block in [view.table([*rows])] if tabular else map(view.paragraph, rows):
+                    self._weigh(block)
+                    yield block
         yield from sheet.images
+
+    def _weigh(self, block: Table | Paragraph) -> None:
+        """Count characters: a few shared or repeated cells may stand for any number of them."""
+        texts = [cell.text for cell in block.cells()] if isinstance(block, Table) else [block.text]
+        self._characters += sum(map(len, texts))
+        if self._characters > self.limits.characters:
+            raise InputError(
+                f"{block.place}: more than {self.limits.characters:,} characters in cells",
+                f"{block.place}：单元格中的文字超过 {self.limits.characters:,} 个字符",
+                place=self.uri,
+            )
 
     def _count(self, cells: int, where: str) -> None:
         self._cells += cells

@@ -38,8 +38,9 @@ class Styles:
         styles = () if root is None else root.findall(W + "style")
         kept = (style for style in styles if style.get(W + "type") == "paragraph")
         self._elements = {style.get(W + "styleId", ""): style for style in kept}
-        default = (style for style in self._elements.values() if style.get(W + "default") in ("1", "true"))
-        self._default = next(default, None)
+        default = (name for name, style in self._elements.items() if style.get(W + "default") in ("1", "true"))
+        self._default = next(default, "")
+        self._own: dict[str, tuple[Style, str]] = {}
         self._known: dict[str, Style] = {}
 
     def of(self, properties: Element | None) -> Style:
@@ -51,18 +52,20 @@ class Styles:
         return _over(Style(outline_of(properties), listed=listed_of(properties)), style)
 
     def _style(self, name: str) -> Style:
+        name = name if name in self._elements else self._default
         if name not in self._known:
             self._known[name] = self._resolved(name)
         return self._known[name]
 
     def _resolved(self, name: str) -> Style:
-        element = self._elements.get(name, self._default)
         found = Style()
         for _ in range(_DEEPEST):
-            if element is None:
+            if name not in self._elements:
                 break
-            found = _over(found, _said(element))
-            element = self._elements.get(value(element.find(W + "basedOn"), _VAL))
+            if name not in self._own:
+                self._own[name] = _said(self._elements[name])
+            own, name = self._own[name]
+            found = _over(found, own)
         return Style(found.level, found.title and found.level in (None, 1), found.listed)
 
 
@@ -75,13 +78,15 @@ def _over(upper: Style, lower: Style) -> Style:
     return Style(lower.level if upper.level is None else upper.level, upper.title or lower.title, listed)
 
 
-def _said(style: Element) -> Style:
+def _said(style: Element) -> tuple[Style, str]:
+    """Return what a style itself says, and the name of the one it is based on."""
     name = value(style.find(W + "name"), _VAL).lower()
     properties = style.find(W + "pPr")
     level = None if properties is None else outline_of(properties)
     if level is None and name.startswith(_HEADING):
         level = integer(name[len(_HEADING) :]) or None
-    return Style(level, name == _TITLE, Listed() if properties is None else listed_of(properties))
+    listed = Listed() if properties is None else listed_of(properties)
+    return Style(level, name == _TITLE, listed), value(style.find(W + "basedOn"), _VAL)
 
 
 def outline_of(properties: Element) -> int | None:
