@@ -19,7 +19,7 @@ Vector = tuple[int, ...]
 MOST_DIGITS: Final = 9
 """A count of more digits is none that a report could mean."""
 
-MOST_STEPS: Final = 100_000
+MOST_STEPS: Final = 20_000
 MOST_SOLUTIONS: Final = 3_000
 _SPARE: Final = 16
 """So many digits more than figures are tried."""

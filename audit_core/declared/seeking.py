@@ -37,6 +37,8 @@ class Seeker:
     def __init__(self, item: Item, unless: Sequence[str] = (), beside: Sequence[str] = ()) -> None:
         self.item = item
         self.literals = (item.pattern,) if item.term else item.literals
+        self.letters = frozenset(self.literals[0] if len(self.literals) == 1 else "")
+        """The characters without which there is no match; of a long list, they rule out most."""
         self._unless = (*unless, *item.unless)
         self._beside = (*beside, *item.beside)
 
@@ -55,11 +57,11 @@ class Seeker:
                 yield Hit(passage, start, end, self.item, groups)
 
     def _may_be_among(self, passages: Passages) -> bool:
-        """Look at the characters first, which rules out most, then at the text as a whole."""
-        known, text = passages.characters, passages.text
-        if self.literals and not any(known.issuperset(literal) and literal in text for literal in self.literals):
+        """Look at the text as a whole first."""
+        if not self._may_be_in(passages.text):
             return False
-        return not self.item.joined or self._regex.search(text) is not None
+        return not self.item.joined or self._regex.search(passages.text) is not None
+
 
     def _may_be_in(self, text: str) -> bool:
         return not self.literals or any(literal in text for literal in self.literals)

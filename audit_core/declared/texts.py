@@ -1,13 +1,12 @@
 """Terms and patterns that should not be in a report: each match a finding, or all of them one."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
-from audit_core.declared.scopes import passages
+from audit_core.declared.scopes import Passages, passages
 from audit_core.declared.seeking import Hit, Seeker
-from audit_core.declared.specs import Item, Texts
+from audit_core.declared.specs import Texts
 from audit_core.declared.terms import items_of
 from audit_core.findings import Evidence, Finding, Fix, Severity
 from audit_core.report import Report
@@ -16,6 +15,9 @@ from audit_core.words import Words
 
 _SHOWN: Final = 2
 """So many places are shown where all matches are one finding."""
+
+_MANY: Final = 16
+"""Of more items than these, those are passed over first whose characters do not all occur."""
 
 _SENTENCE: Final = Words("所在句", "sentence")
 _PLACE: Final = Words("出处", "place")
@@ -57,16 +59,25 @@ def grade(grades: dict[str, str], report: Report) -> str | None:
 def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
     """Yield the matches in reading order within each scope; of those that overlap, the first item's."""
     found: dict[tuple[int, int, int], Hit] = {}
-    for seeker in seekers(spec):
-        if fits(seeker.item.form, report.form.name):
-            scope = seeker.item.scope or spec.scope
-            for hit in seeker.among(passages(report, *scope)):
+    shared = passages(report, *spec.scope)
+    for seeker in _possible(seekers(spec), shared):
+        item = seeker.item
+        if item.form == "*" or fits(item.form, report.form.name):
+            for hit in seeker.among(passages(report, *item.scope) if item.scope else shared):
                 node = hit.passage.cut(hit.start, hit.end)
                 found.setdefault((id(getattr(node, "of", node)), getattr(node, "start", -1), hit.start), hit)
     yield from _apart(found.values())
 
 
-def _apart(hits: Sequence[Hit] | Any) -> Iterator[Hit]:  # noqa: ANN401 - the values of a mapping
+def _possible(every: tuple[Seeker, ...], shared: Passages) -> Iterable[Seeker]:
+    """Return the items of a long list whose characters all occur."""
+    if len(every) <= _MANY:
+        return every
+    known = shared.characters
+    return [seeker for seeker in every if seeker.letters <= known or seeker.item.scope]
+
+
+def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
     last: dict[int, list[tuple[int, int]]] = {}
     for hit in hits:
         taken = last.setdefault(id(hit.passage.node), [])
@@ -87,13 +98,14 @@ def said_of(spec: Texts, text: str, form: str = "*") -> Iterator[Hit]:
 
 
 def seekers(spec: Texts) -> tuple[Seeker, ...]:
-    """Return what looks for a rule's items, made once."""
-    return _seekers(spec.items, spec.unless, spec.beside)
+    """Return what looks for a rule's items, made once; to hash a long list at each report would cost more."""
+    kept = _SEEKERS.get(id(spec))
+    if kept is None or kept[0] is not spec:
+        kept = _SEEKERS[id(spec)] = spec, tuple(Seeker(item, spec.unless, spec.beside) for item in spec.items)
+    return kept[1]
 
 
-@lru_cache(maxsize=256)
-def _seekers(items: tuple[Item, ...], unless: tuple[str, ...], beside: tuple[str, ...]) -> tuple[Seeker, ...]:
-    return tuple(Seeker(item, unless, beside) for item in items)
+_SEEKERS: Final[dict[int, tuple[Texts, tuple[Seeker, ...]]]] = {}
 
 
 def _each(spec: Texts, hit: Hit, severity: str | None) -> Finding:

@@ -36,10 +36,10 @@ class Limits(Struct, frozen=True):
     """What a file may ask for before it is refused; the defaults are tens of times what a report needs.
 
     `bytes`: size of the file, and of any one in an archive. `cells`: cells of all tables together, a merged cell
-    counted with the whole area it covers. `depth`: nesting of JSON values, and of the tables of an office file. `elements`:
-    nesting of the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and characters
-    in one of them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and how many
-    times its packed size one may have. `nodes`: elements of an XML part.
+    counted with the whole area it covers. `depth`: nesting of JSON values, and of the tables of an office file.
+    `elements`: nesting of the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and
+    characters in one of them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and
+    how many times its packed size one may have. `nodes`: elements of an XML part.
     `pages`, `characters`, `rules`: pages of a PDF, characters (also those of a spreadsheet) and drawn lines on all of
     them; `seconds`, `memory`: time by the clock and bytes that its reader may take (memory where the system can bound
     it).

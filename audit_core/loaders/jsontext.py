@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from msgspec import Struct
@@ -255,6 +256,8 @@ def _shown(value: object) -> str:
 
 
 def _found(value: object) -> Words:
+    if isinstance(value, float) and not isfinite(value):
+        return Words("位数过多的数字", "a number of too many digits")
     kind = next(words for of, words in _KINDS if isinstance(value, of))
     shown = "" if isinstance(value, _UNSHOWN) else " " + _shown(value)
     return Words(kind.zh + shown, kind.en + shown)

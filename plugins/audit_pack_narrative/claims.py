@@ -16,7 +16,7 @@ _APPLICATIONS: Final = (
 _UP_TO: Final = r"[^，,；;：:（(）)]{0,%d}?"
 
 NOTHING_RECEIVED: Final = re.compile(
-    rf"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|(?<![有])无(?!论|法|需|正当)|未产生|不存在|未发生)"
+    r"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|无(?<!有无)(?!论|法|需|正当)|未产生|不存在|未发生)"
     rf"(?P<middle>{_UP_TO % 16}){_APPLICATIONS}"
     r"(?:公开|政府信息|请求|事项|案件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
 )
@@ -24,20 +24,25 @@ _NOT_THOSE: Final = re.compile(
     r"因|由|引|投诉|举报|复议|诉讼|收费|有偿|结转|逾期|超期|当面|现场|网上|网络|信函|来信|邮|传真|电话|补正|重复|纠纷|撤|不符|未|不|积压|其他(?!组织)"
 )
 ALL_DONE: Final = re.compile(
-    r"(?P<strong>(?:全部|均|全数|都已|都)(?:已)?(?:经)?(?:按[^，,。；;]{0,8}?)?(?:予以|得到|完成)?"
-    r"(?:办结|办理完毕|办理完成|办理完结|处理完毕|答复完毕|办毕)|办结率(?:达到?|为|均为|是|：|:)?(?:100%|百分之百)|(?<!有)无(?:申请)?(?:结转|遗留)|没有结转)"
-    r"|(?P<weak>(?:全部|已全部|均已全部)(?:予以|作出|按[^，,。；;]{0,8}?)?(?:答复|回复|办复)|(?:答复|回复|办复)率(?:达到?|为|均为|是|：|:)?(?:100%|百分之百)"
-    r"|(?:100%|百分之百)(?:答复|回复|办结))"
+    r"(?:全部|均|全数|都已|都)(?:已全部|已)?(?:经)?(?:按[^，,。；;]{0,8}?)?(?:予以|得到|完成|作出)?"
+    r"(?:办结|办理完毕|办理完成|办理完结|处理完毕|答复完毕|办毕|答复(?!完毕)|回复|办复)"
 )
+DONE_RATE: Final = re.compile(
+    r"办结率[^，,。；;\d]{0,4}100%|答复率[^，,。；;\d]{0,4}100%|回复率[^，,。；;\d]{0,4}100%|办复率[^，,。；;\d]{0,4}100%"
+    r"|100%(?:答复|回复|办结)|百分之百(?:答复|回复|办结)|无(?<!有无)(?:申请)?(?:结转|遗留)|没有结转"
+)
+_WEAK: Final = re.compile(r"答复(?!完毕)|回复|办复")
+_ALL_OF_THEM: Final = re.compile(r"全部|全数")
 _ON_TIME: Final = re.compile(r"按时|按期|期限|时限|及时|限时|如期|时间|届满")
 NO_CASE: Final = re.compile(
-    rf"(?:未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|(?<!有)无(?!论|法|需|正当))"
+    rf"(?:未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|无(?<!有无)(?!论|法|需|正当))"
     rf"{_UP_TO % 36}(?:行政复议|复议|行政诉讼|行政应诉|诉讼)"
 )
 _NOT_CASES: Final = re.compile(r"败诉|纠错|纠正|撤销|维持|改判|未经|复议机关|责令|确认违法|不服|告知|救济|途径|权利")
-UPHELD: Final = re.compile(
-    r"(?:均|全部|都)(?:已)?(?:获得?|被|为|予以|得到|以)?(?:[^，,。；;]{0,6}?)维持|(?P<clean>零败诉|无败诉|(?:未|没有)(?:发生|出现)?败诉|均胜诉|全部胜诉|无(?:一)?(?:件|例)?(?:被)?纠[错正]|零纠错"
-    r"|未被[^，,。；;]{0,10}?纠[错正]|没有被?纠[错正])"
+UPHELD: Final = re.compile(r"(?:均|全部|都)(?:已)?(?:获得?|被|为|予以|得到|以)?[^，,。；;]{0,6}?维持")
+NOT_CORRECTED: Final = re.compile(
+    r"零败诉|无败诉|未败诉|未发生败诉|未出现败诉|没有败诉|没有发生败诉|均胜诉|全部胜诉|零纠错|无(?:一)?(?:件|例)?(?:被)?纠[错正]"
+    r"|未被[^，,。；;]{0,10}?纠[错正]|没有被?纠[错正]"
 )
 _OTHERS: Final = re.compile(OTHERS)
 
@@ -98,10 +103,13 @@ def _topic(sentence: Sentence, end: int) -> str:
 
 
 def _all_done(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]:
+    weak = bool(_WEAK.search(match[0]))
+    if weak and "率" not in match[0] and "0%" not in match[0] and not _ALL_OF_THEM.search(match[0]):
+        return
     if _ON_TIME.search(_around(sentence, match)) or _is_of_another_time(sentence, match):
         return
     if _topic(sentence, match.end()) == "application":
-        yield Claim("all_done", *match.span(), sentence, strong=bool(match["strong"]))
+        yield Claim("all_done", *match.span(), sentence, strong=not weak)
 
 
 def _around(sentence: Sentence, match: re.Match[str]) -> str:
@@ -127,7 +135,7 @@ def _upheld(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]
     if "诉" in match[0]:
         cases = ("suit",)
     if cases and not _is_of_another_time(sentence, match):
-        yield Claim("not_corrected" if match["clean"] else "upheld", *match.span(), sentence, cases)
+        yield Claim("upheld" if "维持" in match[0] else "not_corrected", *match.span(), sentence, cases)
 
 
 def _is_of_another_time(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -149,6 +157,8 @@ def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words
 _READERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], Reader], ...]] = (
     (("申请",), NOTHING_RECEIVED, _none_received),
     (("办结", "办理完", "办毕", "处理完毕", "结转", "遗留", "答复", "回复", "办复"), ALL_DONE, _all_done),
+    (("率", "100%", "百分之百", "结转", "遗留"), DONE_RATE, _all_done),
     (("复议", "诉讼", "应诉"), NO_CASE, _no_case),
-    (("维持", "败诉", "胜诉", "纠"), UPHELD, _upheld),
+    (("维持",), UPHELD, _upheld),
+    (("败诉", "胜诉", "纠"), NOT_CORRECTED, _upheld),
 )

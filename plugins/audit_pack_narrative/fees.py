@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Sides, Status, Words
 from audit_pack_narrative import pack
@@ -39,7 +40,17 @@ class _Fees:
     none: list[tuple[Sentence, int, int]]
 
 
+_KNOWN: Final[WeakKeyDictionary[Reading, _Fees]] = WeakKeyDictionary()
+
+
 def _fees(reading: Reading) -> _Fees:
+    said = _KNOWN.get(reading)
+    if said is None:
+        said = _KNOWN[reading] = _taken(reading)
+    return said
+
+
+def _taken(reading: Reading) -> _Fees:
     said = _Fees([], [], [], [], [])
     if _FEE.search(reading.prose.text):
         for sentence in reading.sentences:

@@ -104,7 +104,7 @@ OWN: Final = (
 """Words that say the whole of what the report covers is meant."""
 
 OTHERS: Final = (
-    r"政府办公[室厅]|办公室|办公厅|[市县区旗州省镇乡政]府办|名义|各?(?:乡镇|镇街|部门|单位|科室|街道)|[\u4e00-\u9fff](?:局|委员会|街道|镇|乡)(?=[收受办答共有制])"
+    r"政府办公[室厅]|办公室|办公厅|政府办|[市县区旗州省镇乡]府办|名义|各?乡镇|各?镇街|各?部门|各?单位|各?科室|各?街道|局(?=[收受办答共有制未])|委员会(?=[收受办答共有制未])|街道(?=[收受办答共有制未])|镇(?=[收受办答共有制未])|乡(?=[收受办答共有制未])"
 )
 """Words for a part of it, or for another organ, unless the report's own name holds them."""
 

@@ -195,8 +195,11 @@ def _subject(place: _Place, state: _State) -> str:
     return ""
 
 
-def _only_fillers(text: str) -> bool:
-    return not _FILLER.sub("", text).strip()
+def _only_fillers(text: str, more: re.Pattern[str] | None = None) -> bool:
+    """Whether nothing is left of a text without words that say nothing, `more` of them in their place."""
+    if text and more:
+        text = more.sub("", text)
+    return not text or not _FILLER.sub("", text)
 
 
 def _gap(place: _Place, tag: Tag) -> str:
@@ -223,7 +226,7 @@ def _case(place: _Place, near: list[str], after: list[str], state: _State) -> st
         return _case_after(place, near, after)
     if "reviewer" in near or (set(near) & FLOWS and not _ABOUT.search(place.lead)):
         return ""
-    if not _only_fillers(_OF_CASES.sub("", _gap(place, inside[-1]))):
+    if not _only_fillers(_gap(place, inside[-1]), _OF_CASES):
         return ""
     return _named_case(place, inside)
 
@@ -267,7 +270,7 @@ def _carried(place: _Place, near: list[str], after: list[str], state: _State) ->
     if state.topic != "application" or "object" in near:
         return ""
     said = near if stirs else after
-    if stirs and not _only_fillers(_OF_CARRIED.sub("", _gap(place, _last(place.near, *CARRIED)))):
+    if stirs and not _only_fillers(_gap(place, _last(place.near, *CARRIED)), _OF_CARRIED):
         return ""
     if "next" in said or "carried_on" in said:
         return "carried_out"
@@ -296,7 +299,7 @@ def _result(place: _Place, near: list[str], after: list[str], state: _State) -> 
         return stray[0] if len(stray) == 1 and unsettled and _is_of_applications(place, state) else None
     if not _is_of_applications(place, state) or set(near) & {"natural", "legal", "part"}:
         return ""
-    if not _only_fillers(_OF_RESULTS.sub("", _gap(place, named[-1]))):
+    if not _only_fillers(_gap(place, named[-1]), _OF_RESULTS):
         return ""
     kinds = [tag.kind for tag in named]
     if len(set(kinds)) == 1:
@@ -370,12 +373,12 @@ def _of_verb(place: _Place, verb: Tag, after: list[str], state: _State) -> str:
     if applications:
         named = place.sentence.text[applications[-1].start : applications[-1].end]
         middle = place.sentence.text[verb.end : applications[0].start]
-        whole = named != "申请" or _only_fillers(_WHOSE.sub("", middle))
+        whole = named != "申请" or _only_fillers(middle, _WHOSE)
         tail = place.sentence.text[applications[-1].end : place.quantity.start]
-        fits = whole and not _SOME_OF.search(middle) and _only_fillers(_OF_STAGES.sub("", tail))
+        fits = whole and not _SOME_OF.search(middle) and _only_fillers(tail, _OF_STAGES)
         return verb.kind if fits else ""
     if after[:1] == ["application"] or (state.topic == "application" and "object" not in after[:1]):
-        return verb.kind if _only_fillers(_OF_STAGES.sub("", gap)) and not _object_follows(place, after) else ""
+        return verb.kind if _only_fillers(gap, _OF_STAGES) and not _object_follows(place, after) else ""
     return ""
 
 
@@ -408,7 +411,7 @@ def _unsaid(place: _Place, state: _State) -> str:
 
 def _of_what_follows(place: _Place, after: list[str], state: _State) -> str:
     """A number whose verb stands behind it: 69件已办结, 5件申请均在法定期限内予以回复."""
-    if not _only_fillers(_LEADS_ON.sub("", place.lead)):
+    if not _only_fillers(place.lead, _LEADS_ON):
         return ""
     if after[:1] == ["application"]:
         return "any" if set(after) & FLOWS and not set(after) & {"part", "list"} else ""

@@ -20,12 +20,15 @@ _WRITTEN_WITH = frozenset("件起宗份封篇条元")
 _ABOUT_BEFORE = ("约", "近", "超", "超过", "逾", "突破", "接近", "不少于", "不低于", "至少", "不足", "上")
 _IDIOMS = ("事", "龙", "心", "线")
 
+_WRITTEN: Final = "零〇一二两三四五六七八九十百千"
 _QUANTITY: Final = re.compile(
-    r"(?<![\d.第〔\[])(?<!\d,)(?P<digits>\d{1,15}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)|[零〇一二两三四五六七八九十百千]{1,12})"
-    r"(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
-    rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?"
-    r"|(?=[，,；;、。)）]))"
+    rf"[0-9{_WRITTEN}][0-9,{_WRITTEN}]{{0,18}}(?:\.[0-9]{{1,6}})?(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
+    rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?|(?=[，,；;、。)）]))"
 )
+"""Begins with one set of characters, which a search skips to; what stands before and inside is looked at afterwards."""
+_PRINTED: Final = re.compile(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
+_HEAD: Final = re.compile(rf"[0-9,.{_WRITTEN}]+")
+_NO_START: Final = frozenset("0123456789.第〔[")
 _PERCENT: Final = re.compile(r"(?<![\d.])(?P<digits>\d{1,6}(?:\.\d{1,8})?)%|百分之(?P<written>[零〇一二两三四五六七八九十百点]{1,9})")
 
 
@@ -89,20 +92,31 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
-    digits, over, group, more, counter, about = match.groups()
+    over, group, more, counter, about = match.groups()
     start, end = match.span()
-    printed = digits[0].isdigit() and digits[0].isascii()
-    if not printed and (counter is None or counter[0] not in _WRITTEN_WITH or _is_idiom(text, start, end)):
+    head = _HEAD.match(text, start, end)
+    digits = head[0].rstrip(",") if head else ""
+    if start and (text[start - 1] in _NO_START or (text[start - 1] == "," and text[start - 2 : start - 1].isdigit())):
         return None
     exact = not (over or more or about) and not text[max(0, start - 3) : start].endswith(_ABOUT_BEFORE)
-    if printed and not group and "." not in digits:
-        return Quantity(start, end, int(digits.replace(",", "")), counter or "", exact)
+    if digits.isascii():
+        return _printed(digits, group, Quantity(start, end, 0, counter or "", exact))
+    if not set(digits) <= set(_WRITTEN) or not counter or counter[0] not in _WRITTEN_WITH or _is_idiom(text, start, end):
+        return None
     factor = _GROUPS.get(group or "", 1)
-    if not printed:
-        return Quantity(start, end, written(digits) * factor, counter or "", exact, factor)
-    value = Decimal(digits.replace(",", "")) * factor
-    step = factor * Decimal(1).scaleb(-len(digits.partition(".")[2]))
-    return Quantity(start, end, value, counter or "", exact, step)
+    return Quantity(start, end, written(digits) * factor, counter, exact, factor)
+
+
+def _printed(digits: str, group: str | None, empty: Quantity) -> Quantity | None:
+    """Return a quantity printed in digits; one whose separators stand where none can is none."""
+    if not _PRINTED.fullmatch(digits):
+        return None
+    plain = digits.replace(",", "")
+    if not group and "." not in plain:
+        return Quantity(empty.start, empty.end, int(plain), empty.counter, empty.exact)
+    factor = _GROUPS.get(group or "", 1)
+    step = factor * Decimal(1).scaleb(-len(plain.partition(".")[2]))
+    return Quantity(empty.start, empty.end, Decimal(plain) * factor, empty.counter, empty.exact, step)
 
 
 def _is_idiom(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from audit_pack_narrative.lexicon import Lexicon
 from audit_pack_narrative.numerals import Quantity
 
+_CUT: Final = re.compile(r"[，,；;：:（(）)]")
 _END: Final = re.compile(r"[。！？!?\n]|\.(?!\d)")
 _MEMORY: Final = 160
 TOPICS: Final = {"application": "application", "about": "application", "object": "object", "review": "review", "suit": "suit"}
@@ -36,7 +37,7 @@ class Sentence:
     `tags` are the words of the lexicon, found when first asked for; `topic` what the sentences before spoke of.
     """
 
-    __slots__ = ("_scope", "_tags", "_topic", "end", "quantities", "start", "text")
+    __slots__ = ("_cuts", "_scope", "_tags", "_topic", "end", "quantities", "start", "text")
 
     def __init__(  # noqa: PLR0913, PLR0917 - made once, in a loop
         self, text: str, start: int, end: int, quantities: list[Quantity], words: Lexicon, year: int
@@ -46,6 +47,7 @@ class Sentence:
         self.end = end
         self.quantities = quantities
         self._scope = (words, year)
+        self._cuts: list[int] | None = None
         self._tags: list[Tag] | None = None
         self._topic: str | None = None
 
@@ -76,25 +78,30 @@ class Sentence:
 
     def cut_before(self, offset: int, floor: int) -> int:
         """Return where the clause that an offset stands in begins, not before `floor`."""
-        return next((n + 1 for n in range(offset - 1, floor - 1, -1) if self.text[n] in _CUTS), floor)
+        marks = self._marks()
+        at = bisect_left(marks, offset)
+        return max(floor, marks[at - 1] + 1) if at else floor
 
     def cut_after(self, offset: int, ceiling: int, *, lists: bool = True) -> int:
         """Return where the clause after an offset ends, not after `ceiling`; with `lists`, 、 ends it too."""
-        marks = _CUTS_AND_LISTS if lists else _CUTS
-        return next((n for n in range(offset, ceiling) if self.text[n] in marks), ceiling)
+        marks = self._marks()
+        at = bisect_left(marks, offset)
+        end = min(ceiling, marks[at]) if at < len(marks) else ceiling
+        comma = self.text.find("、", offset, end) if lists else -1
+        return end if comma < 0 else comma
+
+    def _marks(self) -> list[int]:
+        if self._cuts is None:
+            self._cuts = [match.start() for match in _CUT.finditer(self.text, self.start, self.end)]
+        return self._cuts
 
     def between(self, start: int, end: int) -> list[Tag]:
         """Return the tags that stand wholly in a stretch."""
-        low = bisect_left(self.tags, start, key=lambda tag: tag.start)
-        return [tag for tag in self.tags[low:] if tag.end <= end]
+        return [tag for tag in self.tags if tag.start >= start and tag.end <= end]
 
     def has(self, *kinds: str) -> bool:
         """Whether a word of one of some kinds stands in the sentence."""
         return any(tag.kind in kinds for tag in self.tags)
-
-
-_CUTS: Final = frozenset("，,；;：:（(）)")
-_CUTS_AND_LISTS: Final = _CUTS | {"、"}
 
 
 def sentences(text: str, found: list[Quantity], words: Lexicon, year: int) -> Iterator[Sentence]:

@@ -1,5 +1,7 @@
 """Word documents: words, grids, numbers, headings and places; what is refused; the same report as in text."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -412,6 +414,55 @@ def test_refused(data: bytes, reason: str) -> None:
 def test_bounds(limits: Limits, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         read(docx(tbl(tc("1") + tc("2"), tc("3") + tc("4"))), "x.docx", BUILTIN, limits)
+
+
+MANY = 30_000
+PATIENCE = 5.0
+"""Seconds; what is quadratic in `MANY` takes far longer."""
+
+
+def listed(properties: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>1</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "parts"),
+    [
+        (listed("<w:rPr><w:del/></w:rPr>") * MANY, {}),
+        ("<w:p>" + "<w:smartTag>" * MANY + "</w:smartTag>" * MANY + "</w:p>" + p("1"), {}),
+        ("<w:p>" + "<w:r><w:pict>" * MANY + "</w:pict></w:r>" * MANY + "</w:p>" + p("1"), {}),
+        (
+            "".join(listed(f'<w:pStyle w:val="s{n}"/>') for n in range(MANY)),
+            {
+                "styles": NOTE_PART.format(
+                    "style",
+                    "".join(
+                        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>'
+                        for n in range(MANY)
+                    ),
+                )
+            },
+        ),
+        (
+            "".join(listed(f'<w:numPr><w:numId w:val="{n}"/></w:numPr>') for n in range(MANY)),
+            {
+                "numbering": NOTE_PART.format(
+                    "numbering",
+                    '<w:abstractNum w:abstractNumId="0">'
+                    + '<w:lvl w:ilvl="0"/>' * MANY
+                    + "</w:abstractNum>"
+                    + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/></w:num>' for n in range(MANY)),
+                )
+            },
+        ),
+    ],
+    ids=["joined", "nested", "pictures", "styles", "lists"],
+)
+def test_files_made_to_cost_time(body: str, parts: dict[str, str]) -> None:
+    data = docx(body, parts)
+    begin = perf_counter()
+    assert read(data, "x.docx", BUILTIN, Limits(ratio=100_000)).sections
+    assert perf_counter() - begin < PATIENCE
 
 
 @pytest.mark.parametrize("base", BASES)

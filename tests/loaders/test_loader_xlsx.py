@@ -412,6 +412,7 @@ def test_names_in_an_archive() -> None:
         (xlsx("".join(f'<row r="{n}">{c("1", at=f"A{n}")}{c("2", at=f"XFD{n}")}</row>' for n in range(1, 14))), "more than 200,000 cells"),
         (xlsx(row("1", "2") * 20, after=merged("A1:XFD1048576") * 3, styles=formats()), ""),
         (xlsx(row("1", "2") * 400, after=merged("A1:B400") * 300), "more than 200,000 cells"),
+        (xlsx(row(c("0", "s")) * 100, strings="<si><t>" + "甲乙" * 20_000 + "</t></si>"), "more than 2,000,000 characters"),
         (ods("", **{"META-INF/manifest.xml": "<encryption-data/>"}), "an encrypted ODS file"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}, method=ZIP_STORED), "without sheets"),
         (ods(orow(oc("1"), properties='t:number-rows-repeated="999999"')), "more than 200,000 cells"),
