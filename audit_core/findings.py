@@ -161,22 +161,27 @@ class Finding:
         put(self, "table", table or _table_of(at))
         put(self, "values", values)
 
+    def confirmed(self, evidence: Evidence) -> Self:
+        """Return a lead that a person has confirmed: a failure, with the decision as further evidence."""
+        return self._with(status=Status.FAIL, responsibility="source", evidence=(*self.evidence, evidence))
+
+    def _with(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
+        new = type(self).__new__(type(self))
+        for name in type(self).__slots__:
+            object.__setattr__(new, name, changes.get(name, getattr(self, name)))
+        return new
 
     def settled(self) -> Self:
         """Return the finding with its template's values in words, holding nothing of its document.
 
         So the findings of a province fit in memory, and pass from one process to another.
         """
-        cls = type(self)
-        new = cls.__new__(cls)
-        for name in cls.__slots__:
-            object.__setattr__(new, name, getattr(self, name))
         values = {"at": self.at, **self.values}
-        words = {name: Words(str(shown(value, "zh")), str(shown(value, "en"))) for name, value in values.items()}
-        object.__setattr__(new, "at", self.at and SETTLED)
-        object.__setattr__(new, "values", words)
-        object.__setattr__(new, "evidence", tuple(replace(one, at=one.at and SETTLED) for one in self.evidence))
-        return new
+        return self._with(
+            at=self.at and SETTLED,
+            values={name: Words(str(shown(value, "zh")), str(shown(value, "en"))) for name, value in values.items()},
+            evidence=tuple(replace(one, at=one.at and SETTLED) for one in self.evidence),
+        )
 
 
 SETTLED: Final = Cell("", 0, 0)

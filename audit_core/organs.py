@@ -33,7 +33,7 @@ class Organ:
 class OrganKind:
     """A kind of organ by a pattern of names: the first that matches counts."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     kind: str
     level: str = ""
     powers: frozenset[str] | None = None
@@ -51,7 +51,7 @@ class Organs:
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Read the plain data of a ruleset: `kinds` and `register`."""
         kinds = tuple(
-            OrganKind(re.compile(one["pattern"]), one["kind"], one.get("level", ""), _powers(one.get("powers")))
+            OrganKind(one["pattern"], one["kind"], one.get("level", ""), _powers(one.get("powers")))
             for one in data.get("kinds", ())
         )
         rows = data.get("register", ())
@@ -66,7 +66,7 @@ class Organs:
         """Return the organ of a name; what the register leaves out is told by the name."""
         plain = _plain(name)
         known = self._registered.get(_plain(self.aliases.get(plain, plain)))
-        kind = next((kind for kind in self.kinds if kind.pattern.search(plain)), None)
+        kind = next((kind for kind in self.kinds if re.search(kind.pattern, plain)), None)
         if known is None:
             return Organ(name, kind.kind, kind.level, powers=kind.powers) if kind else Organ(name)
         return Organ(

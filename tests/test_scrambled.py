@@ -115,7 +115,11 @@ def test_what_the_sums_told_they_do_not_check() -> None:
     found = audited(labels_lost("refused_repeat"))
     outcomes = {outcome.rule: outcome for outcome in found.outcomes}
     assert found.report.fact("applications", "refused_repeat", "natural").recovered
-    assert [outcomes[rule].status.value for rule in ("TAB-31", "TAB-32", "TAB-33")] == ["not_assessed", "pass", "not_assessed"]
+    assert [outcomes[rule].status.value for rule in ("TAB-31", "TAB-32", "TAB-33")] == [
+        "not_assessed",
+        "pass",
+        "not_assessed",
+    ]
     assert (outcomes["TAB-31"].checked, outcomes["TAB-31"].unchecked) == (22, 1)
     assert "不能再用它们核对" in outcomes["TAB-33"].reason.zh
     assert "2.重复申请" in outcomes["EXT-03"].reason.zh
@@ -128,7 +132,9 @@ def test_rows_that_could_be_either_stay_undecided() -> None:
     table.rows.remove(table.row("refused_repeat"))
     table.row("refused_publication").label = ""
     found = audited(scrambles.PIPES.print(draft))
-    states = {row: found.report.fact("applications", row, "total").state for row in ("refused_repeat", "refused_publication")}
+    states = {
+        row: found.report.fact("applications", row, "total").state for row in ("refused_repeat", "refused_publication")
+    }
     assert set(states.values()) == {State.AMBIGUOUS}
     assert [one.rule for one in found.findings if one.rule == "EXT-03"] == ["EXT-03"]
     assert statuses(found)["TAB-33"] == "not_assessed"

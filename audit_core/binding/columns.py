@@ -99,9 +99,7 @@ def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed]
     return Head({key: found[key] for key in form.columns if key in found}, _extra(unknown, found, filled))
 
 
-def _lines(
-    form: TableForm, cells: Sequence[Cell], told: Iterable[tuple[str, int, Match, int]]
-) -> dict[str, BoundLine]:
+def _lines(form: TableForm, cells: Sequence[Cell], told: Iterable[tuple[str, int, Match, int]]) -> dict[str, BoundLine]:
     return {key: BoundLine(form.columns[key], cells[at], match, (), (), column) for key, at, match, column in told}
 
 

@@ -1,4 +1,4 @@
-"""What is said of figures that were recovered, and of those that could not be; whether it matters is left to rules."""
+"""What is said of rows and figures that were hard to read; whether it matters is left to rules."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,10 +6,34 @@ from audit_core.binding.regions import Printed, Region
 from audit_core.document import Cell, Node
 from audit_core.figures import State
 from audit_core.forms import TableForm
-from audit_core.report import Fact, Notice
+from audit_core.report import Fact, Notice, Readings
 from audit_core.words import Words
 
 _MOST_NAMED = 4
+
+
+def count_notices(table: TableForm, ambiguous: Sequence[Readings]) -> Iterator[Notice]:
+    """Yield one notice of the rows that print too few or too many figures."""
+    if ambiguous:
+        cells = tuple(cell for reading in ambiguous for cell in (reading.label, *reading.cells) if cell)
+        yield Notice(
+            "figure_count",
+            cells[0] if cells else None,
+            _count_words(table, ambiguous),
+            table.key,
+            cells,
+            decided=all(reading.decided for reading in ambiguous),
+        )
+
+
+def _count_words(table: TableForm, ambiguous: Sequence[Readings]) -> Words:
+    found = "、".join(map(str, sorted({reading.found for reading in ambiguous})))
+    expected = ambiguous[0].expected
+    return Words(
+        f"{table.title.zh}有 {len(ambiguous)} 行的数字为 {found} 个，应为 {expected} 个，缺的是哪一格无法确定",
+        f"{table.title.en}: {len(ambiguous)} rows print {found.replace('、', ', ')} figures instead of {expected}; "
+        "which cell is missing cannot be decided",
+    )
 
 
 def recovered_notices(
@@ -22,8 +46,8 @@ def recovered_notices(
         names = _named(table, rows)
         words = Words(
             f"{table.title.zh}有 {len(rows)} 行的数字与行名脱开或连成一片，已按法定顺序和合计关系归位：{names.zh}",
-            f"{table.title.en}: the figures of {len(rows)} rows had parted from their labels or run together; order and "
-            f"sums of the form tell where they belong: {names.en}",
+            f"{table.title.en}: the figures of {len(rows)} rows had parted from their labels or run together; order "
+            f"and sums of the form tell where they belong: {names.en}",
         )
         yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
     lost = list(dict.fromkeys(f.row for f in facts if f.state is State.AMBIGUOUS and f.row in _untold(region, facts)))

@@ -1,4 +1,4 @@
-"""Rows of figures that lost their labels or were cut up, in their places again; how rows are found is left to `regions`.
+"""Rows of figures that lost their labels or were cut up, in their places again; finding rows is left to `regions`.
 
 Between two whole rows, the figures belong to the rows that the form has there, in order, if there are as many as these
 rows have columns. They count only where the sums of the form bear them out; elsewhere nothing is known of these rows.
@@ -187,7 +187,7 @@ def _add(gap: Gap, row: Printed, spots: Sequence[Spot] | None) -> None:
 
 
 def _spots(row: Printed, grid: Grid) -> Sequence[Spot] | None:
-    """Return the figures of a row, blank cells with them where they stand in the grid; None where words are among them."""
+    """Return the figures of a row, with the blank cells that stand in the grid; None where words are among them."""
     kinds = row.kinds[row.label + 1 :]
     if any(kind.bits not in (BLANK, NUMERIC) for kind in kinds):
         return None
@@ -208,9 +208,9 @@ def _overlong(gap: Gap, grid: Grid) -> bool:
 
 
 def _give_up(gap: Gap, width: int, found: Recovered) -> None:
-    """Leave the rows of a gap undecided; only where no figures stand without a label, those of a label stay its own."""
+    """Leave the rows of a gap undecided, those with a label too: figures of another may be among theirs."""
     own = {piece.key: piece.row for piece in gap.pieces if piece.key}
-    found.undecided.update({key: own.get(key) for key in gap.keys if gap.damaged or key not in own})
+    found.undecided.update({key: own.get(key) for key in gap.keys})
     for piece in gap.pieces:
         found.loose.extend(cell for cell, _ in piece.spots[width if piece.key else 0 :])
 
@@ -273,5 +273,13 @@ def _whole(key: str, row: Printed, chunk: Sequence[Spot]) -> Printed:
         bits |= kind.bits
     cells, kinds = [cell for cell, _ in pairs], [kind for _, kind in pairs]
     return Printed(
-        cells, kinds, bits, len(label) - 1, key, row.belongs, row.match if label else "statutory", row.table, recovered=True
+        cells,
+        kinds,
+        bits,
+        len(label) - 1,
+        key,
+        row.belongs,
+        row.match if label else "statutory",
+        row.table,
+        recovered=True,
     )

@@ -195,7 +195,7 @@ class Sorter:
         return next((key for key, lines in named.items() if 2 * len(lines) >= len(tables[key].columns)), "")
 
     def _headed(self) -> str:
-        """Return the table all of whose columns the head just read names, or nothing; the caption decides between two."""
+        """Return the table whose columns the head just read names, all of them; the caption decides between two."""
         hits = [hit for head in self._heads if head.bits & COLUMN for kind in head.kinds for hit in kind.columns]
         whole = [table for table in dict.fromkeys(hit.table for hit in hits) if self._is_whole(table, hits)]
         if self._caption and self._caption[0] in whole:
@@ -263,10 +263,20 @@ def _refused(cell: Cell, matcher: Matcher) -> bool:
     return False
 
 
-
 def head_cells(region: Region) -> Iterator[Cell]:
     """Yield the cells of a region's head that are not blank."""
     for head in region.heads:
         for cell, kind in zip(head.cells, head.kinds, strict=True):
             if not kind.blank:
                 yield cell
+
+
+def label_cell(row: Printed) -> int:
+    """Return the index of the last text before the first figure, -1 without one."""
+    label = -1
+    for index, kind in enumerate(row.kinds):
+        if kind.numeric:
+            break
+        if not kind.blank:
+            label = index
+    return label

@@ -101,7 +101,9 @@ def solve(table: TableForm, columns: Sequence[str], texts: Mapping[str, str], kn
     full = all(_digits(text) >= len(columns) for text in texts.values())
     together = _together(table, columns, solved.possible, known) if full and sums else {}
     for row, text in texts.items():
-        vector = together.get(row) or _forced(text, len(columns), solved.possible.get(row, ()), full=full and bool(sums))
+        vector = together.get(row) or _forced(
+            text, len(columns), solved.possible.get(row, ()), full=full and bool(sums)
+        )
         if vector is not None:
             solved.decided[row] = vector
             solved.told.update(cells for cells, _ in of_row(table, row))

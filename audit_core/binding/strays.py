@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from audit_core.binding.matcher import BLANK, NUMERIC
 from audit_core.binding.regions import Printed, Sorter
 from audit_core.binding.relations import Cells, holds, of_row
-from audit_core.document import Table
 from audit_core.forms import TableForm, fold
 from audit_core.report import Number
 
@@ -47,8 +46,7 @@ def _figures(row: Printed) -> list[Number]:
 
 def _headed(table: TableForm, row: Printed) -> bool:
     """Whether the rows printed over a row of figures are pieces of the form's labels, in the form's order."""
-    block: Table | None = row.table
-    over = [cells for cells in (block.rows if block else ()) if cells and cells[0].row < row.cells[0].row]
+    over = [cells for cells in (row.table.rows if row.table else ()) if cells and cells[0].row < row.cells[0].row]
     pieces = [piece for cells in over for cell in cells if (piece := fold(cell.text))]
     labels = [fold(table.columns[column].label) for _, column in _keys(table)]
     return 2 * len(pieces) > len(labels) and _follow(pieces, labels)

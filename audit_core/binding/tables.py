@@ -4,43 +4,30 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
-
+from audit_core.binding.across import bind_across
+from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
 from audit_core.binding.columns import NEAR, Head, likeness, read_head
-from audit_core.binding.matcher import PARENT, Hit, Matcher
-from audit_core.binding.notices import order_notice, recovered_notices
+from audit_core.binding.matcher import PARENT, Matcher
+from audit_core.binding.mending import doubt, in_pieces, mend
+from audit_core.binding.notices import count_notices, recovered_notices
 from audit_core.binding.orders import Chosen, choose
-from audit_core.binding.recovery import in_order, is_damaged, parted, recover, undecide
-from audit_core.binding.regions import Printed, Region, head_cells
-from audit_core.binding.relations import Cells, of_row
+from audit_core.binding.recovery import is_damaged, undecide
+from audit_core.binding.regions import Printed, Region, head_cells, label_cell
 from audit_core.binding.rows import Grid, conforms, measure, place, readings
 from audit_core.document import Cell
-from audit_core.figures import Figure, State
-from audit_core.forms import Concept, Form, Line, TableForm, fold
+from audit_core.figures import Figure
+from audit_core.forms import Form, Line, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Notice, Readings
 from audit_core.words import Words
-
-AMBIGUOUS = Figure("", State.AMBIGUOUS)
-
-
-class Bound(Struct):
-    """What binding one table came to."""
-
-    table: BoundTable
-    facts: list[Fact] = []
-    readings: list[Readings] = []
-    notices: list[Notice] = []
-    told: set[Cells] = set()
-    loose: list[Cell] = []
 
 
 def bind_table(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
     """Bind one region to its statutory table."""
-    return _bind_across(form, table, region, matcher) if table.across else _bind_rows(form, table, region, matcher)
+    return bind_across(form, table, region, matcher) if table.across else _bind_rows(form, table, region, matcher)
 
 
 def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
-    stream = _parted(table, region) if is_damaged(table, region) else ()
+    stream = in_pieces(table, region) if is_damaged(table, region) else ()
     extra_rows = _match_others(table, region)
     head = read_head(table, region.heads, region.rows, matcher)
     chosen = choose(table, head, region.rows) if head.loose or not head.columns else None
@@ -51,68 +38,13 @@ def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -
     for row in _once(region.rows):
         _bind_row(form, table, row, grid, matcher, bound)
     if stream:
-        _recover(form, table, region, grid, stream, bound)
+        mend(form, table, region, grid, stream, bound)
         bound.table = _bound_table(form, table, region, extra_rows, head)
     if chosen and (chosen.other or chosen.told):
-        _doubt(table, region.rows, chosen, bound)
+        doubt(table, chosen, bound)
     bound.notices.extend(_notices(table, region, grid, bound.readings))
     bound.notices.extend(recovered_notices(table, region, bound.facts, bound.loose))
     return bound
-
-
-def _parted(table: TableForm, region: Region) -> list[Printed]:
-    """Return the rows of a damaged region in printed order, and keep those cut in two as two."""
-    stream = parted(in_order(region), table)
-    region.rows = [row for row in stream if row.key]
-    region.others = [(sum(bool(before.key) for before in stream[:n]), row) for n, row in enumerate(stream) if not row.key]
-    return stream
-
-
-def _recover(
-    form: Form, table: TableForm, region: Region, grid: Grid, stream: Sequence[Printed], bound: Bound
-) -> None:
-    """Bind the damaged rows of a table that are in their places again, and leave the others undecided."""
-    found = recover(table, stream, grid, bound.facts)
-    again = {row.key for row in found.rows}
-    touched = again | found.undecided.keys()
-    bound.facts = [fact for fact in bound.facts if fact.row not in touched]
-    bound.readings = [reading for reading in bound.readings if reading.row not in touched]
-    for row in found.rows:
-        figures = zip(_concepts(form, table.key, row.key, grid.keys), row.tail, row.kinds[row.label + 1 :], strict=True)
-        bound.facts += [Fact(concept, kind.figure, cell, recovered=True) for concept, cell, kind in figures if concept]
-    for key, printed in found.undecided.items():
-        bound.facts += _unknown(form, table, key, printed, grid)
-    region.rows = [row for row in region.rows if row.key not in again] + found.rows
-    kept = {id(cell) for row in found.rows for cell in row.cells}
-    region.others = [(at, row) for at, row in region.others if not kept.intersection(map(id, row.cells))]
-    bound.told |= found.told
-    bound.loose += found.loose
-
-
-def _unknown(form: Form, table: TableForm, key: str, row: Printed | None, grid: Grid) -> Iterator[Fact]:
-    label = row.cells[row.label] if row is not None and row.label >= 0 else None
-    concepts = (concept for concept in _concepts(form, table.key, key, grid.keys) if concept)
-    return (Fact(concept, AMBIGUOUS, label) for concept in concepts)
-
-
-def _doubt(table: TableForm, rows: Sequence[Printed], chosen: Chosen, bound: Bound) -> None:
-    """Leave undecided what another order of columns, as likely as the one taken, would read otherwise."""
-    if chosen.told:
-        bound.notices.append(order_notice(table, bound.table.place, decided=True))
-        return
-    facts = {(fact.row, fact.column): fact for fact in bound.facts}
-    swapped = dict(zip(chosen.order, chosen.other, strict=True))
-    doubted: list[Fact] = []
-    for (row, column), fact in facts.items():
-        other = facts.get((row, swapped.get(column, column)))
-        if other and fact.state is not State.AMBIGUOUS and other.figure.exact != fact.figure.exact:
-            at = chosen.order[chosen.other.index(column)]
-            readings = dict.fromkeys((fact.figure.exact, facts[row, at].figure.exact))
-            doubted.append(Fact(fact.concept, AMBIGUOUS, fact.cell, tuple(readings)))
-    lost = {fact.concept.index for fact in doubted}
-    bound.facts = [fact for fact in bound.facts if fact.concept.index not in lost] + doubted
-    if doubted:
-        bound.notices.append(order_notice(table, bound.table.place, decided=False))
 
 
 def _grid(head: Head, rows: Sequence[Printed], chosen: Chosen | None) -> Grid:
@@ -139,8 +71,8 @@ def _bind_row(form: Form, table: TableForm, row: Printed, grid: Grid, matcher: M
         return
     placed = place(row, grid)
     if placed is not None:
-        concepts = _concepts(form, table.key, row.key, placed.keys)
-        cells = zip(concepts, placed.cells, placed.kinds, strict=True)
+        figures = concepts(form, table.key, row.key, placed.keys)
+        cells = zip(figures, placed.cells, placed.kinds, strict=True)
         told = row.recovered
         bound.facts += [Fact(concept, kind.figure, cell, (), told) for concept, cell, kind in cells if concept]
         return
@@ -151,17 +83,10 @@ def _bind_row(form: Form, table: TableForm, row: Printed, grid: Grid, matcher: M
 
 def _possible(form: Form, table: TableForm, row: Printed, grid: Grid) -> Iterator[Fact]:
     """Yield the facts of a row whose digits could not be told apart, with the values they may have."""
-    for number, concept in enumerate(_concepts(form, table.key, row.key, grid.keys)):
+    for number, concept in enumerate(concepts(form, table.key, row.key, grid.keys)):
         if concept:
             values = tuple(dict.fromkeys(option[number] for option in row.options or ()))
             yield Fact(concept, AMBIGUOUS, row.cells[-1], values)
-
-
-@lru_cache(maxsize=4096)
-def _concepts(form: Form, table: str, row: str, columns: tuple[str, ...]) -> tuple[Concept | None, ...]:
-    """Return what the figures of a row report; None in columns that the form does not know."""
-    found = (form.index.get((table, row, column)) for column in columns)
-    return tuple(None if at is None else form.concepts[at] for at in found)
 
 
 def _ambiguous(form: Form, table: TableForm, row: Printed, reading: Readings, grid: Grid) -> Iterator[Fact]:
@@ -190,8 +115,8 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
         if key:
             row.key, row.match = key, "deviating"
             region.rows.insert(position, row)
-        elif any(kind.numeric for kind in row.kinds) and _label_cell(row) >= 0:
-            row.label = _label_cell(row)
+        elif any(kind.numeric for kind in row.kinds) and label_cell(row) >= 0:
+            row.label = label_cell(row)
             extra.insert(0, BoundLine(None, row.cells[row.label], "deviating", tuple(row.cells), number=position))
     return extra
 
@@ -201,7 +126,7 @@ def _own_row(table: TableForm, row: Printed, found: Sequence[str]) -> str:
 
     Only where all rows of the group are printed or none: a line beside some of them may have lost its own label.
     """
-    at = _label_cell(row)
+    at = label_cell(row)
     if at < 0 or row.cells[at].rowspan > 1:
         return ""
     labels = {label for key, label in row.kinds[at].parents if key == table.key}
@@ -221,19 +146,8 @@ def _neighbours(order: Sequence[str], found: Sequence[str], position: int) -> tu
     return max(before[-1:], default=-1) + 1, min(after[:1], default=len(order))
 
 
-def _label_cell(row: Printed) -> int:
-    """Return the index of the last text before the first figure, -1 without one."""
-    label = -1
-    for index, kind in enumerate(row.kinds):
-        if kind.numeric:
-            break
-        if not kind.blank:
-            label = index
-    return label
-
-
 def _nearest(table: TableForm, row: Printed, missing: Sequence[str]) -> str:
-    label = _label_cell(row)
+    label = label_cell(row)
     if label < 0 or not missing:
         return ""
     text = row.cells[label].text
@@ -310,30 +224,11 @@ def _line(line: Line, row: Printed, number: int) -> BoundLine:
 
 
 def _notices(table: TableForm, region: Region, grid: Grid, ambiguous: Sequence[Readings]) -> Iterator[Notice]:
-    if ambiguous:
-        cells = tuple(cell for reading in ambiguous for cell in (reading.label, *reading.cells) if cell)
-        yield Notice(
-            "figure_count",
-            cells[0] if cells else None,
-            _count_words(table, ambiguous),
-            table.key,
-            cells,
-            decided=all(reading.decided for reading in ambiguous),
-        )
+    yield from count_notices(table, ambiguous)
     shifted = [row for row in region.rows if not row.stands and _shifted(row, table, region.rows, grid)]
     if shifted:
         labels = tuple(row.cells[row.label] for row in shifted)
         yield Notice("shifted_row", labels[0], _shift_words(table, labels), table.key, labels, decided=True)
-
-
-def _count_words(table: TableForm, ambiguous: Sequence[Readings]) -> Words:
-    found = "、".join(map(str, sorted({reading.found for reading in ambiguous})))
-    expected = ambiguous[0].expected
-    return Words(
-        f"{table.title.zh}有 {len(ambiguous)} 行的数字为 {found} 个，应为 {expected} 个，缺的是哪一格无法确定",
-        f"{table.title.en}: {len(ambiguous)} rows print {found.replace('、', ', ')} figures instead of {expected}; "
-        "which cell is missing cannot be decided",
-    )
 
 
 def _shift_words(table: TableForm, labels: Sequence[Cell]) -> Words:
@@ -346,7 +241,11 @@ def _shift_words(table: TableForm, labels: Sequence[Cell]) -> Words:
 
 def _shifted(row: Printed, table: TableForm, rows: Sequence[Printed], grid: Grid) -> bool:
     """Whether a row stands to the left of its siblings, outside the grid of the table."""
-    if row.label < 0 or not grid.columns or (conforms(row, grid) and (grid.sound or len(row.figures) == len(grid.keys))):
+    if (
+        row.label < 0
+        or not grid.columns
+        or (conforms(row, grid) and (grid.sound or len(row.figures) == len(grid.keys)))
+    ):
         return False
     path = table.rows[row.key].path
     siblings = Counter(
@@ -355,133 +254,6 @@ def _shifted(row: Printed, table: TableForm, rows: Sequence[Printed], grid: Grid
         if other is not row and other.label >= 0 and table.rows[other.key].path == path
     )
     return bool(siblings) and row.cells[row.label].column < siblings.most_common(1)[0][0]
-
-
-def _bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
-    bound = Bound(BoundTable(table, None))
-    columns: dict[str, BoundLine] = {}
-    rows: dict[str, BoundLine] = {}
-    cells: list[Cell] = []
-    for heads, row, said in region.parts:
-        blocks = _blocks(table, heads, row, said, matcher, list(rows))
-        for key, (label, spots) in blocks.items():
-            rows[key] = BoundLine(table.rows[key], label, "statutory", tuple(row.cells))
-            columns.update({column: line for column, line in spots.items() if column not in columns})
-        _bind_blocks(form, table, row, blocks, bound)
-        printed = (pair for head in heads for pair in zip(head.cells, head.kinds, strict=True))
-        cells.extend(cell for cell, kind in printed if not kind.blank)
-    bound.table = BoundTable(
-        table,
-        region.caption or next(iter(cells), None) or (region.parts[0][1].cells[0] if region.parts else None),
-        rows={key: rows[key] for key in table.rows if key in rows},
-        columns={key: columns[key] for key in table.columns if key in columns},
-        head=tuple(cells),
-        blocks=tuple(region.blocks),
-    )
-    bound.notices.extend(_notices(table, Region(table.key), Grid((), (), sound=False, even=False), bound.readings))
-    bound.notices.extend(recovered_notices(table, region, bound.facts))
-    return bound
-
-
-def bind_stray(form: Form, table: TableForm, row: Printed, told: frozenset[Cells]) -> Bound:
-    """Bind the row of a table across whose head was lost."""
-    keys = [(line, column) for line in table.rows for column in table.columns]
-    figures = [(cell, kind) for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
-    rows = {key: BoundLine(line, None, "statutory", tuple(row.cells)) for key, line in table.rows.items()}
-    facts = [
-        Fact(form.concepts[form.index[table.key, line, column]], kind.figure, cell, (), recovered=True)
-        for (line, column), (cell, kind) in zip(keys, figures, strict=True)
-    ]
-    blocks = () if row.table is None else (row.table,)
-    bound = Bound(BoundTable(table, row.cells[0], rows=rows, blocks=blocks), facts, told=set(told))
-    bound.notices.extend(recovered_notices(table, Region(table.key), facts))
-    return bound
-
-
-Blocks = dict[str, tuple[Cell | None, dict[str, BoundLine]]]
-
-
-def _blocks(
-    table: TableForm, heads: Sequence[Printed], row: Printed, said: str, matcher: Matcher, filled: Sequence[str]
-) -> Blocks:
-    """Return the blocks of columns over one printed row: for each row of the form its label and columns."""
-    spots = _spots(table, heads, matcher)
-    own = next((h.line for k in row.kinds for h in k.rows if h.table == table.key), "")
-    if own:
-        return {own: (row.cells[0], spots[0] if spots else {})}
-    labels = sorted(
-        (cell.column, hit.line, cell)
-        for head in heads
-        for cell, kind in zip(head.cells, head.kinds, strict=True)
-        for hit in kind.rows
-        if hit.table == table.key
-    )
-    named: list[tuple[str, Cell | None]] = [(key, cell) for _, key, cell in labels]
-    if len(named) != len(spots):
-        spoken = [key for key, line in table.rows.items() if fold(line.label) == said]
-        rest = [key for key in table.rows if key not in filled]
-        named = [(key, None) for key in (spoken if len(spots) == 1 and spoken else rest)]
-    return {key: (cell, columns) for (key, cell), columns in zip(named, spots, strict=False)}
-
-
-def _spots(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list[dict[str, BoundLine]]:
-    """Return the columns of each block: a block ends where a column comes again or goes back."""
-    order = list(table.columns)
-    blocks: list[dict[str, BoundLine]] = []
-    last = len(order)
-    for cell, hit in _leaves_across(table, heads, matcher):
-        if order.index(hit.line) <= last:
-            blocks.append({})
-        last = order.index(hit.line)
-        blocks[-1][hit.line] = BoundLine(table.columns[hit.line], cell, hit.match, number=cell.column)
-    return blocks
-
-
-def _leaves_across(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list[tuple[Cell, Hit]]:
-    """Return the head cells that name columns: from left to right, or as they are read where rows have no grid."""
-    hits = [
-        (cell, hit)
-        for head in heads
-        for cell in head.cells
-        if (hit := matcher.hits(cell.text, table.key, axis="column"))
-    ]
-    if len({cell.column for cell, _ in hits}) < len(hits):
-        return hits
-    return sorted(hits, key=lambda hit: hit[0].column)
-
-
-def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
-    spots = [(key, column, line.number) for key, (_, columns) in blocks.items() for column, line in columns.items()]
-    if row.options is not None:
-        concepts = (form.concepts[form.index[table.key, key, column]] for key, column, _ in spots)
-        bound.facts += [Fact(concept, AMBIGUOUS, row.cells[-1]) for concept in concepts]
-        return
-    keys = [f"{key}/{column}" for key, column, _ in spots]
-    offsets = [number for *_, number in spots]
-    row.label = _label_cell(row)
-    ordered = offsets == sorted(set(offsets))
-    even = len(row.tail) == len(keys)
-    grid = Grid(tuple(keys), tuple(offsets) if ordered else (), sound=ordered and row.label < 0, even=even)
-    placed = place(row, grid)
-    if placed is None:
-        _undecided(form, table, row, blocks, bound)
-        return
-    for key, cell, kind in zip(*placed, strict=True):
-        line, _, column = key.partition("/")
-        at = form.index[table.key, line, column]
-        bound.facts.append(Fact(form.concepts[at], kind.figure, cell, (), row.recovered))
-    if row.recovered:
-        bound.told.update(cells for line, _ in blocks.items() for cells, _ in of_row(table, line))
-
-
-def _undecided(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
-    """Keep the facts of a row across that prints the wrong number of figures, without readings."""
-    expected = sum(len(columns) for _, columns in blocks.values())
-    for key, (label, columns) in blocks.items():
-        bound.readings.append(Readings(table.key, key, (), tuple(row.figures), label, len(row.figures), expected))
-        for column in columns:
-            concept = form.concepts[form.index[table.key, key, column]]
-            bound.facts.append(Fact(concept, AMBIGUOUS, row.cells[0]))
 
 
 def superseding(bound: BoundTable, matcher: Matcher, others: Sequence[tuple[Form, Matcher]]) -> str:

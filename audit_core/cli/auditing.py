@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from audit_core import __version__
 from audit_core.cli.files import Input, inputs, nothing_found
+from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport
 from audit_core.findings import Severity, Status
@@ -24,6 +25,7 @@ class Audit(Struct):
     plugins: Plugins
     limits: Limits = Limits()
     loader: str | None = None
+    decisions: dict[str, Decision] = {}
     results: list[Result] = []
     failures: list[Failure] = []
     skipped: dict[str, Words] = {}
@@ -61,7 +63,7 @@ class Audit(Struct):
 
     def _audited(self, one: Input, loaders: Iterable[Loader]) -> Result:
         document = read(one.given, one.uri, loaders, self.limits, self.loader)
-        audited = self.auditor.audit(document).settled()
+        audited = decide(self.auditor.audit(document), self.decisions).settled()
         self.failures.extend(_broken_rules(audited, one.uri))
         reckoned = score(audited, self.auditor.ruleset.scoring, self.auditor.rules)
         return Result(document.source, audited.outline(), reckoned)

@@ -16,6 +16,7 @@ from audit_core.words import Lang
 
 if TYPE_CHECKING:
     from audit_core.cli.auditing import Audit
+    from audit_core.decisions import Decision
     from audit_core.reporters import Reporter, View
     from audit_core.results import Run
 
@@ -58,6 +59,7 @@ def audit_core() -> None:
     help="Least severity that makes the exit status 1.",
 )
 @click.option("--min-score", type=click.FloatRange(0, 100), metavar="N", help="Exit status 1 below this score.")
+@click.option("--decisions", metavar="FILE", help="What persons decided of leads (YAML), 核实结果.")
 @click.option("--stdin-filename", default="stdin", metavar="NAME", help="What to call standard input (-).")
 @click.option("--loader", metavar="NAME", help="Read every file with this loader, whatever it holds.")
 @click.option("-q", "--quiet", is_flag=True, help="Only findings and failures, 只显示问题.")
@@ -77,7 +79,7 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
     auditor = Auditor.load(
         options["ruleset"], plugins=plugins, select=_ids(options["select"]), ignore=_ids(options["ignore"])
     )
-    audit = Audit(auditor, plugins, _limits(options), options["loader"])
+    audit = Audit(auditor, plugins, _limits(options), options["loader"], _decisions(options["decisions"]))
     with _progress(paths, quiet=quiet) as step:
         run = _run(audit, paths, options, step)
     for reporter, file in targets:
@@ -96,7 +98,8 @@ def _run(audit: "Audit", paths: tuple[str, ...], options: dict[str, Any], step: 
         return audit.check(paths, name, step)
     from audit_core.cli.workers import Orders, audited
 
-    orders = Orders(options["ruleset"], _ids(options["select"]), _ids(options["ignore"]), audit.limits, audit.loader)
+    chosen = _ids(options["select"]), _ids(options["ignore"])
+    orders = Orders(options["ruleset"], *chosen, audit.limits, audit.loader, audit.decisions)
     for done in audited(found, orders, options["jobs"], step):
         audit.results += done.results
         audit.failures += done.failures
@@ -112,6 +115,14 @@ def _say_incomplete(run: "Run") -> None:
     rest = _said(language(), f"（另有 {more} 项）", f" (and {more} more)") if more else ""
     line = " ".join(f"{first.subject}: {first.words.say(language())}{rest}".split())
     sys.stderr.write(f"audit-core: {line}\n")
+
+
+def _decisions(path: str | None) -> "dict[str, Decision]":
+    if path is None:
+        return {}
+    from audit_core.decisions import read
+
+    return read(path)
 
 
 def _ids(given: tuple[str, ...]) -> tuple[str, ...]:

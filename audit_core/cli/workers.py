@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from audit_core.cli.auditing import Audit
 from audit_core.cli.files import Input
+from audit_core.decisions import Decision
 from audit_core.engine import Auditor
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
@@ -28,6 +29,7 @@ class Orders(Struct, frozen=True):
     ignore: tuple[str, ...]
     limits: Limits
     loader: str | None
+    decisions: dict[str, Decision]
 
 
 class Done(Struct):
@@ -44,7 +46,7 @@ _audits: list[Audit] = []
 def _start(orders: Orders) -> None:
     plugins = discover()
     auditor = Auditor.load(orders.ruleset, plugins=plugins, select=orders.select, ignore=orders.ignore)
-    _audits[:] = [Audit(auditor, plugins, orders.limits, orders.loader)]
+    _audits[:] = [Audit(auditor, plugins, orders.limits, orders.loader, orders.decisions)]
 
 
 def _work(share: Sequence[Input]) -> Done:

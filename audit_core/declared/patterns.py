@@ -226,7 +226,7 @@ def _within(kind: Any, value: Any, character: int) -> bool:  # noqa: ANN401 - no
     if kind is op.RANGE:
         return bool(value[0] <= character <= value[1])
     if kind is op.CATEGORY:
-        return _CATEGORIES.get(value, str.isprintable)(chr(character))
+        return bool(_CATEGORIES.get(value, str.isprintable)(chr(character)))
     return False
 
 

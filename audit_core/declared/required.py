@@ -12,7 +12,7 @@ from audit_core.findings import Evidence, Finding, Severity
 from audit_core.report import BoundSection, Report
 from audit_core.words import Words
 
-_NONE: Final = Words("未见", "not found")
+_NONE: Final = "—"
 
 
 def with_options(spec: Required, options: dict[str, Any]) -> Required:
@@ -70,7 +70,7 @@ def _first(group: Group, spec: Required, report: Report) -> tuple[Passage, int, 
 
 def _evidence(group: Group, found: tuple[Passage, int, int] | None) -> Evidence:
     if found is None:
-        return Evidence(Words(*group.name), _NONE.zh)
+        return Evidence(Words(*group.name), _NONE)
     passage, start, end = found
     first, last = passage.clause(start, end)
     return Evidence(Words(*group.name), passage.text[first:last].strip(), at=passage.cut(start, end))

@@ -78,8 +78,8 @@ def passages(report: Report, *scopes: str) -> Passages:
 @lru_cache(maxsize=32)
 def _passages(report: Report, scopes: tuple[str, ...]) -> Passages:
     parts = [part for scope in scopes for part in _COMPOUND.get(scope, (scope,))]
-    if len(parts) == 1:
-        return Passages(_nodes(report, parts[0]))
+    if len(scopes) == 1:
+        return Passages(node for part in parts for node in _nodes(report, part))
     return Passages({id(node): node for part in parts for node in _passages(report, (part,)).nodes}.values())
 
 

@@ -13,9 +13,9 @@ class Item(Struct, frozen=True):
     """One thing to look for: a term as it is written, or a pattern.
 
     `literals` are texts of which one is in every match; `joined` tells a pattern that finds in many passages put
-    together, with line breaks between, what it finds in each. `unless` are patterns that excuse what they overlap, `beside`
-    patterns that excuse every match in their sentence. `right` is what should stand there, `fix` the same as a template
-    over the groups, `safe` whether it changes neither meaning nor value.
+    together, with line breaks between, what it finds in each. `unless` are patterns that excuse what they overlap,
+    `beside` patterns that excuse every match in their sentence. `right` is what should stand there, `fix` the same
+    as a template over the groups, `safe` whether it changes neither meaning nor value.
     """
 
     pattern: str

@@ -57,8 +57,8 @@ class Limits(Struct, frozen=True):
     ratio: int = 300
     nodes: int = 600_000
     pages: int = 500
-    characters: int = 2_000_000
-    rules: int = 200_000
+    characters: int = 500_000
+    rules: int = 100_000
     seconds: float = 20.0
     memory: int = 1024 * 1024 * 1024
 

@@ -52,7 +52,7 @@ def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 def _says_carried(reading: Reading, mention: Mention) -> bool:
     """Whether the sentence says that those carried in are among the number."""
     listed = [tag.start for tag in mention.sentence.tags if tag.kind == "list"]
-    carried = [other.quantity.start for other in reading.beside(mention, "carried_in", "carried")]
+    carried = [other.quantity.start for other in reading.within(mention.sentence, "carried_in", "carried")]
     return bool(listed and carried) or "含上年" in mention.sentence.words
 
 

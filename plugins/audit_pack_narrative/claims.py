@@ -11,7 +11,8 @@ from audit_pack_narrative.lexicon import OTHERS
 from audit_pack_narrative.sentences import SPANS, TOPICS, Sentence, is_beside
 
 _APPLICATIONS: Final = (
-    r"(?:政府信息公开申请|信息公开申请|依申请公开申请|政府信息申请公开|政府信息依申请公开|依申请公开政府信息|依申请公开|公开申请|申请)"
+    "(?:政府信息公开申请|信息公开申请|依申请公开申请|政府信息申请公开|政府信息依申请公开|依申请公开政府信息|"
+    "依申请公开|公开申请|申请)"
 )
 _UP_TO: Final = r"[^，,；;：:（(）)]{0,%d}?"
 
@@ -84,7 +85,11 @@ def _none_received(sentence: Sentence, match: re.Match[str], organization: str) 
     said = match[0]
     if _NOT_THOSE.search(match["middle"]) or _is_of_another_time(sentence, match):
         return
-    whole = "信息" in said or "依申请公开" in said or said.startswith(("未收", "没有收", "未接", "未受", "没有受", "没有接"))
+    whole = (
+        "信息" in said
+        or "依申请公开" in said
+        or said.startswith(("未收", "没有收", "未接", "未受", "没有受", "没有接"))
+    )
     if whole and _speaks_of_applications(sentence, match):
         yield Claim("none_received", *match.span(), sentence, doubt=_doubt(sentence, match, organization))
 

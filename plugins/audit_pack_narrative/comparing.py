@@ -19,9 +19,12 @@ ZH: Final = "正文说“{said}”，{label}为 {figure}，相差 {difference}"
 EN: Final = "the text says “{said}”; {label} is {figure}, a difference of {difference}"
 _UNSURE: Final = Words(f"{ZH}；{{doubt}}，请核对", f"{EN}; {{doubt}}, so please check")
 _ELSEWHERE: Final = Words("正文另有一处与表相符", "another passage agrees with the table")
-_ROUGHLY: Final = Words("正文写的是概数，只比较数量级", "the text gives an approximate number; only its magnitude is compared")
+_ROUGHLY: Final = Words("正文写的是概数，只比较数量级", "the number is approximate and only its magnitude compared")
 _OTHERWISE: Final = Words("这个数等于{label}，可能是口径不同", "the number equals {label}, so it may be another count")
 _AT_ODDS: Final = Words("表内各项相加也与总计不一致", "the table's own parts do not add up to its total")
+
+
+Values = set[tuple[str, Number]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,13 @@ def compare(
     """
     unread: dict[str, NotAssessed] = {}
     some = list(mentions)
+    values = {(mention.subject, mention.quantity.value) for mention in some}
     for mention in some:
         try:
             total = main(mention)
             if mention.quantity.is_near(total.number):
                 continue
-            finding = _compared(report, reading, mention, total, more(mention), some)
+            finding = _compared(report, reading, mention, total, more(mention), values)
         except NotAssessed as reason:
             unread[reason.words.zh] = reason
             continue
@@ -92,13 +96,13 @@ def raise_all(unread: Iterable[NotAssessed]) -> None:
         raise NotAssessed("; ".join(words.en for words in reasons), "；".join(words.zh for words in reasons))
 
 
-def _compared(  # noqa: PLR0913, PLR0917 - all that a finding is made of
-    report: Report, reading: Reading, mention: Mention, main: Total, other: Expected, some: list[Mention]
+def _compared(
+    report: Report, reading: Reading, mention: Mention, main: Total, other: Expected, values: Values
 ) -> Finding | None:
     quantity, added = mention.quantity, parts(report, main)
     if any(quantity.is_near(total.number) for total in other.fine) or (added is not None and quantity.is_near(added)):
         return None
-    doubt = _doubt(mention, main, other, some) or (_AT_ODDS if added is not None else None)
+    doubt = _doubt(mention, main, other, values) or (_AT_ODDS if added is not None else None)
     return Finding(
         reading.prose.excerpt(quantity.start, quantity.end),
         status=Status.REVIEW if doubt else Status.FAIL,
@@ -110,7 +114,7 @@ def _compared(  # noqa: PLR0913, PLR0917 - all that a finding is made of
         label=main.label,
         figure=Decimal(main.number),
         difference=abs(Decimal(quantity.value) - main.number),
-        **({"doubt": doubt} if doubt else {}),
+        doubt=doubt or "",
     )
 
 
@@ -123,7 +127,7 @@ def _equal(label: Words) -> Words:
     return Words(f"正文所写的数 = {label.zh}", f"number in the text = {label.en}")
 
 
-def _doubt(mention: Mention, main: Total, other: Expected, some: list[Mention]) -> Words | None:
+def _doubt(mention: Mention, main: Total, other: Expected, values: Values) -> Words | None:
     """Return why a number that is not the table's may be right all the same."""
     if mention.doubt:
         return mention.doubt
@@ -132,5 +136,4 @@ def _doubt(mention: Mention, main: Total, other: Expected, some: list[Mention]) 
     for total in other.near:
         if mention.quantity.is_near(total.number):
             return Words(_OTHERWISE.zh.format(label=total.label.zh), _OTHERWISE.en.format(label=total.label.en))
-    alike = (one for one in some if one is not mention and one.subject == mention.subject)
-    return _ELSEWHERE if any(one.quantity.is_near(main.number) for one in alike) else None
+    return _ELSEWHERE if (mention.subject, main.number) in values else None

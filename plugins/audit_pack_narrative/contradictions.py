@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from audit_core import Finding, NotAssessed, Report, Sides, Status, Words
@@ -26,12 +25,36 @@ _GENERIC: Final = re.compile(
     r"^(?:[省市县区镇乡]?(?:政府|人民政府)|门户|政府门户|[省市县区]政府门户|本?部门|官方|政务|微信|官方微信|政务微信|新浪|政务公开|信息公开|政府信息公开|各级?|相关|有关|多个?|二级|三级|一级|子|众多三?级?|外部|上级)*$"
 )
 _SHOWN: Final = re.compile(r"发布|公开|公布|刊登|推送|登载|编发|上传|更新|刊发|发文|推出|播发")
-_PARTIAL: Final = re.compile(r"较|增|减|半年|季度|月|每|平均|日均|同比|阅读|点击|关注|粉丝|浏览|占|涉及|转载|其中|另|累计(?=发布.{0,4}以来)|以来")
-_HEADS: Final = ("解读", "文件", "文章", "视频", "稿件", "新闻", "公告", "政策", "图解", "动态", "回应", "留言", "公示", "信息")
+_PARTIAL: Final = re.compile(
+    r"较|增|减|半年|季度|月|每|平均|日均|同比|阅读|点击|关注|粉丝|浏览|占|涉及|转载|其中|另|累计(?=发布.{0,4}以来)|以来"
+)
+_HEADS: Final = (
+    "解读",
+    "文件",
+    "文章",
+    "视频",
+    "稿件",
+    "新闻",
+    "公告",
+    "政策",
+    "图解",
+    "动态",
+    "回应",
+    "留言",
+    "公示",
+    "信息",
+)
 _COUNTERS: Final = frozenset("条篇件期则个")
 _MEMORY: Final = 400
-_STAGES: Final = {"received": "received", "carried_in": "carried_in", "completed": "total", "carried_out": "carried_out"}
-_ALL: Final = re.compile(r"^(?:20\d\d年度?|本年度?|全年|年内|我?[省市县区镇局]?|全[省市县区镇]|共|累计|，|,)*(?:主动)?(?:公开|发布|公布)(?:各类)?政府信息(?:共计|共|总数|数量|总量|数)*$")
+_STAGES: Final = {
+    "received": "received",
+    "carried_in": "carried_in",
+    "completed": "total",
+    "carried_out": "carried_out",
+}
+_ALL: Final = re.compile(
+    r"^(?:20\d\d年度?|本年度?|全年|年内|我?[省市县区镇局]?|全[省市县区镇]|共|累计|，|,)*(?:主动)?(?:公开|发布|公布)(?:各类)?政府信息(?:共计|共|总数|数量|总量|数)*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +135,18 @@ def _count(text: str, sentence: Sentence, left: int, quantity: Quantity, year: i
     whole = _ALL.match(lead)
     if not whole and not _ANY.search(lead) and "该平台" not in lead:
         return None
-    if _PARTIAL.search(lead) or not _SHOWN.search(lead) or _is_of_another_year(text[sentence.start : quantity.start], year):
+    if (
+        _PARTIAL.search(lead)
+        or not _SHOWN.search(lead)
+        or _is_of_another_year(text[sentence.start : quantity.start], year)
+    ):
         return None
     if whole:
-        return _Count(("disclosed", "", quantity.counter), "主动公开政府信息", sentence, quantity) if quantity.counter in "条件" else None
+        return (
+            _Count(("disclosed", "", quantity.counter), "主动公开政府信息", sentence, quantity)
+            if quantity.counter in "条件"
+            else None
+        )
     named = _platform(text, left, quantity.start)
     if named is None:
         return None
@@ -129,7 +160,7 @@ def _is_of_another_year(words: str, year: int) -> bool:
 
 def _head(lead: str) -> str:
     """Return what is counted: the last of the known things named before the number, news by default."""
-    found = max(_HEADS, key=lambda head: lead.rfind(head))
+    found = max(_HEADS, key=lead.rfind)
     return found if lead.rfind(found) >= 0 else "信息"
 
 

@@ -27,7 +27,9 @@ _UNSURE: Final = Words(f"{ZH}；{{doubt}}，请核对", f"{EN}; {{doubt}}, so pl
 _PARTLY: Final = Words("统计口径可能不同", "it may be counted otherwise")
 
 _DOCUMENT: Final = re.compile(rf"(?P<name>规章|规范性(?:文件|档案)){_LINKS}$")
-_DOCUMENT_AFTER: Final = re.compile(r"(?:现行有效的?|本级|政府|行政)*(?P<name>规章|规范性文件)(?!.{0,4}(?:解读|清理|目录|数据库|审查|备案))")
+_DOCUMENT_AFTER: Final = re.compile(
+    r"(?:现行有效的?|本级|政府|行政)*(?P<name>规章|规范性文件)(?!.{0,4}(?:解读|清理|目录|数据库|审查|备案))"
+)
 _OF_OTHERS: Final = re.compile(r"部门$|上级|国家|省级|其他$|和$|、$|及$")
 _NOT_MADE: Final = re.compile(
     r"转发|解读|修订|修改|审查|审核|备案|报备|评估|梳理|刊登|归集|收录|汇编|起草|征求|上报|宣传|公平竞争|清理(?!并公开)|移交|推送|名义"
@@ -139,7 +141,11 @@ def _is_elsewhere(report: Report, lead: str) -> bool:
     return bool(_OTHER_TIME.search(lead)) or bool(years and int(years[-1]) != report.year)
 
 
-_DECISIONS: Final = {"许可": ("licensing", "licences"), "处罚": ("enforcement", "penalties"), "强制": ("enforcement", "coercion")}
+_DECISIONS: Final = {
+    "许可": ("licensing", "licences"),
+    "处罚": ("enforcement", "penalties"),
+    "强制": ("enforcement", "coercion"),
+}
 _DECISION: Final = re.compile(
     rf"(?P<front>.{{0,6}})行政(?P<name>许可|处罚|强制)(?:措施|执行)?(?P<what>处理决定|决定)?(?:事项|案件|案)?{_LINKS}$"
 )
@@ -176,13 +182,33 @@ def decisions(report: Report) -> Iterator[Finding]:
 def _decided(report: Report, sentence: Sentence) -> Iterator[_Said]:
     for quantity, lead in _led(sentence, "行政"):
         match = _DECISION.search(lead)
-        if match and quantity.counter in ("件", "项", "个", "起", "宗", "件次") and _BEFORE_DECISION.search(match["front"]):
+        if (
+            match
+            and quantity.counter in ("件", "项", "个", "起", "宗", "件次")
+            and _BEFORE_DECISION.search(match["front"])
+        ):
             if not _ONLY_SHOWN.search(lead) and not _is_elsewhere(report, lead):
                 table, row = _DECISIONS[match["name"]]
                 sure = bool(match["what"]) and not _OTHERS.search(lead)
-                yield _Said(quantity, sentence, table, row, ("decisions",), sure, lead.lstrip("，,；;、 ") + _printed(quantity, sentence))
+                yield _Said(
+                    quantity,
+                    sentence,
+                    table,
+                    row,
+                    ("decisions",),
+                    sure,
+                    lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
+                )
         elif _FEE.search(lead) and quantity.counter == "元" and "amount" in report.form.tables["fees"].columns:
-            yield _Said(quantity, sentence, "fees", "fees", ("amount",), True, lead.lstrip("，,；;、 ") + _printed(quantity, sentence))
+            yield _Said(
+                quantity,
+                sentence,
+                "fees",
+                "fees",
+                ("amount",),
+                True,
+                lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
+            )
 
 
 _FEE: Final = re.compile(rf"行政事业性收费(?:总额|总金额|金额|收入)?{_LINKS}$")
@@ -203,7 +229,9 @@ def _printed(quantity: Quantity, sentence: Sentence) -> str:
 
 
 _PROJECTS: Final = re.compile(rf"(?P<central>集中)?采购(?:项目|事项)?{_LINKS}$")
-_AMOUNT: Final = re.compile(rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|预算|资金|支出){_LINKS}$|(?<=[，,])总?金额{_LINKS}$")
+_AMOUNT: Final = re.compile(
+    rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|预算|资金|支出){_LINKS}$|(?<=[，,])总?金额{_LINKS}$"
+)
 
 
 @pack.rule("XSC-14", zh=ZH, en=EN, severity="warning", basis=("R6", "R20"), advice=_ADVICE, form="ogi-2019")
@@ -241,7 +269,15 @@ def _bought(report: Report, sentence: Sentence) -> Iterator[_Said]:
         if match and (money or quantity.counter in ("个", "项", "件", "次")) and not _is_elsewhere(report, lead):
             sure = "集中采购" in sentence.words
             column = "amount" if money else "projects"
-            yield _Said(quantity, sentence, "procurement", "centralised", (column,), sure, lead.lstrip("，,；;、 ") + _printed(quantity, sentence))
+            yield _Said(
+                quantity,
+                sentence,
+                "procurement",
+                "centralised",
+                (column,),
+                sure,
+                lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
+            )
 
 
 def _compared(report: Report, reading: Reading, some: Iterator[_Said]) -> Iterator[Finding]:
@@ -259,7 +295,11 @@ def _compared(report: Report, reading: Reading, some: Iterator[_Said]) -> Iterat
 
 def _finding(report: Report, reading: Reading, said: _Said) -> Finding | None:
     facts = [report.fact(said.table, said.row, column) for column in said.columns]
-    if not facts or any(number == said.quantity.value or said.quantity.is_near(number) for fact in facts for number in _values(report, fact, said)):
+    if not facts or any(
+        number == said.quantity.value or said.quantity.is_near(number)
+        for fact in facts
+        for number in _values(report, fact, said)
+    ):
         return None
     if said.quantity.counter == "元" and any(_is_rounded(report, fact, said) for fact in facts):
         return None
@@ -276,7 +316,7 @@ def _finding(report: Report, reading: Reading, said: _Said) -> Finding | None:
         label=main.label,
         figure=Decimal(value),
         difference=abs(Decimal(said.quantity.value) - value),
-        **({} if sure else {"doubt": _PARTLY}),
+        doubt=_PARTLY,
     )
 
 
@@ -308,6 +348,6 @@ def _is_rounded(report: Report, fact: Fact, said: _Said) -> bool:
         return False
     for value in _values(report, fact, said):
         step = Decimal(1).scaleb(-fact.figure.decimals) * (10_000 if value != fact.number else 1)
-        if abs(value - said.quantity.value) * 2 <= max(step, Decimal(said.quantity.step)):
+        if abs(Decimal(value) - Decimal(said.quantity.value)) * 2 <= max(step, Decimal(said.quantity.step)):
             return True
     return False

@@ -17,7 +17,9 @@ from audit_pack_narrative.tables import row
 
 _FEE: Final = re.compile(r"处理费|收费通知|信息公开收费|信息公开费|依申请公开收费|收取费用|公开收费")
 _UP_TO: Final = r"[^，,。；;]{0,12}?"
-_NO_NOTICE: Final = re.compile(rf"(?:未|没有|无|不曾){_UP_TO}(?:收费通知|缴费通知)|收费通知(?:书)?{_UP_TO}(?<![\d.])0(?![\d.])[件份]")
+_NO_NOTICE: Final = re.compile(
+    rf"(?:未|没有|无|不曾){_UP_TO}(?:收费通知|缴费通知)|收费通知(?:书)?{_UP_TO}(?<![\d.])0(?![\d.])[件份]"
+)
 _NONE: Final = re.compile(
     rf"(?:未|没有|无|不){_UP_TO}(?:收取|收缴|收到|产生|发生|涉及|征收|存在|开展)?{_UP_TO}(?:处理费|收费(?!通知)|费用)|(?:收取|实收|收缴){_UP_TO}(?<![\d.])0元"
 )
@@ -25,7 +27,9 @@ _NOT_COLLECTED: Final = re.compile(r"收取|收缴|征收|实收")
 _NOTICE: Final = re.compile(r"通知")
 _COLLECTED: Final = re.compile(r"实际收取|实收|收取|收缴|已收|征收|缴纳|入库")
 _BILLED: Final = re.compile(r"通知|应收|应缴|总金额|拟收")
-_NOTHING: Final = re.compile(r"(?:本年度?|20\d\d年度?|本机关|我[县区市局镇]|目前|暂)*(?:无|没有|暂无)(?:其他)?(?:需要|应当|需)?(?:报告)?(?:的)?(?:其他)?(?:事项|情况)?")
+_NOTHING: Final = re.compile(
+    r"(?:本年度?|20\d\d年度?|本机关|我[县区市局镇]|目前|暂)*(?:无|没有|暂无)(?:其他)?(?:需要|应当|需)?(?:报告)?(?:的)?(?:其他)?(?:事项|情况)?"
+)
 _OTHER_TIME: Final = re.compile(r"上年|去年|20\d\d年")
 
 
@@ -61,7 +65,9 @@ def _taken(reading: Reading) -> _Fees:
 
 def _take(said: _Fees, sentence: Sentence, year: int) -> None:
     said.sentences.append(sentence)
-    said.no_notice.extend((sentence, *m.span()) for m in _NO_NOTICE.finditer(sentence.text, sentence.start, sentence.end))
+    said.no_notice.extend(
+        (sentence, *m.span()) for m in _NO_NOTICE.finditer(sentence.text, sentence.start, sentence.end)
+    )
     said.none.extend((sentence, *m.span()) for m in _NONE.finditer(sentence.text, sentence.start, sentence.end))
     left = sentence.start
     for quantity in sentence.quantities:
@@ -76,7 +82,9 @@ def _take(said: _Fees, sentence: Sentence, year: int) -> None:
 def _sort(said: _Fees, sentence: Sentence, quantity: Quantity, lead: str) -> None:
     after = sentence.text[quantity.end : sentence.cut_after(quantity.end, sentence.end)]
     if quantity.counter == "元":
-        last = max((m for m in (*_COLLECTED.finditer(lead), *_BILLED.finditer(lead))), key=lambda m: m.start(), default=None)
+        last = max(
+            (m for m in (*_COLLECTED.finditer(lead), *_BILLED.finditer(lead))), key=lambda m: m.start(), default=None
+        )
         if last and _COLLECTED.fullmatch(last[0]) and "标准" not in lead and "每" not in lead:
             said.collected.append((sentence, quantity))
     elif quantity.counter in ("件", "份", "次", "张", "笔") and (_NOTICE.search(lead) or _NOTICE.search(after)):
@@ -134,7 +142,9 @@ def notices(report: Report) -> Iterator[Finding]:
     elif not said.collected and not any(_NOT_COLLECTED.search(s.words) for s in said.sentences):
         first = said.sentences[0]
         shown = quoted(reading.prose, first, first.start, first.end)
-        yield _unsent(reading, (first, first.start, first.end), (shown, *evidence(unpaid.facts)), unpaid.number, sure=False)
+        yield _unsent(
+            reading, (first, first.start, first.end), (shown, *evidence(unpaid.facts)), unpaid.number, sure=False
+        )
 
 
 _SAYS_NONE: Final = Words("正文却说“{words}”", "yet the text says “{words}”")
@@ -176,7 +186,8 @@ def denied(report: Report) -> Iterator[Finding]:
     """第六部分称“无”而正文有收费 / Section six says none, the text collects a fee
 
     检查 正文写有实际收取的信息处理费时，第六部分是否为“无”，或别处说未收取。
-    Checks, where the text says that a processing fee was collected, whether section 6 is 无 or another sentence denies it.
+    Checks, where the text says that a processing fee was collected, whether section 6 is 无 or another sentence denies
+        it.
     原因 同一笔费用一处有、一处无，公众无从判断。
     Why One fee that was and was not collected leaves the public to guess.
     错误 一、……收取信息处理费380元。六、无。
@@ -186,7 +197,8 @@ def denied(report: Report) -> Iterator[Finding]:
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；年度报告填报的通行要求。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; common practice of the reports.
     误报 表二的行政事业性收费是机关全部收费，大于0不等于收取过信息处理费，不在此列。
-    False alarms The fees of table 2 are all fees of the organ; that they are not 0 does not mean that this one was taken.
+    False alarms The fees of table 2 are all fees of the organ; that they are not 0 does not mean that this one was
+        taken.
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
@@ -203,10 +215,12 @@ def denied(report: Report) -> Iterator[Finding]:
     for other, start, end in said.none:
         if other is not sentence:
             shown = quoted(reading.prose, other, start, end)
-            yield _denied(reading, sentence, quantity, reading.prose.excerpt(start, end), reading.prose.text[start:end], shown)
+            yield _denied(
+                reading, sentence, quantity, reading.prose.excerpt(start, end), reading.prose.text[start:end], shown
+            )
 
 
-def _denied(  # noqa: PLR0913, PLR0917 - two passages
+def _denied(
     reading: Reading, sentence: Sentence, quantity: Quantity, at: object, words: str, shown: Evidence
 ) -> Finding:
     return Finding(
@@ -224,7 +238,10 @@ def _denied(  # noqa: PLR0913, PLR0917 - two passages
     en="the text says that a fee of {amount} yuan was collected, more than the {limit} yuan of {label}",
     severity="note",
     basis="FEE",
-    advice=("信息处理费按行政事业性收费管理，请核对是否计入表二。", "The fee is booked among the administrative fees: check table 2."),
+    advice=(
+        "信息处理费按行政事业性收费管理，请核对是否计入表二。",
+        "The fee is booked among the administrative fees: check table 2.",
+    ),
     form="ogi-2021",
 )
 def above_all_fees(report: Report) -> Iterator[Finding]:
@@ -261,7 +278,9 @@ def above_all_fees(report: Report) -> Iterator[Finding]:
             reading.prose.excerpt(quantity.start, quantity.end),
             status=Status.REVIEW,
             evidence=(counted(reading.prose, sentence, quantity), *evidence((fees,))),
-            sides=Sides(quantity.value, "<=", limit, Words("信息处理费 ≤ 行政事业性收费", "processing fee <= all fees")),
+            sides=Sides(
+                quantity.value, "<=", limit, Words("信息处理费 ≤ 行政事业性收费", "processing fee <= all fees")
+            ),
             key="prose/fee_amount",
             amount=Decimal(quantity.value),
             label=fees.label,

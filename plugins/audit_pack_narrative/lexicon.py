@@ -19,7 +19,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "依申请件", "公开申请", "申请公开", "申请件", "申请",
     ),
     "aside": (
-        "申请人", "申请表", "申请书", "申请方式", "申请渠道", "申请条件", "申请流程", "申请理由", "申请要求", "申请办理",
+        "申请人", "申请表", "申请书", "申请方式", "申请渠道", "申请条件", "申请流程", "申请理由", "申请要求",
+        "申请办理",
         "申请撤回", "申请纠错",
     ),
     "about": (
@@ -46,7 +47,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "last": ("上一年度", "上年度", "上一年", "上年", "去年", "往年", "前一年"),
     "next": ("下一年度", "下年度", "下一年", "下年", "次年", "明年", "来年"),
     "part": (
-        "延期", "补正", "撤回", "撤销申请", "逾期", "告知书", "通知书", "答复书", "意见书", "协助", "转办", "征求", "听取",
+        "延期", "补正", "撤回", "撤销申请", "逾期", "告知书", "通知书", "答复书", "意见书", "协助", "转办", "征求",
+        "听取",
         "当场", "非本机关", "不予受理", "不属于", "转送", "移送", "代收",
     ),
     # 办理结果 - the results
@@ -72,7 +74,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "charity": ("社会公益组织",),
     "legal_service": ("法律服务机构",),
     "channel": (
-        "网上", "网络", "网页", "网站", "在线", "互联网", "当面", "现场", "信函", "来函", "信件", "邮寄", "邮政", "邮件",
+        "网上", "网络", "网页", "网站", "在线", "互联网", "当面", "现场", "信函", "来函", "信件", "邮寄", "邮政",
+        "邮件",
         "快递", "传真", "平台", "线上", "线下", "窗口", "书面", "电话", "邮箱", "系统", "EMS", "渠道", "形式", "途径",
     ),
     # 复议、诉讼及其结果 - reviews, lawsuits and their outcomes
@@ -88,7 +91,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     # 列举、增减、时段 - lists, changes, spans of time
     "list": ("其中", "包括", "包含", "含"),
     "delta": (
-        "同比", "环比", "增长", "增加", "减少", "下降", "上升", "回落", "增幅", "降幅", "较", "相比", "比上年", "比去年",
+        "同比", "环比", "增长", "增加", "减少", "下降", "上升", "回落", "增幅", "降幅", "较", "相比", "比上年",
+        "比去年",
         "多出", "翻番",
     ),
     "rate": ("平均", "人均", "日均", "月均", "每天", "每日", "每月"),
@@ -104,7 +108,8 @@ OWN: Final = (
 """Words that say the whole of what the report covers is meant."""
 
 OTHERS: Final = (
-    r"政府办公[室厅]|办公室|办公厅|政府办|[市县区旗州省镇乡]府办|名义|各?乡镇|各?镇街|各?部门|各?单位|各?科室|各?街道|局(?=[收受办答共有制未])|委员会(?=[收受办答共有制未])|街道(?=[收受办答共有制未])|镇(?=[收受办答共有制未])|乡(?=[收受办答共有制未])"
+    "政府办公[室厅]|办公室|办公厅|政府办|[市县区旗州省镇乡]府办|名义|各?乡镇|各?镇街|各?部门|各?单位|各?科室|各?街道|"
+    + "|".join(f"{unit}(?=[收受办答共有制未])" for unit in ("局", "委员会", "街道", "镇", "乡"))
 )
 """Words for a part of it, or for another organ, unless the report's own name holds them."""
 
@@ -123,13 +128,20 @@ class Lexicon:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """An alternation of all words, longer ones first; years and spans of months too."""
-        words = sorted(self.kinds, key=lambda word: (-len(word), word))
-        return re.compile(_TIMES + "|" + "|".join(map(re.escape, words)))
+        """An alternation of all words and times, longer ones first; each begins with a character, for speed."""
+        beginnings: dict[str, list[str]] = {}
+        for word in sorted(self.kinds, key=lambda word: (-len(word), word)):
+            beginnings.setdefault(word[0], []).append(re.escape(word[1:]))
+        words = (f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(beginnings.items()))
+        return re.compile("|".join((*_TIMES, *words)))
 
 
+YEAR: Final = re.compile(r"20\d\d")
+_DAYS: Final = r"月(?!1日|\d{1,2}日[起至到])"
 _TIMES: Final = (
-    r"(?P<year>20\d\d)(?:年度?|(?=[上下前末底]))|(?P<month>(?<!\d)(?:[1-9]|1[01])月(?!1日|\d{1,2}日[起至到])|月份)"
+    r"20\d\d(?:年度?|(?=[上下前末底]))",
+    *(f"{month}{_DAYS}" for month in (10, 11, *range(2, 10), 1)),
+    "月份",
 )
 
 

@@ -32,8 +32,8 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """复议、诉讼数与表不符 / Reviews and lawsuits differ from the table
 
     检查 正文说的行政复议、行政诉讼件数及维持、纠正、未审结件数是否等于表四；“均获维持”“零败诉”是否与表四相符。
-    Checks whether the reviews and lawsuits of the text, and those upheld, corrected or pending, are those of table 4, and
-        whether “all upheld” and “none lost” agree with it.
+    Checks whether the reviews and lawsuits of the text, and those upheld, corrected or pending, are those of table 4,
+        and whether “all upheld” and “none lost” agree with it.
     原因 案件数少而受人关注，说“均获维持”而有未审结的，就是不实。
     Why There are few cases and many who look; “all upheld” is untrue while some are pending.
     错误 行政复议7件，均获维持。（表四维持5、尚未审结2）

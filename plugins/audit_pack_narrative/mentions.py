@@ -24,7 +24,9 @@ _FILLER: Final = re.compile(
     r"[共计约近超逾的了已均为是有达各类件数内予以作出由因被和及与全量]|[、\"“”‘’'，,：:（(）)]"
 )
 _SOME_OF: Final = re.compile(r"类|涉及|关于|方面|领域|有关")
-_ALL_APPLICANTS: Final = re.compile(r"(?:公民|自然人|个人)[、，和或及与](?!其他).{0,2}(?:法人|社会|其他)?.{0,2}(?:法人|组织)")
+_ALL_APPLICANTS: Final = re.compile(
+    r"(?:公民|自然人|个人)[、，和或及与](?!其他).{0,2}(?:法人|社会|其他)?.{0,2}(?:法人|组织)"
+)
 _JOINED: Final = re.compile(r"及|和|、|与|或|含")
 _OWN: Final = re.compile(OWN)
 _SCOPE: Final = re.compile(f"(?P<own>{OWN})|(?P<other>{OTHERS})")
@@ -172,23 +174,23 @@ def _placed(sentence: Sentence, number: int, left: int) -> _Place:
     ceiling = follows[0].start if follows else sentence.end
     clause = sentence.cut_before(quantity.start, left)
     right = sentence.cut_after(quantity.end, ceiling)
-    return _Place(
-        sentence,
-        quantity,
-        left,
-        clause,
-        right,
-        sentence.between(left, quantity.start),
-        sentence.between(clause, quantity.start),
-        sentence.between(quantity.end, right),
-    )
+    place = _Place(sentence, quantity, left, clause, right, [], [], [])
+    for tag in sentence.tags:
+        if tag.start >= quantity.end:
+            if tag.end <= right:
+                place.after.append(tag)
+        elif tag.start >= left and tag.end <= quantity.start:
+            place.before.append(tag)
+            if tag.start >= clause:
+                place.near.append(tag)
+    return place
 
 
 def _subject(place: _Place, state: _State) -> str:
     """Return what a quantity counts, empty where it cannot be told."""
     near = [tag.kind for tag in place.near]
     after = [tag.kind for tag in place.after]
-    for find in (_outcome, _case, _carried, _result, _applicant, _stage):
+    for find in _FINDERS:
         subject = find(place, near, after, state)
         if subject is not None:
             return subject
@@ -213,11 +215,11 @@ def _outcome(place: _Place, near: list[str], after: list[str], state: _State) ->
         return None
     last = near[-1] if near else (after[0] if after and place.lead.strip("，,；;、 ") in ("", "其中") else "")
     if last in OUTCOMES:
-        return last if near and _only_fillers(_gap(place, place.near[-1])) or not near else ""
+        return last if not near or _only_fillers(_gap(place, place.near[-1])) else ""
     return None
 
 
-def _case(place: _Place, near: list[str], after: list[str], state: _State) -> str | None:
+def _case(place: _Place, near: list[str], after: list[str], _: _State) -> str | None:
     """A review or a lawsuit; those of the organ as a reviewing body are none."""
     if not any(kind in CASES for kind in (*near, *after)):
         return None
@@ -269,6 +271,11 @@ def _carried(place: _Place, near: list[str], after: list[str], state: _State) ->
         return None
     if state.topic != "application" or "object" in near:
         return ""
+    return _direction(place, near, after, stirs=stirs)
+
+
+def _direction(place: _Place, near: list[str], after: list[str], *, stirs: bool) -> str:
+    """Return whether an application was carried in or out, `carried` where it is not said."""
     said = near if stirs else after
     if stirs and not _only_fillers(_gap(place, _last(place.near, *CARRIED)), _OF_CARRIED):
         return ""
@@ -321,12 +328,12 @@ def _is_inventory(sentence: Sentence) -> bool:
     return sentence.has("disclosed") and not sentence.has(*FLOWS, "carried")
 
 
-def _applicant(place: _Place, near: list[str], after: list[str], state: _State) -> str | None:
+def _applicant(place: _Place, near: list[str], _: list[str], state: _State) -> str | None:
     """A kind of applicant: 自然人申请110件."""
     named = [tag for tag in place.near if tag.kind in APPLICANTS]
     if not named or state.topic != "application":
         return None
-    if _ALL_APPLICANTS.search(place.lead) or len(named) > 1 and named[-1].kind != "legal":
+    if _ALL_APPLICANTS.search(place.lead) or (len(named) > 1 and named[-1].kind != "legal"):
         return None
     if set(near) & {"carried", "part", *RESULTS} or "completed" in near:
         return ""
@@ -422,7 +429,9 @@ def _of_what_follows(place: _Place, after: list[str], state: _State) -> str:
 
 
 _LEADS_ON: Final = re.compile(r"其中|截至|目前|年底|20\d\d年|已有|对")
-_DIRECT: Final = re.compile(r"(?:申请)?(?:已|均|予以|及时|按[时期]|依法|全部|作出|在|法定|期限|内|完成)*(?:办结|答复|办复|回复|办理完毕)")
+_DIRECT: Final = re.compile(
+    r"(?:申请)?(?:已|均|予以|及时|按[时期]|依法|全部|作出|在|法定|期限|内|完成)*(?:办结|答复|办复|回复|办理完毕)"
+)
 
 
 def _wording(place: _Place, subject: str) -> Words | None:
@@ -435,3 +444,7 @@ def _wording(place: _Place, subject: str) -> Words | None:
 
 def _clause(place: _Place) -> str:
     return place.sentence.text[place.clause : place.right]
+
+
+_FINDERS: Final = (_outcome, _case, _carried, _result, _applicant, _stage)
+"""In this order: what is said more closely comes first."""

@@ -13,7 +13,7 @@ _COUNTERS = (
     "部", "户", "家", "名", "人", "则", "场", "批", "册", "卷", "张", "元", "宗次",
 )  # fmt: skip
 _DIGITS = "零〇一二两三四五六七八九"
-_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
+_PLACES: Final[dict[str, int]] = {"十": 10, "百": 100, "千": 1000}
 _GROUPS: Final = {"万": 10_000, "亿": 100_000_000}
 _WRITTEN_WITH = frozenset("件起宗份封篇条元")
 """Counters that a numeral in Chinese characters may stand before; 一个, 一次, 三项 are too often figures of speech."""
@@ -22,17 +22,20 @@ _IDIOMS = ("事", "龙", "心", "线")
 
 _WRITTEN: Final = "零〇一二两三四五六七八九十百千"
 _QUANTITY: Final = re.compile(
-    rf"[0-9{_WRITTEN}][0-9,{_WRITTEN}]{{0,18}}(?:\.[0-9]{{1,6}})?(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
-    rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?|(?=[，,；;、。)）]))"
+    rf"(?P<digits>[0-9{_WRITTEN}][0-9,{_WRITTEN}]{{0,18}}(?:\.[0-9]{{1,6}})?)(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
+    rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?"
+    r"|(?=[，,；;、。)）]))"
 )
 """Begins with one set of characters, which a search skips to; what stands before and inside is looked at afterwards."""
 _PRINTED: Final = re.compile(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
-_HEAD: Final = re.compile(rf"[0-9,.{_WRITTEN}]+")
 _NO_START: Final = frozenset("0123456789.第〔[")
-_PERCENT: Final = re.compile(r"(?<![\d.])(?P<digits>\d{1,6}(?:\.\d{1,8})?)%|百分之(?P<written>[零〇一二两三四五六七八九十百点]{1,9})")
+_CHARACTERS: Final = frozenset(_WRITTEN)
+_PERCENT: Final = re.compile(
+    r"(?<![\d.])(?P<digits>\d{1,6}(?:\.\d{1,8})?)%|百分之(?P<written>[零〇一二两三四五六七八九十百点]{1,9})"
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Quantity:
     """A number with its counter: offsets into the prose, and the value.
 
@@ -49,8 +52,10 @@ class Quantity:
 
     def is_near(self, value: Number) -> bool:
         """Whether a value is what is printed: equal up to the printed precision, or of its order of magnitude."""
+        if self.value == value:
+            return True
         if self.exact:
-            return abs(self.value - value) * 2 <= (self.step if self.step > 1 else 0)
+            return self.step > 1 and abs(Decimal(self.value) - Decimal(value)) * 2 <= self.step
         return bool(value) and self.value <= 10 * value and value <= 10 * self.value
 
 
@@ -92,38 +97,41 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
-    over, group, more, counter, about = match.groups()
+    digits, over, group, more, counter, about = match.groups()
     start, end = match.span()
-    head = _HEAD.match(text, start, end)
-    digits = head[0].rstrip(",") if head else ""
-    if start and (text[start - 1] in _NO_START or (text[start - 1] == "," and text[start - 2 : start - 1].isdigit())):
+    before = text[start - 1] if start else ""
+    if before in _NO_START or (before == "," and text[start - 2 : start - 1].isdigit()):
         return None
     exact = not (over or more or about) and not text[max(0, start - 3) : start].endswith(_ABOUT_BEFORE)
     if digits.isascii():
-        return _printed(digits, group, Quantity(start, end, 0, counter or "", exact))
-    if not set(digits) <= set(_WRITTEN) or not counter or counter[0] not in _WRITTEN_WITH or _is_idiom(text, start, end):
+        return _printed(digits.rstrip(","), group, Quantity(start, end, 0, counter or "", exact))
+    if not counter or counter[0] not in _WRITTEN_WITH or not set(digits) <= _CHARACTERS or _is_idiom(text, start, end):
         return None
     factor = _GROUPS.get(group or "", 1)
     return Quantity(start, end, written(digits) * factor, counter, exact, factor)
 
 
-def _printed(digits: str, group: str | None, empty: Quantity) -> Quantity | None:
+def _printed(digits: str, group: str | None, quantity: Quantity) -> Quantity | None:
     """Return a quantity printed in digits; one whose separators stand where none can is none."""
+    if digits.isdecimal() and not group:
+        quantity.value = int(digits)
+        return quantity
     if not _PRINTED.fullmatch(digits):
         return None
-    plain = digits.replace(",", "")
-    if not group and "." not in plain:
-        return Quantity(empty.start, empty.end, int(plain), empty.counter, empty.exact)
-    factor = _GROUPS.get(group or "", 1)
-    step = factor * Decimal(1).scaleb(-len(plain.partition(".")[2]))
-    return Quantity(empty.start, empty.end, Decimal(plain) * factor, empty.counter, empty.exact, step)
+    factor, plain = _GROUPS.get(group or "", 1), digits.replace(",", "")
+    fraction = plain.partition(".")[2]
+    quantity.value = Decimal(plain) * factor if fraction else int(plain) * factor
+    quantity.step = factor * Decimal(1).scaleb(-len(fraction)) if fraction else factor
+    return quantity
 
 
 def _is_idiom(text: str, start: int, end: int) -> bool:
     """Whether a written numeral is part of a word or an article's number: 一件事, 同一件, 第三、四条."""
     before = text[max(0, start - 2) : start]
-    return text.startswith(_IDIOMS, end) or before.endswith(("同", "每", "逐", "任", "唯", "某", "这", "那", "第", "统", "一")) or (
-        before.endswith("、") and "第" in text[max(0, start - 8) : start]
+    return (
+        text.startswith(_IDIOMS, end)
+        or before.endswith(("同", "每", "逐", "任", "唯", "某", "这", "那", "第", "统", "一"))
+        or (before.endswith("、") and "第" in text[max(0, start - 8) : start])
     )
 
 

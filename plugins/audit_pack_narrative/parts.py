@@ -1,6 +1,7 @@
 """The rule on lists in the prose: the parts against the total they are parts of."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,11 +31,12 @@ _SEPARATOR: Final = re.compile(r"[，,；;、：:]|和(?=[^，,]{1,12}$)|以及|
 _LONG: Final = 24
 _MOST: Final = 40
 _GROUPS: Final = 5
+_NEAR: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A total and its parts; `closed` where the last is 其他, so that nothing is left out; `cut` where more may follow."""
+    """A total and its parts; `closed` where the last is 其他 and nothing is left out; `cut` where more may follow."""
 
     sentence: Sentence
     total: Quantity
@@ -150,7 +152,9 @@ def _judged(reading: Reading, found: _List, may_be_open: bool) -> Iterator[Findi
     sum_, total = found.sum, found.total.value
     if sum_ > total or (sum_ < total and found.closed and not may_be_open):
         over = sum_ > total and not any(part.value > total for part in found.parts)
-        yield _found(reading, found.total, found.sentence, found.parts, overlapping=over and (found.cut or _overlaps(found)))
+        yield _found(
+            reading, found.total, found.sentence, found.parts, overlapping=over and (found.cut or _overlaps(found))
+        )
 
 
 def _overlaps(found: _List) -> bool:
@@ -198,24 +202,24 @@ def _results(reading: Reading, seen: set[int]) -> Iterator[Finding]:
     """Yield a finding where all results of applications are listed and do not add up to those completed."""
     if "otherwise" not in reading.mentions:
         return
+    completed = [m for m in reading.of("completed") if not m.doubt and m.quantity.exact]
     for last in reading.of("otherwise"):
         sentence = last.sentence
-        mentions = [m for m in reading.of(*RESULTS, "granted+partial") if m.sentence is sentence]
+        mentions = reading.within(sentence, *RESULTS, "granted+partial")
         named = {part for mention in mentions for part in mention.subject.split("+")}
         if sentence.start in seen or len(named) <= _GROUPS or len(mentions) != len({m.subject for m in mentions}):
             continue
-        done = _completed_before(reading, mentions)
+        done = _completed_before(completed, mentions)
         if done and not sentence.has("detail_part", "carried", "carried_on") and not _has_more(sentence, mentions):
             parts = sorted((m.quantity for m in mentions), key=lambda quantity: quantity.start)
             if sum((part.value for part in parts), start=0) != done.quantity.value:
                 yield _found(reading, done.quantity, done.sentence, parts)
 
 
-def _completed_before(reading: Reading, mentions: list[Mention]) -> Mention | None:
-    start = min(mention.quantity.start for mention in mentions)
-    before = [m for m in reading.of("completed") if m.quantity.end <= start and not m.doubt and m.quantity.exact]
-    near = before and start - before[-1].quantity.end <= 80  # noqa: PLR2004 - the sentence before
-    return before[-1] if near else None
+def _completed_before(completed: list[Mention], mentions: list[Mention]) -> Mention | None:
+    start = mentions[0].quantity.start
+    at = bisect_right(completed, start, key=lambda mention: mention.quantity.end) - 1
+    return completed[at] if at >= 0 and start - completed[at].quantity.end <= _NEAR else None
 
 
 def _has_more(sentence: Sentence, mentions: list[Mention]) -> bool:

@@ -67,14 +67,17 @@ class _Operands:
     en="the text prints {printed}%; {part} of {whole} is {right}%",
     severity="warning",
     basis=("R6", "N21"),
-    advice=("请按分子、分母重新计算；百分比应四舍五入。", "Compute the percentage again from its parts; round half up."),
+    advice=(
+        "请按分子、分母重新计算；百分比应四舍五入。",
+        "Compute the percentage again from its parts; round half up.",
+    ),
 )
 def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """百分比复算不符 / Percentage does not recompute
 
     检查 “占x%”按正文和表格的分子、分母重新计算，误差是否在印出末位的半个单位以内；只是截去尾数的，列为信息。
-    Checks whether a share, computed again from the numbers of text and tables, is what is printed, within half a unit of
-        the last digit; one that is only truncated is an info.
+    Checks whether a share, computed again from the numbers of text and tables, is what is printed, within half a unit
+        of the last digit; one that is only truncated is an info.
     原因 百分比是结论，分子分母都在，却算不出印出的数，结论就不可信。
     Why A percentage is a conclusion; one that its own numbers do not give cannot be trusted.
     错误 予以公开60件，占办结总数的58.0%。（60÷118＝50.8%）
@@ -90,7 +93,7 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """
     reading = read(report, also)
-    if "%" not in reading.prose.text and "百分之" not in reading.prose.text:
+    if "占" not in reading.prose.text:
         return
     unread: NotAssessed | None = None
     shares = list(_shares(reading))
@@ -110,7 +113,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
     """Yield the percentages that say the share of a number right before them."""
     known = {mention.quantity.start: mention for some in reading.mentions.values() for mention in some}
     for sentence in reading.sentences:
-        words = sentence.words if sentence.quantities else ""
+        words = sentence.words if sentence.quantities and "占" in sentence.words else ""
         for found in percentages(words) if "%" in words or "百分之" in words else ():
             at = sentence.start + found.start
             before = [q for q in sentence.quantities if q.end <= at]

@@ -6,24 +6,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Excerpt, Heading, Paragraph, Report
+from audit_core import Cell, Excerpt, Heading, Paragraph, Report
 
 _RUN: Final = re.compile(r"[^\s\u3000\ufeff\u200b]+")
 _ENDS: Final = frozenset("。！？；：!?;:…”》")
-_MARK: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十]|#")
+_MARK: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六]|#")
 _LONG: Final = 40
 _WIDTH: Final = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９％．"}
 _SCRIPT: Final = str.maketrans(
-    "請開辦規發廢個務複復議訴訟結轉與據處費導證級縣區鎮鄉數類達總無範時條閱產關應對為從來報複檔網機構業確認說還給繳納項"
-    "強製專欄臺採購電視廣門戶餘約積極圍繞滿辦佔額筆實際齊舉財許單長東車貝見學",
-    "请开办规发废个务复复议诉讼结转与据处费导证级县区镇乡数类达总无范时条阅产关应对为从来报复档网机构业确认说还给缴纳项"
-    "强制专栏台采购电视广门户余约积极围绕满办占额笔实际齐举财许单长东车贝见学",
+    "請開辦規發廢個務複復議訴訟結轉與據處費導證級縣區鎮鄉數類達總無範時條閱產"
+    "關應對為從來報檔網機構業確認說還給繳納項強製專欄臺採購電視廣門戶餘約積極圍繞滿辦佔額筆實際齊舉財許單長東車貝見學",
+    "请开办规发废个务复复议诉讼结转与据处费导证级县区镇乡数类达总无范时条阅产"
+    "关应对为从来报档网机构业确认说还给缴纳项强制专栏台采购电视广门户余约积极围绕满办占额笔实际齐举财许单长东车贝见学",
 )
 _FOLDED: Final = _WIDTH | _SCRIPT
 _NEEDS_FOLDING: Final = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 _LEFT_OUT: Final = frozenset({"problems"})
 """Section five quotes aims and other years; what it counts is not the report's."""
 
+Printed = Paragraph | Heading | Cell
 Part = Paragraph | Heading | Excerpt
 
 
@@ -37,7 +38,7 @@ class Prose:
 
     text: str
     starts: list[int]
-    pieces: list[tuple[Paragraph | Heading, int]]
+    pieces: list[tuple[Printed, int]]
     sections: list[tuple[int, str]]
 
     def excerpt(self, start: int, end: int) -> Excerpt:
@@ -64,7 +65,7 @@ def prose(report: Report) -> Prose:
     """Join the sections of a report; a page break inside a sentence does not end it."""
     texts: list[str] = []
     starts: list[int] = []
-    pieces: list[tuple[Paragraph | Heading, int]] = []
+    pieces: list[tuple[Printed, int]] = []
     sections: list[tuple[int, str]] = []
     length = 0
     for key, body in _bodies(report):
@@ -85,7 +86,7 @@ def _bodies(report: Report) -> Iterator[tuple[str, Iterable[Part]]]:
             yield section.key, section.body
 
 
-def _runs(body: Iterable[Part]) -> Iterator[tuple[str, Paragraph | Heading, int]]:
+def _runs(body: Iterable[Part]) -> Iterator[tuple[str, Printed, int]]:
     """Yield the stretches between blanks, and a line break before each paragraph that begins anew."""
     before = ""
     for part in body:

@@ -56,9 +56,16 @@ class Reading:
         found = claims(self.prose.text, self.sentences, self.organization)
         return sorted(found, key=lambda claim: (claim.start, claim.end))
 
-    def beside(self, mention: Mention, *subjects: str) -> list[Mention]:
-        """Return the mentions of some subjects in the same sentence."""
-        return [other for other in self.of(*subjects) if other.sentence is mention.sentence and other is not mention]
+    def within(self, sentence: Sentence, *subjects: str) -> list[Mention]:
+        """Return the mentions of some subjects in a sentence, in their order."""
+        return [mention for mention in self._by_sentence.get(sentence.start, ()) if mention.subject in subjects]
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in sorted((m for some in self.mentions.values() for m in some), key=lambda m: m.quantity.start):
+            found.setdefault(mention.sentence.start, []).append(mention)
+        return found
 
 
 _READ: Final[WeakKeyDictionary[Report, dict[Lexicon, Reading]]] = WeakKeyDictionary()

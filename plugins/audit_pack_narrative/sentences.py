@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audit_pack_narrative.lexicon import Lexicon
+from audit_pack_narrative.lexicon import YEAR, Lexicon
 from audit_pack_narrative.numerals import Quantity
 
 _CUT: Final = re.compile(r"[，,；;：:（(）)]")
 _END: Final = re.compile(r"[。！？!?\n]|\.(?!\d)")
 _MEMORY: Final = 160
-TOPICS: Final = {"application": "application", "about": "application", "object": "object", "review": "review", "suit": "suit"}
+_LONGEST: Final = 1500
+TOPICS: Final = {"about": "application"} | {kind: kind for kind in ("application", "object", "review", "suit")}
 """Kinds of words that change what is spoken of, and to what."""
 
 
@@ -22,7 +23,7 @@ CARRIED: Final = frozenset({"carried", "carried_on", "left"})
 """Kinds of words for what is carried over."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Tag:
     """A word of the lexicon in the prose; of years the kind is `last`, `next`, `this` or `other_year`."""
 
@@ -39,9 +40,7 @@ class Sentence:
 
     __slots__ = ("_cuts", "_scope", "_tags", "_topic", "end", "quantities", "start", "text")
 
-    def __init__(  # noqa: PLR0913, PLR0917 - made once, in a loop
-        self, text: str, start: int, end: int, quantities: list[Quantity], words: Lexicon, year: int
-    ) -> None:
+    def __init__(self, text: str, start: int, end: int, quantities: list[Quantity], words: Lexicon, year: int) -> None:
         self.text = text
         self.start = start
         self.end = end
@@ -63,7 +62,9 @@ class Sentence:
         """What the sentences before, in the same paragraph, spoke of last."""
         if self._topic is None:
             floor = max(0, self.start - _MEMORY, self.text.rfind("\n", 0, self.start))
-            found = [TOPICS[tag.kind] for tag in _tags(self.text, floor, self.start, *self._scope) if tag.kind in TOPICS]
+            found = [
+                TOPICS[tag.kind] for tag in _tags(self.text, floor, self.start, *self._scope) if tag.kind in TOPICS
+            ]
             self._topic = found[-1] if found else ""
         return self._topic
 
@@ -105,13 +106,13 @@ class Sentence:
 
 
 def sentences(text: str, found: list[Quantity], words: Lexicon, year: int) -> Iterator[Sentence]:
-    """Yield the sentences of a text, each with its quantities."""
+    """Yield the sentences of a text, each with its quantities; what is longer than any sentence is none."""
     at = start = 0
     for end in (*(match.start() for match in _END.finditer(text)), len(text)):
         first = at
         while at < len(found) and found[at].start < end:
             at += 1
-        if end > start:
+        if 0 < end - start <= _LONGEST:
             yield Sentence(text, start, end, found[first:at], words, year)
         start = end + 1
 
@@ -119,10 +120,12 @@ def sentences(text: str, found: list[Quantity], words: Lexicon, year: int) -> It
 def _tags(text: str, start: int, end: int, words: Lexicon, year: int) -> Iterator[Tag]:
     kinds = words.kinds
     for match in words.pattern.finditer(text, start, end):
-        kind = kinds.get(match[0])
-        if kind is None:
-            kind = "span" if match["month"] else _year(int(match["year"]) - year)
-        yield Tag(match.start(), match.end(), kind)
+        word, at = match[0], match.start()
+        kind = kinds.get(word)
+        if kind is None and not (at and text[at - 1].isdecimal()):
+            kind = _year(int(word[:4]) - year) if YEAR.match(word) else "span"
+        if kind:
+            yield Tag(at, match.end(), kind)
 
 
 def _year(difference: int) -> str:

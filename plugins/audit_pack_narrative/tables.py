@@ -99,7 +99,11 @@ def applicants(report: Report, key: str, line: str = "received") -> Total:
     if key != "legal":
         return Total(facts[0].label, number, facts)
     label = table.rows[line].words
-    return Total(Words(f"{table.title.zh}{label.zh}各类法人和其他组织之和", f"the sum of all legal persons, {label.en}"), number, facts)
+    return Total(
+        Words(f"{table.title.zh}{label.zh}各类法人和其他组织之和", f"the sum of all legal persons, {label.en}"),
+        number,
+        facts,
+    )
 
 
 def case(report: Report, key: str, column: str = "total") -> Total:
@@ -115,7 +119,9 @@ def case(report: Report, key: str, column: str = "total") -> Total:
     table, name = report.form.tables["cases"], {"suit": "行政诉讼", "cases": "行政复议、行政诉讼"}[key]
     line = table.columns[column].words
     return Total(
-        Words(f"{table.title.zh}{name}{line.zh}之和", f"the sum of {_ENGLISH[key]} in {table.title.en.lower()}, {line.en}"),
+        Words(
+            f"{table.title.zh}{name}{line.zh}之和", f"the sum of {_ENGLISH[key]} in {table.title.en.lower()}, {line.en}"
+        ),
         number,
         _shown(facts) or facts,
     )

@@ -59,7 +59,7 @@ def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 
 
 def _names_carried(reading: Reading, claim: Claim) -> bool:
-    return any(mention.sentence is claim.sentence for mention in reading.of("carried_in", "carried"))
+    return bool(reading.within(claim.sentence, "carried_in", "carried"))
 
 
 def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
@@ -138,9 +138,7 @@ def _left(report: Report, stated: list[Mention]) -> Total:
 
 def _admits(reading: Reading, claim: Claim) -> bool:
     """Whether the sentence of a claim itself says that some are carried over."""
-    return any(
-        mention.sentence is claim.sentence and mention.quantity.value for mention in reading.of("carried_out", "left")
-    )
+    return any(mention.quantity.value for mention in reading.within(claim.sentence, "carried_out", "left"))
 
 
 @pack.rule(
@@ -149,7 +147,10 @@ def _admits(reading: Reading, claim: Claim) -> bool:
     en="{label} is {figure}, and the text gives no number of applications",
     severity="info",
     basis="N21",
-    advice=("建议在总体情况中写明收到和办理申请的数量。", "State in section 1 how many applications were received and completed."),
+    advice=(
+        "建议在总体情况中写明收到和办理申请的数量。",
+        "State in section 1 how many applications were received and completed.",
+    ),
     scored=False,
 )
 def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ _FUTURE: Final = ("problems",)
     basis=("R50(4)", "R46", "N21"),
     advice=(
         "请写明结果：考核的得分或等次，社会评议的满意度，责任追究的情况（没有发生的，也要写明）。",
-        "State the score or grade of the assessment, the public's satisfaction, and who was held to account, if anybody.",
+        "State the score or grade of the assessment, how satisfied the public is, and who was held to account.",
     ),
     locked=True,
 )  # fmt: skip
@@ -135,7 +135,7 @@ def _lacking(report: Report, missing: Mapping[str, Evidence | None]) -> Finding:
     return Finding(
         report.section("overview"),
         severity=Severity.INFO if report.organ.kind == "subdistrict" else severity,
-        evidence=tuple(trace or Evidence(MATTERS[key].name, "全文未提及") for key, trace in missing.items()),
+        evidence=tuple(trace or Evidence(MATTERS[key].name, "—") for key, trace in missing.items()),
         key="results",
         missing=tuple(_said(key, trace) for key, trace in missing.items()),
     )

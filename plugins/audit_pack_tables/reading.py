@@ -43,7 +43,8 @@ def _only_figures(report: Report, row: tuple[Cell, ...]) -> bool:
 def damaged(report: Report, table: str) -> bool:
     """Whether rows of a table may be printed and yet not read."""
     kinds = {notice.kind for notice in report.notices if notice.table == table and not notice.decided}
-    return "unplaced_cells" in kinds or has_loose_rows(report, report.document.tables()) or _has_gaps(report.table(table))
+    loose = has_loose_rows(report, report.document.tables())
+    return loose or "unplaced_cells" in kinds or _has_gaps(report.table(table))
 
 
 def _has_gaps(table: BoundTable | None) -> bool:

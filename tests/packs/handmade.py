@@ -9,14 +9,16 @@ from audit_core.findings import fill
 from audit_core.loaders import first_party, read
 from audit_core.words import Words
 from audit_pack_formats import pack as formats
+from audit_pack_narrative import pack as narrative
 from audit_pack_reading import pack as reading
 from audit_pack_sections import pack as sections
 from audit_pack_tables import pack as tables
+from audit_pack_text import pack as text
 from tests.reports.bases import BASES
 from tests.reports.reading import forms
 from tests.reports.render import TEXT
 
-PACKS: tuple[RulePack, ...] = (sections, tables, formats, reading)
+PACKS: tuple[RulePack, ...] = (sections, tables, formats, reading, narrative, text)
 RULES = {rule.id: rule for pack in PACKS for rule in pack.rules.values()}
 
 Change = tuple[str, str]

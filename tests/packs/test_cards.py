@@ -38,7 +38,7 @@ def test_options_are_named_in_the_card(rule: Rule) -> None:
 
 
 def test_prefixes() -> None:
-    assert [pack.prefix for pack in PACKS] == ["SEC", "TAB", "FMT", "EXT"]
+    assert [pack.prefix for pack in PACKS] == ["SEC", "TAB", "FMT", "EXT", "XSC", "TXT"]
 
 
 @by_rule

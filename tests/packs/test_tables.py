@@ -49,7 +49,7 @@ CASES: list[tuple[str, str, list[Change], list[tuple[str, str, str]]]] = [
     ("TAB-02", A19, [(CARRIED_IN, "")], [("fail", "error", "applications/carried_in")]),
     ("TAB-02", A19, [("\t\t4.无正当理由大量反复申请\t", "\t\t\t")], []),
     ("TAB-02", A19, [(REPEAT, "\n"), ("\t\t4.无正当理由大量反复申请\t", "\t\t\t")],
-     [("review", "error", "applications/refused_repeat")]),
+     [("review", "warning", "applications/refused_repeat")]),
     ("TAB-02", A19, [("规章\t0\t0\t0\n", "")], [("fail", "warning", "documents/rules")]),
     ("TAB-04", A19, [(LAW, "2.其他法律法规禁止公开")], [("fail", "note", "applications/denied_by_law")]),
     ("TAB-04", A19, [("采购总金额（单位：万元，保留4位小数）", "采购金额（单位：万元，保留4位小数）")],

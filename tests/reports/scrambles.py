@@ -26,7 +26,12 @@ def redrawn(base: str, random: Random, *, most: int = 40) -> Draft:
         handled = sum(int(row.figures[column]) for row in results)
         out = random.choice((0, 0, 1, 3))
         brought = random.randrange(handled + out + 1) if random.random() < 0.5 else 0
-        for key, value in {"total": handled, "carried_out": out, "carried_in": brought, "received": handled + out - brought}.items():
+        for key, value in {
+            "total": handled,
+            "carried_out": out,
+            "carried_in": brought,
+            "received": handled + out - brought,
+        }.items():
             table.row(key).figures[column] = str(value)
     for row in table.rows:
         row.figures["total"] = str(sum(int(row.figures[column]) for column in columns))

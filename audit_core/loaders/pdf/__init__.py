@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from audit_core.document import Block, Cell, Document, Image, Paragraph, Section, Source, Table
 from audit_core.loaders.pdf.columns import unruled
-from audit_core.loaders.pdf.flow import Placed, columns_of, paragraphs
+from audit_core.loaders.pdf.flow import Column, Placed, columns_of, paragraphs
 from audit_core.loaders.pdf.grids import Grid, grids_of
 from audit_core.loaders.pdf.joins import goes_on, join
 from audit_core.loaders.pdf.lines import lines_of
@@ -113,7 +113,8 @@ Item = Grid | Placed | Image
 
 def _blocks(pages: Sequence[Page], most: int) -> Iterator[Block]:
     """Yield paragraphs, tables and pictures in reading order."""
-    for kind, group in groupby(_joined(_items(pages, most)), type):
+    columns: dict[int, Column] = {}
+    for kind, group in groupby(_joined(_items(pages, most, columns), columns), type):
         if kind is Placed:
             for text, place in paragraphs([one for one in group if isinstance(one, Placed)]):
                 yield Paragraph(text, place=place)
@@ -125,7 +126,8 @@ def _blocks(pages: Sequence[Page], most: int) -> Iterator[Block]:
                 yield one
 
 
-def _items(pages: Sequence[Page], most: int) -> Iterator[Item]:
+def _items(pages: Sequence[Page], most: int, columns: dict[int, Column]) -> Iterator[Item]:
+    """Yield what stands on the pages, one after the other; tells in `columns` where the text of each page runs."""
     grids = []
     for page in pages:
         grids.append(grids_of(page, most))
@@ -133,9 +135,9 @@ def _items(pages: Sequence[Page], most: int) -> Iterator[Item]:
     lines = [lines_of(page.glyphs) for page in pages]
     pictures = [[box for box in page.images if min(box.width, box.height) >= _PICTURE] for page in pages]
     without_margins(pages, lines, [_reach(g, p) for g, p in zip(grids, pictures, strict=True)])
-    columns = columns_of(lines)
-    for page, tables, some, boxes, column in zip(pages, grids, lines, pictures, columns, strict=True):
-        text = [Placed(one, page, column) if not isinstance(one, Grid) else one for one in unruled(page, some)]
+    columns.update(zip((page.number for page in pages), columns_of(pages, lines), strict=True))
+    for page, tables, some, boxes in zip(pages, grids, lines, pictures, strict=True):
+        text = [Placed(one, page, columns[page.number]) if not isinstance(one, Grid) else one for one in unruled(page, some)]
         images = [(box.y0, Image(place=page.place(box))) for box in boxes]
         tops = [(_top(one), one) for one in (*text, *tables)]
         yield from (item for _, item in sorted([*tops, *images], key=lambda top: top[0]))
@@ -150,26 +152,34 @@ def _reach(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[float, float
     return min((box.y0 for box in boxes), default=float("inf")), max((box.y1 for box in boxes), default=0.0)
 
 
-def _joined(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield what stands on the pages, tables that go on over a page break as one."""
+def _joined(items: Iterator[Item], columns: Mapping[int, Column]) -> Iterator[Item]:
+    """Yield what stands on the pages, tables that go on over a page break as one; a frame alone is text."""
     held: Grid | None = None
     for item in items:
         if held is not None and isinstance(item, Grid) and item.page is not held.last and goes_on(held, item):
             join(held, item)
             continue
         if held is not None:
-            yield held
+            yield from _unframed(held, columns)
         held = item if isinstance(item, Grid) else None
         if held is None:
             yield item
     if held is not None:
-        yield held
+        yield from _unframed(held, columns)
+
+
+def _unframed(grid: Grid, columns: Mapping[int, Column]) -> Iterator[Item]:
+    if not grid.framed:
+        yield grid
+        return
+    for region in grid.regions:
+        for line in lines_of(region.glyphs):
+            yield Placed(line, region.page, columns[region.page.number])
 
 
 def _table(grid: Grid) -> Table:
-    rows = [grid.row(number) for number in range(grid.height)]
     made = tuple(
         tuple(Cell(r.said.text, r.row, r.column, r.rowspan, r.colspan, place=r.page.place(r.box)) for r in row)
-        for row in rows
+        for row in grid.rows()
     )
     return Table(made, place=grid.page.place(grid.box))

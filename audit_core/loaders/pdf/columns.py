@@ -10,6 +10,7 @@ from audit_core.loaders.pdf.lines import NOTHING, CellText, Line
 from audit_core.loaders.pdf.pages import Box, Page, around
 
 _FEWEST_ROWS: Final = 3
+_MOST_COLUMNS: Final = 40
 _FIGURE: Final = re.compile(r"[-+−－—/]*[\d,.，%\s]*\d?[%％]?|[-−－—/]+|[^\d\W]{1,3}")
 _FIGURES: Final = 0.5
 
@@ -30,7 +31,7 @@ def unruled(page: Page, lines: Sequence[Line]) -> list[Grid | Line]:
 
 def _grid(page: Page, lines: list[Line]) -> Grid | None:
     columns = _columns(lines)
-    if len(columns) != max(len(line.pieces) for line in lines):
+    if len(columns) > _MOST_COLUMNS or len(columns) != max(len(line.pieces) for line in lines):
         return None
     regions = [region for row, line in enumerate(lines) for region in _row(page, line, row, columns)]
     behind = [region.said.text for region in regions if region.column and region.said.text]

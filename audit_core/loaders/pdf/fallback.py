@@ -15,7 +15,8 @@ from pypdfium2 import raw
 from audit_core.loaders.pdf.marks import Native
 
 _UNITS: Final = 1000
-_TOP, _BOTTOM, _LEFT, _RIGHT = 880, -120, 20, 980
+_TOP, _BOTTOM, _LEFT, _RIGHT = 880, -120, 20, 120
+"""The box is narrower than any character is set: PDFium takes the wider of the two for the width of a character."""
 _IDEOGRAPHIC: Final = frozenset({128, 129, 130, 134, 136})
 """The character sets of Japanese, Korean and Chinese, by the numbers Windows gave them."""
 

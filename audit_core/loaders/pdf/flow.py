@@ -6,8 +6,8 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from audit_core.loaders.pdf.joins import LISTED
-from audit_core.loaders.pdf.lines import Line, joined
-from audit_core.loaders.pdf.pages import Page, around
+from audit_core.loaders.pdf.lines import Line, between
+from audit_core.loaders.pdf.pages import Box, Page, around
 
 _LONG: Final = 0.6
 """A line at least so wide, in parts of the widest one, runs from margin to margin or nearly so."""
@@ -41,12 +41,12 @@ class Placed(NamedTuple):
     column: Column
 
 
-def columns_of(lines: Sequence[Sequence[Line]]) -> list[Column]:
+def columns_of(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[Column]:
     """Return the column of text of each page; a page with little text has that of the others."""
     own = [_column(some) for some in lines]
     known = [column for column in own if column]
     if not known:
-        return [_around(some) for some in lines]
+        return [_even(page, some) for page, some in zip(pages, lines, strict=True)]
     usual = Column(*(median(column[side] for column in known) for side in range(3)))
     return [column or usual for column in own]
 
@@ -64,9 +64,10 @@ def _pitch(lines: Sequence[Line]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _around(lines: Sequence[Line]) -> Column:
-    box = around(line.box for line in lines) if lines else None
-    return Column(box.x0, box.x1, _pitch(lines)) if box else Column(0.0, 0.0, 0.0)
+def _even(page: Page, lines: Sequence[Line]) -> Column:
+    """Return a column with the same margin on either side."""
+    box = around(line.box for line in lines) if lines else Box(0.0, 0.0, page.width, 0.0)
+    return Column(box.x0, max(box.x1, page.width - box.x0), _pitch(lines))
 
 
 def paragraphs(placed: Sequence[Placed]) -> Iterator[tuple[str, str]]:
@@ -82,11 +83,11 @@ def paragraphs(placed: Sequence[Placed]) -> Iterator[tuple[str, str]]:
 
 
 def _paragraph(together: Sequence[Placed]) -> tuple[str, str]:
-    text = together[0].line.text
-    for one in together[1:]:
-        text = joined(text, one.line.text, full=True)
+    parts = [together[0].line.text]
+    for one, other in pairwise(together):
+        parts += [between(one.line.text, other.line.text, full=True), other.line.text]
     page = together[0].page
-    return text, page.place(around(one.line.box for one in together if one.page is page))
+    return "".join(parts), page.place(around(one.line.box for one in together if one.page is page))
 
 
 def _goes_on(one: Placed, other: Placed) -> bool:

@@ -17,6 +17,11 @@ from audit_core.loaders.pdf.rules import Bar, TooManyCells, Walls, bars, edges_o
 _TOUCH: Final = 0.3
 """Points by which a character may touch the line beside it."""
 
+_FIGURE: Final = "0123456789.,"
+
+_LOW: Final = 80.0
+"""Points: a higher box without columns frames text; a lower one may be the row of a table that a page break cut off."""
+
 _TIGHT: Final = 0.08
 """In parts of the size: characters nearer than this were set as one word."""
 
@@ -43,7 +48,8 @@ class Region:
 class Grid:
     """A table on one page, or on several after joining: the edges of its columns, its rows, and its cells.
 
-    `ruled` is False where the columns were found from the text alone.
+    `ruled` is False where the columns were found from the text alone. `tail` are the cells among which those are that
+    reach the last row, `last` is the page they stand on.
     """
 
     edges: list[float]
@@ -53,15 +59,24 @@ class Grid:
     page: Page
     ruled: bool = True
     last: Page | None = None
+    tail: list[Region] = field(default_factory=list)
 
     @property
     def height(self) -> int:
         """The number of rows."""
         return len(self.levels) - 1
 
-    def row(self, number: int) -> list[Region]:
-        """Return the cells that begin in a row, from left to right."""
-        return sorted((r for r in self.regions if r.row == number), key=lambda r: r.column)
+    @property
+    def framed(self) -> bool:
+        """Whether it is nothing but a frame: one without columns is a table only together with another."""
+        return len(self.edges) == 2  # noqa: PLR2004
+
+    def rows(self) -> list[list[Region]]:
+        """Return for each row the cells that begin in it, from left to right."""
+        rows: list[list[Region]] = [[] for _ in range(self.height)]
+        for region in sorted(self.regions, key=lambda region: region.column):
+            rows[region.row].append(region)
+        return rows
 
 
 def grids_of(page: Page, most: int) -> list[Grid]:
@@ -72,7 +87,7 @@ def grids_of(page: Page, most: int) -> list[Grid]:
     grids: list[Grid] = []
     for across, down in meshes(*bars(page.rules), most):
         grid = _grid(page, across, down, most)
-        if grid:
+        if grid and (not grid.framed or grid.box.height <= _LOW):
             grids.append(grid)
             most -= grid.height * (len(grid.edges) - 1)
     _fill(page, grids)
@@ -80,11 +95,11 @@ def grids_of(page: Page, most: int) -> list[Grid]:
 
 
 def _grid(page: Page, across: list[Bar], down: list[Bar], most: int) -> Grid | None:
-    """Return the raster of lines that hang together, None where they bound no two columns."""
+    """Return the raster of lines that hang together, None where they bound nothing."""
     edges = edges_of([bar.at for bar in down], across)
     levels = edges_of([bar.at for bar in across], down)
     wide, high = len(edges) - 1, len(levels) - 1
-    if not across or not down or wide < 2 or high < 1:  # noqa: PLR2004
+    if not across or not down or wide < 1 or high < 1:
         return None
     if wide * high > most:
         raise TooManyCells
@@ -93,8 +108,7 @@ def _grid(page: Page, across: list[Bar], down: list[Bar], most: int) -> Grid | N
         walls.beside(nearest(edges, bar.at), spanned(levels, bar))
     for bar in across:
         walls.above(nearest(levels, bar.at), spanned(edges, bar))
-    grid = _cells(page, walls, edges, levels)
-    return grid if len(grid.edges) > 2 else None  # noqa: PLR2004
+    return _cells(page, walls, edges, levels)
 
 
 def _cells(page: Page, walls: Walls, edges: list[float], levels: list[float]) -> Grid:
@@ -119,7 +133,8 @@ def _fill(page: Page, grids: Sequence[Grid]) -> None:
     left: list[Glyph] = []
     for word in _words(page.glyphs):
         box = around(glyph.box for glyph in word)
-        raster = next((raster for grid, raster in rasters if _holds(grid.box, box)), None)
+        inside = [(grid.box.height, raster) for grid, raster in rasters if _holds(grid.box, box)]
+        raster = min(inside, key=lambda one: one[0], default=(0.0, None))[1]
         if raster is None:
             left += word
         else:
@@ -130,7 +145,7 @@ def _fill(page: Page, grids: Sequence[Grid]) -> None:
     for grid in grids:
         for region in grid.regions:
             region.said = cell_text(region.glyphs, region.box)
-        grid.regions = [region for region in grid.regions if region.said.text or not region.outside]
+        grid.regions = grid.tail = [region for region in grid.regions if region.said.text or not region.outside]
 
 
 def _words(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
@@ -151,7 +166,7 @@ def _parts(word: list[Glyph], edges: Sequence[float]) -> Iterator[list[Glyph]]:
     for number, (one, other) in enumerate(pairwise(word), 1):
         at = bisect_left(edges, one.box.x1 - _TOUCH)
         between = at < len(edges) and edges[at] <= other.box.x0 + _TOUCH
-        if between and not (one.text.isdigit() and other.text.isdigit()):
+        if between and not (one.text in _FIGURE and other.text in _FIGURE):
             yield word[start:number]
             start = number
     yield word[start:]

@@ -1,11 +1,11 @@
 """Tables that a page break has cut, as one again: the head printed once, cells and rows that were cut made whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from audit_core.loaders.pdf.grids import Grid, Region, spread
-from audit_core.loaders.pdf.lines import CellText, joined
+from audit_core.loaders.pdf.lines import CellText, between
 
 _NEAR: Final = 3.0
 """Points by which the columns of one table may differ from page to page."""
@@ -39,14 +39,15 @@ def join(upper: Grid, lower: Grid) -> None:
     shift = upper.edges[0] - lower.edges[0]
     wider = max(upper, lower, key=lambda grid: len(grid.edges))
     edges = [edge + (shift if wider is lower else 0.0) for edge in wider.edges]
-    spread(upper, edges)
     lower.edges = [edge + shift for edge in lower.edges]
-    spread(lower, edges)
+    for grid in (upper, lower):
+        if len(grid.edges) < len(edges):
+            spread(grid, edges)
     head = _repeated(upper, lower)
     below = [region for region in lower.regions if region.row >= head]
     top = [region for region in below if region.row == head]
     pairs = _pairs(upper, top)
-    mended = [_is_one(high, low, pairs) for high, low in pairs]
+    mended = list(_ones(pairs))
     cut = len(pairs) == len(top) and _is_cut(pairs, mended)
     gone: set[int] = set()
     for (high, low), one in zip(pairs, mended, strict=True):
@@ -56,20 +57,24 @@ def join(upper: Grid, lower: Grid) -> None:
             gone.add(id(low))
     for region in below:
         region.row += upper.height - head - cut
-    upper.regions += [region for region in below if id(region) not in gone]
+    kept = [region for region in below if id(region) not in gone]
+    upper.regions += kept
+    upper.tail = [*kept, *(high for high, low in pairs if id(low) in gone)]
     upper.levels += [upper.levels[-1] + 1.0 + n for n in range(lower.height - head - cut)]
     upper.last = lower.last
 
 
 def _repeated(upper: Grid, lower: Grid) -> int:
     """Return how many rows at the top of a page are the head of the table, printed again."""
-    found = 0
-    for row in range(min(upper.height, lower.height - 1)):
-        ours, theirs = ([_print(region) for region in grid.row(row)] for grid in (upper, lower))
-        if ours != theirs or not any(text for *_, text in ours):
+    found = reach = 0
+    ours, theirs = upper.rows(), lower.rows()
+    for number, (row, again) in enumerate(zip(ours, theirs[:-1], strict=False), 1):
+        said = [_print(region) for region in row]
+        if said != [_print(region) for region in again] or not any(text for *_, text in said):
             break
-        if all(region.row + region.rowspan <= row + 1 for region in lower.regions if region.row <= row):
-            found = row + 1
+        reach = max(reach, *(region.row + region.rowspan for region in again))
+        if reach <= number:
+            found = number
     return found
 
 
@@ -81,7 +86,7 @@ def _pairs(upper: Grid, top: Sequence[Region]) -> list[tuple[Region, Region]]:
     """Return the cells on either side of the break that have the same columns."""
     bottom = {
         (region.column, region.colspan): region
-        for region in upper.regions
+        for region in upper.tail
         if region.row + region.rowspan == upper.height
     }
     ordered = sorted(top, key=lambda region: region.column)
@@ -104,22 +109,31 @@ def _continues(one: CellText, other: CellText) -> bool:
     return bool(one.text and other.text) and one.full and not LISTED.match(other.text)
 
 
-def _is_one(high: Region, low: Region, pairs: Sequence[tuple[Region, Region]]) -> bool:
-    """Whether two cells are one that stands beside several rows: before the label of the row at the top of the page."""
-    before = not any(other.said.text for _, other in pairs if other.column < low.column)
-    behind = [other for _, other in pairs if other.column > low.column]
-    if not before or not behind or not any(other.said.text for other in behind):
-        return False
+def _ones(pairs: Sequence[tuple[Region, Region]]) -> Iterator[bool]:
+    """Tell of each pair whether it is one cell, beside several rows: before the label of the row below the break."""
+    before = True
+    for number, (high, low) in enumerate(pairs):
+        below = any(other.said.text for _, other in pairs[number + 1 :])
+        above = not high.said.text or any(other.said.text for other, _ in pairs[number + 1 :])
+        one = before and above and below and _is_one(high, low)
+        before = before and (one or not low.said.text)
+        yield one
+
+
+def _is_one(high: Region, low: Region) -> bool:
     if not low.said.text:
-        return any(other.said.text for _, other in pairs if other.column > low.column)
+        return True
     if high.rowspan == low.rowspan == 1:
         return False
-    return not high.said.text or _continues(high.said, low.said)
+    # One or two characters look the same in either direction.
+    begun = low.said.down and len(high.said.text) < 3 and not LISTED.match(low.said.text)  # noqa: PLR2004
+    return not high.said.text or begun or _continues(high.said, low.said)
 
 
 def _mend(high: Region, low: Region) -> None:
     """Put the text of two cells together."""
     if high.said.text and low.said.text:
-        high.said = CellText(joined(high.said.text, low.said.text, full=high.said.full), low.said.full)
+        blank = between(high.said.text, low.said.text, full=high.said.full)
+        high.said = CellText(high.said.text + blank + low.said.text, low.said.full, down=low.said.down)
     elif low.said.text:
         high.said = low.said

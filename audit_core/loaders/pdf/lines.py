@@ -18,6 +18,10 @@ PIECE_GAP: Final = 1.2
 _MOST_PADDING: Final = 6.0
 """Points between the edge of a cell and its text, at most, where the text fills it."""
 
+_OPENING: Final = "（(《〈【[“‘「『"
+_CLOSING: Final = "）)》〉】]”’」』，。、；：！？,.;:!?%％"
+"""Marks that never end a line, and marks that never begin one: their neighbour is set with them."""
+
 _BLANKS: Final = " \t\u00a0\u3000\u200b\ufeff"
 
 
@@ -92,27 +96,33 @@ def _is_word(text: str) -> bool:
 
 
 def _first(glyphs: Sequence[Glyph]) -> float:
-    end = 1
-    if _is_word(glyphs[0].text):
-        while end < len(glyphs) and _is_word(glyphs[end].text):
-            end += 1
+    end = 0
+    while end < len(glyphs) - 1 and glyphs[end].text in _OPENING:
+        end += 1
+    end += 1
+    while end < len(glyphs) and (
+        glyphs[end].text in _CLOSING or (_is_word(glyphs[end].text) and _is_word(glyphs[end - 1].text))
+    ):
+        end += 1
     return glyphs[end - 1].box.x1 - glyphs[0].box.x0
 
 
-def joined(one: str, other: str, *, full: bool) -> str:
-    """Return two lines as one text; `full` says that the first ended because nothing more fitted."""
-    words = one[-1:] and other[:1] and _is_word(one[-1]) and _is_word(other[0])
-    if words and not (full and one[-1].isdigit() and other[0].isdigit()):
-        return f"{one} {other}"
-    return one + other
+def between(one: str, other: str, *, full: bool) -> str:
+    """Return what stands between two lines of one text; `full` says that the first had no room for more."""
+    words = one and other and _is_word(one[-1]) and _is_word(other[0])
+    return " " if words and not (full and one[-1].isdigit() and other[0].isdigit()) else ""
 
 
 class CellText(NamedTuple):
-    """The text of a cell, and whether its last line is full."""
+    """The text of a cell, whether its last line is full, and whether it is written from top to bottom."""
 
     text: str
     full: bool
+    down: bool = False
 
+
+_DOWN: Final = 3
+"""Three quarter turns against the clock: the direction of writing from top to bottom."""
 
 NOTHING: Final = CellText("", full=False)
 """What stands in an empty cell."""
@@ -127,11 +137,11 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     lines = lines_of(glyphs)
     if not lines:
         return NOTHING
-    text = lines[0].text
+    parts = [lines[0].text]
     for one, other in pairwise(lines):
         more = one.size / 2 if other.text[0].isdigit() else other.first
-        text = joined(text, other.text, full=_is_full(one, more, box))
-    return CellText(text, _is_full(lines[-1], lines[-1].size, box))
+        parts += [between(one.text, other.text, full=_is_full(one, more, box)), other.text]
+    return CellText("".join(parts), _is_full(lines[-1], lines[-1].size, box), down=turn == _DOWN)
 
 
 def _is_full(line: Line, more: float, box: Box) -> bool:
@@ -145,12 +155,12 @@ def _direction(glyphs: Sequence[Glyph]) -> int:
     ink = [glyph for glyph in glyphs if glyph.text not in _BLANKS]
     turns = sorted(glyph.turn for glyph in ink)
     turn = turns[len(turns) // 2] if turns else 0
-    if turn or len(ink) < 3:  # noqa: PLR2004
+    if turn or len(ink) < 3 or all(_is_word(glyph.text) for glyph in ink):  # noqa: PLR2004
         return turn
     down = across = 0
     for one, other in pairwise(sorted(ink, key=lambda g: g.order)):
-        aside = abs(other.box.centre - one.box.centre)
+        aside = other.box.centre - one.box.centre
         below = other.box.middle - one.box.middle
-        down += 0.5 * one.size < below and aside < 0.5 * one.size
-        across += aside >= 0.5 * one.size > abs(below)
-    return 3 if down > across else 0
+        down += 0.5 * one.size < below and abs(aside) < 0.25 * one.size
+        across += 0 < aside and abs(below) < 0.5 * one.size
+    return _DOWN if down > across else 0

@@ -82,7 +82,9 @@ def marks(asked: Asked) -> Marks:
         with pdfium.PdfDocument(asked.data) as pdf:
             return _document(pdf, asked)
     except pdfium.PdfiumError as error:
-        return Marks(fault="password" if "password" in str(error).lower() else "broken")
+        # PDFium's last error may be that of the file before.
+        locked = "password" in str(error).lower() and b"/Encrypt" in asked.data
+        return Marks(fault="password" if locked else "broken")
     except TooMuch as error:
         return Marks(fault=error.what)
     except MemoryError:

@@ -1,0 +1,141 @@
+"""A table whose rows stand side by side in one printed row; all others are bound by `tables`."""
+
+from collections.abc import Sequence
+
+from audit_core.binding.bound import AMBIGUOUS, Bound
+from audit_core.binding.matcher import Hit, Matcher
+from audit_core.binding.notices import count_notices, recovered_notices
+from audit_core.binding.regions import Printed, Region, label_cell
+from audit_core.binding.relations import Cells, of_row
+from audit_core.binding.rows import Grid, place
+from audit_core.document import Cell
+from audit_core.forms import Form, TableForm, fold
+from audit_core.report import BoundLine, BoundTable, Fact, Readings
+
+
+def bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
+    """Bind the region of a table across; its rows may be printed in several pieces, each with a head of its own."""
+    bound = Bound(BoundTable(table, None))
+    columns: dict[str, BoundLine] = {}
+    rows: dict[str, BoundLine] = {}
+    cells: list[Cell] = []
+    for heads, row, said in region.parts:
+        blocks = _blocks(table, heads, row, said, matcher, list(rows))
+        for key, (label, spots) in blocks.items():
+            rows[key] = BoundLine(table.rows[key], label, "statutory", tuple(row.cells))
+            columns.update({column: line for column, line in spots.items() if column not in columns})
+        _bind_blocks(form, table, row, blocks, bound)
+        printed = (pair for head in heads for pair in zip(head.cells, head.kinds, strict=True))
+        cells.extend(cell for cell, kind in printed if not kind.blank)
+    bound.table = BoundTable(
+        table,
+        region.caption or next(iter(cells), None) or (region.parts[0][1].cells[0] if region.parts else None),
+        rows={key: rows[key] for key in table.rows if key in rows},
+        columns={key: columns[key] for key in table.columns if key in columns},
+        head=tuple(cells),
+        blocks=tuple(region.blocks),
+    )
+    bound.notices.extend(count_notices(table, bound.readings))
+    bound.notices.extend(recovered_notices(table, region, bound.facts))
+    return bound
+
+
+def bind_stray(form: Form, table: TableForm, row: Printed, told: frozenset[Cells]) -> Bound:
+    """Bind the row of a table across whose head was lost."""
+    keys = [(line, column) for line in table.rows for column in table.columns]
+    figures = [(cell, kind) for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
+    rows = {key: BoundLine(line, None, "statutory", tuple(row.cells)) for key, line in table.rows.items()}
+    facts = [
+        Fact(form.concepts[form.index[table.key, line, column]], kind.figure, cell, (), recovered=True)
+        for (line, column), (cell, kind) in zip(keys, figures, strict=True)
+    ]
+    blocks = () if row.table is None else (row.table,)
+    bound = Bound(BoundTable(table, row.cells[0], rows=rows, blocks=blocks), facts, told=set(told))
+    bound.notices.extend(recovered_notices(table, Region(table.key), facts))
+    return bound
+
+
+Blocks = dict[str, tuple[Cell | None, dict[str, BoundLine]]]
+
+
+def _blocks(
+    table: TableForm, heads: Sequence[Printed], row: Printed, said: str, matcher: Matcher, filled: Sequence[str]
+) -> Blocks:
+    """Return the blocks of columns over one printed row: for each row of the form its label and columns."""
+    spots = _spots(table, heads, matcher)
+    own = next((h.line for k in row.kinds for h in k.rows if h.table == table.key), "")
+    if own:
+        return {own: (row.cells[0], spots[0] if spots else {})}
+    labels = sorted(
+        (cell.column, hit.line, cell)
+        for head in heads
+        for cell, kind in zip(head.cells, head.kinds, strict=True)
+        for hit in kind.rows
+        if hit.table == table.key
+    )
+    named: list[tuple[str, Cell | None]] = [(key, cell) for _, key, cell in labels]
+    if len(named) != len(spots):
+        spoken = [key for key, line in table.rows.items() if fold(line.label) == said]
+        rest = [key for key in table.rows if key not in filled]
+        named = [(key, None) for key in (spoken if len(spots) == 1 and spoken else rest)]
+    return {key: (cell, columns) for (key, cell), columns in zip(named, spots, strict=False)}
+
+
+def _spots(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list[dict[str, BoundLine]]:
+    """Return the columns of each block: a block ends where a column comes again or goes back."""
+    order = list(table.columns)
+    blocks: list[dict[str, BoundLine]] = []
+    last = len(order)
+    for cell, hit in _leaves_across(table, heads, matcher):
+        if order.index(hit.line) <= last:
+            blocks.append({})
+        last = order.index(hit.line)
+        blocks[-1][hit.line] = BoundLine(table.columns[hit.line], cell, hit.match, number=cell.column)
+    return blocks
+
+
+def _leaves_across(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list[tuple[Cell, Hit]]:
+    """Return the head cells that name columns: from left to right, or as they are read where rows have no grid."""
+    hits = [
+        (cell, hit)
+        for head in heads
+        for cell in head.cells
+        if (hit := matcher.hits(cell.text, table.key, axis="column"))
+    ]
+    if len({cell.column for cell, _ in hits}) < len(hits):
+        return hits
+    return sorted(hits, key=lambda hit: hit[0].column)
+
+
+def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
+    spots = [(key, column, line.number) for key, (_, columns) in blocks.items() for column, line in columns.items()]
+    if row.options is not None:
+        concepts = (form.concepts[form.index[table.key, key, column]] for key, column, _ in spots)
+        bound.facts += [Fact(concept, AMBIGUOUS, row.cells[-1]) for concept in concepts]
+        return
+    keys = [f"{key}/{column}" for key, column, _ in spots]
+    offsets = [number for *_, number in spots]
+    row.label = label_cell(row)
+    ordered = offsets == sorted(set(offsets))
+    even = len(row.tail) == len(keys)
+    grid = Grid(tuple(keys), tuple(offsets) if ordered else (), sound=ordered and row.label < 0, even=even)
+    placed = place(row, grid)
+    if placed is None:
+        _undecided(form, table, row, blocks, bound)
+        return
+    for key, cell, kind in zip(*placed, strict=True):
+        line, _, column = key.partition("/")
+        at = form.index[table.key, line, column]
+        bound.facts.append(Fact(form.concepts[at], kind.figure, cell, (), row.recovered))
+    if row.recovered:
+        bound.told.update(cells for line, _ in blocks.items() for cells, _ in of_row(table, line))
+
+
+def _undecided(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
+    """Keep the facts of a row across that prints the wrong number of figures, without readings."""
+    expected = sum(len(columns) for _, columns in blocks.values())
+    for key, (label, columns) in blocks.items():
+        bound.readings.append(Readings(table.key, key, (), tuple(row.figures), label, len(row.figures), expected))
+        for column in columns:
+            concept = form.concepts[form.index[table.key, key, column]]
+            bound.facts.append(Fact(concept, AMBIGUOUS, row.cells[0]))

@@ -1,0 +1,133 @@
+"""Prose as runs of labels and digits with nothing between; which table they are is left to `prose`."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from audit_core.binding.matcher import Hit
+from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph
+from audit_core.forms import Form, fold
+
+if TYPE_CHECKING:
+    from audit_core.report import Match
+
+
+class Token(Struct, frozen=True):
+    """A label or a run of digits: its place in the text, and what the form knows of it."""
+
+    start: int
+    end: int
+    words: str = ""
+
+
+class Stretch:
+    """Headings and paragraphs with no table between, as one text."""
+
+    def __init__(self, document: Document, nodes: Sequence[Heading | Paragraph]) -> None:
+        self._document = document
+        self._nodes = nodes
+        self._starts: list[int] = []
+        at = 0
+        for node in nodes:
+            self._starts.append(at)
+            at += len(node.text) + 1
+        self.text = "\n".join(node.text for node in nodes)
+
+    def cell(self, start: int, end: int, row: int, column: int) -> Cell:
+        """Return what is printed from `start` to `end` as a cell; its span ends with its paragraph."""
+        number = bisect_right(self._starts, start) - 1
+        node, base = self._nodes[number], self._starts[number]
+        at = Excerpt(node, start - base, min(end - base, len(node.text)))
+        span = self._document.span(at)
+        first, last = (span.start, span.end) if span else (-1, -1)
+        return Cell(self.text[start:end], row, column, start=first, end=last, place=self._document.place(at))
+
+
+def stretches(document: Document) -> Iterator[Stretch]:
+    """Yield the stretches of prose of a document."""
+    nodes: list[Heading | Paragraph] = []
+    for section in document.sections:
+        if section.heading:
+            nodes.append(section.heading)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                nodes.append(block)
+            elif nodes:
+                yield Stretch(document, nodes)
+                nodes = []
+    if nodes:
+        yield Stretch(document, nodes)
+
+
+class Lexicon(Struct, frozen=True):
+    """The labels of a form as they are folded, what each may be, and one pattern for all of them and for digits."""
+
+    rows: Mapping[str, tuple[Hit, ...]]
+    columns: Mapping[str, tuple[Hit, ...]]
+    others: Collection[str]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def lexicon(form: Form) -> Lexicon:
+    """Return the lexicon of a form; labels without their ordinals are left out, since digits may stand before them."""
+    rows: dict[str, list[Hit]] = {}
+    columns: dict[str, list[Hit]] = {}
+    others: set[str] = set()
+    for table in form.tables.values():
+        for known, lines in ((rows, table.rows), (columns, table.columns)):
+            for line in lines.values():
+                for text in (line.label, *line.aliases):
+                    match: Match = "statutory" if text == line.label else "alias"
+                    known.setdefault(fold(text), []).append(Hit(table.key, line.key, match))
+                others.update(fold(text) for text in line.path)
+        parents = (text for label, aliases in table.parents.items() for text in (label, *aliases))
+        more = (*parents, *table.corner, table.caption, *table.caption_aliases, table.note)
+        others.update(fold(text) for text in more if text)
+    words = sorted({*rows, *columns, *others}, key=lambda word: (-len(word), word))
+    either = "|".join(map(re.escape, words))
+    pattern = re.compile(rf"(?P<words>{either})|(?P<digits>\d+?)(?=(?:{either})|\D|\Z)")
+    return Lexicon(
+        {word: tuple(hits) for word, hits in rows.items()},
+        {word: tuple(hits) for word, hits in columns.items()},
+        frozenset(others),
+        pattern,
+    )
+
+
+def runs(text: str, form: Form) -> Iterator[list[Token]]:
+    """Yield the stretches of a text in which labels and digits follow each other with nothing between."""
+    plain, places = folded(text, form)
+    run: list[Token] = []
+    last = -1
+    for match in lexicon(form).pattern.finditer(plain):
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        words = match["words"] or ""
+        if words[:1].isdigit() and not form.label_ordinal.match(text, start):
+            continue
+        if match.start() != last and run:
+            yield run
+            run = []
+        run.append(Token(start, end, words))
+        last = match.end()
+    if run:
+        yield run
+
+
+def folded(text: str, form: Form) -> tuple[str, list[int]]:
+    """Return a text folded, clauses on units left out, and where each of its characters stands."""
+    left_out = {at for clause in form.unit_clause.finditer(text) for at in range(clause.start(), clause.end())}
+    found: list[str] = []
+    places: list[int] = []
+    for at, character in enumerate(text):
+        if at not in left_out:
+            for one in unicodedata.normalize("NFKC", character).casefold():
+                if one.isalnum():
+                    found.append(one)
+                    places.append(at)
+    return "".join(found), places

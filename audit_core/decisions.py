@@ -1,0 +1,111 @@
+"""What persons decided of review leads, read back into an audit; which leads there are is the engine's.
+
+A decision names a finding by its fingerprint, which stays the same when lines move or wording changes. A confirmed
+lead becomes a failure and scores; a dismissed one leaves the findings and stands in the ledger.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from audit_core.errors import ConfigurationError
+from audit_core.findings import Evidence, Outcome, Reported, Status
+from audit_core.results import Audited
+from audit_core.words import Words
+
+_MOST_BYTES: Final = 4 * 1024 * 1024
+
+
+class Decision(Struct, frozen=True):
+    """What one person decided of one lead: by whom, on which day, and why."""
+
+    finding: str
+    verdict: Literal["confirmed", "dismissed"]
+    by: str
+    on: date
+    why: str
+
+    @property
+    def words(self) -> Words:
+        """The decision in one line."""
+        zh = "经核实成立" if self.verdict == "confirmed" else "经核实排除"
+        return Words(
+            f"{zh}（{self.by}，{self.on}）：{self.why}", f"{self.verdict} by {self.by} on {self.on}: {self.why}"
+        )
+
+
+def read(path: str) -> dict[str, Decision]:
+    """Return the decisions of a YAML file by the fingerprint of the finding.
+
+    Raises ConfigurationError, with file, line and column, for a file that cannot be followed or decides twice.
+    """
+    from audit_core.rulesets.decisionmodels import DecisionsModel
+    from audit_core.rulesets.validation import validate
+    from audit_core.rulesets.yaml import parse
+
+    tree = parse(_bytes(path), path)
+    model: Any = validate(DecisionsModel, tree, ConfigurationError)
+    made = [Decision(one.finding, one.verdict, one.by, one.day, one.why) for one in model.decisions]
+    twice = [finding for finding, count in Counter(one.finding for one in made).items() if count > 1]
+    if twice:
+        raise ConfigurationError(
+            f"the finding {twice[0]} is decided twice", f"对 {twice[0]} 作了两次决定", place=path
+        )
+    return {one.finding: one for one in made}
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(_MOST_BYTES)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigurationError(f"cannot be read: {reason}", f"无法读取：{reason}", place=path) from None
+
+
+def decide(audited: Audited, decisions: Mapping[str, Decision]) -> Audited:
+    """Return an audit with the decisions on its leads followed; findings that are no leads are left as they are."""
+    if not decisions or not any(one.fingerprint in decisions for one in audited.findings):
+        return audited
+    kept, dismissed = _followed(audited.findings, decisions)
+    outcomes = tuple(_outcome(outcome, kept, dismissed) for outcome in audited.outcomes)
+    return Audited(audited.report, outcomes, tuple(kept))
+
+
+def _followed(
+    findings: Iterable[Reported], decisions: Mapping[str, Decision]
+) -> tuple[list[Reported], dict[str, list[Decision]]]:
+    kept: list[Reported] = []
+    dismissed: dict[str, list[Decision]] = {}
+    for one in findings:
+        decision = decisions.get(one.fingerprint)
+        if decision is None or one.status is not Status.REVIEW:
+            kept.append(one)
+        elif decision.verdict == "confirmed":
+            kept.append(_confirmed(one, decision))
+        else:
+            dismissed.setdefault(one.rule, []).append(decision)
+    return kept, dismissed
+
+
+def _confirmed(one: Reported, decision: Decision) -> Reported:
+    """Return a lead as a failure, with who confirmed it as evidence; what was ours to read is now the report's."""
+    evidence = Evidence(Words("核实", "decision"), f"{decision.by}, {decision.on}: {decision.why}")
+    finding = one.finding.confirmed(evidence)
+    return replace(one, finding=finding, evidence_locations=(*one.evidence_locations, one.location))
+
+
+def _outcome(outcome: Outcome, kept: Iterable[Reported], dismissed: Mapping[str, list[Decision]]) -> Outcome:
+    statuses = {one.status for one in kept if one.rule == outcome.rule}
+    if outcome.status is not Status.REVIEW:
+        return outcome
+    told = [decision.words for decision in dismissed.get(outcome.rule, ())]
+    reason = Words("；".join(w.zh for w in (*told, outcome.reason) if w.zh),
+                   "; ".join(w.en for w in (*told, outcome.reason) if w.en))  # fmt: skip
+    status = next((s for s in (Status.FAIL, Status.REVIEW) if s in statuses), Status.PASS)
+    return replace(outcome, status=status, reason=reason)

@@ -1,0 +1,37 @@
+"""The shape of a file of decisions on review leads; what they do is told by `decisions`."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, field_validator
+
+from audit_core.rulesets.shapes import Model
+
+Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class DecisionModel(Model):
+    """One decision."""
+
+    finding: Said
+    verdict: Literal["confirmed", "dismissed"]
+    by: Said
+    on: Said
+    why: Said
+
+    @property
+    def day(self) -> date:
+        """The day of the decision."""
+        return date.fromisoformat(self.on)
+
+    @field_validator("on")
+    @classmethod
+    def _a_day(cls, on: str) -> str:
+        date.fromisoformat(on)
+        return on
+
+
+class DecisionsModel(Model):
+    """A file of decisions."""
+
+    decisions: Annotated[list[DecisionModel], Field(min_length=1)]

@@ -1,0 +1,14 @@
+"""Leads on figures that are possible and yet improbable: a person must confirm each; sums are left to other packs."""
+
+from audit_core import RulePack
+
+pack = RulePack("PLA", title="合理性线索 / Leads on plausibility")
+
+from audit_pack_plausibility import (  # noqa: E402 - they declare their rules on `pack`
+    documents,  # noqa: F401
+    money,  # noqa: F401
+    powers,  # noqa: F401
+    results,  # noqa: F401
+    stock,  # noqa: F401
+    whole,  # noqa: F401
+)

@@ -1,0 +1,52 @@
+"""The day a report was published, as the file says it."""
+
+import re
+from datetime import date
+from typing import Final
+
+from audit_core import AuditError, NotAssessed, Report
+
+_DAY: Final = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
+_MONTH_DAY: Final = re.compile(r"(\d\d)-(\d\d)")
+
+
+def said(report: Report) -> str:
+    """Return what the file says of the day; raises NotAssessed where it says nothing."""
+    text = report.document.metadata.get("published", "").strip()
+    if not text:
+        raise NotAssessed("the file does not say when it was published (`published`)", "文件没有注明公布日期（published）")
+    return text
+
+
+def published(report: Report) -> date:
+    """Return the day; raises NotAssessed where none is said, or what is said is no day."""
+    text = said(report)
+    match = _DAY.match(text)
+    try:
+        return date(*map(int, match.groups())) if match else _unread(text)
+    except ValueError:
+        return _unread(text)
+
+
+def _unread(text: str) -> date:
+    raise NotAssessed(f"the day of publication, {text!r}, is no date", f"公布日期“{text}”不是日期")
+
+
+def in_year(month_day: str, year: int, *, latest: date) -> date:
+    """Return the day that `MM-DD` is in a year.
+
+    Raises AuditError for any other text, and for a day later than the statute's.
+    """
+    match = _MONTH_DAY.fullmatch(month_day)
+    try:
+        day = date(year, int(match[1]), int(match[2])) if match else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise AuditError(f"found {month_day!r}, expected a deadline as MM-DD", f"期限“{month_day}”应写作 MM-DD")
+    if day > latest:
+        raise AuditError(
+            f"the deadline {month_day} is later than the statute's, {latest:%m-%d}",
+            f"期限 {month_day} 晚于法定期限 {latest:%m-%d}",
+        )
+    return day

@@ -1,0 +1,12 @@
+"""Rules that take several reports: of two years, of an area, of other organs. One report alone is told to be too little.
+
+Each rule says what it compares and what it lacks, so that the ledger shows what was not checked.
+"""
+
+from audit_core import RulePack
+
+years = RulePack("XYR", title="年度衔接 / Between years")
+rollup = RulePack("ROLL", title="上下级汇总 / Roll-up")
+duplicates = RulePack("DUP", title="雷同 / Duplication")
+
+from audit_pack_series import copies, totals, yearly  # noqa: E402, F401 - they declare their rules on the packs

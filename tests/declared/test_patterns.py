@@ -1,0 +1,84 @@
+"""Patterns of rulesets: what is refused, what is told of them, and that their time grows with the text and no faster."""
+
+import re
+from time import perf_counter
+
+import pytest
+
+from audit_core.declared.patterns import MOST_WAYS, bounded, vet
+from audit_core.errors import RulesetError
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        (r"(a+)+b", "ways"),
+        (r"(a|a)*b", "ways"),
+        (r"(\w*)*x", "ways"),
+        (r".*.*.*x", "ways"),
+        (r"(?:\d{1,50}\d{1,50}){1,3}x", "ways"),
+        (r"(甲)\1", "refers back"),
+        (r"(?P<a>甲)(?P=a)", "refers back"),
+        (r"(甲", "does not compile"),
+        (r"(?<=甲*)乙", "does not compile"),
+        (r"甲*", "empty"),
+        ("甲" * 2001, "2001 characters"),
+    ],
+)
+def test_refused(pattern: str, said: str) -> None:
+    with pytest.raises(RulesetError, match=said):
+        vet(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        (r"国务院令第?492号", ("国务院令",)),
+        (r"(?:约|近)\d+余?条", ("条",)),
+        (r"截至目前|今年", ("截至目前", "今年")),
+        (r"(?i)todo", ()),
+        (r"\d+年", ("年",)),
+        (r"[甲乙]+\d", ("甲", "乙")),
+    ],
+)
+def test_literals(pattern: str, literals: tuple[str, ...]) -> None:
+    assert set(vet(pattern).literals) == set(literals)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [(r"甲*", r"甲{0,100}"), (r"\*+", r"\*{1,100}"), (r"[*+]+?", r"[*+]{1,100}?"), (r"a++", r"a{1,100}+"),
+     (r"(?P<n>\d{2,})", r"(?P<n>\d{2,100})"), (r"(?:a?)b{3,200}", r"(?:a?)b{3,200}")],
+)  # fmt: skip
+def test_every_repeat_ends(pattern: str, text: str) -> None:
+    assert bounded(pattern) == text
+    re.compile(text)
+
+
+def test_groups_and_boundaries() -> None:
+    assert vet(r"(?P<about>约)(?P<number>\d+)余").groups == ("about", "number")
+    assert vet(r"约\d+余").joined
+    assert vet(r"[^。]约").joined
+    assert not vet(r"约$").joined
+    assert not vet(r"约(?=\n)").joined
+
+
+HARD = [r"(?:甲{0,20}){0,3}乙", r"甲.*乙.*丙", r"(?:甲|甲甲){1,8}乙", r"甲{1,90}甲{1,90}乙"]
+
+
+@pytest.mark.parametrize("pattern", HARD)
+def test_time_grows_with_the_text(pattern: str) -> None:
+    compiled = re.compile(vet(pattern).pattern)
+    short, long = (min(_seconds(compiled, "甲" * size) for _ in range(3)) for size in (600, 6000))
+    assert long < 30 * short + 0.005
+
+
+def _seconds(pattern: re.Pattern[str], text: str) -> float:
+    before = perf_counter()
+    assert pattern.search(text) is None
+    return perf_counter() - before
+
+
+def test_the_limit_is_told() -> None:
+    with pytest.raises(RulesetError, match=str(MOST_WAYS)):
+        vet(r".*.*.*x")

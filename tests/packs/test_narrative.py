@@ -1,0 +1,376 @@
+"""Rules on the narrative, on reports with a few words changed."""
+
+import gc
+import time
+import weakref
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from audit_core import Document, Excerpt, Paragraph, Report, Section, Source
+from audit_pack_narrative.numerals import percentages, quantities, written
+from audit_pack_narrative.reading import Reading, read
+from tests.packs.handmade import Change, bound, changed, report, said, unassessed
+from tests.packs.sentences import SENTENCES
+
+A19, B22 = "A19", "B22"
+STAGES = (
+    "全年新收政府信息公开申请120件，上年结转6件；办结118件，结转下年度继续办理8件，均按期答复。"
+    "从办理结果看，予以公开60件，占办结总数的50.8%。"
+)
+CASES = "因政府信息公开引发行政复议2件，行政诉讼1件。"
+MADE = "全县制发规范性文件11件，均在印发后同步公开。"
+SIX = "2022年度未发出收费通知，未收取信息处理费。"
+ANY = "2022年，全县共召开政府信息公开工作推进会4次"
+FAIL, REVIEW = "fail", "review"
+
+
+def instead(text: str) -> list[Change]:
+    return [(STAGES, text)]
+
+
+def more(text: str) -> list[Change]:
+    return [(ANY, f"{text}{ANY}")]
+
+
+def cases(text: str) -> list[Change]:
+    return [(CASES, text)]
+
+
+def made(text: str) -> list[Change]:
+    return [(MADE, text)]
+
+
+def six(text: str) -> list[Change]:
+    return [(SIX, text)]
+
+
+VERDICTS: list[tuple[str, str, list[Change], list[str]]] = [
+    # 新收
+    ("XSC-01", B22, instead("全年新收政府信息公开申请121件。"), [FAIL]),
+    ("XSC-01", B22, instead("全年收到政府信息公开申请126件（含上年结转6件）。"), []),
+    ("XSC-01", B22, instead("全年收到政府信息公开申请126件。"), [REVIEW]),
+    ("XSC-01", B22, instead("全年办理政府信息公开申请126件。"), []),
+    ("XSC-01", B22, instead("全年办理政府信息公开申请131件。"), [REVIEW]),
+    ("XSC-01", B22, instead("县政府办代表县政府受理政府信息公开申请17件。"), [REVIEW]),
+    ("XSC-01", B22, instead("全年收到政府信息公开申请120件，其中网上申请100件、信函申请20件。"), []),
+    ("XSC-01", B22, instead("全年收到政府信息公开申请100余件。"), []),
+    ("XSC-01", B22, instead("全年收到政府信息公开申请2000余件。"), [REVIEW]),
+    ("XSC-01", B22, instead("全年新收政府信息公开申请120件。县教育局收到政府信息公开申请12件。"), [REVIEW]),
+    ("XSC-01", B22, instead("全年新收政府信息公开申请120件。全年受理政府信息公开申请119件。"), [REVIEW]),
+    ("XSC-01", B22, instead("2021年收到政府信息公开申请100件。"), []),
+    ("XSC-01", B22, instead("全年收到政府信息公开申请一百二十件。"), []),
+    ("XSC-01", B22, instead("全年收到政府信息公开申请一百二十一件。"), [FAIL]),
+    ("XSC-01", B22, instead("全年收到政府信息\n公开申请 12\n1 件。"), [FAIL]),
+    ("XSC-01", B22, more("在门户网站设置依申请公开栏目35个。"), []),
+    ("XSC-01", A19, [("全年办理政府信息公开申请百余件，", "全年收到政府信息公开申请120件，")], []),
+    # 结转
+    ("XSC-02", B22, instead("上年结转政府信息公开申请5件。"), [FAIL]),
+    ("XSC-02", B22, instead("2021年结转政府信息公开申请6件。"), []),
+    ("XSC-02", B22, instead("全年受理政府信息公开申请120件，结转8件。"), []),
+    ("XSC-02", B22, instead("全年受理政府信息公开申请120件，结转9件。"), [REVIEW]),
+    ("XSC-04", B22, instead("办结政府信息公开申请118件，结转2023年7件。"), [FAIL]),
+    ("XSC-04", B22, instead("收到政府信息公开申请120件，7件正在办理中。"), [REVIEW]),
+    ("XSC-04", B22, instead("收到政府信息公开申请120件，8件正在办理中。"), []),
+    # 办结
+    ("XSC-03", B22, instead("办结政府信息公开申请119件。"), [FAIL]),
+    ("XSC-03", B22, instead("办结政府信息公开申请112件。"), [REVIEW]),
+    ("XSC-03", B22, instead("本年新收的政府信息公开申请办结112件。"), []),
+    ("XSC-03", B22, instead("办结政府信息公开申请118件，延期答复3件。"), []),
+    ("XSC-03", B22, instead("办结人大代表建议50件。"), []),
+    # 结果
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，予以公开及部分公开70件，不予公开13件，无法提供22件。"), []),
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，予以公开及部分公开60件。"), [FAIL]),
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，不予公开12件。"), [FAIL]),
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，因本机关不掌握无法提供16件。"), []),
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，因本机关不掌握等原因无法提供16件。"), [FAIL]),
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，其他处理4件。"), []),
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，其他处理2件。"), [REVIEW]),
+    ("XSC-05", B22, instead("办结政府信息公开申请118件，逾期未补正2件，其他处理2件。"), []),
+    ("XSC-05", B22, more("按公开属性，主动公开350件、依申请公开40件、不予公开25件。"), []),
+    ("XSC-06", B22, instead("收到政府信息公开申请120件，自然人申请90件，法人或其他组织申请30件。"), []),
+    ("XSC-06", B22, instead("收到政府信息公开申请120件，自然人申请80件。"), [FAIL]),
+    ("XSC-06", B22, instead("收到政府信息公开申请120件，自然人申请88件。"), [REVIEW]),
+    # 百分比
+    ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占办结总数的58.0%。"), [FAIL]),
+    ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占50.8%。"), []),
+    ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占50%。"), [REVIEW]),
+    ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占51%。"), []),
+    ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占比超过50%。"), []),
+    ("XSC-07", B22, instead("收到政府信息公开申请120件，自然人申请90件，占申请总数的75%。"), []),
+    ("XSC-07", B22, instead("收到政府信息公开申请120件，自然人申请90件，占申请总数的65%。"), [FAIL]),
+    ("XSC-07", B22, more("全年公开信息2000条，其中网站1000条，占50%。"), []),
+    ("XSC-07", B22, more("全年公开信息2000条，其中网站1000条，占60%。"), [REVIEW]),
+    ("XSC-07", B22, more("好评1200条，占评价总数的99.58%。"), []),
+    ("XSC-07", B22, more("网站访问量同比增长35%，群众满意度达95.1%。"), []),
+    # 未收到
+    ("XSC-08", B22, instead("全年未收到政府信息公开申请。"), [FAIL]),
+    ("XSC-08", B22, instead("全年收到政府信息公开申请0件。"), [FAIL]),
+    ("XSC-08", B22, instead("县城管局未收到政府信息公开申请。"), [REVIEW]),
+    ("XSC-08", B22, instead("2021年未收到政府信息公开申请。"), []),
+    ("XSC-08", B22, instead("未收到因政府信息公开申请引发的投诉。"), []),
+    ("XSC-08", B22, instead("未收到当面提交的政府信息公开申请。"), []),
+    # 全部办结
+    ("XSC-09", B22, instead("全年新收政府信息公开申请120件，全部办结。"), [FAIL]),
+    ("XSC-09", B22, instead("全年新收政府信息公开申请120件，均在法定期限内办结。"), []),
+    ("XSC-09", B22, instead("政府信息公开申请全部办结，结转8件到下年度办理。"), []),
+    ("XSC-09", B22, instead("政府信息公开申请全部办结。结转下年度8件。"), [REVIEW]),
+    ("XSC-09", B22, instead("政府信息公开申请答复率100%。"), [REVIEW]),
+    ("XSC-09", B22, more("网民留言全部办结。"), []),
+    # 复议诉讼
+    ("XSC-10", B22, cases("因政府信息公开引发行政复议3件，行政诉讼1件。"), [FAIL]),
+    ("XSC-10", B22, cases("因政府信息公开引发行政复议2件，行政诉讼2件。"), [FAIL]),
+    ("XSC-10", B22, cases("因政府信息公开引发行政复议、行政诉讼共3件。"), []),
+    ("XSC-10", B22, cases("因政府信息公开引发行政复议2件，均获维持。"), [FAIL]),
+    ("XSC-10", B22, cases("因政府信息公开引发行政诉讼1件，全部维持，零败诉。"), []),
+    ("XSC-10", B22, cases("政府信息公开行政复议2件，其中维持1件、尚未审结1件。"), []),
+    ("XSC-10", B22, cases("政府信息公开行政复议2件，其中维持2件。"), [FAIL]),
+    ("XSC-10", B22, cases("县司法局办理行政复议案件86件。"), []),
+    ("XSC-11", B22, cases("未发生行政复议、行政诉讼。"), [FAIL]),
+    ("XSC-11", B22, cases("全年未发生因政府信息公开引起的行政诉讼。"), [FAIL]),
+    ("XSC-11", B22, cases("未发生行政诉讼败诉。"), []),
+    ("XSC-11", B22, cases("县城管局未发生政府信息公开行政复议。"), [REVIEW]),
+    ("XSC-11", B22, cases("2021年未发生行政复议。"), []),
+    # 文件、决定、采购
+    ("XSC-12", B22, made("全县制发规范性文件12件。"), [FAIL]),
+    ("XSC-12", B22, made("制发行政规范性文件11件，废止4件，现行有效规范性文件63件。"), []),
+    ("XSC-12", B22, made("废止规范性文件5件。"), [FAIL]),
+    ("XSC-12", B22, made("公开规范性文件12件。"), [REVIEW]),
+    ("XSC-12", B22, made("以县政府办公室名义制发规范性文件5件。"), []),
+    ("XSC-12", B22, made("转发上级规范性文件35件，解读规范性文件9件，清理规范性文件80件。"), []),
+    ("XSC-12", B22, made("发布规范性文件解读36篇。"), []),
+    ("XSC-12", B22, made("编发公报24期，刊登规章、规范性文件等112件。"), []),
+    ("XSC-12", B22, made("制发11件规范性文件。"), []),
+    ("XSC-12", B22, made("制发12件规范性文件。"), [FAIL]),
+    ("XSC-12", A19, [("同步发布政策解读稿42篇", "制定规范性文件9件，公开12件，对外公开规范性文件86件")], []),
+    ("XSC-12", A19, [("同步发布政策解读稿42篇", "制定规范性文件10件")], [FAIL]),
+    ("XSC-13", B22, made("作出行政许可处理决定5280件、行政处罚决定1943件。"), [FAIL]),
+    ("XSC-13", B22, made("全年办理行政处罚1900件。"), [REVIEW]),
+    ("XSC-13", B22, made("作出交通行政处罚决定300件。"), []),
+    ("XSC-13", B22, made("公示行政处罚信息1200条。"), []),
+    ("XSC-13", B22, made("行政事业性收费162.38万元。"), []),
+    ("XSC-13", B22, made("行政事业性收费1623800元。"), []),
+    ("XSC-13", B22, made("行政事业性收费约162万元。"), []),
+    ("XSC-13", B22, made("行政事业性收费1623.8万元。"), [FAIL]),
+    ("XSC-14", A19, [("同步发布政策解读稿42篇", "政府集中采购项目392个，集中采购总金额6007.05万元")], []),
+    ("XSC-14", A19, [("同步发布政策解读稿42篇", "政府集中采购项目393个，集中采购总金额6070.05万元")], [FAIL, FAIL]),
+    ("XSC-14", A19, [("同步发布政策解读稿42篇", "公开政府采购信息2536条")], []),
+    # 收费
+    ("XSC-16", B22, six("发出收费通知1件，总金额380元，实际收取信息处理费380元。"), []),
+    ("XSC-16", B22, [*more("全年收取信息处理费380元。"), *six("无。")], [FAIL]),
+    ("XSC-16", B22, more("全年收取信息处理费380元。"), [FAIL]),
+    ("XSC-16", B22, [*more("发出收费通知1件，总金额380元，实际收取0元。"), *six("未收取信息处理费。")], []),
+    ("XSC-16", B22, six("无。"), []),
+    ("XSC-17", B22, six("实际收取信息处理费380元。"), []),
+    ("XSC-17", B22, [("162.38", "0.0001"), *six("实际收取信息处理费380元。")], [REVIEW]),
+    ("XSC-17", B22, [("162.38", "0"), *six("实际收取信息处理费380元。")], []),
+    # 前后、分项
+    ("XSC-18", B22, more("民生专栏发布信息426条。该专栏发布信息200条。"), [REVIEW]),
+    ("XSC-18", B22, more("民生专栏发布信息426条。民生栏目共发布信息200条。"), [REVIEW]),
+    ("XSC-18", B22, more("民生专栏发布信息426条。惠农专栏发布信息200条。"), []),
+    ("XSC-18", B22, more("民生专栏发布信息426条。该专栏发布解读20篇。"), []),
+    ("XSC-18", B22, more("民生专栏发布信息426条。该专栏上半年发布信息200条。"), []),
+    ("XSC-18", B22, more("通过县政府网站发布信息1200条。县政府网站发布动态信息300条。"), []),
+    ("XSC-18", B22, more("全年主动公开政府信息2645条。全年公开政府信息2599条。"), [REVIEW]),
+    ("XSC-18", B22, more("全年主动公开政府信息2645条。县教育局公开政府信息2599条。"), []),
+    ("XSC-19", B22, more("共公开信息382条，其中网站35条、公众号2443条。"), [FAIL]),
+    ("XSC-19", B22, more("全年发布信息423条，其中网站发布280条、公众号发布128条。"), []),
+    ("XSC-19", B22, more("共发布信息100条，其中政策类40条，民生类30条，其他信息20条。"), [FAIL]),
+    ("XSC-19", B22, more("共发布信息100条，其中政策类40条，民生类30条，其他信息30条。"), []),
+    ("XSC-19", B22, more("共公开信息100条（其中机构类25条，政策、文件类35条，其他40条）。"), []),
+    ("XSC-19", B22, more("发布信息2139条，其中动态1744条，政务393条，解读21条，回应2条。"), [REVIEW]),
+    ("XSC-19", B22, more("收到留言120条，其中网上100条，按期答复118条。"), []),
+    ("XSC-19", B22, more("收到留言120条，其中网上100条，较上年增加130条。"), []),
+    ("XSC-19", B22, more("发文1640篇，其中原创294篇，关注人数达1016823人。"), []),
+    ("XSC-19", B22, more("公开财政信息380条，其中资金152条，预决算197条（政府32条、部门165条）、经费27条、债券4条。"), []),
+    ("XSC-19", B22, instead("答复政府信息公开申请118件。予以公开60件，部分公开10件，不予公开13件，无法提供22件，不予处理9件，其他处理4件。"), []),
+    ("XSC-19", B22, instead("答复政府信息公开申请118件。予以公开60件，部分公开10件，不予公开13件，无法提供22件，不予处理9件，其他处理3件。"), [FAIL]),
+    # 未说明
+    ("XSC-21", B22, instead("依申请公开渠道畅通。"), [FAIL]),
+    ("XSC-21", B22, instead("全年未收到政府信息公开申请。"), []),
+    ("XSC-21", B22, instead("收到政府信息公开申请百余件。"), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "name", "changes", "expected"), VERDICTS)
+def test_verdicts(rule: str, name: str, changes: list[Change], expected: list[str]) -> None:
+    found = said(rule, changed(name, *changes))
+    assert [one.status for one in found] == expected
+
+
+def reading(text: str) -> Reading:
+    of = Report(
+        Document((Section(None, (Paragraph(text),)),), Source("report.md")),
+        report(changed(B22)).form,
+        (),
+        year=2022,
+        organization="青岚县人民政府",
+    )
+    return read(of)
+
+
+def told(text: str) -> str:
+    """Return what is read from a sentence, in the words of the table."""
+    found = reading(text)
+    mentions = sorted((m for some in found.mentions.values() for m in some), key=lambda m: m.quantity.start)
+    numbers = [
+        f"{m.subject}{f'/{m.case}' if m.case else ''}={int(m.quantity.value)}{'?' if m.doubt else ''}" for m in mentions
+    ]
+    return " ".join(numbers + [f"!{claim.kind}" for claim in found.claims])
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_sentences(sentence: str, expected: str) -> None:
+    assert told(sentence) == expected
+
+
+def test_no_sentence_stands_twice() -> None:
+    assert len({sentence for sentence, _ in SENTENCES}) == len(SENTENCES) >= 150
+
+
+NUMERALS = {
+    "二十三": 23, "一百零八": 108, "十": 10, "二十": 20, "两": 2, "零": 0, "一千二百": 1200, "十一": 11, "三百二": 302,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), NUMERALS.items())
+def test_numerals(text: str, value: int) -> None:
+    assert written(text) == value
+
+
+QUANTITIES: Mapping[str, list[tuple[Any, str, bool]]] = {
+    "共12856条": [(12856, "条", True)],
+    "共12,856条": [(12856, "条", True)],
+    "约10000余条": [(10000, "条", False)],
+    "3000余卷(件)": [(3000, "卷", False)],
+    "1.2万条": [(Decimal("12000.0"), "条", True)],
+    "12万条": [(120000, "条", True)],
+    "251000元": [(251000, "元", True)],
+    "6007.05万元": [(Decimal("60070500.00"), "元", True)],
+    "三十余件": [(30, "件", False)],
+    "7件,3件": [(7, "件", True), (3, "件", True)],
+    "部分公开67,占4.61%;": [(67, "", True)],
+    "2022年12月31日": [],
+    "国办公开办函〔2021〕30号": [],
+    "第711号": [],
+    "第二十条第（一）项": [],
+    "第3件": [],
+    "一件事": [],
+    "邮编：999000": [],
+    "50.8%": [],
+    "超过100件": [(100, "件", False)],
+    "100件左右": [(100, "件", False)],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), QUANTITIES.items())
+def test_quantities(text: str, expected: list[tuple[Any, str, bool]]) -> None:
+    assert [(q.value, q.counter, q.exact) for q in quantities(text)] == expected
+
+
+def test_percentages() -> None:
+    assert [(p.value, p.decimals) for p in percentages("占4.34%，百分之五十，99%")] == [
+        (Decimal("4.34"), 2),
+        (Decimal(50), 0),
+        (Decimal(99), 0),
+    ]
+
+
+def test_the_number_is_pointed_at_through_line_breaks() -> None:
+    (found,) = said("XSC-01", changed(B22, *instead("全年收到政府信\n息公开申请 １２１ 件。")))
+    assert isinstance(found.finding.at, Excerpt)
+    assert found.finding.at.text == "１２１ 件"
+
+
+def test_a_sentence_broken_over_paragraphs_is_read() -> None:
+    broken = "全年工作平稳有序，各项制度逐步健全，答复质量持续提高，群众反映良好，渠道更加畅通便捷，全年共新收政府信息\n\n公开申请121件。"
+    (found,) = said("XSC-01", changed(B22, *instead(broken)))
+    assert found.status == FAIL
+
+
+def test_finding_shows_sentence_cells_and_both_sides() -> None:
+    (found,) = said("XSC-01", changed(B22, *instead("全年新收政府信息公开申请121件，办结118件。")))
+    sentence, cell = found.finding.evidence
+    assert "全年新收政府信息公开申请【121件】，办结118件。" in sentence.raw
+    assert (cell.raw, cell.value) == ("120", Decimal(120))
+    assert found.finding.sides is not None
+    assert (found.finding.sides.left, found.finding.sides.right, found.finding.sides.difference) == (121, 120, 1)
+    assert "121件" in found.words.zh
+    assert "120" in found.words.zh
+    assert "difference of 1" in found.words.en
+
+
+def test_truncated_percentage_is_told_from_a_wrong_one() -> None:
+    text = "办结政府信息公开申请118件。予以公开60件，占办结总数的50.84%；部分公开10件，占办结总数的8.47%。"
+    (found,) = said("XSC-07", changed(B22, *instead(text)))
+    assert (found.status, found.severity) == (REVIEW, "info")
+    assert "50.85" in found.words.zh
+    assert found.finding.fix is not None
+    assert found.finding.fix.text == "50.85%"
+
+
+def test_words_of_a_province_are_read() -> None:
+    text = changed(B22, *instead("全年签收政府信息公开申请121件。"))
+    assert said("XSC-01", text) == [] or said("XSC-01", text)[0].status == REVIEW
+    (found,) = said("XSC-01", text, also={"received": ("签收",)})
+    assert found.status == FAIL
+
+
+def test_what_cannot_be_read_is_not_judged() -> None:
+    table = changed(B22).split("## 三、")[1].split("## 四、")[0]
+    text = changed(B22, (table, "收到和处理政府信息公开申请情况\n\n"))
+    for rule in ("XSC-01", "XSC-03", "XSC-04", "XSC-05", "XSC-07"):
+        assert said(rule, text) == []
+        assert unassessed(rule, text) is not None
+
+
+def test_blank_cells_count_as_nothing() -> None:
+    text = changed(B22, ("\t1\t0\t0\t0\t0\t0\t1\n", "\t1\t\t\t\t\t\t1\n"))
+    assert said("XSC-05", text) == []
+
+
+def test_two_numbers_for_a_stage_where_the_table_cannot_be_read() -> None:
+    table = changed(B22).split("## 三、")[1].split("## 四、")[0]
+    text = changed(B22, (table, "收到和处理政府信息公开申请情况\n\n"), *more("全年新收政府信息公开申请130件。"))
+    assert [one.status for one in said("XSC-18", text)] == [REVIEW]
+
+
+def test_a_report_is_read_once_and_forgotten() -> None:
+    bound_report = report(changed(B22))
+    assert read(bound_report) is read(bound_report)
+    gone = weakref.ref(bound_report)
+    del bound_report
+    gc.collect()
+    assert gone() is None
+
+
+LISTS = ["其中1条、" * 99 + "。", "申请1件，" * 99 + "。", "申请全部办结，" * 99 + "。", "（" * 999 + "。", "答复1件，其他处理2件。"]
+HOSTILE = ["1", "1,", "一", "申请", "未", "（", "其中1条、", "占1%", "行政复议", "专栏", "无", "均", "2022年", "；", "件", "1件"]
+
+
+@pytest.mark.parametrize("piece", [*HOSTILE, *LISTS])
+def test_time_grows_with_length(piece: str) -> None:
+    def taken(times: int) -> float:
+        text = piece * times
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            found = reading(text)
+            _ = (found.mentions, found.claims)
+            for rule in ("XSC-07", "XSC-12", "XSC-13", "XSC-16", "XSC-18", "XSC-19"):
+                said(rule, bound_text(text))
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    short, long = (taken(40), taken(400)) if len(piece) > 90 else (taken(400), taken(4000))
+    assert long < 30 * short + 0.05
+
+
+def bound_text(text: str) -> Report:
+    return bound(
+        Document(
+            (Section(None, (Paragraph(text),)),), Source("report.md"), title="青岚县人民政府2022年政府信息公开工作年度报告"
+        )
+    )

@@ -1,0 +1,60 @@
+"""The rules on wording: what a careful auditor signs, and what not."""
+
+import pytest
+
+from audit_pack_text.personal import valid_identity
+from tests.reports.bases import BASES
+from tests.reports.changes import append_sentence
+from tests.reports.reading import audit
+
+
+def said(rule: str, sentence: str, base: str = "B22") -> list[str]:
+    draft = BASES[base]()
+    append_sentence(sentence)(draft)
+    return [one.words.zh for one in audit(draft).findings if one.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("TXT-01", "2021年，全县共接待群众30人次。"), ("TXT-01", "2023年度，我县新增公开目录3类。"),
+        ("TXT-02", "××局牵头负责。"), ("TXT-02", "共收到（请填写）件。"),
+        ("TXT-03", "截止2022年12月31日，共发布20条。"), ("TXT-04", "发布信息近300多条。"),
+        ("TXT-05", "依据国办公开办函〔2019〕60号编制。"), ("TXT-06", "推进信息公开信息公开工作。"),
+        ("TXT-08", "身份证号11010519491231002X。"), ("TXT-08", "张三丰先生申请公开征地信息。"),
+        ("FMT-12", "发布信息20条,解读3篇。"), ("FMT-13", "一是加强领导，三是完善制度。"),
+        ("FMT-16", "自2022.3.1起施行。"), ("FMT-19", "满意度提高到95％。"), ("FMT-18", "公开\u200b信息。"),
+    ],
+)  # fmt: skip
+def test_found(rule: str, sentence: str) -> None:
+    assert said(rule, sentence)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("TXT-01", "集中公开2021年度部门决算。"), ("TXT-01", "2021年，全县收到申请100件，2022年收到120件。"),
+        ("TXT-01", "与2021年相比，增加20件。"), ("TXT-01", "印发2023年政务公开工作要点。"),
+        ("TXT-02", "依托“XX专栏”发布信息。"), ("TXT-02", "制定信息发布模板。"), ("TXT-03", "报名截止日期为3月1日。"),
+        ("TXT-03", "图书管理员3名。"), ("TXT-04", "线上预约100余人次，附近200多户参加。"),
+        ("TXT-05", "2019年修订条例，国务院令第492号同时废止。"), ("TXT-06", "加强人民政府政府信息管理。"),
+        ("TXT-08", "咨询电话：13800000000。"), ("TXT-08", "申请人可以当面申请公开。"),
+        ("TXT-08", "编号110105194912310021。"), ("FMT-11", "访问APP(官方版)。"), ("FMT-12", "比例为1:500，时间为9:30。"),
+        ("FMT-13", "（一）甲。1.乙。2.丙。（二）丁。1.戊。"), ("FMT-15", "法院作出（2022）京01行初3号判决。"),
+        ("FMT-16", "连续19年获奖。"), ("FMT-19", "提高10%～20%。"),
+    ],
+)  # fmt: skip
+def test_left_alone(rule: str, sentence: str) -> None:
+    assert said(rule, sentence) == []
+
+
+def test_numbers_are_shown_masked() -> None:
+    (text,) = said("TXT-08", "联系人周明，手机13812345678。")
+    assert "138****5678" in text
+    assert "12345678" not in text
+
+
+def test_identity_numbers_have_a_check_digit() -> None:
+    assert valid_identity("11010519491231002X")
+    assert not valid_identity("110105194912310021")
+    assert not valid_identity("11010519491331002X")
