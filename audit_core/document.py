@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from msgspec import Struct
@@ -175,6 +176,19 @@ class Excerpt(Struct, frozen=True, gc=False):
 
 Node = Cell | Paragraph | Image | Table | Heading | Excerpt
 
+
+def _whole(node: Node) -> Node:
+    return node.of if isinstance(node, Excerpt) else node
+
+
+def _before(end: Node) -> Iterator[Paragraph]:
+    """Yield the part of a paragraph that stands before an excerpt of it."""
+    if isinstance(end, Excerpt) and isinstance(end.of, Paragraph) and end.start:
+        of, text = end.of, end.of.text[: end.start]
+        exact = of.end - of.start == len(of.text)
+        yield Paragraph(text, of.start, of.start + len(text) if exact else of.end, of.place)
+
+
 Locator = Callable[["Document"], Mapping[int, tuple[int, int, str]]]
 
 
@@ -215,6 +229,22 @@ class Document:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield every paragraph in reading order."""
         return (block for block in self.blocks() if isinstance(block, Paragraph))
+
+    def until(self, end: "Node") -> "Document":
+        """Return what stands before a node, under the same source; an excerpt leaves the beginning of its paragraph."""
+        sections: list[Section] = []
+        for section in self.sections:
+            if section.heading is not None and section.heading is _whole(end):
+                break
+            blocks = list(takewhile(lambda block: block is not _whole(end), section.blocks))
+            if len(blocks) < len(section.blocks):
+                sections.append(Section(section.heading, (*blocks, *_before(end)), section.level))
+                break
+            sections.append(section)
+        return Document(
+            tuple(sections), self.source, title=self.title, metadata=self.metadata, notes=self.notes,
+            locator=lambda _: self._located,
+        )  # fmt: skip
 
     @cached_property
     def _located(self) -> Mapping[int, tuple[int, int, str]]:

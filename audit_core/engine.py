@@ -15,7 +15,7 @@ from audit_core.errors import AuditError, ConfigurationError, NotApplicable, Not
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.report import Report, logical_of
 from audit_core.results import Audited
-from audit_core.rules import Rule
+from audit_core.rules import Check, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
 from audit_core.words import Words
 
@@ -40,9 +40,10 @@ class Verdict(Struct):
 class _Plan(Struct, frozen=True):
     """What is run on reports of one form: functions with their options, equations, and what does not apply."""
 
-    checks: tuple[tuple[Rule, Mapping[str, Any]], ...]
+    checks: tuple[tuple[str, Check, Mapping[str, Any]], ...]
     equations: Compiled
     aside: tuple[Outcome, ...]
+    passed: Mapping[str, Outcome]
 
 
 class Auditor:
@@ -70,7 +71,6 @@ class Auditor:
         self.spent: dict[str, int] = {}
         self._timed = timed
         self._plans: dict[str, _Plan] = {}
-        self._passed = {rule: Outcome(rule, Status.PASS) for rule in self.rules}
 
     @classmethod
     def load(
@@ -103,12 +103,13 @@ class Auditor:
     def check(self, report: Report) -> Audited:
         """Run every rule on a bound report."""
         todo = self._plan(report)
-        verdicts = {rule.id: self._run(rule, options, report) for rule, options in todo.checks}
+        verdicts = dict(self._checked(todo, report))
         verdicts.update(self._judged(todo.equations, report))
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
-        _silence(eventful, verdicts, self.rules)
-        outcomes = [self._outcome(rule, verdict) for rule, verdict in verdicts.items()]
-        outcomes += todo.aside
+        if eventful:
+            _silence(eventful, verdicts, self.rules)
+        told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
+        outcomes = [*({**todo.passed, **told}).values(), *todo.aside]
         findings, broken = self._reported(eventful, report) if eventful else ((), {})
         if broken:
             outcomes = [broken.get(outcome.rule, outcome) for outcome in outcomes]
@@ -126,27 +127,28 @@ class Auditor:
             if not rule.applies(report.form.name):
                 aside.append(Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report)))
             elif rule.check is not None:
-                checks.append((rule, self.ruleset.setting(rule.id).options))
+                checks.append((rule.id, rule.check, self.ruleset.setting(rule.id).options))
             else:
                 equations.append(rule)
         compiled = Compiled(report.form, {rule.id: rule.equations for rule in equations})
-        return _Plan(tuple(checks), compiled, tuple(aside))
+        passed = {rule: Outcome(rule, _PASS) for rule, _, _ in checks}
+        return _Plan(tuple(checks), compiled, tuple(aside), passed)
 
-    def _run(self, rule: Rule, options: Mapping[str, Any], report: Report) -> Verdict:
-        if not self._timed:
-            return _contained(rule, options, report)
-        before = perf_counter_ns()
-        verdict = _contained(rule, options, report)
-        self.spent[rule.id] = self.spent.get(rule.id, 0) + perf_counter_ns() - before
-        return verdict
+    def _checked(self, todo: _Plan, report: Report) -> Iterator[tuple[str, Verdict]]:
+        """Run the functions; yield the verdicts of those that have something to say, which is few of them."""
+        for rule, check, options in todo.checks:
+            before = perf_counter_ns() if self._timed else 0
+            verdict = _contained(check, options, report)
+            if self._timed:
+                self.spent[rule] = self.spent.get(rule, 0) + perf_counter_ns() - before
+            if verdict is not None:
+                yield rule, verdict
 
     def _judged(self, todo: Compiled, report: Report) -> Iterator[tuple[str, Verdict]]:
         for rule, said in judge(report, todo, self._severities).items():
             yield rule, _verdict_of(said)
 
     def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
-        if verdict.status is None and not verdict.findings:
-            return self._passed[rule]
         if verdict.status is _PASS and not verdict.findings and not verdict.unchecked:
             return Outcome(rule, _PASS, verdict.reason, verdict.checked)
         remarks = [f for f in verdict.findings if f.status is Status.PASS]
@@ -248,25 +250,30 @@ def _other_form(report: Report) -> Words:
     return Words(f"不适用于 {report.form.title.zh}", f"not for the {report.form.title.en}")
 
 
-def _contained(rule: Rule, options: Mapping[str, Any], report: Report) -> Verdict:
-    """Run a rule's function; what it raises becomes its verdict, and what it found before is kept."""
-    verdict = Verdict()
-    check = rule.check
-    if check is None:
-        return verdict
+def _contained(check: Check, options: Mapping[str, Any], report: Report) -> Verdict | None:
+    """Run a rule's function, and return nothing where it finds nothing.
+
+    What it raises becomes its verdict, and what it found before is kept.
+    """
+    found: list[Finding] = []
     try:
-        for finding in check(report, **options) or ():
-            if not isinstance(finding, Finding):
-                raise TypeError(f"yielded {type(finding).__name__}, not a Finding")  # noqa: TRY301
-            verdict.findings.append(finding)
+        found.extend(check(report, **options) or ())
     except NotAssessed as reason:
         aside = isinstance(reason, NotApplicable)
-        verdict.status = Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED
-        verdict.reason = reason.words
+        status = Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED
+        return _strange(found) or Verdict(found, status, reason.words)
     except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
-        verdict.findings.clear()
-        verdict.status, verdict.reason = Status.ERROR, _broke(error)
-    return verdict
+        return _strange(found) or Verdict([], Status.ERROR, _broke(error))
+    return (_strange(found) or Verdict(found)) if found else None
+
+
+def _strange(found: Sequence[object]) -> Verdict | None:
+    """Return the verdict on a rule that yields what is no finding."""
+    strange = next((one for one in found if not isinstance(one, Finding)), None)
+    if strange is None:
+        return None
+    text = f"TypeError: yielded {type(strange).__name__}, not a Finding"
+    return Verdict([], Status.ERROR, Words(f"规则出错：{text}", f"the rule broke: {text}"))
 
 
 def _broke(error: Exception) -> Words:

@@ -1,10 +1,10 @@
 """A Document bound to its Form: facts, sections and what was noticed while reading; judging is left to rules."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -224,8 +224,8 @@ class Period(Struct, frozen=True, gc=False):
 class Notice(Struct, frozen=True, gc=False):
     """Something the reading met that a person should know of; never the organ's fault.
 
-    `kind` is one of `figure_count`, `shifted_row`, `unplaced_cells`, `recovered`, `several_reports`, `unmarked_heading`,
-    `broken_line`, `characters_lost`. `decided` is True where nothing was lost by it.
+    `kind` is one of `figure_count`, `shifted_row`, `unplaced_cells`, `recovered`, `several_reports`,
+    `unmarked_heading`, `broken_line`, `characters_lost`. `decided` is True where nothing was lost by it.
     """
 
     kind: str
@@ -240,7 +240,8 @@ class Report:
     """A Document bound to the Form of its year.
 
     `facts` is the vector of the form: one Fact for each of `form.concepts`, in order. `spent` are the relations, by the
-    indices of their figures, that told which figure stands where: they cannot check the same figures again.
+    indices of their figures, that told which figure stands where: they cannot check the same figures again. `kept` is
+    where rules keep what they find once for all of them, under a key of their own; it is forgotten with the report.
     """
 
     def __init__(  # noqa: PLR0913 - what binding finds is many things
@@ -277,6 +278,7 @@ class Report:
         self.declared_organization = declared_organization
         self.spent = spent
         self.organ = organ
+        self.kept: dict[Hashable, Any] = {}
 
     def fact(self, table: str, row: str, column: str) -> Fact:
         """Return the fact of a concept by its keys; one that was not printed has the state `absent`.

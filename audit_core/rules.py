@@ -31,7 +31,8 @@ CARD_HEADINGS: Final[Mapping[str, Words]] = {
 class Card(Struct, frozen=True):
     """What a rule tells of itself: for each heading of `CARD_HEADINGS` a text in both languages.
 
-    In a docstring, each part is a line that begins with the heading and a blank; further lines are indented more.
+    In a docstring, each part is a line that begins with the heading and a blank (a comma may stand before it);
+    further lines are indented more.
     """
 
     parts: Mapping[str, Words] = {}
@@ -65,8 +66,8 @@ def _joined(lines: Iterable[str]) -> str:
 def _heading(line: str) -> tuple[str, Lang, str] | None:
     for key, words in CARD_HEADINGS.items():
         for lang, heading in (("zh", words.zh), ("en", words.en)):
-            if line.startswith(heading + " "):
-                return key, lang, line.removeprefix(heading).strip()  # type: ignore[return-value]
+            if line.startswith((f"{heading} ", f"{heading}, ")):
+                return key, lang, line.removeprefix(heading).lstrip(",").strip()  # type: ignore[return-value]
     return None
 
 

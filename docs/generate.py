@@ -1,5 +1,6 @@
 """Reference pages told from the code when the documentation is built; what is written by hand stands beside them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -83,12 +84,17 @@ def _rule(rule: Rule, auditor: Auditor, lang: Lang) -> Iterator[str]:
     for key, heading in CARD_HEADINGS.items():
         text = rule.card.parts.get(key, Words("", "")).say(lang) if key != "basis" else _basis(rule, auditor, lang)
         if text:
-            yield from (f"**{heading.say(lang)}**  ", text, "")
+            yield from (f"**{heading.say(lang)}**  ", _plain(text), "")
     if rule.options:
         yield from _table(
             [Words("选项", "Option").say(lang), Words("默认", "Default").say(lang)],
             ([f"`{option.name}`", f"`{option.default}`"] for option in rule.options.values()),
         )
+
+
+def _plain(text: str) -> str:
+    """Return a text in which a line that quotes a heading stays a line."""
+    return re.sub(r"^#", r"\\#", text, flags=re.MULTILINE)
 
 
 def _facts_of(rule: Rule, lang: Lang) -> str:

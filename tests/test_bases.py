@@ -10,7 +10,7 @@ from tests.reports.bases import BASES
 from tests.reports.reading import audit, auditor, figures, report, scored, shape, statuses
 from tests.reports.render import CORE, STYLES, TEXT, Style
 
-FORMS = {"A19": "ogi-2019", "B22": "ogi-2021"}
+FORMS = {"A19": "ogi-2019", "B22": "ogi-2021", "D22": "ogi-2021"}
 
 by_base = pytest.mark.parametrize("base", BASES)
 by_style = pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 import yaml
 
-from audit_core import hookspecs, schemas
+from audit_core import decisions, hookspecs, loaders, schemas
 from audit_core.cli.commands import audit_core
 from audit_core.engine import Auditor
 from audit_core.plugins import discover
+from audit_core.rulesets.rulemodels import KINDS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -60,6 +62,9 @@ def test_every_rule_has_an_entry_with_its_card(generated: dict[str, str], lang: 
     entries = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
     assert [entry.split()[0] for entry in entries] == list(Auditor.load().rules)
     assert [entry.split()[0] for entry in entries if headings[lang] not in entry] == []
+    assert sorted(re.findall(r"^## (\w+)", page, re.MULTILINE)) == sorted(
+        {rule.partition("-")[0] for rule in Auditor.load().rules}
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -117,15 +122,60 @@ def test_the_first_rule_is_the_examples(name: str) -> None:
     assert code.endswith(body)
 
 
+def _rulesets(page: Path) -> list[str]:
+    blocks = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    return [block for block in blocks if "extends:" in block or block.startswith("rules:")]
+
+
 @pytest.mark.parametrize(
-    "name", ["README.md", "README.zh.md", "docs/en/howto/rule-yaml.md", "docs/zh/howto/rule-yaml.md"]
+    ("page", "number"),
+    [(page, number) for page in MARKDOWN for number in range(len(_rulesets(page)))],
+    ids=lambda value: value.relative_to(ROOT).as_posix() if isinstance(value, Path) else str(value),
 )
-def test_rules_in_yaml_load(name: str, tmp_path: Path) -> None:
-    page = (ROOT / name).read_text(encoding="utf-8")
-    (rules,) = [block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "equation:" in block]
-    text = rules if "ruleset:" in rules else f"ruleset: shown\nextends: ogi\n{rules}"
-    (tmp_path / "shown.yaml").write_text(text, encoding="utf-8")
-    assert Auditor.load(str(tmp_path / "shown.yaml")).rules
+def test_rulesets_in_pages_load(page: Path, number: int, tmp_path: Path) -> None:
+    text = _rulesets(page)[number]
+    for register in re.findall(r"```csv\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        (tmp_path / "organs.csv").write_text(register, encoding="utf-8")
+    shown = tmp_path / "shown.yaml"
+    shown.write_text(text if "ruleset:" in text else f"ruleset: shown\nextends: ogi\n{text}", encoding="utf-8")
+    auditor = Auditor.load(str(shown))
+    assert set(re.findall(r"^  (MY-\d+):", text, re.MULTILINE)) <= set(auditor.rules)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_kind_of_rule_is_shown(lang: str) -> None:
+    shown = "".join(_rulesets(DOCS / lang / "howto" / "rule-yaml.md"))
+    assert [kind for kind in KINDS if f"\n    {kind}:" not in shown] == []
+
+
+def test_both_languages_show_the_same_rules() -> None:
+    english, chinese = (_rulesets(DOCS / lang / "howto" / "rule-yaml.md") for lang in ("en", "zh"))
+    assert english == chinese
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_decisions_shown_are_read(lang: str, tmp_path: Path) -> None:
+    page = (DOCS / lang / "howto" / "decisions.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "decisions.yaml").write_text(shown, encoding="utf-8")
+    made = decisions.read(str(tmp_path / "decisions.yaml"))
+    assert {one.verdict for one in made.values()} == {"confirmed", "dismissed"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_loader_shown_reads(lang: str) -> None:
+    page = (DOCS / lang / "howto" / "formats.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(shown, names)
+    document = loaders.read(b"%RPT\nsaid\n", "a.rpt", [*loaders.BUILTIN, *names["audit_core_loaders"]()])
+    assert [(one.text, one.place) for one in document.paragraphs()] == [("said", "line 2")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_loader_is_named(lang: str) -> None:
+    page = (DOCS / lang / "howto" / "formats.md").read_text(encoding="utf-8").lower()
+    assert [loader.name for loader in loaders.BUILTIN if loader.name not in page] == []
 
 
 def test_the_example_ruleset_loads_and_sets_what_it_says() -> None:

@@ -6,10 +6,12 @@ from functools import lru_cache
 from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
 from audit_core.binding.flow import rows as flow_rows
-from audit_core.binding.headings import broken_lines, damage, read_period, read_sections, read_title
+from audit_core.binding.headings import broken_lines, damage, read_headings, read_period, read_sections, read_title
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.notices import run_together, unplaced
 from audit_core.binding.regions import Region, Sorter, sort_rows
+from audit_core.binding.several import notice as several
+from audit_core.binding.several import second_report
 from audit_core.binding.tables import bind_table, superseding
 from audit_core.document import Document
 from audit_core.errors import InputError, NotAReport
@@ -28,7 +30,12 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
     title, period = _title_and_period(document, forms)
     form, year = _select(document, forms, title, period)
     matcher = matcher_of(form)
-    sections, notices = read_sections(document, form, matcher)
+    headings = read_headings(document, form, matcher)
+    if len(headings) > len(form.sections) and (second := second_report(document, form, headings)):
+        report = bind(document.until(second), forms, organs)
+        report.notices = (several(second), *report.notices)
+        return report
+    sections, notices = read_sections(document, form, headings)
     sorter = sort_rows(document, matcher)
     _flow_in(document, form, matcher, sorter)
     _prose_in(document, form, matcher, sorter)

@@ -241,9 +241,16 @@ def _is_label(text: str, matcher: Matcher) -> bool:
     return bool(kind.rows or kind.parents)
 
 
-def read_sections(document: Document, form: Form, matcher: Matcher) -> tuple[tuple[BoundSection, ...], list[Notice]]:
+def read_headings(document: Document, form: Form, matcher: Matcher) -> list[Candidate]:
+    """Find what may be top-level headings, tables of contents left out."""
+    return _without_contents(document, list(candidates(document, form, matcher)))
+
+
+def read_sections(
+    document: Document, form: Form, headings: Sequence[Candidate]
+) -> tuple[tuple[BoundSection, ...], list[Notice]]:
     """Find the top-level sections, those the form does not know included, with their text and tables."""
-    found = _choose(_without_contents(document, list(candidates(document, form, matcher))))
+    found = _choose(headings)
     found = [one for one in _name_deviating(found, form) if one.form or not one.weak]
     sections = tuple(_with_bodies(document, found))
     return sections, list(_heading_notices(found))
@@ -275,6 +282,11 @@ def _unless_contents(run: list[Candidate], found: Sequence[Candidate]) -> list[C
 
 def _name(candidate: Candidate) -> str:
     return candidate.form.key if candidate.form else fold(_LEADER.sub("", candidate.title))
+
+
+def follows(document: Document, here: Candidate, after: Candidate) -> bool:
+    """Whether anything but punctuation and a page number stands between a heading and a later one."""
+    return _followed(here, after, {id(node): number for number, node in enumerate(_flow(document))})
 
 
 def _followed(here: Candidate, after: Candidate, places: Mapping[int, int]) -> bool:

@@ -1,6 +1,7 @@
 """A damaged table bound all the same: rows put in their places, the others left undecided; see `recovery`."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
 from audit_core.binding.notices import order_notice
@@ -17,9 +18,8 @@ def in_pieces(table: TableForm, region: Region) -> list[Printed]:
     """Return the rows of a damaged region in printed order, and keep those cut in two as two."""
     stream = parted(in_order(region), table)
     region.rows = [row for row in stream if row.key]
-    region.others = [
-        (sum(bool(before.key) for before in stream[:n]), row) for n, row in enumerate(stream) if not row.key
-    ]
+    before = accumulate((bool(row.key) for row in stream), initial=0)
+    region.others = [(known, row) for known, row in zip(before, stream, strict=False) if not row.key]
     return stream
 
 

@@ -1,6 +1,6 @@
 """What is said of rows and figures that were hard to read; whether it matters is left to rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from audit_core.binding.regions import Printed, Region
 from audit_core.document import Cell, Node
@@ -50,7 +50,8 @@ def recovered_notices(
             f"and sums of the form tell where they belong: {names.en}",
         )
         yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
-    lost = list(dict.fromkeys(f.row for f in facts if f.state is State.AMBIGUOUS and f.row in _untold(region, facts)))
+    untold = _untold(region, facts)
+    lost = list(dict.fromkeys(fact.row for fact in facts if fact.state is State.AMBIGUOUS and fact.row in untold))
     cells = tuple({id(cell): cell for cell in (*loose, *_loose(region))}.values())
     if cells:
         yield unplaced(table, cells, lost)
@@ -69,8 +70,9 @@ def _loose(region: Region) -> Iterator[Cell]:
     for _, printed, _ in region.parts:
         if printed.options is not None:
             yield printed.cells[-1]
+    widths = {sum(kind.numeric for kind in row.kinds) for row in region.rows}
     for _, row in region.others:
-        if not row.key and _only_figures(row) and _near(region, row):
+        if not row.key and _only_figures(row) and _near(region, row, widths):
             yield from (cell for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric)
 
 
@@ -79,9 +81,8 @@ def _only_figures(row: Printed) -> bool:
     return numeric > 1 and all(kind.numeric or kind.blank for kind in row.kinds)
 
 
-def _near(region: Region, row: Printed) -> bool:
+def _near(region: Region, row: Printed, widths: Collection[int]) -> bool:
     """Whether a row stands in a grid of the table, or is as long as its rows are."""
-    widths = {sum(kind.numeric for kind in known.kinds) for known in region.rows}
     return any(row.table is block for block in region.blocks) or sum(kind.numeric for kind in row.kinds) in widths
 
 

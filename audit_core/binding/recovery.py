@@ -4,6 +4,7 @@ Between two whole rows, the figures belong to the rows that the form has there, 
 rows have columns. They count only where the sums of the form bear them out; elsewhere nothing is known of these rows.
 """
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -57,10 +58,10 @@ class Recovered(Struct):
 def in_order(region: Region) -> list[Printed]:
     """Return the rows of a region, known and unknown, as they are printed."""
     stream: list[Printed] = []
-    others = list(region.others)
+    others = deque(region.others)
     for number, row in enumerate(region.rows):
         while others and others[0][0] <= number:
-            stream.append(others.pop(0)[1])
+            stream.append(others.popleft()[1])
         stream.append(row)
     return [*stream, *(row for _, row in others)]
 
@@ -76,24 +77,23 @@ def is_damaged(table: TableForm, region: Region) -> bool:
 
 
 def parted(rows: Sequence[Printed], table: TableForm) -> list[Printed]:
-    """Return rows with those cut in two that hold the label of another row behind their figures."""
+    """Return rows with those cut in pieces that hold the labels of other rows behind their figures."""
     width = sum(not line.optional for line in table.columns.values())
-    return [piece for row in rows for piece in _parted(row, width)]
+    return [piece for row in rows for piece in _parted(row, width, len(table.rows))]
 
 
-def _parted(row: Printed, width: int) -> Iterator[Printed]:
+def _parted(row: Printed, width: int, most: int) -> list[Printed]:
     labels = [n for n, kind in enumerate(row.kinds) if kind.bits & ROW and _hit(row, kind)] if row.label >= 0 else []
-    for one, two in pairwise(labels):
-        if any(kind.numeric for kind in row.kinds[one:two]) or two - one > width:
-            begin = _parents_before(row, one, two)
-            first = _part(row, slice(0, begin), one)
-            first.cut = True
-            yield first
-            rest = _part(row, slice(begin, None), two - begin)
-            rest.cut = True
-            yield from _parted(rest, width)
-            return
-    yield row
+    apart = [
+        (_parents_before(row, one, two), two)
+        for one, two in pairwise(labels)
+        if two - one > width or any(kind.numeric for kind in row.kinds[one:two])
+    ]
+    if not apart or len(apart) >= most:
+        return [row]
+    begins = [0, *(begin for begin, _ in apart), len(row.kinds)]
+    own = [max(n for n in labels if n < apart[0][0]), *(label for _, label in apart)]
+    return [_part(row, slice(a, b), label - a) for (a, b), label in zip(pairwise(begins), own, strict=True)]
 
 
 def _hit(row: Printed, kind: Kind) -> Hit | None:
@@ -106,7 +106,7 @@ def _parents_before(row: Printed, one: int, two: int) -> int:
 
 
 def _part(row: Printed, cells: slice, label: int) -> Printed:
-    part = Printed(row.cells[cells], row.kinds[cells], label=label, belongs=row.belongs, table=row.table)
+    part = Printed(row.cells[cells], row.kinds[cells], label=label, belongs=row.belongs, table=row.table, cut=True)
     for kind in part.kinds:
         part.bits |= kind.bits
     hit = _hit(row, part.kinds[label])

@@ -19,6 +19,8 @@ from audit_core.report import Match
 Row = Sequence[Cell]
 
 _LONGEST_CAPTION = 40
+_MOST_HEADS = 32
+"""No table has a head of more rows than this; what stands before is another's."""
 
 
 class Printed(Struct, gc=False):
@@ -186,7 +188,7 @@ class Sorter:
     def _across_head(self) -> str:
         """Return the table across half of whose columns, or more, the head just read names, or nothing."""
         named: dict[str, set[str]] = {}
-        for head in self._heads:
+        for head in self._heads[-_MOST_HEADS:]:
             for kind in head.kinds if head.bits & COLUMN else ():
                 for hit in kind.columns:
                     if hit.table in self._tables_across:
@@ -196,7 +198,8 @@ class Sorter:
 
     def _headed(self) -> str:
         """Return the table whose columns the head just read names, all of them; the caption decides between two."""
-        hits = [hit for head in self._heads if head.bits & COLUMN for kind in head.kinds for hit in kind.columns]
+        heads = self._heads[-_MOST_HEADS:]
+        hits = [hit for head in heads if head.bits & COLUMN for kind in head.kinds for hit in kind.columns]
         whole = [table for table in dict.fromkeys(hit.table for hit in hits) if self._is_whole(table, hits)]
         if self._caption and self._caption[0] in whole:
             return self._caption[0]

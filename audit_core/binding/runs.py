@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -48,8 +48,21 @@ class Stretch:
         return Cell(self.text[start:end], row, column, start=first, end=last, place=self._document.place(at))
 
 
+MOST_CHARACTERS: Final = 500_000
+"""Prose is searched so far for tables that ran together; reports are fifty times shorter."""
+
+
 def stretches(document: Document) -> Iterator[Stretch]:
-    """Yield the stretches of prose of a document."""
+    """Yield the stretches of prose of a document, up to MOST_CHARACTERS in all."""
+    left = MOST_CHARACTERS
+    for stretch in _stretches(document):
+        left -= len(stretch.text)
+        if left < 0:
+            return
+        yield stretch
+
+
+def _stretches(document: Document) -> Iterator[Stretch]:
     nodes: list[Heading | Paragraph] = []
     for section in document.sections:
         if section.heading:

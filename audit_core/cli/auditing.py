@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from audit_core import __version__
+from audit_core.cli.archives import opened
 from audit_core.cli.files import Input, inputs, nothing_found
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
@@ -44,8 +45,14 @@ class Audit(Struct):
         return self._run()
 
     def one(self, one: Input) -> None:
-        """Audit one input; what keeps it from being audited is noted."""
+        """Audit one input, or all members of the archive that it is; what keeps it from being audited is noted."""
+        for each in [one] if self.loader else opened(one, self.limits):
+            self._one(each)
+
+    def _one(self, one: Input) -> None:
         try:
+            if one.error:
+                raise one.error
             self.results.append(self._audited(one, self.plugins.loaders))
         except NotAReport as error:
             if one.found:

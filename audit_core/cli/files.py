@@ -15,11 +15,15 @@ STDIN: Final = "-"
 
 
 class Input(Struct, frozen=True):
-    """One file to audit: what to read, what to call it, and whether a directory was given rather than the file."""
+    """One file to audit: what to read, what to call it, and whether it was found in what was given, not given itself.
+
+    `error` says why it cannot be read, where that is known already.
+    """
 
     given: Path | bytes
     uri: str
     found: bool = False
+    error: InputError | None = None
 
 
 def inputs(paths: Sequence[str], stdin_name: str, most_bytes: int) -> Iterator[Input]:

@@ -32,14 +32,19 @@ def _print_json(data: object) -> None:
 
 
 def _document(file: str, stdin_name: str, loader: str | None) -> "Document":
+    from audit_core.cli.archives import named
     from audit_core.cli.files import Input, inputs
     from audit_core.loaders import Limits, read
     from audit_core.plugins import discover
 
     limits = Limits()
-    one = next(inputs([file] if file == "-" or not Path(file).is_dir() else [], stdin_name, limits.bytes), None)
+    one = named(file, limits)
+    given = [file] if file == "-" or not Path(file).is_dir() else []
+    one = one or next(inputs(given, stdin_name, limits.bytes), None)
     if not isinstance(one, Input):
         raise ConfigurationError("expected a file, not a directory", "应为文件，而不是目录", place=file)
+    if one.error:
+        raise one.error
     return read(one.given, one.uri, discover().loaders, limits, loader)
 
 
@@ -286,12 +291,27 @@ def _loaders_of(file: str) -> None:
         raise ConfigurationError(
             f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", place=file
         ) from None
-    taken = False
+    members = _members(file)
+    if members is not None:
+        zh, en = f"压缩包，逐一读取其中 {members} 个文件", f"an archive; each of its {members} files is read by itself"
+        said = Words(zh, en)
+        click.echo(f"→ {'archive':<8} {_say(said)}")
+    taken = members is not None
     for loader in sorted(discover().loaders, key=lambda one: (-one.priority, one.name)):
         reason = loader.sniff(head, file)
         mark = "→" if reason and not taken else " "
         taken = taken or reason is not None
         click.echo(f"{mark} {loader.name:<8} {reason or _say(Words('不接受', 'does not take it'))}")
+
+
+def _members(file: str) -> int | None:
+    """Return how many files an archive of reports holds, or None for what is none."""
+    from audit_core.cli.archives import opened
+    from audit_core.cli.files import Input
+    from audit_core.loaders import Limits
+
+    found = [one.uri for one in opened(Input(Path(file), file), Limits())]
+    return len(found) if found != [file] else None
 
 
 @click.command()

@@ -1,7 +1,10 @@
 """Where in a report a rule looks: sections by key, headings, paragraphs, cells, labels, the title, with their text."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import filterfalse
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from audit_core.document import Cell, Excerpt, Heading, Paragraph
@@ -11,6 +14,7 @@ Node = Cell | Paragraph | Heading | Excerpt
 
 _SENTENCE_ENDS: Final = "。；！？;!?"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,"
+_TEXT: Final = attrgetter("text")
 
 
 class Passage(NamedTuple):
@@ -48,21 +52,94 @@ def _around(text: str, start: int, end: int, ends: str) -> tuple[int, int]:
 
 
 class Passages:
-    """The passages of a scope, and all their text in one, for a first look."""
+    """The passages of a scope, and all their text in one, for a first look.
+
+    `parts` are texts that together hold what `text` holds; the words of cells apart from their figures, since nearly
+    all reports print the same words, which need looking through but once.
+    """
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         self.nodes = tuple(nodes)
-        self.text = "\n".join([node.text for node in self.nodes])
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all passages, each from a line of its own."""
+        return "\n".join([node.text for node in self.nodes])
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The texts that a first look goes through."""
+        return (self.text,)
+
+    @property
+    def words(self) -> str:
+        """The one of `parts` that many reports have in common, or nothing."""
+        return ""
 
     @cached_property
     def every(self) -> tuple[Passage, ...]:
         """Each passage that is not empty."""
-        return tuple(Passage(node, text) for node in self.nodes if (text := node.text))
+        return tuple([Passage(node, text) for node in self.nodes if (text := node.text)])
+
+    def may_match(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern is found in some passage; it asks for no boundary of its text, nor for a line break."""
+        for part in self.parts:
+            if pattern.search(part):
+                return True
+        return bool(self.words) and _matches(pattern, self.words)
+
+    def may_hold(self, literals: tuple[str, ...]) -> bool:
+        """Whether one of some texts stands in some passage."""
+        for part in self.parts:
+            for literal in literals:
+                if literal in part:
+                    return True
+        return bool(self.words) and _holds(literals, self.words)
+
+
+class _Cells(Passages):
+    """Cells: most are labels, which are those of the form, and figures."""
 
     @cached_property
-    def characters(self) -> frozenset[str]:
-        """Every character that occurs."""
-        return frozenset(self.text)
+    def parts(self) -> tuple[str, ...]:
+        return ("\n".join(filter(str.isdecimal, map(_TEXT, self.nodes))),)
+
+    @cached_property
+    def words(self) -> str:
+        return "\n".join(filterfalse(str.isdecimal, map(_TEXT, self.nodes)))
+
+
+class _Several(Passages):
+    """Scopes that have no passage in common, one after the other."""
+
+    def __init__(self, scopes: Iterable[Passages]) -> None:
+        self._scopes = tuple(scopes)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:  # type: ignore[override]
+        return tuple([node for one in self._scopes for node in one.nodes])
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join([one.text for one in self._scopes if one.nodes])
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        return tuple([part for one in self._scopes for part in one.parts])
+
+    @cached_property
+    def words(self) -> str:
+        return "\n".join([one.words for one in self._scopes if one.words])
+
+
+@lru_cache(maxsize=1024)
+def _matches(pattern: re.Pattern[str], words: str) -> bool:
+    return pattern.search(words) is not None
+
+
+@lru_cache(maxsize=1024)
+def _holds(literals: tuple[str, ...], words: str) -> bool:
+    return any(literal in words for literal in literals)
 
 
 def passages(report: Report, *scopes: str) -> Passages:
@@ -72,21 +149,29 @@ def passages(report: Report, *scopes: str) -> Passages:
     stands before the first section), `text` (headings, paragraphs and cells) or the key of a section. Found once for
     all rules of a report.
     """
-    return _passages(report, scopes)
+    found: Passages | None = report.kept.get((passages, scopes))
+    if found is None:
+        parts = tuple([part for scope in scopes for part in _COMPOUND.get(scope, (scope,))])
+        found = _passages(report, parts) if parts == scopes else passages(report, *parts)
+        report.kept[passages, scopes] = found
+    return found
 
 
-@lru_cache(maxsize=32)
-def _passages(report: Report, scopes: tuple[str, ...]) -> Passages:
-    parts = [part for scope in scopes for part in _COMPOUND.get(scope, (scope,))]
-    if len(scopes) == 1:
-        return Passages(node for part in parts for node in _nodes(report, part))
-    return Passages({id(node): node for part in parts for node in _passages(report, (part,)).nodes}.values())
+def _passages(report: Report, parts: tuple[str, ...]) -> Passages:
+    if len(parts) == 1:
+        return (_Cells if parts == ("cells",) else Passages)(_nodes(report, parts[0]))
+    some = [passages(report, part) for part in parts]
+    if parts in _APART:
+        return _Several(some)
+    return Passages({id(node): node for one in some for node in one.nodes}.values())
 
 
 _COMPOUND: Final[Mapping[str, tuple[str, ...]]] = {"text": ("headings", "paragraphs", "cells")}
+_APART: Final = frozenset(_COMPOUND.values())
+"""Scopes that have no passage in common."""
 
 
-def _nodes(report: Report, scope: str) -> Iterator[Node]:
+def _nodes(report: Report, scope: str) -> Iterable[Node]:
     plain = PLACES.get(scope)
     return plain(report) if plain else _section(report, scope)
 
@@ -122,8 +207,8 @@ def _paragraphs(report: Report) -> Iterator[Node]:
     return report.document.paragraphs()
 
 
-def _cells(report: Report) -> Iterator[Node]:
-    return (cell for table in report.document.tables() for cell in table.cells())
+def _cells(report: Report) -> Iterable[Node]:
+    return [cell for table in report.document.tables() for row in table.rows for cell in row]
 
 
 def _labels(report: Report) -> Iterator[Node]:
@@ -147,7 +232,7 @@ def _before(report: Report) -> Iterator[Node]:
                 yield block
 
 
-PLACES: Final[Mapping[str, Callable[[Report], Iterator[Node]]]] = {
+PLACES: Final[Mapping[str, Callable[[Report], Iterable[Node]]]] = {
     "title": _title,
     "headings": _headings,
     "paragraphs": _paragraphs,

@@ -37,8 +37,6 @@ class Seeker:
     def __init__(self, item: Item, unless: Sequence[str] = (), beside: Sequence[str] = ()) -> None:
         self.item = item
         self.literals = (item.pattern,) if item.term else item.literals
-        self.letters = frozenset(self.literals[0] if len(self.literals) == 1 else "")
-        """The characters without which there is no match; of a long list, they rule out most."""
         self._unless = (*unless, *item.unless)
         self._beside = (*beside, *item.beside)
 
@@ -58,10 +56,9 @@ class Seeker:
 
     def _may_be_among(self, passages: Passages) -> bool:
         """Look at the text as a whole first."""
-        if not self._may_be_in(passages.text):
+        if self.literals and not passages.may_hold(self.literals):
             return False
-        return not self.item.joined or self._regex.search(passages.text) is not None
-
+        return not self.item.joined or passages.may_match(self._regex)
 
     def _may_be_in(self, text: str) -> bool:
         return not self.literals or any(literal in text for literal in self.literals)

@@ -1,5 +1,6 @@
 """Terms and patterns that should not be in a report: each match a finding, or all of them one."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
@@ -17,7 +18,7 @@ _SHOWN: Final = 2
 """So many places are shown where all matches are one finding."""
 
 _MANY: Final = 16
-"""Of more items than these, those are passed over first whose characters do not all occur."""
+"""More items than these are looked for together first."""
 
 _SENTENCE: Final = Words("所在句", "sentence")
 _PLACE: Final = Words("出处", "place")
@@ -60,7 +61,8 @@ def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
     """Yield the matches in reading order within each scope; of those that overlap, the first item's."""
     found: dict[tuple[int, int, int], Hit] = {}
     shared = passages(report, *spec.scope)
-    for seeker in _possible(seekers(spec), shared):
+    every, first_look = seekers(spec)
+    for seeker in _possible(every, first_look, shared):
         item = seeker.item
         if item.form == "*" or fits(item.form, report.form.name):
             for hit in seeker.among(passages(report, *item.scope) if item.scope else shared):
@@ -69,12 +71,13 @@ def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
     yield from _apart(found.values())
 
 
-def _possible(every: tuple[Seeker, ...], shared: Passages) -> Iterable[Seeker]:
-    """Return the items of a long list whose characters all occur."""
-    if len(every) <= _MANY:
+def _possible(
+    every: tuple[Seeker, ...], first_look: re.Pattern[str] | None, shared: Passages
+) -> Iterable[Seeker]:
+    """Return the items that may be found; most reports hold none of a long list, which one look tells."""
+    if first_look is None or shared.may_match(first_look):
         return every
-    known = shared.characters
-    return [seeker for seeker in every if seeker.letters <= known or seeker.item.scope]
+    return [seeker for seeker in every if seeker.item.scope or not seeker.literals]
 
 
 def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -92,20 +95,29 @@ def said_of(spec: Texts, text: str, form: str = "*") -> Iterator[Hit]:
     from audit_core.document import Paragraph
 
     passage = Passage(Paragraph(text), text)
-    for seeker in seekers(spec):
+    for seeker in seekers(spec)[0]:
         if form == "*" or fits(seeker.item.form, form):
             yield from islice(seeker.within(passage), 1)
 
 
-def seekers(spec: Texts) -> tuple[Seeker, ...]:
-    """Return what looks for a rule's items, made once; to hash a long list at each report would cost more."""
+def seekers(spec: Texts) -> tuple[tuple[Seeker, ...], re.Pattern[str] | None]:
+    """Return what looks for a rule's items, and for a long list what finds any of their literals.
+
+    Made once; to hash a long list at each report would cost more.
+    """
     kept = _SEEKERS.get(id(spec))
     if kept is None or kept[0] is not spec:
-        kept = _SEEKERS[id(spec)] = spec, tuple(Seeker(item, spec.unless, spec.beside) for item in spec.items)
-    return kept[1]
+        every = tuple(Seeker(item, spec.unless, spec.beside) for item in spec.items)
+        kept = _SEEKERS[id(spec)] = spec, every, _any_of(every) if len(every) > _MANY else None
+    return kept[1:]
 
 
-_SEEKERS: Final[dict[int, tuple[Texts, tuple[Seeker, ...]]]] = {}
+_SEEKERS: Final[dict[int, tuple[Texts, tuple[Seeker, ...], re.Pattern[str] | None]]] = {}
+
+
+def _any_of(every: Iterable[Seeker]) -> re.Pattern[str]:
+    literals = dict.fromkeys(literal for seeker in every for literal in seeker.literals)
+    return re.compile("|".join(map(re.escape, literals)))
 
 
 def _each(spec: Texts, hit: Hit, severity: str | None) -> Finding:

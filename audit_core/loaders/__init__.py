@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from msgspec import Struct
 
-from audit_core.errors import AuditError, ConfigurationError, InputError, PluginError
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError
 from audit_core.loaders import sniffing
-from audit_core.loaders.encoding import identify
+from audit_core.loaders.encoding import NO_REPORTS, identify
 from audit_core.loaders.radicals import without_radicals
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from audit_core.document import Document
 
-__all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "first_party", "read"]
+__all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "contents", "first_party", "read"]
 
 HEAD: Final = 65_536
 """As many bytes from the beginning of a file a loader is shown when asked whether it takes it."""
@@ -40,9 +40,9 @@ class Limits(Struct, frozen=True):
     `elements`: nesting of the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and
     characters in one of them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and
     how many times its packed size one may have. `nodes`: elements of an XML part.
-    `pages`, `characters`, `rules`: pages of a PDF, characters (also those of a spreadsheet) and drawn lines on all of
-    them; `seconds`, `memory`: time by the clock and bytes that its reader may take (memory where the system can bound
-    it).
+    `characters`: those in the cells of a spreadsheet. `pages`, `glyphs`, `rules`: pages of a PDF, characters and drawn
+    lines on all of them; `seconds`, `memory`: time by the clock and bytes that its reader may take (memory where the
+    system can bound it).
     """
 
     bytes: int = 64 * 1024 * 1024
@@ -56,8 +56,9 @@ class Limits(Struct, frozen=True):
     unpacked: int = 256 * 1024 * 1024
     ratio: int = 300
     nodes: int = 600_000
+    characters: int = 2_000_000
     pages: int = 500
-    characters: int = 500_000
+    glyphs: int = 500_000
     rules: int = 100_000
     seconds: float = 20.0
     memory: int = 1024 * 1024 * 1024
@@ -178,14 +179,23 @@ def read(
     Raises InputError, one line with `uri` first, where the file cannot be read as a report; ConfigurationError where
     `forced` names no loader; PluginError where a loader breaks.
     """
-    data = given if isinstance(given, bytes) else _bytes_of(given, uri, limits)
-    if len(data) > limits.bytes:
-        raise _too_large(uri, limits)
+    data = contents(given, uri, limits)
     if not data:
         raise InputError("the file is empty; expected a report", "文件是空的；应为一份报告", place=uri)
     loader = choose(loaders, data, uri, forced).loader
     with _contained(loader):
         return without_radicals(loader.load(data, uri, limits))
+
+
+def contents(given: str | os.PathLike[str] | bytes, uri: str, limits: Limits = _USUAL) -> bytes:
+    """Return the bytes of a file, or bytes already read.
+
+    Raises InputError, one line with `uri` first, where the file cannot be read or is too large.
+    """
+    data = given if isinstance(given, bytes) else _bytes_of(given, uri, limits)
+    if len(data) > limits.bytes:
+        raise _too_large(uri, limits)
+    return data
 
 
 def _bytes_of(path: str | os.PathLike[str], uri: str, limits: Limits) -> bytes:
@@ -250,7 +260,8 @@ def _nobody_takes(data: bytes, name: str, loaders: list[Loader]) -> InputError:
     found = identify(data)
     zh, en = found or ("无法识别的内容", "content that no loader recognises")
     names = ", ".join(sorted(loader.name for loader in loaders)) or "none"
-    return InputError(
+    refused = NotAReport if found in NO_REPORTS else InputError
+    return refused(
         f"{en}; expected a format that a loader takes ({names})",
         f"{zh}；应为已有加载器支持的格式（{names}）",
         place=name,

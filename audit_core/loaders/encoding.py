@@ -16,12 +16,21 @@ _MARKS: Final = (
     (BOM_UTF16_BE, "utf-16-be"),
 )
 
+_PICTURES: Final = (
+    Words("PNG 图片", "a PNG picture"),
+    Words("JPEG 图片", "a JPEG picture"),
+    Words("GIF 图片", "a GIF picture"),
+)
+_BINARY: Final = Words("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
+NO_REPORTS: Final = frozenset({*_PICTURES, _BINARY})
+"""What files are that hold no report: in a folder they are passed over. All other formats may hold one."""
+
 _MAGIC: Final = (
     (b"%PDF-", Words("PDF 文件", "a PDF file")),
     (b"{\\rtf", Words("RTF 文件", "an RTF file")),
-    (b"\x89PNG\r\n", Words("PNG 图片", "a PNG picture")),
-    (b"\xff\xd8\xff", Words("JPEG 图片", "a JPEG picture")),
-    (b"GIF8", Words("GIF 图片", "a GIF picture")),
+    (b"\x89PNG\r\n", _PICTURES[0]),
+    (b"\xff\xd8\xff", _PICTURES[1]),
+    (b"GIF8", _PICTURES[2]),
     (b"\x1f\x8b", Words("gzip 压缩文件", "a gzip archive")),
     (b"Rar!\x1a\x07", Words("RAR 压缩文件", "a RAR archive")),
     (b"7z\xbc\xaf\x27\x1c", Words("7z 压缩文件", "a 7z archive")),
@@ -104,7 +113,7 @@ def identify(head: bytes) -> Words | None:
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return next(words for inside, words in _ZIP if inside in head)
     if mark_of(head) is None and b"\0" in head and not _is_utf16(head):
-        return Words("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
+        return _BINARY
     return _markup(start) if start.startswith(b"<") else None
 
 

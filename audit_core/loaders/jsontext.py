@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from msgspec import Struct
 
 from audit_core.document import Source
-from audit_core.errors import InputError
+from audit_core.errors import InputError, NotAReport
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -88,8 +88,20 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
+_MEANT: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:document|title|metadata|sections)"')
+
+
 def explain(data: bytes, uri: str, depth: int, error: Exception) -> InputError:
-    """Return the one line that says why `data` is no Document and where; `error` is what the fast decoder raised."""
+    """Return the one line that says why `data` is no Document and where; `error` is what the fast decoder raised.
+
+    JSON that does not begin with one of a document's own keys was never meant for one: it is no report, rather than
+    a broken one.
+    """
+    refused = _refused(data, uri, depth, error)
+    return refused if _MEANT.match(data) else NotAReport(refused.words.en, refused.words.zh, place=refused.place)
+
+
+def _refused(data: bytes, uri: str, depth: int, error: Exception) -> InputError:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as broken:

@@ -50,7 +50,7 @@ def odd_characters(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    if not _ODD.search(passages(report, "text").text):
+    if not passages(report, "text").may_match(_ODD):
         return
     figures = {id(fact.cell): fact for fact in report.facts() if fact.cell}
     first: dict[str, tuple[Passage, re.Match[str], Words]] = {}

@@ -1,6 +1,5 @@
 """Which facts the rules on writing have to look at; what is wrong with them is left to the rules."""
 
-from functools import lru_cache
 from typing import Final
 
 from audit_core import Fact, Report, State
@@ -9,9 +8,15 @@ _ABSENT: Final = State.ABSENT
 _NUMBER: Final = State.NUMBER
 
 
-@lru_cache(maxsize=1)
 def odd(report: Report) -> tuple[Fact, ...]:
     """Return the printed facts that are anything but a plain whole number; found once for all rules of a report."""
+    found: tuple[Fact, ...] | None = report.kept.get(odd)
+    if found is None:
+        found = report.kept[odd] = _odd(report)
+    return found
+
+
+def _odd(report: Report) -> tuple[Fact, ...]:
     return tuple(
         [
             fact

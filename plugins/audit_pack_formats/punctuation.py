@@ -92,7 +92,7 @@ _CONSTRUCTS: Final = {
 
 def _brackets(report: Report) -> Iterator[Bracket]:
     everything = passages(report, "text")
-    if "(" not in everything.text and ")" not in everything.text:
+    if not everything.may_hold(("(", ")")):
         return
     for passage in everything.every:
         for match in _BRACKETS.finditer(passage.text):
@@ -164,7 +164,7 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
         many marks this is not judged.
     """
     everything = passages(report, "text")
-    if not _HALF.search(everything.text):
+    if not everything.may_hold(tuple(_MARKS)) or not everything.may_match(_HALF):
         return
     found = [(passage, match) for passage in everything.every for match in _HALF.finditer(passage.text)]
     if not found:

@@ -1,7 +1,8 @@
 """Rules on what the prose says: numbers and claims held against the tables, and against each other.
 
 `prose` joins the printed text, `numerals` finds its quantities, `sentences` their clauses and years, `lexicon` the
-words, `mentions` and `claims` what is said of which subject; `reading` does so once for each report. Every other
+words, `subjects` and `mentions` what each number counts, `claims` what is said in words; `reading` does so once for
+each report. `tables` are what is printed in cells, `comparing` and `figures` hold one against the other. Every other
 module holds rules.
 """
 
@@ -12,7 +13,8 @@ pack = RulePack("XSC", title="正文与表格 / Narrative against tables")
 from audit_pack_narrative import (  # noqa: E402 - they declare their rules on `pack`
     applications,  # noqa: F401
     contradictions,  # noqa: F401
-    disclosure,  # noqa: F401
+    decisions,  # noqa: F401
+    documents,  # noqa: F401
     fees,  # noqa: F401
     litigation,  # noqa: F401
     parts,  # noqa: F401

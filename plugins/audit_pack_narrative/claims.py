@@ -155,7 +155,7 @@ def _is_of_another_time(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words | None:
     start = sentence.cut_before(match.start(), sentence.start)
-    other = _OTHERS.search(sentence.text, start, match.start())
+    other = _OTHERS.search(sentence.text, start, match.start() + 1)
     return _PARTLY if other and other[0].removeprefix("各") not in organization else None
 
 

@@ -14,6 +14,7 @@ from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.tables import Total, parts
 
 _ROUND: Final = 60
+_FEW: Final = 9
 
 ZH: Final = "正文说“{said}”，{label}为 {figure}，相差 {difference}"
 EN: Final = "the text says “{said}”; {label} is {figure}, a difference of {difference}"
@@ -21,6 +22,7 @@ _UNSURE: Final = Words(f"{ZH}；{{doubt}}，请核对", f"{EN}; {{doubt}}, so pl
 _ELSEWHERE: Final = Words("正文另有一处与表相符", "another passage agrees with the table")
 _ROUGHLY: Final = Words("正文写的是概数，只比较数量级", "the number is approximate and only its magnitude compared")
 _OTHERWISE: Final = Words("这个数等于{label}，可能是口径不同", "the number equals {label}, so it may be another count")
+_SEVERAL: Final = Words("同一句里有几个这样的数", "the sentence has several such numbers")
 _AT_ODDS: Final = Words("表内各项相加也与总计不一致", "the table's own parts do not add up to its total")
 
 
@@ -100,9 +102,13 @@ def _compared(
     report: Report, reading: Reading, mention: Mention, main: Total, other: Expected, values: Values
 ) -> Finding | None:
     quantity, added = mention.quantity, parts(report, main)
+    if _adds_up(reading, mention, main):
+        return None
     if any(quantity.is_near(total.number) for total in other.fine) or (added is not None and quantity.is_near(added)):
         return None
-    doubt = _doubt(mention, main, other, values) or (_AT_ODDS if added is not None else None)
+    doubt = (
+        _doubt(mention, main, other, values) or _several(reading, mention) or (_AT_ODDS if added is not None else None)
+    )
     return Finding(
         reading.prose.excerpt(quantity.start, quantity.end),
         status=Status.REVIEW if doubt else Status.FAIL,
@@ -116,6 +122,17 @@ def _compared(
         difference=abs(Decimal(quantity.value) - main.number),
         doubt=doubt or "",
     )
+
+
+def _adds_up(reading: Reading, mention: Mention, main: Total) -> bool:
+    """Whether all numbers of a subject together are the table's: 县政府17件，各部门103件."""
+    some = [other.quantity.value for other in reading.of(mention.subject)][:_FEW]
+    return 1 < len(some) < _FEW and sum(some, start=0) == main.number
+
+
+def _several(reading: Reading, mention: Mention) -> Words | None:
+    beside = reading.within(mention.sentence, mention.subject)
+    return _SEVERAL if len({other.quantity.value for other in beside}) > 1 else None
 
 
 def evidence(facts: Iterable[Fact]) -> tuple[Evidence, ...]:

@@ -21,12 +21,13 @@ _NO_NOTICE: Final = re.compile(
     rf"(?:未|没有|无|不曾){_UP_TO}(?:收费通知|缴费通知)|收费通知(?:书)?{_UP_TO}(?<![\d.])0(?![\d.])[件份]"
 )
 _NONE: Final = re.compile(
-    rf"(?:未|没有|无|不){_UP_TO}(?:收取|收缴|收到|产生|发生|涉及|征收|存在|开展)?{_UP_TO}(?:处理费|收费(?!通知)|费用)|(?:收取|实收|收缴){_UP_TO}(?<![\d.])0元"
+    rf"(?:(?<!逾期)[未不](?!按)|没有|无){_UP_TO}(?:收取|收缴|收到|产生|发生|涉及|征收|存在|开展)?{_UP_TO}(?:处理费|收费(?!通知)|费用)|(?:收取|实收|收缴){_UP_TO}(?<![\d.])0元"
 )
 _NOT_COLLECTED: Final = re.compile(r"收取|收缴|征收|实收")
 _NOTICE: Final = re.compile(r"通知")
 _COLLECTED: Final = re.compile(r"实际收取|实收|收取|收缴|已收|征收|缴纳|入库")
 _BILLED: Final = re.compile(r"通知|应收|应缴|总金额|拟收")
+_TARIFF: Final = re.compile(r"标准|每|按照?\d")
 _NOTHING: Final = re.compile(
     r"(?:本年度?|20\d\d年度?|本机关|我[县区市局镇]|目前|暂)*(?:无|没有|暂无)(?:其他)?(?:需要|应当|需)?(?:报告)?(?:的)?(?:其他)?(?:事项|情况)?"
 )
@@ -85,7 +86,12 @@ def _sort(said: _Fees, sentence: Sentence, quantity: Quantity, lead: str) -> Non
         last = max(
             (m for m in (*_COLLECTED.finditer(lead), *_BILLED.finditer(lead))), key=lambda m: m.start(), default=None
         )
-        if last and _COLLECTED.fullmatch(last[0]) and "标准" not in lead and "每" not in lead:
+        if (
+            last
+            and _COLLECTED.fullmatch(last[0])
+            and not _TARIFF.search(lead)
+            and not after.startswith(("/", "／", "每"))
+        ):
             said.collected.append((sentence, quantity))
     elif quantity.counter in ("件", "份", "次", "张", "笔") and (_NOTICE.search(lead) or _NOTICE.search(after)):
         said.notices.append((sentence, quantity))
@@ -112,7 +118,7 @@ def notices(report: Report) -> Iterator[Finding]:
     """收费通知与第六部分不符 / Fee notices and section six disagree
 
     检查 表三“申请人逾期未按收费通知要求缴纳费用”大于0时，第六部分是否说未发出收费通知，或全文没有提到收费情况。
-    Checks, where table 3 has applications ended because the fee was not paid after notice, whether the text says that
+    Checks where table 3 has applications ended because the fee was not paid after notice, whether the text says that
         no notice was sent, or nothing of the fee.
     原因 没有收费通知，就不会有逾期未缴费的申请。
     Why Without a notice nobody can have failed to pay.
@@ -186,7 +192,7 @@ def denied(report: Report) -> Iterator[Finding]:
     """第六部分称“无”而正文有收费 / Section six says none, the text collects a fee
 
     检查 正文写有实际收取的信息处理费时，第六部分是否为“无”，或别处说未收取。
-    Checks, where the text says that a processing fee was collected, whether section 6 is 无 or another sentence denies
+    Checks where the text says that a processing fee was collected, whether section 6 is 无 or another sentence denies
         it.
     原因 同一笔费用一处有、一处无，公众无从判断。
     Why One fee that was and was not collected leaves the public to guess.

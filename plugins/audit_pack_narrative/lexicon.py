@@ -102,13 +102,13 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Words by kind; of two that begin alike the longer one counts."""
 
 OWN: Final = (
-    r"全(?:省|市|县|区|旗|州|盟|镇|乡|街道|局|委|厅|办|系统|域|校|院)|各级|本(?:机关|单位|部门|级|局|委|办|镇|街道|厅)"
+    r"全(?:省|市|县|区|旗|州|盟|镇|乡|街道|局|委|厅|办|系统|域|校|院)|各级|本(?:机关|单位|部门|局|委|办|镇|街道|厅)"
     r"|我(?:省|市|县|区|旗|州|镇|乡|街道|街|局|委|办|厅|单位|部门|机关|校|院|所|中心|会)"
 )
 """Words that say the whole of what the report covers is meant."""
 
 OTHERS: Final = (
-    "政府办公[室厅]|办公室|办公厅|政府办|[市县区旗州省镇乡]府办|名义|各?乡镇|各?镇街|各?部门|各?单位|各?科室|各?街道|"
+    "政府办公[室厅]|办公室|办公厅|政府办|[市县区旗州省镇乡]府办|本级|机关本部|名义|各?乡镇|各?镇街|各?部门|各?单位|各?科室|各?街道|"
     + "|".join(f"{unit}(?=[收受办答共有制未])" for unit in ("局", "委员会", "街道", "镇", "乡"))
 )
 """Words for a part of it, or for another organ, unless the report's own name holds them."""

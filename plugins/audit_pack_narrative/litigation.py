@@ -11,8 +11,9 @@ from audit_pack_narrative import pack
 from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare, evidence, quoted, raise_all
 from audit_pack_narrative.lexicon import NO_MORE, Also
-from audit_pack_narrative.mentions import OUTCOMES, Mention
+from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.subjects import OUTCOMES
 from audit_pack_narrative.tables import Total, case
 
 _OF_INFORMATION: Final = re.compile(r"信息公开|依申请|政务公开|公开申请|公开类|申请公开|败诉")
@@ -49,7 +50,11 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Tailoring `also` adds words by kind, such as {suit: [行政官司]}.
     """
     reading = read(report, also)
-    numbers = [_sure(reading, m) for m in reading.of("review", "suit", "direct", "after", "cases", *OUTCOMES)]
+    numbers = [
+        _sure(reading, mention)
+        for mention in reading.of("review", "suit", "direct", "after", "cases", *OUTCOMES)
+        if not _is_of_all_kinds(mention)
+    ]
     unread: list[NotAssessed] = []
     try:
         named = [mention for mention in numbers if _is_named(mention)]
@@ -65,6 +70,13 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 
 def _is_named(mention: Mention) -> bool:
     return mention.subject != "outcome" or "其他结果" in mention.clause
+
+
+def _is_of_all_kinds(mention: Mention) -> bool:
+    """Whether a number counts all cases, those on information being named after it: 120件，其中政府信息公开类2件."""
+    text, at = mention.sentence.text, mention.quantity.start
+    named = _OF_INFORMATION.search(text, mention.sentence.start, mention.sentence.end)
+    return named is not None and named.start() > at and not mention.clause.endswith(("复议", "诉讼", "案件"))
 
 
 def _sure(reading: Reading, mention: Mention) -> Mention:
@@ -131,10 +143,10 @@ def _contradicted(reading: Reading, claim: Claim, against: list[Total]) -> Findi
     advice=("请核对复议、诉讼台账后更正正文或表四。", "Check your records of cases and correct the text or table 4."),
 )
 def no_case(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
-    """“未发生复议诉讼”与表不符 / “No reviews, no lawsuits” contradicted by the table
+    """“未发生复议诉讼”与表不符 / "No reviews, no lawsuits" contradicted by the table
 
     检查 正文说未发生行政复议、行政诉讼时，表四相应的总计是否为0。
-    Checks, where the text says that there were no reviews or lawsuits, whether their totals in table 4 are 0.
+    Checks where the text says that there were no reviews or lawsuits, whether their totals in table 4 are 0.
     原因 一句“未发生”就把表四的案件全部否定了，多半是照抄了往年的文字。
     Why One sentence denies every case in table 4; mostly it was copied from another year.
     错误 未发生行政复议、行政诉讼。（表四复议2、诉讼1）

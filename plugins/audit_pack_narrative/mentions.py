@@ -8,27 +8,10 @@ from typing import Final
 from audit_core import Words
 from audit_pack_narrative.lexicon import OTHERS, OWN
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.sentences import CARRIED, SPANS, TOPICS, Sentence, Tag, is_beside
-
-FLOWS: Final = frozenset({"received", "handled", "completed"})
-RESULTS: Final = ("granted", "partial", "denied", "unable", "refused", "otherwise")
-APPLICANTS: Final = ("natural", "legal", "business", "research", "charity", "legal_service")
-CASES: Final = ("review", "suit", "direct", "after")
-OUTCOMES: Final = ("upheld", "corrected", "outcome", "pending")
+from audit_pack_narrative.sentences import Sentence
+from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, RESULTS, Place, State, subject_of
 
 _COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", ""))
-_BARE_COUNTERS: Final = frozenset("件份起宗封")
-_FILLER: Final = re.compile(
-    r"总数量|数量|总量|总数|总计|共计|合计|累计|全年|本年度?|年度|年内|当年|有效|各类|书面|政府信息|信息公开|政务公开|案件|事项|请求|"
-    r"申请|公开|信息|达到|约为|办理|工作|新增|相关|有关|所有|期限|时限|规定|法定|依法|依规|按时|按期|及时|情况|以及|分别|"
-    r"[共计约近超逾的了已均为是有达各类件数内予以作出由因被和及与全量]|[、\"“”‘’'，,：:（(）)]"
-)
-_SOME_OF: Final = re.compile(r"类|涉及|关于|方面|领域|有关")
-_ALL_APPLICANTS: Final = re.compile(
-    r"(?:公民|自然人|个人)[、，和或及与](?!其他).{0,2}(?:法人|社会|其他)?.{0,2}(?:法人|组织)"
-)
-_JOINED: Final = re.compile(r"及|和|、|与|或|含")
-_OWN: Final = re.compile(OWN)
 _SCOPE: Final = re.compile(f"(?P<own>{OWN})|(?P<other>{OTHERS})")
 
 OTHER_SCOPE: Final = Words("所说的范围可能小于全表", "it may speak of less than the whole table")
@@ -53,25 +36,6 @@ class Mention:
     clause: str = ""
 
 
-@dataclass(slots=True)
-class _Place:
-    """A quantity with what stands around it: the stretches before (`left`, its own clause from `clause`) and after."""
-
-    sentence: Sentence
-    quantity: Quantity
-    left: int
-    clause: int
-    right: int
-    before: list[Tag]
-    near: list[Tag]
-    after: list[Tag]
-
-    @property
-    def lead(self) -> str:
-        """The words of its clause before the quantity."""
-        return self.sentence.text[self.clause : self.quantity.start]
-
-
 class Binder:
     """Reads the mentions of one report, sentence by sentence."""
 
@@ -81,7 +45,7 @@ class Binder:
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """Yield what the numbers of a tagged sentence count; those that cannot be told are left out."""
         topic = "" if sentence.has("application", "about", *CASES) else sentence.topic
-        state = _State(topic, _listed(sentence))
+        state = State(topic, _listed(sentence))
         left = sentence.start
         for number, quantity in enumerate(sentence.quantities):
             place = _placed(sentence, number, left)
@@ -90,11 +54,11 @@ class Binder:
             if mention:
                 yield mention
 
-    def _mention(self, place: _Place, state: "_State") -> Mention | None:
+    def _mention(self, place: Place, state: State) -> Mention | None:
         state.pass_over(place)
         if place.quantity.counter not in _COUNTERS or state.elsewhere(place):
             return None
-        subject = _subject(place, state)
+        subject = subject_of(place, state)
         if not subject:
             return None
         doubt = self._scope(place, state)
@@ -103,7 +67,7 @@ class Binder:
         case = state.case if subject in OUTCOMES else ""
         return Mention(subject, place.quantity, place.sentence, doubt, case, _clause(place))
 
-    def _scope(self, place: _Place, state: "_State") -> Words | None:
+    def _scope(self, place: Place, state: State) -> Words | None:
         """Return the doubt that a number is of a part only: of an office, a department, a town."""
         named = list(_SCOPE.finditer(place.sentence.text, place.clause, place.quantity.start))
         if named:
@@ -118,39 +82,6 @@ class Binder:
         if "府办" in said or "办公" in said:
             return "办公" in self._organization
         return said[0] != "各" and said in self._organization
-
-
-@dataclass(slots=True)
-class _State:
-    """What a sentence has said so far: its topic, its year, whose numbers, and since where it lists parts."""
-
-    topic: str
-    listed: list[tuple[int, int]]
-    year: str = ""
-    case: str = ""
-    scope: Words | None = None
-
-    def pass_over(self, place: _Place) -> None:
-        """Take in the words between the last quantity and this one."""
-        for tag in place.before:
-            if tag.kind in TOPICS:
-                self.topic = TOPICS[tag.kind]
-            if tag.kind in CASES:
-                self.case = tag.kind
-            if tag.kind in SPANS and not is_beside(place.sentence, tag, place.quantity.start):
-                self.year = tag.kind
-
-    def elsewhere(self, place: _Place) -> bool:
-        """Whether a quantity is of another year, a change, an average or an aim."""
-        kinds = {tag.kind for tag in place.before}
-        if kinds & {"rate", "plan", "span"} or "delta" in {tag.kind for tag in place.near}:
-            return True
-        moved = any(tag.kind in CARRIED for tag in (*place.near, *place.after))
-        return not moved and self.year in ("last", "next", "other_year", "span")
-
-    def in_list(self, place: _Place) -> bool:
-        """Whether a quantity stands in a list of parts."""
-        return any(start <= place.quantity.start < end for start, end in self.listed)
 
 
 def _listed(sentence: Sentence) -> list[tuple[int, int]]:
@@ -168,13 +99,13 @@ def _listed(sentence: Sentence) -> list[tuple[int, int]]:
     return found
 
 
-def _placed(sentence: Sentence, number: int, left: int) -> _Place:
+def _placed(sentence: Sentence, number: int, left: int) -> Place:
     quantity = sentence.quantities[number]
     follows = sentence.quantities[number + 1 :]
     ceiling = follows[0].start if follows else sentence.end
     clause = sentence.cut_before(quantity.start, left)
     right = sentence.cut_after(quantity.end, ceiling)
-    place = _Place(sentence, quantity, left, clause, right, [], [], [])
+    place = Place(sentence, quantity, left, clause, right, [], [], [])
     for tag in sentence.tags:
         if tag.start >= quantity.end:
             if tag.end <= right:
@@ -186,265 +117,15 @@ def _placed(sentence: Sentence, number: int, left: int) -> _Place:
     return place
 
 
-def _subject(place: _Place, state: _State) -> str:
-    """Return what a quantity counts, empty where it cannot be told."""
-    near = [tag.kind for tag in place.near]
-    after = [tag.kind for tag in place.after]
-    for find in _FINDERS:
-        subject = find(place, near, after, state)
-        if subject is not None:
-            return subject
-    return ""
-
-
-def _only_fillers(text: str, more: re.Pattern[str] | None = None) -> bool:
-    """Whether nothing is left of a text without words that say nothing, `more` of them in their place."""
-    if text and more:
-        text = more.sub("", text)
-    return not text or not _FILLER.sub("", text)
-
-
-def _gap(place: _Place, tag: Tag) -> str:
-    """Return what stands between a word and the quantity after it."""
-    return place.sentence.text[tag.end : place.quantity.start]
-
-
-def _outcome(place: _Place, near: list[str], after: list[str], state: _State) -> str | None:
-    """What became of a case: 维持1件."""
-    if not state.case or state.topic not in ("review", "suit"):
-        return None
-    last = near[-1] if near else (after[0] if after and place.lead.strip("，,；;、 ") in ("", "其中") else "")
-    if last in OUTCOMES:
-        return last if not near or _only_fillers(_gap(place, place.near[-1])) else ""
-    return None
-
-
-def _case(place: _Place, near: list[str], after: list[str], _: _State) -> str | None:
-    """A review or a lawsuit; those of the organ as a reviewing body are none."""
-    if not any(kind in CASES for kind in (*near, *after)):
-        return None
-    inside = [tag for tag in place.near if tag.kind in CASES]
-    if not inside:
-        return _case_after(place, near, after)
-    if "reviewer" in near or (set(near) & FLOWS and not _ABOUT.search(place.lead)):
-        return ""
-    if not _only_fillers(_gap(place, inside[-1]), _OF_CASES):
-        return ""
-    return _named_case(place, inside)
-
-
-_ABOUT: Final = re.compile(r"公开|引发|引起|被|涉及|依申请|产生|导致")
-_OF_CASES: Final = re.compile(r"案件|案|引发|被|提起|发生|涉及|数|为|应诉|申请|败诉|新增")
-
-
-def _named_case(place: _Place, inside: list[Tag]) -> str:
-    kinds = {tag.kind for tag in inside}
-    if "after" in kinds or "direct" in kinds:
-        return "after" if "after" in kinds else "direct"
-    if kinds == {"review", "suit"}:
-        return "review" if _EACH.search(place.lead) else "cases"
-    return inside[-1].kind
-
-
-_EACH: Final = re.compile(r"分别|各|均")
-
-
-def _case_after(place: _Place, near: list[str], after: list[str]) -> str | None:
-    """A case named after its number: 有1件涉及政府信息公开工作的行政复议."""
-    kinds = [kind for kind in after if kind in CASES]
-    words = place.sentence.text[place.quantity.end : place.right]
-    if not kinds or set(near) & (FLOWS | {"carried", *RESULTS}) or "reviewer" in after:
-        return None
-    if len(set(kinds)) > 1 or set(after) & {"upheld", "corrected"}:
-        return ""
-    return kinds[0] if _CASE_FOLLOWS.search(words) else ""
-
-
-_CASE_FOLLOWS: Final = re.compile(r"复议(?:案件|申请|案)?$|诉讼(?:案件|案)?$|应诉(?:案件|案)?$|起诉(?:案件|案)?$")
-
-
-def _carried(place: _Place, near: list[str], after: list[str], state: _State) -> str | None:
-    """An application carried over from last year or to the next."""
-    stirs = bool(set(near) & CARRIED)
-    settled = set(near) & (FLOWS | set(RESULTS))
-    if not stirs and (settled or not set(after) & CARRIED):
-        return None
-    if state.topic != "application" or "object" in near:
-        return ""
-    return _direction(place, near, after, stirs=stirs)
-
-
-def _direction(place: _Place, near: list[str], after: list[str], *, stirs: bool) -> str:
-    """Return whether an application was carried in or out, `carried` where it is not said."""
-    said = near if stirs else after
-    if stirs and not _only_fillers(_gap(place, _last(place.near, *CARRIED)), _OF_CARRIED):
-        return ""
-    if "next" in said or "carried_on" in said:
-        return "carried_out"
-    if "list" in near and "last" not in said:
-        return ""
-    if "left" in said and "last" not in said:
-        return "carried_out" if "carried" in (*near, *after) else "left"
-    return "carried_in" if set(said) & {"last", "other_year"} else "carried"
-
-
-_OF_CARRIED: Final = re.compile(
-    r"下一?年度?|上一?年度?|次年|明年|至|到|继续|20\d\d年度?|办理|答复|处理|政府信息公开|依申请公开|申请|未?办结|结果|再|本年|的?件"
-)
-
-
-def _last(tags: list[Tag], *kinds: str) -> Tag:
-    return next(tag for tag in reversed(tags) if tag.kind in kinds)
-
-
-def _result(place: _Place, near: list[str], after: list[str], state: _State) -> str | None:
-    """A result of handling: 予以公开60件, 予以公开及部分公开258件, 60件予以公开."""
-    named = [tag for tag in place.near if tag.kind in RESULTS]
-    if not named:
-        stray = [kind for kind in after if kind in RESULTS]
-        unsettled = not set(near) & (FLOWS | {"application", "object"})
-        return stray[0] if len(stray) == 1 and unsettled and _is_of_applications(place, state) else None
-    if not _is_of_applications(place, state) or set(near) & {"natural", "legal", "part"}:
-        return ""
-    if not _only_fillers(_gap(place, named[-1]), _OF_RESULTS):
-        return ""
-    kinds = [tag.kind for tag in named]
-    if len(set(kinds)) == 1:
-        return kinds[0]
-    between = place.sentence.text[named[0].end : named[-1].start]
-    return "granted+partial" if set(kinds) == {"granted", "partial"} and _JOINED.match(between) else ""
-
-
-_OF_RESULTS: Final = re.compile(r"答复|处理|决定|类|申请|政府信息|结果|情形|告知|共|了")
-
-
-def _is_of_applications(place: _Place, state: _State) -> bool:
-    """Whether results are those of applications, not the attributes that documents are given."""
-    return state.topic == "application" and not place.sentence.has("attribute") and not _is_inventory(place.sentence)
-
-
-def _is_inventory(sentence: Sentence) -> bool:
-    """Whether a sentence counts documents by how they are disclosed: 主动公开350件、依申请公开40件."""
-    return sentence.has("disclosed") and not sentence.has(*FLOWS, "carried")
-
-
-def _applicant(place: _Place, near: list[str], _: list[str], state: _State) -> str | None:
-    """A kind of applicant: 自然人申请110件."""
-    named = [tag for tag in place.near if tag.kind in APPLICANTS]
-    if not named or state.topic != "application":
-        return None
-    if _ALL_APPLICANTS.search(place.lead) or (len(named) > 1 and named[-1].kind != "legal"):
-        return None
-    if set(near) & {"carried", "part", *RESULTS} or "completed" in near:
-        return ""
-    gap = _OF_APPLICANTS.sub("", _gap(place, named[-1]))
-    return named[-1].kind if _only_fillers(gap) else ""
-
-
-_OF_APPLICANTS: Final = re.compile(r"提出|提交|申请|类|政府信息公开|占")
-
-
-def _stage(place: _Place, near: list[str], after: list[str], state: _State) -> str | None:
-    """Applications received, handled or completed."""
-    if set(near[-1:]) & {"part"} or _is_part(place, state):
-        return ""
-    verbs = [tag for tag in place.near if tag.kind in FLOWS]
-    if verbs:
-        return _of_verb(place, verbs[-1], after, state)
-    if set(near) & {"object", "review", "suit", "aside", "detail", *RESULTS}:
-        return ""
-    if "application" in near:
-        return _unsaid(place, state)
-    return _of_what_follows(place, after, state)
-
-
-def _is_part(place: _Place, state: _State) -> bool:
-    """Whether a number is one of a list, or of one channel; 新收 in a list is the whole of what is new."""
-    if "新收" in place.lead:
-        return False
-    ways = [tag for tag in place.near if tag.kind == "channel"]
-    single = bool(ways) and len(ways) < 2 and not _AND_OTHERS.search(place.lead)  # noqa: PLR2004 - two are several
-    return state.in_list(place) or single
-
-
-_AND_OTHERS: Final = re.compile(r"等|各种|多种|各类|各个")
-
-
-def _of_verb(place: _Place, verb: Tag, after: list[str], state: _State) -> str:
-    gap = _gap(place, verb)
-    inside = place.sentence.between(verb.end, place.quantity.start)
-    kinds = [tag.kind for tag in inside]
-    applications = [tag for tag in inside if tag.kind == "application"]
-    if set(kinds) & {"object", "part", *CASES} or any(t.kind == "part" and t.end == verb.start for t in place.near):
-        return ""
-    if applications:
-        named = place.sentence.text[applications[-1].start : applications[-1].end]
-        middle = place.sentence.text[verb.end : applications[0].start]
-        whole = named != "申请" or _only_fillers(middle, _WHOSE)
-        tail = place.sentence.text[applications[-1].end : place.quantity.start]
-        fits = whole and not _SOME_OF.search(middle) and _only_fillers(tail, _OF_STAGES)
-        return verb.kind if fits else ""
-    if after[:1] == ["application"] or (state.topic == "application" and "object" not in after[:1]):
-        return verb.kind if _only_fillers(gap, _OF_STAGES) and not _object_follows(place, after) else ""
-    return ""
-
-
-_WHOSE: Final = re.compile(r"自然人|公民|法人|其他组织|个人|社会组织|群众|申请人|企业|[或和及、]|提出|提交|依法|公开")
-_OF_STAGES: Final = re.compile(r"申请人|信息公开|政府|文书|完毕|完成|告知|结果|公开件|请求|受理|收到|办结|答复|处理|件")
-
-
-def _object_follows(place: _Place, after: list[str]) -> bool:
-    """Whether the number is that of some other thing, named after it: 收到35件人大建议."""
-    if after[:1] == ["application"]:
-        return False
-    words = place.sentence.text[place.quantity.end : place.right]
-    return bool(words) and not _HARMLESS.match(words)
-
-
-_HARMLESS: Final = re.compile(r"[、）)”]|均|都|已|并|且|其中|按|依|及时|全部|比|较|左右|次|和|及|以及|后|的")
-
-
-def _unsaid(place: _Place, state: _State) -> str:
-    """Applications of which only the number is said: 我镇依申请公开请求9件."""
-    tag = _last(place.near, "application")
-    sure = place.quantity.counter in _BARE_COUNTERS and place.quantity.counter != ""
-    if not sure or state.in_list(place) or place.sentence.has("attribute") or _is_inventory(place.sentence):
-        return ""
-    lead = place.sentence.text[place.clause : tag.start]
-    named = place.sentence.text[tag.start : tag.end]
-    whole = named != "申请" or _only_fillers(lead)
-    return "any" if whole and not _SOME_OF.search(lead) and _only_fillers(_gap(place, tag)) else ""
-
-
-def _of_what_follows(place: _Place, after: list[str], state: _State) -> str:
-    """A number whose verb stands behind it: 69件已办结, 5件申请均在法定期限内予以回复."""
-    if not _only_fillers(place.lead, _LEADS_ON):
-        return ""
-    if after[:1] == ["application"]:
-        return "any" if set(after) & FLOWS and not set(after) & {"part", "list"} else ""
-    verb = next((kind for kind in after if kind in FLOWS), "")
-    words = place.sentence.text[place.quantity.end : place.right]
-    direct = state.topic == "application" and _DIRECT.match(words)
-    return verb if verb == "completed" and direct and not set(after) & {"part", "object"} else ""
-
-
-_LEADS_ON: Final = re.compile(r"其中|截至|目前|年底|20\d\d年|已有|对")
-_DIRECT: Final = re.compile(
-    r"(?:申请)?(?:已|均|予以|及时|按[时期]|依法|全部|作出|在|法定|期限|内|完成)*(?:办结|答复|办复|回复|办理完毕)"
-)
-
-
-def _wording(place: _Place, subject: str) -> Words | None:
+def _wording(place: Place, subject: str) -> Words | None:
     """Return the doubt that lies in how a number is put."""
     if subject in ("handled", "any", "carried", "left"):
+        return OTHER_WORDS
+    if subject in RESULTS and "等" not in place.lead and any(tag.kind == "detail" for tag in place.near):
         return OTHER_WORDS
     several = sum(tag.kind == "channel" for tag in place.near) > 1
     return SEVERAL_WAYS if several and subject in FLOWS else None
 
 
-def _clause(place: _Place) -> str:
+def _clause(place: Place) -> str:
     return place.sentence.text[place.clause : place.right]
-
-
-_FINDERS: Final = (_outcome, _case, _carried, _result, _applicant, _stage)
-"""In this order: what is said more closely comes first."""

@@ -17,7 +17,7 @@ _PLACES: Final[dict[str, int]] = {"十": 10, "百": 100, "千": 1000}
 _GROUPS: Final = {"万": 10_000, "亿": 100_000_000}
 _WRITTEN_WITH = frozenset("件起宗份封篇条元")
 """Counters that a numeral in Chinese characters may stand before; 一个, 一次, 三项 are too often figures of speech."""
-_ABOUT_BEFORE = ("约", "近", "超", "超过", "逾", "突破", "接近", "不少于", "不低于", "至少", "不足", "上")
+_ABOUT_BEFORE = ("约", "近", "超", "超过", "逾", "突破", "接近", "不少于", "不低于", "至少", "不足")
 _IDIOMS = ("事", "龙", "心", "线")
 
 _WRITTEN: Final = "零〇一二两三四五六七八九十百千"
@@ -103,6 +103,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if before in _NO_START or (before == "," and text[start - 2 : start - 1].isdigit()):
         return None
     exact = not (over or more or about) and not text[max(0, start - 3) : start].endswith(_ABOUT_BEFORE)
+    exact = exact and not (before == "上" and digits[0] in _PLACES)
     if digits.isascii():
         return _printed(digits.rstrip(","), group, Quantity(start, end, 0, counter or "", exact))
     if not counter or counter[0] not in _WRITTEN_WITH or not set(digits) <= _CHARACTERS or _is_idiom(text, start, end):

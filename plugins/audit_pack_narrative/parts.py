@@ -12,10 +12,11 @@ from audit_core import Evidence, Finding, Report, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
-from audit_pack_narrative.mentions import RESULTS, Mention
+from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Quantity
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
+from audit_pack_narrative.subjects import RESULTS
 
 _OPENS: Final = re.compile(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
 _BRIDGE: Final = re.compile(r"[，,；;：:（(、]{0,2}[^\d（(）)。]{0,18}")
@@ -36,13 +37,12 @@ _NEAR: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A total and its parts; `closed` where the last is 其他 and nothing is left out; `cut` where more may follow."""
+    """A total and its parts; `closed` where the last is 其他, so that nothing is left out."""
 
     sentence: Sentence
     total: Quantity
     parts: list[Quantity]
     closed: bool
-    cut: bool = False
 
     @property
     def sum(self) -> Number:
@@ -72,9 +72,9 @@ def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding
     Right 共公开2478条，其中网站35条、公众号2443条。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 没有列全的、概数、单位不同的不比较；去掉某项恰好相等的，可能是分项有重叠，作为线索。
-    False alarms Open lists that fall short, approximate numbers and other units are not compared; where the parts fit
-        without one of them, they may overlap, and it is a lead.
+    误报 没有列全的、概数、单位不同的不比较；各项之和多于合计而没有一项单独超过的，分项可能有重叠，作为线索。
+    False alarms Open lists that fall short, approximate numbers and other units are not compared; where the parts
+        exceed the total and none of them alone does, they may overlap, and it is a lead.
     调整 also 补充用语，如 {granted: [主动提供]}。
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """
@@ -122,7 +122,7 @@ def _list(sentence: Sentence, total: Quantity, start: int, end: int) -> _List:
         pieces = [piece for piece in _SEPARATOR.split(re.sub(r"^[^（(]*[）)]", "", between)) if piece]
         label = pieces[-1] if pieces else ""
         if quantity.counter not in ("", total.counter) or not _is_part(label, pieces[:-1], bool(parts)):
-            return _List(sentence, total, parts, closed=False, cut=True)
+            return _List(sentence, total, parts, closed=False)
         parts.append(quantity)
     return _List(sentence, total, parts, bool(_CLOSES.match(label)) and len(parts) > 1)
 
@@ -152,9 +152,8 @@ def _judged(reading: Reading, found: _List, may_be_open: bool) -> Iterator[Findi
     sum_, total = found.sum, found.total.value
     if sum_ > total or (sum_ < total and found.closed and not may_be_open):
         over = sum_ > total and not any(part.value > total for part in found.parts)
-        yield _found(
-            reading, found.total, found.sentence, found.parts, overlapping=over and (found.cut or _overlaps(found))
-        )
+        unsure = over and (not found.closed or _overlaps(found))
+        yield _found(reading, found.total, found.sentence, found.parts, overlapping=unsure)
 
 
 def _overlaps(found: _List) -> bool:

@@ -10,10 +10,11 @@ from audit_core import Evidence, Finding, Fix, NotAssessed, Report, Severity, Si
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import evidence, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
-from audit_pack_narrative.mentions import APPLICANTS, RESULTS, Mention
+from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Percentage, percentages
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
+from audit_pack_narrative.subjects import APPLICANTS, RESULTS
 from audit_pack_narrative.tables import Total, applicants, result, row
 
 _SHARE: Final = re.compile(r"[，,（(、]?(?:分别|约|大约)?占(?P<base>[^，,。；;（(\d]{0,16})")

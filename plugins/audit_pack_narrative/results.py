@@ -6,8 +6,9 @@ from audit_core import Finding, Report
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare
 from audit_pack_narrative.lexicon import NO_MORE, Also
-from audit_pack_narrative.mentions import APPLICANTS, RESULTS, Mention
+from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import read
+from audit_pack_narrative.subjects import APPLICANTS, RESULTS
 from audit_pack_narrative.tables import Total, applicants, result, row
 
 _ADVICE = (

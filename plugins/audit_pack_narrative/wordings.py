@@ -24,10 +24,10 @@ from audit_pack_narrative.tables import Total, row
     silences=("XSC-21",),
 )  # fmt: skip
 def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
-    """“未收到申请”与表不符 / “No applications” contradicted by the table
+    """“未收到申请”与表不符 / "No applications" contradicted by the table
 
     检查 正文说未收到政府信息公开申请（或写0件）时，表三本年新收的总计是否为0。
-    Checks, where the text says that no applications were received (or writes 0), whether the table's total is 0.
+    Checks where the text says that no applications were received (or writes 0), whether the table's total is 0.
     原因 一句“未收到”就把表中的申请全部否定了，多半是照抄了往年的文字。
     Why One sentence denies every application in the table; mostly it was copied from another year.
     错误 全年未收到政府信息公开申请。（表三新收为120）
@@ -87,10 +87,10 @@ def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
             "Where some are carried over, say how many, not that all are done; that all were on time may be said so."),
 )  # fmt: skip
 def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
-    """“全部办结”与结转不符 / “All completed” contradicted
+    """“全部办结”与结转不符 / "All completed" contradicted
 
     检查 正文说全部办结、办结率100%或无结转时，表三结转下年度的总计是否为0。
-    Checks, where the text says that all applications are completed or none carried over, whether the table's row of
+    Checks where the text says that all applications are completed or none carried over, whether the table's row of
         those carried over is 0.
     原因 还有未办结的申请，就不能说全部办结。
     Why While some are left, they are not all completed.
@@ -138,7 +138,7 @@ def _left(report: Report, stated: list[Mention]) -> Total:
 
 def _admits(reading: Reading, claim: Claim) -> bool:
     """Whether the sentence of a claim itself says that some are carried over."""
-    return any(mention.quantity.value for mention in reading.within(claim.sentence, "carried_out", "left"))
+    return any(mention.quantity.value for mention in reading.within(claim.sentence, "carried_out", "carried", "left"))
 
 
 @pack.rule(
@@ -157,7 +157,7 @@ def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """申请数未在正文说明 / Number of applications not stated
 
     检查 表三有新收申请时，正文是否说到申请的数量（第五部分除外）。
-    Checks, where the table has new applications, whether the text (but for section 5) gives any number of them.
+    Checks where the table has new applications, whether the text (but for section 5) gives any number of them.
     原因 总体情况应当概括依申请公开的情况，没有数字读者只能去查表。
     Why The overview should tell of applications; without a number the reader has to look into the table.
     错误 依申请公开渠道畅通。（表三新收为120）

@@ -9,9 +9,9 @@ from audit_pack_plausibility.organs import UPPER, check_government
 
 @pack.rule(
     "PLA-02",
-    zh="{at}与本年新公开数量相同，都是 {figure} 件：可能只填了本年数，漏计以前年度公开、现仍有效的文件；"
+    zh="{label}与本年新公开数量相同，都是 {figure} 件：可能只填了本年数，漏计以前年度公开、现仍有效的文件；"
     "如确无以前年度的，则无误",
-    en="{at} is the same as what was disclosed this year, {figure}: it may count this year only and leave out earlier "
+    en="{label} is the same as what was disclosed this year, {figure}: it may count this year only and leave out earlier "
     "documents still public; where there are none, nothing is wrong",
     severity="note",
     basis=("R6", "N19"),
@@ -45,4 +45,5 @@ def cumulative_is_yearly(report: Report, *, levels: tuple[str, ...] = UPPER) -> 
         return
     check_government(report.organ, levels)
     made = report.fact("documents", "normative", "made")
-    yield Finding(total, status=Status.REVIEW, evidence=(made, disclosed, total), figure=total.number)
+    shown = (made, disclosed, total)
+    yield Finding(total, status=Status.REVIEW, evidence=shown, label=total.label, figure=total.number)

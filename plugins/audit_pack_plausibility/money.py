@@ -17,7 +17,8 @@ _LOWER: Final = ("county", "township")
     zh="{label}为 {amount} 万元，{projects} 个项目平均每项 {each} 万元，不在 {least} 至 {most} 万元的常见范围："
     "可能金额的单位是元，或项目数有误；如确有这样的项目，则无误",
     en="{label} is {amount} 万元, on average {each} 万元 for each of {projects} projects, outside the usual {least} to "
-    "{most}: the amount may be in yuan, or the number of projects wrong; where there were such projects, nothing is wrong",
+    "{most}: the amount may be in yuan, or the number of projects wrong; where there were such projects, nothing is "
+    "wrong",
     severity="warning",
     basis=("R6", "N19", "N21"),
     category="TAB",
@@ -100,7 +101,8 @@ def _huge(report: Report, limit: Decimal) -> Iterator[Finding]:
 
 _HUGE: Final = Words(
     "{label}为 {amount} 万元，达到 {limit} 万元，对县、乡政府偏大：可能金额的单位是元；如确有这样的规模，则无误",
-    "{label} is {amount} 万元, {limit} or more, which is large for a county or township: it may be in yuan; where it is "
+    "{label} is {amount} 万元, {limit} or more, which is large for a county or township: it may be in yuan; where it "
+    "is "
     "really so, nothing is wrong",
 )
 
@@ -164,9 +166,11 @@ class _Fee(NamedTuple):
 
 @pack.rule(
     "PLA-06",
-    zh="正文中信息处理费的金额 {amounts} 不是 {step} 元的整数倍：按国家标准（按件每件100元起，按页每页10元、20元、40元）"
+    zh="正文中信息处理费的金额 {amounts} 不是 {step} 元的整数倍：按国家标准（按件每件100元起，按页每页10元、20元、"
+    "40元）"
     "算不出这个数，可能填写有误；如含邮寄等其他费用，则须分开写明",
-    en="the processing fee of {amounts} is no multiple of {step} yuan: the national tariff (from 100 yuan an application, or "
+    en="the processing fee of {amounts} is no multiple of {step} yuan: the national tariff (from 100 yuan an "
+    "application, or "
     "10, 20 and 40 yuan a page) comes to no such amount, so it may be misprinted; other charges such as postage "
     "should be stated apart",
     severity="note",

@@ -15,12 +15,16 @@ _COUNTY_OFFICE: Final = re.compile(r"(?:县|旗|(?<!自治)区)(?:人民)?政府
 @pack.rule(
     "PLA-04",
     zh="{label}为 {figure}，但{organ}没有规章制定权：可能把规范性文件填成了规章；如列的是上级的规章，也不应计入",
-    en="{label} is {figure}, but {organ} has no power to make rules: normative documents may have been entered as rules; "
+    en="{label} is {figure}, but {organ} has no power to make rules: normative documents may have been entered as "
+    "rules; "
     "those of a higher organ do not belong here either",
     severity="warning",
     basis=("LIFA91", "LIFA93", "R20"),
     category="TAB",
-    advice=("请核对文件性质：规范性文件填在下一行。", "Check what the documents are: normative documents belong in the next row."),
+    advice=(
+        "请核对文件性质：规范性文件填在下一行。",
+        "Check what the documents are: normative documents belong in the next row.",
+    ),
 )
 def rules_without_power(report: Report) -> Iterator[Finding]:
     """无规章制定权而填规章 / Rules without rule-making power
@@ -37,9 +41,10 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
     Right No rules, 10 normative documents.
     依据 《立法法》（2023年）第九十一条、第九十三条。
     Basis Articles 91 and 93 of the Legislation Law (2023).
-    误报 市政府办公厅列出本级政府规章的；仅凭名称不知有无此权的（市、国务院部门），记为未评估。乡镇、街道的行政规范性文件是正常的。
-    False alarms A city's general office that lists the city's rules; organs whose power their name does not tell (cities,
-        central departments) are not assessed. Normative documents of townships and subdistricts are in order.
+    误报 市政府办公厅列出本级政府规章的；仅凭名称不知有无此权的（市、国务院部门），记为未评估。乡镇、
+        街道的行政规范性文件是正常的。
+    False alarms A city's general office that lists the city's rules; organs whose power their name does not tell
+        (cities, central departments) are not assessed. Normative documents of townships and subdistricts are in order.
     调整 在机关名录（register）的 powers 中写明 rules，即视为有此权。
     Tailoring An organ with `rules` among its `powers` in the register has the power.
     """
@@ -88,7 +93,8 @@ _POWERS: Final = (
 
 @pack.rule(
     "PLA-11",
-    zh="{label}为 {figure}，但机关名录中{organ}没有这项职权（登记的职权：{powers}）：可能填错了行，或计入了其他机关的决定；"
+    zh="{label}为 {figure}，但机关名录中{organ}没有这项职权（登记的职权：{powers}）：可能填错了行，"
+    "或计入了其他机关的决定；"
     "如属委托或新划入的职权，请更新名录",
     en="{label} is {figure}, but the register gives {organ} no such power (it has: {powers}): the row may be wrong, or "
     "another organ's decisions were counted; where the power was delegated or added, bring the register up to date",
@@ -117,10 +123,10 @@ def powers_unheld(report: Report) -> Iterator[Finding]:
     Tailoring Name them as `powers` in the register: licences, penalties, coercion.
     """
     organ = report.organ
-    if organ.kind == "government":
-        raise NotApplicable("governments report for all their departments", "政府报告汇总所属部门的数据")
     if not organ.registered or organ.powers is None:
         raise NotAssessed("the register does not tell the organ's powers", "机关名录没有登记该机关的职权")
+    if organ.kind == "government":
+        raise NotApplicable("governments report for all their departments", "政府报告汇总所属部门的数据")
     for table, row, words in _POWERS:
         fact = report.fact(table, row, "decisions")
         if fact.number and not organ.powers & words:

@@ -10,7 +10,8 @@ from audit_pack_plausibility import pack
 @pack.rule(
     "PLA-10",
     zh="{suits}为 {figure}，而行政复议总计为 0：复议后起诉以复议为前提，可能填错了栏；如复议是以前年度审结的，则无误",
-    en="{suits} is {figure} while there were no reviews: such suits follow a review, so the column may be wrong; where the "
+    en="{suits} is {figure} while there were no reviews: such suits follow a review, so the column may be wrong; "
+    "where the "
     "review was decided in an earlier year, nothing is wrong",
     severity="info",
     basis=("R6", "N19", "N21"),
@@ -52,22 +53,22 @@ def _cases(report: Report, row: str) -> list[Fact]:
 
 @pack.rule(
     "PLA-12",
-    zh="表三办结的 {whole} 件申请中，{part} 件（{percent}%）是“{name}”，超过 {limit}%：可能归类有误；如确实如此，建议在正文说明",
+    zh="表三办结的 {whole} 件申请中，{part} 件（{percent}%）是“{name}”，超过 {limit}%：可能归类有误；如确实如此，"
+    "建议在正文说明",
     en="{part} of the {whole} applications handled ({percent}%) are “{name}”, more than {limit}%: they may be wrongly "
     "classed; where they are not, the text should say why",
     severity="info",
     basis=("R36", "N19", "N21"),
     advice=("请抽查答复书，核对办理结果的归类。", "Check some answers against the class they were counted in."),
 )
-def one_sided(
-    report: Report, *, share: Decimal = Decimal("0.8"), least: Decimal = Decimal(20)
-) -> Iterator[Finding]:
+def one_sided(report: Report, *, share: Decimal = Decimal("0.8"), least: Decimal = Decimal(20)) -> Iterator[Finding]:
     """申请结果集中 / One-sided results
 
     检查 办结20件以上的，“无法提供”或“其他处理”是否超过八成。
     Checks, where at least 20 applications were handled, whether over 80 % were 无法提供 or 其他处理.
     原因 几乎全部无法提供或其他处理，多半是归类不当，也可能是答复流于形式。
-    Why If nearly all were beyond supply or handled otherwise, they are probably wrongly classed, or answered as a routine.
+    Why If nearly all were beyond supply or handled otherwise, they are probably wrongly classed, or answered as a
+        routine.
     错误 办结100件，其他处理95件。
     Wrong 100 handled, 95 of them otherwise.
     正确 办结118件，予以公开60件，无法提供22件，其他处理4件。

@@ -118,7 +118,8 @@ _GROWN: Final = ("licensing", "enforcement", "fees")
 
 @pack.rule(
     "PLA-05",
-    zh="{label}为 {change}，超过上一年的 {previous}（增幅 {percent}%）：可能填成了件数或百分比；如确因职权调整增加，则无误",
+    zh="{label}为 {change}，超过上一年的 {previous}（增幅 {percent}%）：可能填成了件数或百分比；如确因职权调整增加，"
+    "则无误",
     en="{label} is {change}, more than last year's {previous} (up {percent}%): it may be a number of cases or a "
     "percentage; where powers were really added, nothing is wrong",
     severity="note",

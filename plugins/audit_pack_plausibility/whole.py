@@ -13,11 +13,15 @@ _KNOWN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
 @pack.rule(
     "PLA-07",
     zh="{organ}的三张表 {count} 个数据全部为零：可能没有填报，或只报了办公室自身的数；如确实没有发生，则无误",
-    en="all {count} figures in the tables of {organ} are zero: they may not have been filled in, or cover the office only; "
+    en="all {count} figures in the tables of {organ} are zero: they may not have been filled in, or cover the office "
+    "only; "
     "where nothing happened, nothing is wrong",
     severity="note",
     basis=("R6", "N19", "N21"),
-    advice=("请核对是否漏填；政府的报告应当汇总所属部门。", "Check whether they were left out; a government adds up its departments."),
+    advice=(
+        "请核对是否漏填；政府的报告应当汇总所属部门。",
+        "Check whether they were left out; a government adds up its departments.",
+    ),
 )
 def all_zero(report: Report, *, levels: tuple[str, ...] = UPPER) -> Iterator[Finding]:
     """全零报告 / Nothing but zeros
@@ -26,7 +30,8 @@ def all_zero(report: Report, *, levels: tuple[str, ...] = UPPER) -> Iterator[Fin
     Checks whether all of tables 2, 3 and 4 are zero in the report of a government at county level or above, or of a
         department that the register gives powers.
     原因 一级政府全年没有一件许可、处罚和申请，多半是没有汇总所属部门的数据。
-    Why A government without a single licence, penalty or application in a year has probably not added up its departments.
+    Why A government without a single licence, penalty or application in a year has probably not added up its
+        departments.
     错误 某县人民政府，行政许可0，行政处罚0，本年新收0……
     Wrong A county government with no licences, no penalties, no applications.
     正确 行政许可5280，行政处罚1933，本年新收120。
@@ -115,7 +120,8 @@ def jump(_report: Report) -> NoReturn:
 @pack.rule(
     "PLA-09",
     zh="{label}为 {figure}，远离同级同类机关的水平（中位数 {median}）：请核实；如规模确有不同，则无误",
-    en="{label} is {figure}, far from organs of its level and kind (median {median}); where it is really of another size, "
+    en="{label} is {figure}, far from organs of its level and kind (median {median}); where it is really of another "
+    "size, "
     "nothing is wrong",
     severity="info",
     basis="R6",

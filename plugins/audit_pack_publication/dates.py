@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from audit_core import AuditError, NotAssessed, Report
+from audit_core import AuditError, NotAssessed, Report, Words
 
 _DAY: Final = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
 _MONTH_DAY: Final = re.compile(r"(\d\d)-(\d\d)")
@@ -14,7 +14,7 @@ def said(report: Report) -> str:
     """Return what the file says of the day; raises NotAssessed where it says nothing."""
     text = report.document.metadata.get("published", "").strip()
     if not text:
-        raise NotAssessed("the file does not say when it was published (`published`)", "文件没有注明公布日期（published）")
+        raise NotAssessed("the file does not say when it was published", "文件没有注明公布日期（published）")
     return text
 
 
@@ -26,6 +26,11 @@ def published(report: Report) -> date:
         return date(*map(int, match.groups())) if match else _unread(text)
     except ValueError:
         return _unread(text)
+
+
+def named(day: date) -> Words:
+    """Return a day as people write it."""
+    return Words(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
 def _unread(text: str) -> date:

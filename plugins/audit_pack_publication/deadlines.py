@@ -7,7 +7,7 @@ from typing import Final
 
 from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Organ, Report, Severity, Status, Words
 from audit_pack_publication import pack
-from audit_pack_publication.dates import in_year, published, said
+from audit_pack_publication.dates import in_year, named, published, said
 
 _UPPER: Final = frozenset({"province", "city", "county"})
 _TOWNSHIP: Final = re.compile(r"(?:(?<![城乡])镇|(?<!城)乡(?!村|镇)|街道|苏木)[^市县区州盟旗]*$")
@@ -24,12 +24,12 @@ def _government_day(year: int) -> date:
 
 @pack.rule(
     "PUB-01",
-    zh="{organ}的报告公布于 {day}，比法定期限 {deadline} 晚 {late} 天",
+    zh="{organ}的报告公布于{day}，比法定期限{deadline}晚 {late} 天",
     en="the report of {organ} was published on {day}, {late} day(s) after the statutory deadline, {deadline}",
     severity="error",
     basis="R49",
     advice=("今后请在每年1月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
-            "Publish by 31 January; where the date is that of a re-post or a moved website, show when it was first published."),
+            "Publish by 31 January; where the date is that of a re-post, show when it was first published."),
     silences=("PUB-03",),
     locked=True,
 )  # fmt: skip
@@ -47,7 +47,8 @@ def department_late(report: Report, *, blocker_after: int = 0, doubtful_after: i
     Right It published on 20 January 2023.
     依据 《政府信息公开条例》第四十九条：县级以上人民政府部门应当在每年1月31日前公布。
     Basis Article 49 of the Regulations: departments publish by 31 January of each year.
-    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期的记为未评估。办公厅（室）代本级政府公布的，期限为3月31日。
+    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期的记为未评估。办公厅（室）代本级政府公布的，
+        期限为3月31日。
     False alarms The date of a re-post or a moved website: far too late is only a lead; without a date it is not
         assessed. A general office that publishes its government's report has until 31 March.
     调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只作线索。
@@ -58,8 +59,8 @@ def department_late(report: Report, *, blocker_after: int = 0, doubtful_after: i
     late = (day - deadline).days
     if late > 0:
         office = report.organ.kind == "government_office" and day <= _government_day(report.year)
-        doubtful = office or late > doubtful_after
-        yield _late(report, day, deadline, blocker_after, message=_OFFICE if office else _DOUBTFUL if doubtful else None)
+        message = _OFFICE if office else _DOUBTFUL if late > doubtful_after else None
+        yield _late(report, day, deadline, blocker_after, message=message)
 
 
 def _check_department(organ: Organ) -> None:
@@ -71,13 +72,17 @@ def _check_department(organ: Organ) -> None:
 
 
 _OFFICE: Final = Words(
-    "{organ}的报告公布于 {day}：作为部门，期限是 {deadline}，已晚 {late} 天；如这是本级政府的报告，期限是3月31日，则未逾期",
-    "the report of {organ} was published on {day}: for a department that is {late} day(s) after {deadline}; as the report "
+    "{organ}的报告公布于{day}：作为部门，期限是{deadline}，已晚 {late} 天；如这是本级政府的报告，期限是3月31日，"
+    "则未逾期",
+    "the report of {organ} was published on {day}: for a department that is {late} day(s) after {deadline}; as the "
+    "report "
     "of the government, due on 31 March, it is in time",
 )
 _DOUBTFUL: Final = Words(
-    "{organ}的报告注明 {day} 公布，比法定期限 {deadline} 晚 {late} 天：可能是重新发布或网站迁移的日期；如是首次公布，则已逾期",
-    "the report of {organ} says it was published on {day}, {late} days after the statutory deadline, {deadline}: that may "
+    "{organ}的报告注明{day}公布，比法定期限{deadline}晚 {late} 天：可能是重新发布或网站迁移的日期；如是首次公布，"
+    "则已逾期",
+    "the report of {organ} says it was published on {day}, {late} days after the statutory deadline, {deadline}: that "
+    "may "
     "be the day of a re-post or of a moved website; if it is the first publication, it was late",
 )
 
@@ -92,24 +97,27 @@ def _late(report: Report, day: date, deadline: date, blocker_after: int, *, mess
         message=message,
         key="published",
         organ=report.organ.name,
-        day=day.isoformat(),
-        deadline=deadline.isoformat(),
+        day=named(day),
+        deadline=named(deadline),
         late=late,
     )
 
 
-def _days(report: Report, other: date, label: Words = Words("期限", "deadline")) -> tuple[Evidence, ...]:
+_DEADLINE: Final = Words("期限", "deadline")
+
+
+def _days(report: Report, other: date, label: Words = _DEADLINE) -> tuple[Evidence, ...]:
     return (Evidence(Words("公布日期", "day of publication"), said(report)), Evidence(label, other.isoformat()))
 
 
 @pack.rule(
     "PUB-02",
-    zh="{organ}的报告公布于 {day}，比法定期限 {deadline} 晚 {late} 天",
+    zh="{organ}的报告公布于{day}，比法定期限{deadline}晚 {late} 天",
     en="the report of {organ} was published on {day}, {late} day(s) after the statutory deadline, {deadline}",
     severity="error",
     basis="R49",
     advice=("今后请在每年3月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
-            "Publish by 31 March; where the date is that of a re-post or a moved website, show when it was first published."),
+            "Publish by 31 March; where the date is that of a re-post, show when it was first published."),
     silences=("PUB-03",),
     locked=True,
 )  # fmt: skip
@@ -126,7 +134,8 @@ def government_late(report: Report, *, blocker_after: int = 0, doubtful_after: i
     Right It published on 20 March 2023.
     依据 《政府信息公开条例》第四十九条：县级以上地方人民政府的年度报告，应当在每年3月31日前公布。
     Basis Article 49 of the Regulations: reports of local governments are published by 31 March of each year.
-    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期的记为未评估。乡镇、街道的期限不由条例规定，见 PUB-03。
+    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期的记为未评估。乡镇、街道的期限不由条例规定，见
+        PUB-03。
     False alarms The date of a re-post or a moved website: far too late is only a lead; without a date it is not
         assessed. Townships and subdistricts have no statutory day, see PUB-03.
     调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只作线索。
@@ -150,7 +159,7 @@ def _check_government(organ: Organ) -> None:
 
 @pack.rule(
     "PUB-03",
-    zh="{organ}的报告公布于 {day}，比本地规定的期限 {deadline} 晚 {late} 天",
+    zh="{organ}的报告公布于{day}，比本地规定的期限{deadline}晚 {late} 天",
     en="the report of {organ} was published on {day}, {late} day(s) after the local deadline, {deadline}",
     severity="note",
     basis="当地关于年度报告公布时间的通知 / The local notice on when reports are published",
@@ -173,8 +182,8 @@ def local_deadline(report: Report, *, deadlines: Mapping[str, str] = _NO_LOCAL) 
     误报 日期是重新发布、网站迁移的日期；没有公布日期的记为未评估；已逾法定期限的由 PUB-01、PUB-02 说明。
     False alarms The date of a re-post or a moved website; without a date it is not assessed, and past the statutory day
         it is left to PUB-01 and PUB-02.
-    调整 deadlines 按机关性质（或性质/层级）设定 MM-DD，如 {department: 01-21, government/county: 02-20, subdistrict: 01-31}；
-        不得晚于法定期限。
+    调整 deadlines 按机关性质（或性质/层级）设定 MM-DD，如 {department: 01-21, government/county: 02-20, subdistrict:
+        01-31}；不得晚于法定期限。
     Tailoring `deadlines` sets MM-DD by kind, or kind and level, as {department: 01-21, government/county: 02-20}; never
         later than the statute's.
     """
@@ -197,8 +206,9 @@ def _latest(organ: Organ, year: int) -> date:
 
 @pack.rule(
     "PUB-04",
-    zh="报告注明 {day} 公布，早于统计期末 {end}：这时全年的数据还没有统计完",
-    en="the report says it was published on {day}, before its period was over on {end}: the year's figures were not yet known",
+    zh="报告注明{day}公布，早于统计期末{end}：这时全年的数据还没有统计完",
+    en="the report says it was published on {day}, before its period was over on {end}: the year's figures were not "
+    "yet known",
     severity="warning",
     basis=("R49", "R6"),
     advice=("请核对公布日期；日期无误的，核对数据是否为全年数据。",
@@ -228,6 +238,6 @@ def too_early(report: Report) -> Iterator[Finding]:
             report.title,
             evidence=_days(report, end, Words("统计期末", "end of the period")),
             key="published",
-            day=day.isoformat(),
-            end=end.isoformat(),
+            day=named(day),
+            end=named(end),
         )

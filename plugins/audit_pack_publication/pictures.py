@@ -7,14 +7,17 @@ from typing import Final
 from audit_core import BoundSection, Evidence, Finding, Image, NotApplicable, NotAssessed, Report, Words
 from audit_pack_publication import pack
 
-_DECORATION: Final = re.compile(r"filetypeimages|(?:^|[/_-])icons?(?:[/_.-]|$)|logo|qr_?code|二维码|图标", re.IGNORECASE)
+_DECORATION: Final = re.compile(
+    r"filetypeimages|(?:^|[/_-])icons?(?:[/_.-]|$)|logo|qr_?code|二维码|图标", re.IGNORECASE
+)
 _ANNEX: Final = re.compile(r"[见如]附[件表]|附后")
 
 
 @pack.rule(
     "PUB-05",
     zh="“{section}”部分没有表格，只有 {count} 张图片：表格以图片发布，无法检索、复制和核对",
-    en="the section “{section}” has no table, only {count} picture(s): tables published as pictures cannot be searched, "
+    en="the section “{section}” has no table, only {count} picture(s): tables published as pictures cannot be "
+    "searched, "
     "copied or checked",
     severity="error",
     basis=("R24", "N19", "N21"),

@@ -60,6 +60,38 @@ def broken_line(report: Report) -> Iterator[Finding]:
 
 
 @pack.rule(
+    "EXT-07",
+    zh="{said}",
+    en="{said}",
+    severity="info",
+    advice=("请把各份报告存为单独的文件，分别审核。", "Save each report as a file of its own, and audit each."),
+    scored=False,
+)
+def several_reports(report: Report) -> Iterator[Finding]:
+    """一个文件多份报告 / Several reports in one file
+
+    检查 六个部分的标题是否在一个文件中出现两遍；是的，只审核第一份，到第二份的标题为止。
+    Checks whether the headings of the six sections stand twice in one file; then only the first report is audited, up
+        to the title of the second.
+    原因 没有审核到的报告应当让人知道。
+    Why A report that was not audited should be known.
+    错误 一个文件先印2022年度报告，接着印2023年度报告。
+    Wrong One file prints the report of 2022, and then that of 2023.
+    正确 每份报告一个文件。
+    Right One file for each report.
+    依据 本系统的读取情况，与机关无关。
+    Basis How the file was read; nothing to do with the organ.
+    误报 目录、正文中列举各部分标题的，不算。
+    False alarms Tables of contents, and sentences that name the sections, do not count.
+    调整 可以关闭，但仍只审核第一份。
+    Tailoring May be switched off; only the first report is audited all the same.
+    """
+    for notice in notices(report, "several_reports"):
+        text = " ".join(getattr(notice.at, "text", "").split())
+        yield review(notice, (Evidence(Words("另一份报告的开头", "beginning of another report"), text, at=notice.at),))
+
+
+@pack.rule(
     "EXT-06",
     zh="{said}",
     en="{said}",

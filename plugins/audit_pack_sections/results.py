@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Passage, Report, Severity, Words, passages
+from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Report, Severity, Words, passages
 from audit_pack_sections import pack
 
 
@@ -92,7 +92,8 @@ def results_missing(report: Report) -> Iterator[Finding]:
     Tailoring May only be raised or waived; the kind of organ is told by the ruleset's `organs`, or by its register.
     """
     _check_kind(report)
-    said = [part for part in passages(report, "paragraphs").every if part.text not in _plans(report)]
+    plans = _plans(report)
+    said = [part.whole for part in passages(report, "paragraphs").every if part.text not in plans]
     if not said:
         raise NotAssessed("there is no prose", "没有正文")
     missing = {key: _traces(matter, report) for key, matter in MATTERS.items() if not _results(matter, said)}
@@ -112,8 +113,8 @@ def _plans(report: Report) -> frozenset[str]:
     return frozenset(part.text for part in passages(report, *_FUTURE).every)
 
 
-def _results(matter: Matter, said: list[Passage]) -> bool:
-    return any(matter.result.search(part.whole) for part in said if matter.mention.search(part.whole))
+def _results(matter: Matter, said: list[str]) -> bool:
+    return any(matter.result.search(text) for text in said if matter.mention.search(text))
 
 
 def _traces(matter: Matter, report: Report) -> Evidence | None:

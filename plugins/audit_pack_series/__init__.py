@@ -1,4 +1,4 @@
-"""Rules that take several reports: of two years, of an area, of other organs. One report alone is told to be too little.
+"""Rules that take several reports: of two years, of an area, of other organs; one report alone is too little.
 
 Each rule says what it compares and what it lacks, so that the ledger shows what was not checked.
 """

@@ -19,7 +19,8 @@ def not_the_sum(report: Report) -> NoReturn:
     """汇总不等 / Roll-up differs
 
     检查 覆盖全行政区域的政府报告，各项数据是否等于所属全部机关（含本级办公室）报告之和。
-    Checks whether the figures of a report that covers a whole area are the sum of all organs below, its own office included.
+    Checks whether the figures of a report that covers a whole area are the sum of all organs below, its own office
+        included.
     原因 政府的报告是全区域的总账，与下级合计不等，两边必有一边不准。
     Why A government's report is the account of its area; where the sum differs, one side is wrong.
     错误 县报告新收120件，各单位合计121件。
@@ -29,7 +30,8 @@ def not_the_sum(report: Report) -> NoReturn:
     依据 《政府信息公开条例》第四十九条（本级政府年度报告）。
     Basis Article 49 of the Regulations (the report of a government).
     误报 垂直管理机关、开发区、转办后重复统计的申请；没有下级报告时记为未评估。
-    False alarms Organs led from above, development zones, applications counted twice; without the reports below it is not assessed.
+    False alarms Organs led from above, development zones, applications counted twice; without the reports below it is
+        not assessed.
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
@@ -77,7 +79,8 @@ def below_the_sum(report: Report) -> NoReturn:
     """上级小于已收下级之和 / Below the sum received
 
     检查 政府报告的数据，是否小于已收到的下级报告之和；下级不全也可以判断。
-    Checks whether a figure is smaller than the sum of the reports received, which can be told even where some are missing.
+    Checks whether a figure is smaller than the sum of the reports received, which can be told even where some are
+        missing.
     原因 总数不可能小于一部分之和。
     Why A whole is never smaller than some of its parts.
     错误 县报告行政处罚12件，已收到的三个单位共40件。

@@ -61,8 +61,8 @@ def documents_in_force(report: Report) -> NoReturn:
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
     误报 到期失效、集中清理、机构改革；没有上一年度报告时记为未评估，2021年度不适用。
-    False alarms Documents that lapsed, clean-ups, reforms; without last year's report it is not assessed, and it does not
-        apply to 2021.
+    False alarms Documents that lapsed, clean-ups, reforms; without last year's report it is not assessed, and it does
+        not apply to 2021.
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
@@ -160,7 +160,7 @@ def not_comparable(report: Report) -> NoReturn:
     Tailoring May be switched off.
     """
     if report.year == 2021:  # noqa: PLR2004 - the year the form changed
-        raise NotApplicable("the forms of 2020 and 2021 count different things", "2020、2021 年度的表式口径不同，不可比")
+        raise NotApplicable("the forms of 2020 and 2021 count different things", "2020、2021 年度表式的口径不同")
     raise NotApplicable("only between 2020 and 2021, when the form changed", "只涉及表式改变的 2020、2021 年度之间")
 
 

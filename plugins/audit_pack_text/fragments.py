@@ -57,7 +57,8 @@ def fragments(report: Report, *, certain: int = 3, right: tuple[str, ...] = RIGH
     调整 certain 是至少几个字的重复才算不通过，right 列出本来就可以重复的词句。
     Tailoring `certain` is how many characters make a repetition a fault, `right` lists what may stand twice.
     """
-    for passage in passages(report, "before", "overview", "problems", "other").every:
+    asked = passages(report, "before", "overview", "problems", "other")
+    for passage in asked.every if asked.may_match(_DOUBLED) else ():
         for match in _DOUBLED.finditer(passage.text):
             if not any(_overlaps(passage.text, words, match) for words in right):
                 yield _doubled(passage, match, certain)

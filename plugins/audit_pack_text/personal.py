@@ -52,19 +52,21 @@ def personal_data(report: Report, *, offices: tuple[str, ...] = OFFICES, surname
     Tailoring `offices` are the words that mark numbers of the office, `surnames` the characters that names begin with.
     """
     asked = passages(report, "headings", "paragraphs", "cells")
-    if _IDENTITY.search(asked.text):
+    if asked.may_match(_IDENTITY):
         yield from (found for passage in asked.every for found in _identities(passage))
-    if _MOBILE.search(asked.text):
+    if asked.may_match(_MOBILE):
         before = {id(passage.node) for passage in passages(report, "before").every}
         outside = (passage for passage in asked.every if id(passage.node) not in before)
         yield from (found for passage in outside for found in _mobiles(passage, offices))
-    if _NAMED.search(asked.text):
+    if asked.may_hold(_NAMING) and asked.may_match(_NAMED):
         yield from (found for passage in asked.every for found in _names(passage, frozenset(surnames)))
 
 
 _NAMED: Final = re.compile(
     r"申请人[：:（(]?(?P<after>[\u4e00-\u9fff]{2,3})(?:先生|女士|[）)])|(?:先生|女士)(?=[^。；\n]{0,12}申请)"
 )
+
+_NAMING: Final = ("申请人", "先生", "女士")
 
 
 def _identities(passage: Passage) -> Iterator[Finding]:

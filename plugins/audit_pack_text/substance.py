@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from audit_core import Evidence, Excerpt, Finding, NotAssessed, Report, Status, Words, passages
@@ -10,7 +11,7 @@ from audit_pack_text import pack
 _FACT: Final = re.compile(
     r"\d+(?:\.\d+)? ?(?:%|％|[万亿]?[件条次个篇份人户家起场项期部套类批])|\d{1,2} ?月(?: ?\d{1,2} ?日)?|《[^》]{2,60}》"
 )
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 
 FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府部门", "一些地方和部门", "有的地区")
 
@@ -55,12 +56,18 @@ def no_facts(
     said = passages(report, "overview")
     if section is None or not said.every:
         raise NotAssessed("section 1 was not found", "未找到第一部分的文字")
-    count, found = len(_HAN.findall(said.text)), len(_FACT.findall(said.text))
-    if count >= least and found * 500 < facts * count:
+    count = sum(map(len, _HAN.findall(said.text)))
+    enough = -(-facts * count // 500)
+    if count >= least and (found := _count(said.text, enough)) < enough:
         evidence = Evidence(Words("该部分文字", "its text"), f"{said.text[:80]}…", at=section)
         yield Finding(section, status=Status.REVIEW, evidence=(evidence,), key="overview", count=count, facts=found)
     if report.organ.kind == "department":
         yield from _foreign(report, foreign)
+
+
+def _count(text: str, most: int) -> int:
+    """Count the facts in a text, no further than to `most`."""
+    return sum(1 for _ in islice(_FACT.finditer(text), most))
 
 
 def _foreign(report: Report, foreign: tuple[str, ...]) -> Iterator[Finding]:

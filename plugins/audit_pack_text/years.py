@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from audit_core import Evidence, Finding, Passage, Report, Words, passages
@@ -66,8 +67,7 @@ def wrong_year(
     Tailoring `subjects` and `verbs` are the words for the organ and its work, `spared` excuse a sentence, `named` are
         documents named by their year, `distance` is how many years off are looked at.
     """
-    who, does = "|".join(subjects), "|".join(verbs)
-    work = re.compile(rf"[，,]?\s*(?:(?:{who})[^。；;]{{0,40}}?)?(?:{does})")
+    work = _work(subjects, verbs)
     for passage in passages(report, "overview", "other").every:
         for match in _YEAR.finditer(passage.text):
             year = int(match[1])
@@ -76,6 +76,13 @@ def wrong_year(
                 other = any(word in sentence for word in spared) or f"{report.year}年" in sentence.replace(" ", "")
                 if not other and not any(word in _clause(passage, match) for word in named):
                     yield _finding(report, passage, match, sentence)
+
+
+@lru_cache(maxsize=8)
+def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds work said of the organ behind a year."""
+    who, does = "|".join(subjects), "|".join(verbs)
+    return re.compile(rf"[，,]?\s*(?:(?:{who})[^。；;]{{0,40}}?)?(?:{does})")
 
 
 def _of_work(passage: Passage, match: re.Match[str], work: re.Pattern[str]) -> bool:

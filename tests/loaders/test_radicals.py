@@ -25,7 +25,9 @@ def test_the_table_is_whole() -> None:
     assert all(unicodedata.name(chr(other)).startswith("CJK UNIFIED") for other in TABLE.values() if other not in same)
 
 
-@pytest.mark.parametrize(("text", "said"), [(RADICALS, CHARACTERS), ("人民 2024", "人民 2024"), ("", ""), ("\ud800⺠", "\ud800民")])
+@pytest.mark.parametrize(
+    ("text", "said"), [(RADICALS, CHARACTERS), ("人民 2024", "人民 2024"), ("", ""), ("\ud800⺠", "\ud800民")]
+)
 def test_unified(text: str, said: str) -> None:
     assert unified(text) == said
     assert len(said) == len(text)
@@ -42,7 +44,11 @@ def words(of: Document) -> list[str]:
 
 
 def test_in_text_offsets_stay() -> None:
-    of = read(f"# {RADICALS}\n\n一段{RADICALS}\n\n|{RADICALS}|1|\n|--|--|\n|甲|2|\n\n![{RADICALS}](a.png)\n".encode(), "a.md", BUILTIN)
+    of = read(
+        f"# {RADICALS}\n\n一段{RADICALS}\n\n|{RADICALS}|1|\n|--|--|\n|甲|2|\n\n![{RADICALS}](a.png)\n".encode(),
+        "a.md",
+        BUILTIN,
+    )
     assert words(of) == [CHARACTERS, f"一段{CHARACTERS}", CHARACTERS, "1", "甲", "2", CHARACTERS]
     for paragraph in of.paragraphs():
         span = of.span(paragraph)

@@ -7,18 +7,24 @@ from audit_core import Document, Finding, NotAssessed, Report, RulePack
 from audit_core.binding import bind
 from audit_core.findings import fill
 from audit_core.loaders import first_party, read
+from audit_core.organs import Organs
 from audit_core.words import Words
 from audit_pack_formats import pack as formats
 from audit_pack_narrative import pack as narrative
+from audit_pack_plausibility import pack as plausibility
+from audit_pack_publication import pack as publication
 from audit_pack_reading import pack as reading
 from audit_pack_sections import pack as sections
+from audit_pack_series import duplicates, rollup, years
 from audit_pack_tables import pack as tables
 from audit_pack_text import pack as text
 from tests.reports.bases import BASES
-from tests.reports.reading import forms
+from tests.reports.reading import auditor, forms
 from tests.reports.render import TEXT
 
-PACKS: tuple[RulePack, ...] = (sections, tables, formats, reading, narrative, text)
+PACKS: tuple[RulePack, ...] = (
+    sections, tables, formats, reading, narrative, text, plausibility, publication, years, rollup, duplicates,
+)  # fmt: skip
 RULES = {rule.id: rule for pack in PACKS for rule in pack.rules.values()}
 
 Change = tuple[str, str]
@@ -54,6 +60,11 @@ def changed(name: str, *changes: Change) -> str:
 def report(text: str) -> Report:
     """Read and bind a text."""
     return bind(read(text.encode(), "report.md", first_party()), forms())
+
+
+def known(text: str, organs: Organs | None = None) -> Report:
+    """Read and bind a text, its organ told by the ruleset or by other `organs`."""
+    return bind(read(text.encode(), "report.md", first_party()), forms(), organs or auditor().ruleset.organs)
 
 
 def bound(document: Document) -> Report:

@@ -38,7 +38,9 @@ def test_options_are_named_in_the_card(rule: Rule) -> None:
 
 
 def test_prefixes() -> None:
-    assert [pack.prefix for pack in PACKS] == ["SEC", "TAB", "FMT", "EXT", "XSC", "TXT"]
+    assert [pack.prefix for pack in PACKS] == [
+        "SEC", "TAB", "FMT", "EXT", "XSC", "TXT", "PLA", "PUB", "XYR", "ROLL", "DUP",
+    ]  # fmt: skip
 
 
 @by_rule

@@ -96,7 +96,7 @@ VERDICTS: list[tuple[str, str, list[Change], list[str]]] = [
     # 百分比
     ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占办结总数的58.0%。"), [FAIL]),
     ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占50.8%。"), []),
-    ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占50%。"), [REVIEW]),
+    ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占45%。"), [REVIEW]),
     ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占51%。"), []),
     ("XSC-07", B22, instead("办结政府信息公开申请118件。予以公开60件，占比超过50%。"), []),
     ("XSC-07", B22, instead("收到政府信息公开申请120件，自然人申请90件，占申请总数的75%。"), []),
@@ -167,6 +167,15 @@ VERDICTS: list[tuple[str, str, list[Change], list[str]]] = [
     ("XSC-17", B22, [("162.38", "0.0001"), *six("实际收取信息处理费380元。")], [REVIEW]),
     ("XSC-17", B22, [("162.38", "0"), *six("实际收取信息处理费380元。")], []),
     # 前后、分项
+    ("XSC-01", B22, instead("县政府受理政府信息公开申请17件，各部门受理103件，合计120件。"), []),
+    ("XSC-01", B22, instead("县政府受理政府信息公开申请17件，县教育局受理13件。"), [REVIEW, REVIEW]),
+    ("XSC-01", B22, instead("县政府本级受理政府信息公开申请17件。"), [REVIEW]),
+    ("XSC-03", B22, instead("办理政府信息公开申请118件，公开答复60件，不公开13件。"), []),
+    ("XSC-10", B22, cases("全县行政复议案件120件，其中政府信息公开类2件。"), []),
+    ("XSC-12", B22, made("县政府制发规范性文件3件，县政府办公室制发规范性文件2件，县直部门制发规范性文件6件。"), []),
+    ("XSC-12", B22, made("县政府制发规范性文件3件，部门制发规范性文件6件。"), [REVIEW, REVIEW]),
+    ("XSC-19", B22, more("收到留言120件，其中网上90件、来信20件，涉及土地80件、房屋40件。"), [REVIEW]),
+    ("XSC-17", B22, [("162.38", "0.0001"), *six("未收取信息处理费，收取标准为每件100元。")], []),
     ("XSC-18", B22, more("民生专栏发布信息426条。该专栏发布信息200条。"), [REVIEW]),
     ("XSC-18", B22, more("民生专栏发布信息426条。民生栏目共发布信息200条。"), [REVIEW]),
     ("XSC-18", B22, more("民生专栏发布信息426条。惠农专栏发布信息200条。"), []),
@@ -261,6 +270,8 @@ QUANTITIES: Mapping[str, list[tuple[Any, str, bool]]] = {
     "邮编：999000": [],
     "50.8%": [],
     "超过100件": [(100, "件", False)],
+    "上百件": [(100, "件", False)],
+    "网上90件": [(90, "件", True)],
     "100件左右": [(100, "件", False)],
 }
 
@@ -346,31 +357,52 @@ def test_a_report_is_read_once_and_forgotten() -> None:
     assert gone() is None
 
 
-LISTS = ["其中1条、" * 99 + "。", "申请1件，" * 99 + "。", "申请全部办结，" * 99 + "。", "（" * 999 + "。", "答复1件，其他处理2件。"]
-HOSTILE = ["1", "1,", "一", "申请", "未", "（", "其中1条、", "占1%", "行政复议", "专栏", "无", "均", "2022年", "；", "件", "1件"]
+LISTS = [
+    "其中1条、" * 99 + "。",
+    "申请1件，" * 99 + "。",
+    "申请全部办结，" * 99 + "。",
+    "（" * 999 + "。",
+    "答复1件，其他处理2件。",
+]
+HOSTILE = [
+    "1",
+    "1,",
+    "一",
+    "申请",
+    "未",
+    "（",
+    "其中1条、",
+    "占1%",
+    "行政复议",
+    "专栏",
+    "无",
+    "均",
+    "2022年",
+    "；",
+    "件",
+    "1件",
+]
 
 
 @pytest.mark.parametrize("piece", [*HOSTILE, *LISTS])
 def test_time_grows_with_length(piece: str) -> None:
     def taken(times: int) -> float:
         text = piece * times
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            found = reading(text)
-            _ = (found.mentions, found.claims)
-            for rule in ("XSC-07", "XSC-12", "XSC-13", "XSC-16", "XSC-18", "XSC-19"):
-                said(rule, bound_text(text))
-            best = min(best, time.perf_counter() - start)
-        return best
+        checked = bound_text(text)
+        start = time.perf_counter()
+        for rule in ("XSC-01", "XSC-07", "XSC-09", "XSC-11", "XSC-12", "XSC-13", "XSC-16", "XSC-18", "XSC-19"):
+            said(rule, checked)
+        return time.perf_counter() - start
 
-    short, long = (taken(40), taken(400)) if len(piece) > 90 else (taken(400), taken(4000))
+    short, long = (taken(8), taken(80)) if len(piece) > 90 else (taken(300), taken(3000))
     assert long < 30 * short + 0.05
 
 
 def bound_text(text: str) -> Report:
     return bound(
         Document(
-            (Section(None, (Paragraph(text),)),), Source("report.md"), title="青岚县人民政府2022年政府信息公开工作年度报告"
+            (Section(None, (Paragraph(text),)),),
+            Source("report.md"),
+            title="青岚县人民政府2022年政府信息公开工作年度报告",
         )
     )

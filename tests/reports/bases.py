@@ -1,4 +1,4 @@
-"""Two reports without a fault: A19 on the form of 2019, B22 on the form of 2021; each call makes a new one."""
+"""Reports without a fault: A19 on the form of 2019, B22 and D22 on that of 2021; each call makes a new one."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from tests.reports.drafts import Draft, Part
 from tests.reports.statutory import applications, cases, disclosure_2019, disclosure_2021
 
 ORGAN = "青岚县人民政府"
+DEPARTMENT = "青岚县水利局"
 
 _APPLICATIONS: dict[str, str] = {
     "received": "90 22 0 2 4 2 120",
@@ -101,5 +102,20 @@ def b22() -> Draft:
     )
 
 
-BASES = {"A19": a19, "B22": b22}
+def d22() -> Draft:
+    """Return the report of a department of that government for 2022, with the same figures."""
+    draft = b22()
+    for old, new in (
+        (ORGAN, DEPARTMENT),
+        ("2022年，全县", "2022年，全局"),
+        ("全县制发", "全局制发"),
+        ("我县在全市", "我局在全县"),
+        ("我县", "我局"),
+    ):
+        draft.everywhere(old, new)
+    draft.metadata |= {"organization": DEPARTMENT, "published": "2023-01-20"}
+    return draft
+
+
+BASES = {"A19": a19, "B22": b22, "D22": d22}
 """The bases by name; every mutation and control names the one it is made from."""

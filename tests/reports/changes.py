@@ -276,6 +276,23 @@ def township(draft: Draft) -> None:
                 row.figures = dict.fromkeys(row.figures, "0")
 
 
+def renamed(organ: str) -> Change:
+    """Make it the report of another organ, with the same figures."""
+    unit, kind = ("镇", "镇政府") if "镇" in organ else ("街道", "街道办事处")
+
+    def change(draft: Draft) -> None:
+        for old, new in ((ORGAN, organ), ("全县", f"全{unit}"), ("我县", f"我{unit}"), ("县政府", kind)):
+            draft.everywhere(old, new)
+        draft.metadata["organization"] = organ
+
+    return change
+
+
+def pictured(heading: str, picture: str) -> Change:
+    """Print a picture in place of the tables of a section."""
+    return say(heading, f"![{picture}]({picture}.png)")
+
+
 def move_column(key: str, before: str) -> Change:
     """Print a column of table three, head and figures, before another."""
 

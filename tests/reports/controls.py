@@ -11,7 +11,10 @@ from tests.reports.render import GLUED, HALF, LINES, TEXT, UNMARKED, Style
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One harmless change, or a rendering that is one; `assessed` are rules it gives something to assess."""
+    """One harmless change, or a rendering that is one.
+
+    `assessed` are rules it gives something to assess, `aside` those that are not for the report it makes.
+    """
 
     id: str
     base: str
@@ -19,6 +22,7 @@ class Control:
     style: Style = TEXT
     rules: Mapping[str, str] = field(default_factory=dict)
     assessed: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     def draft(self) -> Draft:
         """Return the base with the change made."""
@@ -26,6 +30,9 @@ class Control:
         self.change(made)
         return made
 
+
+_OF_A_GOVERNMENT = ("PUB-02", *(f"ROLL-0{number}" for number in range(1, 7)))
+_PENALTIES = c.put("enforcement", "penalties", "decisions", "1472")
 
 CONTROLS: tuple[Control, ...] = (
     Control("N1", "A19", c.title("2019年{organ}政府信息公开工作年度报告")),
@@ -40,8 +47,11 @@ CONTROLS: tuple[Control, ...] = (
     Control("N10", "B22", c.append_sentence("按公开属性分，依申请公开2条，免于公开0条。")),
     Control("N11", "B22", c.append_sentence("在门户网站设置依申请公开栏目。")),
     Control("N12", "B22", c.put("fees", "fees", "amount", "1620.38")),
-    Control("N13", "A19", c.township),
+    Control("N13", "A19", c.township, aside=(*_OF_A_GOVERNMENT, "PLA-07")),
+    Control("N14", "B22", c.renamed("松溪镇人民政府"), aside=_OF_A_GOVERNMENT),
+    Control("N15", "B22", c.all_of(c.renamed("城关街道办事处"), _PENALTIES), aside=_OF_A_GOVERNMENT),
     Control("N16", "B22", c.append_sentence("全年发布信息423条，其中网站发布280条、公众号发布128条。")),
+    Control("N17", "B22", c.reword("50.8%", "50.84%"), rules={"XSC-07": "review"}),
     Control("N18", "A19", c.reword("五、存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况")),
     Control("N19", "A19", c.trailing_cells),
     Control("N20", "A19", c.legal_subtotal, assessed=("TAB-34",)),

@@ -54,7 +54,8 @@ def rows() -> Iterator[str]:
             yield f"{mutation.id:4} {text}{f' ({chr(44).join(styles)})' if len(told) > 1 else ''}"
     for control in CONTROLS:
         now = changed(clean(control.base, CORE[0]), audit(control.draft(), control.style))
-        allowed = {**control.rules, **dict.fromkeys(control.assessed, "pass")}
+        aside = dict.fromkeys(control.aside, "not_applicable")
+        allowed = {**control.rules, **dict.fromkeys(control.assessed, "pass"), **aside}
         yield f"{control.id:4} {'ok' if now == allowed else '!!'}  {_signed(now)}"
 
 

@@ -52,6 +52,7 @@ def _only(rule: str) -> Mapping[str, str]:
 
 
 _SUMS = ("TAB-31", "TAB-32", "TAB-33")
+_OF_APPLICATIONS = ("PLA-12", *(f"XSC-0{number}" for number in range(1, 10)), "XSC-15", "XSC-21")
 _ZERO = ("applications", "denied_safety", "charity")
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -141,7 +142,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         c.drop_table("cases"),
         _only("TAB-01"),
         words=("表四",),
-        aside=("TAB-41",),
+        aside=("TAB-41", "PLA-10"),
         at=(("cases", "四、政府信息公开行政复议、行政诉讼情况"),),
     ),
     Mutation(
@@ -175,7 +176,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         "B22",
         c.old_tables,
         _only("TAB-05"),
-        aside=("TAB-02", "TAB-03", "TAB-04", "TAB-21", "FMT-17", "XSC-12"),
+        aside=("TAB-02", "TAB-03", "TAB-04", "TAB-21", "FMT-17", "XSC-12", "PLA-03", "PLA-04"),
         at=(("form", "第二十条第（一）项"),),
     ),
     Mutation(
@@ -359,11 +360,13 @@ MUTATIONS: tuple[Mutation, ...] = (
         {"TXT-08": REVIEW},
         at=(("mobile number/138****0000", "13800000000"),),
     ),
-    Mutation("M49", "B22", c.reword("申请120件", "申请121件"), _only("XSC-01")),
-    Mutation("M50", "B22", c.reword("办结118件", "办结119件"), _only("XSC-03")),
-    Mutation("M51", "B22", c.reword("继续办理8件", "继续办理7件"), _only("XSC-04")),
-    Mutation("M52", "B22", c.reword("予以公开60件，占办结总数的50.8%", "予以公开61件"), _only("XSC-05")),
-    Mutation("M53", "B22", c.reword("50.8%", "58.0%"), _only("XSC-07")),
+    Mutation("M49", "B22", c.reword("申请120件", "申请121件"), _only("XSC-01"), words=("121", "120")),
+    Mutation("M50", "B22", c.reword("办结118件", "办结119件"), _only("XSC-03"), words=("119", "118")),
+    Mutation("M51", "B22", c.reword("继续办理8件", "继续办理7件"), _only("XSC-04"), words=("7", "8")),
+    Mutation(
+        "M52", "B22", c.reword("予以公开60件，占办结总数的50.8%", "予以公开61件"), _only("XSC-05"), words=("61", "60")
+    ),
+    Mutation("M53", "B22", c.reword("50.8%", "58.0%"), _only("XSC-07"), words=("58.0", "50.8")),
     Mutation(
         "M54",
         "B22",
@@ -373,16 +376,24 @@ MUTATIONS: tuple[Mutation, ...] = (
             "全年未收到政府信息公开申请。",
         ),
         _only("XSC-08"),
+        words=("未收到", "120"),
     ),
-    Mutation("M55", "B22", c.reword("，结转下年度继续办理8件，均按期答复", "，全部办结，无结转"), _only("XSC-09")),
-    Mutation("M56", "B22", c.reword("行政复议2件", "行政复议3件"), _only("XSC-10")),
+    Mutation(
+        "M55",
+        "B22",
+        c.reword("，结转下年度继续办理8件，均按期答复", "，全部办结，无结转"),
+        _only("XSC-09"),
+        words=("全部办结", "8"),
+    ),
+    Mutation("M56", "B22", c.reword("行政复议2件", "行政复议3件"), _only("XSC-10"), words=("3", "2")),
     Mutation(
         "M57",
         "B22",
         c.reword("因政府信息公开引发行政复议2件，行政诉讼1件", "未发生行政复议、行政诉讼"),
         _only("XSC-11"),
+        words=("未发生", "2", "1"),
     ),
-    Mutation("M58", "B22", c.reword("规范性文件11件", "规范性文件12件"), _only("XSC-12")),
+    Mutation("M58", "B22", c.reword("规范性文件11件", "规范性文件12件"), _only("XSC-12"), words=("12", "11")),
     Mutation(
         "M59",
         "B22",
@@ -393,13 +404,38 @@ MUTATIONS: tuple[Mutation, ...] = (
             ("other_fee_unpaid", "total", 1),
         ),
         _only("XSC-15"),
+        words=("未发出收费通知",),
     ),
-    Mutation("M60", "B22", c.append_sentence("共公开信息382条，其中网站35条、公众号2443条。"), _only("XSC-19")),
     Mutation(
-        "M61", "B22", c.append_sentence("重点民生专栏发布信息426条。年内该专栏发布信息200条。"), {"XSC-18": REVIEW}
+        "M60",
+        "B22",
+        c.append_sentence("共公开信息382条，其中网站35条、公众号2443条。"),
+        _only("XSC-19"),
+        words=("382", "2478"),
     ),
-    Mutation("M62", "A19", c.sum_decisions, {"PLA-01": REVIEW}),
-    Mutation("M63", "A19", c.put("procurement", "centralised", "amount", "60070512.0000"), {"PLA-03": REVIEW}),
+    Mutation(
+        "M61",
+        "B22",
+        c.append_sentence("重点民生专栏发布信息426条。年内该专栏发布信息200条。"),
+        {"XSC-18": REVIEW},
+        words=("426", "200"),
+    ),
+    Mutation(
+        "M62",
+        "A19",
+        c.sum_decisions,
+        {"PLA-01": REVIEW},
+        words=("117+(-5)=112", "488+12=500", "605+(-83)=522", "111+(-4)=107"),
+        at=(("decisions", "112"),),
+    ),
+    Mutation(
+        "M63",
+        "A19",
+        c.put("procurement", "centralised", "amount", "60070512.0000"),
+        {"PLA-03": REVIEW},
+        words=("60070512", "392", "153241.10"),
+        at=(("procurement/centralised/amount", "60070512.0000"),),
+    ),
     Mutation(
         "M64",
         "A19",
@@ -409,22 +445,35 @@ MUTATIONS: tuple[Mutation, ...] = (
             c.put("documents", "rules", "total", "2"),
         ),
         {"PLA-04": REVIEW},
+        words=("青岚县人民政府没有规章制定权",),
+        at=(("documents/rules", "1"),),
     ),
     Mutation(
         "M65",
         "B22",
         c.say("其他需要报告的事项", "2022年度发出收费通知1件，总金额385元，实际收取信息处理费385元。"),
         {"PLA-06": REVIEW},
+        words=("385元",),
+        at=(("prose/fee", "385元"),),
     ),
-    Mutation("M76", "B22", c.published("2023-04-01"), _only("PUB-02")),
-    Mutation("M77", "B22", c.published("2022-12-30"), _only("PUB-04")),
+    Mutation("M75", "D22", c.published("2023-02-01"), _only("PUB-01"), words=("2023年2月1日", "2023年1月31日", "1 天")),
+    Mutation("M76", "B22", c.published("2023-04-01"), _only("PUB-02"), words=("2023年4月1日", "2023年3月31日", "1 天")),
+    Mutation("M77", "B22", c.published("2022-12-30"), _only("PUB-04"), words=("2022年12月30日", "2022年12月31日")),
+    Mutation(
+        "M78",
+        "B22",
+        c.pictured("收到和处理", "表三"),
+        _only("PUB-05"),
+        words=("收到和处理政府信息公开申请情况",),
+        aside=("TAB-01", *_SUMS, *_OF_APPLICATIONS),
+    ),
     Mutation(
         "M79",
         "A19",
         c.drop_cell("unable_not_held", "research"),
         {"EXT-01": REVIEW},
         words=("6", "7"),
-        aside=_SUMS,
+        aside=(*_SUMS, "PLA-12"),
         open={"TAB-33": REVIEW},
         at=(("applications/figure_count", "1.本机关不掌握相关政府信息"),),
     ),

@@ -1,12 +1,14 @@
 """Ways to print a draft: the same report as text, pipes, ragged pipes, lines and canonical JSON, with options."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tests.reports.drafts import Block, Draft, Part, Raw, Spot, Table
 
+_PICTURE = re.compile(r"!\[(?P<alt>[^]]*)\]\((?P<uri>[^)]*)\)")
 HALF_WIDTH = str.maketrans("（）", "()")
 
 
@@ -138,10 +140,16 @@ def _json_blocks(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
         if isinstance(block, str):
             yield from _json_tables(tables)
             tables = []
-            yield {"type": "paragraph", "text": block}
+            yield _json_text(block)
         else:
             tables.append(block)
     yield from _json_tables(tables)
+
+
+def _json_text(block: str) -> dict[str, Any]:
+    """Return a paragraph, or the picture that a paragraph stands for in Markdown."""
+    picture = _PICTURE.fullmatch(block)
+    return {"type": "image", **picture.groupdict()} if picture else {"type": "paragraph", "text": block}
 
 
 def _json_tables(tables: Sequence[Table | Raw]) -> Iterator[dict[str, Any]]:

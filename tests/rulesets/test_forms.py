@@ -57,6 +57,7 @@ FAULTS = {
     "group member": ("    groups: {ages: [adults, kids]}", "next.yaml:6:29", "unknown row, column or group 'kids'"),
     "removed member": ("    rows: {adults: null}", "form.yaml:31:14", "unknown row, column or group 'adults'"),
     "subtotal": ("    rows: {adults: {subtotal_of: age}}", "next.yaml:6:34", "unknown group 'age'; did you mean 'ages'?"),
+    "balance": ("    balances: [[[adults], [totl]]]", "next.yaml:6:28", "unknown row 'totl'; did you mean 'total'?"),
     "misspelt key": ("    rows: {adults: {lable: a}}", "next.yaml:6:21", "did you mean 'label'?"),
     "label missing": ("    rows: {x: {en: a}}", "next.yaml:6:12", "the key 'label' is missing"),
     "figure as label": ("    rows: {adults: {label: 2020}}", "next.yaml:6:28", "found 2020, expected text"),

@@ -9,11 +9,14 @@ import jsonschema
 import pytest
 
 from audit_core.schemas import schema
+from tests.reports.bases import a19
+from tests.reports.drafts import Draft
 from tests.scenarios.environment import EXAMPLES, ROOT, THIRD_PARTY, Environment
 
 pytestmark = pytest.mark.slow
 
 REPORT = "qinglan-2019.md"
+_WORKING = (THIRD_PARTY / "audit-hooks", THIRD_PARTY / "audit-kv")
 
 BROKEN: Mapping[str, str] = {
     "broken-api": "wants version 99 of the API; this audit-core has 1",
@@ -31,7 +34,7 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """Return an environment with the project and the plugins that work."""
     made = Environment(tmp_path_factory.mktemp("stranger"))
     made.install("hatchling", ROOT)
-    made.install("--no-deps", "--no-build-isolation", EXAMPLES / "audit-hunan", THIRD_PARTY / "audit-hooks")
+    made.install("--no-deps", "--no-build-isolation", EXAMPLES / "audit-hunan", *_WORKING)
     return made
 
 
@@ -107,6 +110,49 @@ def test_a_plugins_loader_takes_its_files(stranger: Environment, place: Path) ->
     (report,) = json.loads(done.stdout)["reports"]
     assert report["source"]["loader"] == "hook"
     assert report["organization"] == "某县人民政府"
+
+
+def key_value(draft: Draft) -> str:
+    """Return a report in the toy format that the plugin reads."""
+    lines = ["kv 1", *(f"{key} = {value}" for key, value in draft.metadata.items()), draft.title]
+    for part in draft.parts:
+        lines += [f"# {part.heading}"] if part.heading else []
+        for block in part.blocks:
+            lines += [block] if isinstance(block, str) else ["|" + "|".join(row) for row in block.plain()]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def test_a_strangers_form_is_audited_as_ours(stranger: Environment, place: Path) -> None:
+    """The loader brings the document, and all the rest is as in any other form; places are exact."""
+    draft = a19()
+    draft.put("applications", "granted", "natural", "45")
+    (place / "report.kv").write_text(key_value(draft), encoding="utf-8", newline="\n")
+    done = stranger.run("check", "report.kv", "--format", "json", "--lang", "zh", at=place)
+    (report,) = json.loads(done.stdout)["reports"]
+    assert done.returncode == 1
+    assert (report["source"]["loader"], report["organization"], report["year"]) == ("kv", "青岚县人民政府", 2019)
+    (finding,) = report["findings"]
+    region = finding["location"]["region"]
+    line = (place / "report.kv").read_text(encoding="utf-8").split("\n")[region["start_line"] - 1]
+    assert line[region["start_column"] - 1 : region["end_column"] - 1] == "45"
+
+
+def test_the_loader_that_takes_a_file_is_named_with_its_reason(stranger: Environment, place: Path) -> None:
+    (place / "report.kv").write_text(key_value(a19()), encoding="utf-8", newline="\n")
+    chosen = [
+        line for line in stranger.run("plugins", "report.kv", at=place).stdout.splitlines() if line.startswith("→")
+    ]
+    assert [line.split(maxsplit=2)[1:] for line in chosen] == [["kv", "the first line says kv 1"]]
+
+
+def test_a_loader_is_asked_for_by_name(stranger: Environment, place: Path) -> None:
+    (place / "report.kv").write_text(key_value(a19()), encoding="utf-8", newline="\n")
+    done = stranger.run("check", "report.kv", "--loader", "text", "--format", "json", at=place)
+    assert json.loads(done.stdout)["reports"][0]["source"]["loader"] == "text"
+    refused = stranger.run("check", REPORT, "--loader", "kv", "--lang", "en", at=place)
+    assert refused.returncode == 2
+    assert "found no line kv 1" in refused.stderr
 
 
 def test_a_plugins_reporter_is_a_format(stranger: Environment, place: Path) -> None:

@@ -62,7 +62,7 @@ def load(data: bytes, uri: str, limits: "Limits") -> Document:
 
 
 def _marks(data: bytes, uri: str, limits: "Limits") -> Marks:
-    asked = Asked(data, limits.pages, limits.characters, limits.rules, limits.seconds, limits.memory)
+    asked = Asked(data, limits.pages, limits.glyphs, limits.rules, limits.seconds, limits.memory)
     try:
         marks = READER.read(asked)
     except Broken as broken:
@@ -137,7 +137,9 @@ def _items(pages: Sequence[Page], most: int, columns: dict[int, Column]) -> Iter
     without_margins(pages, lines, [_reach(g, p) for g, p in zip(grids, pictures, strict=True)])
     columns.update(zip((page.number for page in pages), columns_of(pages, lines), strict=True))
     for page, tables, some, boxes in zip(pages, grids, lines, pictures, strict=True):
-        text = [Placed(one, page, columns[page.number]) if not isinstance(one, Grid) else one for one in unruled(page, some)]
+        text = [
+            Placed(one, page, columns[page.number]) if not isinstance(one, Grid) else one for one in unruled(page, some)
+        ]
         images = [(box.y0, Image(place=page.place(box))) for box in boxes]
         tops = [(_top(one), one) for one in (*text, *tables)]
         yield from (item for _, item in sorted([*tops, *images], key=lambda top: top[0]))

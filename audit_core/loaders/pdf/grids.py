@@ -5,9 +5,10 @@ are one cell: so a merged cell is found from what is printed, whichever way it i
 """
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 from audit_core.loaders.pdf.lines import NOTHING, CellText, cell_text
@@ -129,12 +130,11 @@ def _cells(page: Page, walls: Walls, edges: list[float], levels: list[float]) ->
 
 def _fill(page: Page, grids: Sequence[Grid]) -> None:
     """Put the text of a page into the cells it stands in, words as a whole; what stands in none is left."""
-    rasters = [(grid, _Raster(grid)) for grid in grids]
+    rasters = _Rasters(grids)
     left: list[Glyph] = []
     for word in _words(page.glyphs):
         box = around(glyph.box for glyph in word)
-        inside = [(grid.box.height, raster) for grid, raster in rasters if _holds(grid.box, box)]
-        raster = min(inside, key=lambda one: one[0], default=(0.0, None))[1]
+        raster = rasters.around(box)
         if raster is None:
             left += word
         else:
@@ -178,10 +178,6 @@ def _follows(one: Glyph, other: Glyph) -> bool:
     return level and one.turn == other.turn and abs(other.box.x0 - one.box.x1) < near
 
 
-def _holds(outer: Box, inner: Box) -> bool:
-    return outer.x0 <= inner.centre <= outer.x1 and outer.y0 <= inner.middle <= outer.y1
-
-
 class _Raster:
     """Finds the cell of a grid that stands at a point."""
 
@@ -200,6 +196,32 @@ class _Raster:
         column = min(max(bisect_right(self.edges, x) - 1, 0), len(self.edges) - 2)
         row = min(max(bisect_right(self._levels, y) - 1, 0), len(self._levels) - 2)
         return self._cells.get((row, column), self._first)
+
+
+class _Rasters:
+    """Finds the grid that something stands in; pages may hold thousands of both, so each is looked up by its area."""
+
+    _AREA: Final = 50.0
+
+    def __init__(self, grids: Sequence[Grid]) -> None:
+        self._areas: dict[tuple[int, int], list[tuple[Box, _Raster]]] = defaultdict(list)
+        # The lowest first: a table in a frame is asked before the frame.
+        for grid in sorted(grids, key=lambda grid: grid.box.height):
+            raster = _Raster(grid)
+            (x0, y0), (x1, y1) = self._area(grid.box.x0, grid.box.y0), self._area(grid.box.x1, grid.box.y1)
+            for at in product(range(x0, x1 + 1), range(y0, y1 + 1)):
+                self._areas[at].append((grid.box, raster))
+
+    def _area(self, x: float, y: float) -> tuple[int, int]:
+        return int(x // self._AREA), int(y // self._AREA)
+
+    def around(self, box: Box) -> _Raster | None:
+        """Return the lowest grid that the middle of a box stands in."""
+        x, y = box.centre, box.middle
+        for outer, raster in self._areas.get(self._area(x, y), ()):
+            if outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1:
+                return raster
+        return None
 
 
 def spread(grid: Grid, edges: list[float]) -> None:

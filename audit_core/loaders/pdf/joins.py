@@ -6,6 +6,7 @@ from typing import Final
 
 from audit_core.loaders.pdf.grids import Grid, Region, spread
 from audit_core.loaders.pdf.lines import CellText, between
+from audit_core.loaders.pdf.rules import nearest
 
 _NEAR: Final = 3.0
 """Points by which the columns of one table may differ from page to page."""
@@ -26,7 +27,7 @@ def goes_on(upper: Grid, lower: Grid) -> bool:
     if abs(ours[-1] - theirs[-1]) > _NEAR:
         return False
     fewer, more = sorted((ours, theirs), key=len)
-    return all(any(abs(step - other) <= _NEAR for other in more) for step in fewer)
+    return all(abs(more[nearest(more, step)] - step) <= _NEAR for step in fewer)
 
 
 def _steps(grid: Grid) -> list[float]:
@@ -85,9 +86,7 @@ def _print(region: Region) -> tuple[int, int, int, str]:
 def _pairs(upper: Grid, top: Sequence[Region]) -> list[tuple[Region, Region]]:
     """Return the cells on either side of the break that have the same columns."""
     bottom = {
-        (region.column, region.colspan): region
-        for region in upper.tail
-        if region.row + region.rowspan == upper.height
+        (region.column, region.colspan): region for region in upper.tail if region.row + region.rowspan == upper.height
     }
     ordered = sorted(top, key=lambda region: region.column)
     return [(bottom[at], low) for low in ordered if (at := (low.column, low.colspan)) in bottom]

@@ -162,5 +162,5 @@ def _direction(glyphs: Sequence[Glyph]) -> int:
         aside = other.box.centre - one.box.centre
         below = other.box.middle - one.box.middle
         down += 0.5 * one.size < below and abs(aside) < 0.25 * one.size
-        across += 0 < aside and abs(below) < 0.5 * one.size
+        across += aside > 0 and abs(below) < 0.5 * one.size
     return _DOWN if down > across else 0

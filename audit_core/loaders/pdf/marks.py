@@ -13,7 +13,7 @@ class Asked(Struct, array_like=True, frozen=True):
 
     data: bytes
     pages: int
-    characters: int
+    glyphs: int
     rules: int
     seconds: float
     memory: int

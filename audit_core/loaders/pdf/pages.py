@@ -12,6 +12,10 @@ _SAME: Final = 0.12
 """Two of one character nearer than this, in parts of its size, are one printed twice to look bold."""
 
 
+_LARGEST: Final = 20_000.0
+"""Points: pages are no larger, nor is what is printed on them."""
+
+
 class Box(NamedTuple):
     """A rectangle in points from the top left corner."""
 
@@ -106,8 +110,8 @@ def page_of(number: int, raw: RawPage) -> Page:
         return turned(box, turn, raw.width, raw.height)
 
     page.glyphs = [g._replace(box=upright(g.box), turn=(g.turn - turn) % 4) for g in _once(glyphs)]
-    page.rules = [upright(box) for box in _boxes(raw.rules)]
-    page.images = [upright(box) for box in _boxes(raw.images)]
+    page.rules = [upright(box) for box in _boxes(raw, raw.rules)]
+    page.images = [upright(box) for box in _boxes(raw, raw.images)]
     return page
 
 
@@ -115,9 +119,13 @@ def _is_on(raw: RawPage, box: Box) -> bool:
     return 0 <= box.centre <= raw.width and 0 <= box.middle <= raw.height
 
 
-def _boxes(packed: bytes) -> Iterator[Box]:
+def _boxes(raw: RawPage, packed: bytes) -> Iterator[Box]:
+    """Yield what lies on the page of each box."""
     sides = iter(array("f", packed))
-    return map(Box, sides, sides, sides, sides)
+    for x0, y0, x1, y1 in zip(sides, sides, sides, sides, strict=True):
+        box = Box(max(x0, 0.0), max(y0, 0.0), min(x1, raw.width), min(y1, raw.height))
+        if box.x0 <= box.x1 and box.y0 <= box.y1:
+            yield box
 
 
 def _glyphs(raw: RawPage) -> Iterator[Glyph]:
@@ -125,23 +133,33 @@ def _glyphs(raw: RawPage) -> Iterator[Glyph]:
     parts = zip(raw.text, *[values] * 6, strict=True)
     for order, (text, x0, y0, x1, y1, size, turn) in enumerate(parts):
         # Hyphens at line ends come as U+0002, as PDFium marks them.
-        yield Glyph("-" if text == "\x02" else text, Box(x0, y0, x1, y1), size or y1 - y0 or 1.0, int(turn), order)
+        box = Box(x0, y0, x1, y1)
+        yield Glyph("-" if text == "\x02" else text, box, _size(size, box), int(turn), order)
+
+
+def _size(size: float, box: Box) -> float:
+    """Return the size of a character, or that of its box where the file gives one that cannot be."""
+    return next((one for one in (size, box.height) if 0.0 < one < _LARGEST), 1.0)
 
 
 def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     """Yield glyphs, those left out that stand on one of the same character."""
     seen: dict[tuple[str, int, int], Box] = {}
     for glyph in glyphs:
-        if glyph.text < " " or (glyph.text.isspace() and not glyph.box.width):
+        text, box = glyph.text, glyph.box
+        if text < " " or (text.isspace() and not box.width):
             continue
         near = _SAME * glyph.size
-        across, down = int(glyph.box.x0 / (2 * near)), int(glyph.box.y0 / (2 * near))
-        around_it = ((glyph.text, across + a, down + d) for a in (-1, 0, 1) for d in (-1, 0, 1))
-        if any(_meets(seen.get(key), glyph.box, near) for key in around_it):
+        step = 2 * near
+        # Whatever is near stands in the square of one of these four corners.
+        left, right = int((box.x0 - near) / step), int((box.x0 + near) / step)
+        top, bottom = int((box.y0 - near) / step), int((box.y0 + near) / step)
+        corners = ((text, left, top), (text, left, bottom), (text, right, top), (text, right, bottom))
+        if any(key in seen and _meets(seen[key], box, near) for key in corners):
             continue
-        seen[glyph.text, across, down] = glyph.box
+        seen[text, int(box.x0 / step), int(box.y0 / step)] = box
         yield glyph
 
 
-def _meets(one: Box | None, other: Box, near: float) -> bool:
-    return one is not None and abs(one.x0 - other.x0) < near and abs(one.y0 - other.y0) < near
+def _meets(one: Box, other: Box, near: float) -> bool:
+    return abs(one.x0 - other.x0) < near and abs(one.y0 - other.y0) < near

@@ -27,7 +27,7 @@ def too_much(uri: str, limits: "Limits", *, late: bool) -> InputError:
 
 def refused(marks: Marks, uri: str, limits: "Limits") -> InputError:
     """Say why the reader refused a file, by the name of its fault."""
-    most = {"pages": limits.pages, "characters": limits.characters, "rules": limits.rules}.get(marks.fault, 0)
+    most = {"pages": limits.pages, "glyphs": limits.glyphs, "rules": limits.rules}.get(marks.fault, 0)
     en, zh = {
         "password": (
             "the PDF is encrypted and needs a password; expected one that opens without",
@@ -38,7 +38,7 @@ def refused(marks: Marks, uri: str, limits: "Limits") -> InputError:
             f"该 PDF 的第 {marks.page} 页已损坏；应为完好的 PDF",
         ),
         "pages": (f"more than {most:,} pages; expected a report", f"超过 {most:,} 页；应为一份报告"),
-        "characters": (
+        "glyphs": (
             f"more than {most:,} characters; expected a report",
             f"超过 {most:,} 个字符；应为一份报告",
         ),

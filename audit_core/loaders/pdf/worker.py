@@ -8,6 +8,7 @@ import ctypes
 import sys
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from math import atan2, hypot, pi
 from struct import pack, unpack
@@ -27,6 +28,8 @@ _THIN: Final = 3.0
 """Points; a filled shape no thicker is drawn as a line."""
 
 _SCALE: Final = 1000.0
+_LARGEST: Final = 20_000
+"""Points; the format itself allows no page so large."""
 
 Point = tuple[float, float]
 
@@ -100,19 +103,23 @@ def _bound(asked: Asked) -> None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if soft != asked.memory and (hard == resource.RLIM_INFINITY or asked.memory <= hard):
-        resource.setrlimit(resource.RLIMIT_AS, (asked.memory, hard))
+        # Some systems know the limit and will not set it; the clock still bounds the process.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (asked.memory, hard))
     signal.alarm(int(asked.seconds) + 2)
 
 
 def _document(pdf: pdfium.PdfDocument, asked: Asked) -> Marks:
     if len(pdf) > asked.pages:
         raise TooMuch("pages")
-    left = {"characters": asked.characters, "rules": asked.rules}
+    left = {"glyphs": asked.glyphs, "rules": asked.rules}
     pages = []
     for number in range(len(pdf)):
         try:
             page = pdf[number]
         except pdfium.PdfiumError:
+            return Marks(fault="page", page=number + 1)
+        if not (1 <= page.get_width() <= _LARGEST and 1 <= page.get_height() <= _LARGEST):
             return Marks(fault="page", page=number + 1)
         pages.append(_page(page, left))
         page.close()
@@ -151,9 +158,9 @@ def _shown(page: pdfium.PdfPage) -> Matrix:
 def _characters(page: pdfium.PdfPage, shown: Matrix, read: RawPage, left: dict[str, int]) -> None:
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text)
-    left["characters"] -= max(count, 0)
-    if left["characters"] < 0:
-        raise TooMuch("characters")
+    left["glyphs"] -= max(count, 0)
+    if left["glyphs"] < 0:
+        raise TooMuch("glyphs")
     characters, boxes = [], array("f")
     for code, box in _printed(text.raw, count, shown):
         read.unmapped += code in (0, 0xFFFD)

@@ -152,6 +152,11 @@ class Places:
         }
 
 
+_LONGEST_CONTEXT: Final = 1000
+_MARGIN: Final = 200
+"""A page of a portal may stand in one line: a context longer than this is cut to some characters on both sides."""
+
+
 def _region(source: Source | None, at: Location) -> Object:
     """Return a region in all four numbers; of a file that is not text, or not of this run, what is known."""
     if source is None or not source.text:
@@ -161,23 +166,45 @@ def _region(source: Source | None, at: Location) -> Object:
 
 
 def _context(source: Source | None, region: Object) -> Object | None:
-    """Return the whole lines around a region; where it is whole lines itself, a neighbour as well."""
+    """Return the lines around a region, cut where they are long; where it is whole lines itself, a neighbour as well.
+
+    What is no more than the region is no context, and refused by validators.
+    """
     if source is None or not source.text:
         return None
     first, last = region["startLine"], region["endLine"]
-    own = _lines(source, first, last)
-    if own["snippet"]["text"] != region["snippet"]["text"]:
-        return own
-    if last < len(source.line_starts):
-        return _lines(source, first, last + 1)
-    return _lines(source, first - 1, last) if first > 1 else None
+    for start, stop in ((first, last), (first, last + 1), (first - 1, last)):
+        if start >= 1 and stop <= len(source.line_starts):
+            around = _lines(source, start, stop, region)
+            if len(around["snippet"]["text"]) > len(region["snippet"]["text"]):
+                return around
+    return None
 
 
-def _lines(source: Source, first: int, last: int) -> Object:
+def _lines(source: Source, first: int, last: int, region: Object) -> Object:
     starts = source.line_starts
     start, end = starts[first - 1], starts[last] if last < len(starts) else len(source.text)
-    text = source.text[start:end].rstrip("\r\n")
-    return _numbers(source.region(Span(start, start + len(text)), "utf16")) | {"snippet": {"text": text}}
+    end = start + len(source.text[start:end].rstrip("\r\n"))
+    if end - start > _LONGEST_CONTEXT:
+        start, end = _cut(source, region, start, end)
+    return _numbers(source.region(Span(start, end), "utf16")) | {"snippet": {"text": source.text[start:end]}}
+
+
+def _cut(source: Source, region: Object, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of long lines that holds a region and something on both sides of it."""
+    at = source.text.find(region["snippet"]["text"], _offset(source, region))
+    stop = at + len(region["snippet"]["text"])
+    return max(start, at - _MARGIN), min(end, stop + _MARGIN)
+
+
+def _offset(source: Source, region: Object) -> int:
+    """Return the offset at which a region begins; columns count UTF-16 units, so never more characters."""
+    line = source.line_starts[region["startLine"] - 1]
+    offset, column = line, 1
+    while column < region["startColumn"]:
+        column += 2 if source.text[offset] > "\uffff" else 1
+        offset += 1
+    return offset
 
 
 def _widened(source: Source, span: Span) -> Span:

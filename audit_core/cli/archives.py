@@ -1,0 +1,126 @@
+"""Archives of reports, opened member by member; how one ZIP file is read within bounds is left to the loaders.
+
+A member is called `archive.zip!/folder/report.md`, and one of an archive within it `outer.zip!/inner.zip!/report.md`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from audit_core.cli.files import Input
+from audit_core.errors import InputError
+from audit_core.loaders import Limits, contents
+
+if TYPE_CHECKING:
+    from audit_core.loaders.archive import Archive, Member
+
+INSIDE: Final = "!/"
+"""What stands between the name of an archive and that of a member."""
+
+DEEPEST: Final = 2
+"""Archives within archives are opened so many times, and no further."""
+
+_MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_DOCUMENT: Final = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})
+"""Members that make an archive one document: of Word, Excel, OpenDocument or OFD."""
+
+
+def opened(one: Input, limits: Limits) -> Iterator[Input]:
+    """Yield an input, or the members of the archive that it is, sorted for determinism; hidden ones are left out.
+
+    A member that cannot be read is an input with its error; the others go on.
+    """
+    member = named(str(one.given), limits) if isinstance(one.given, Path) and INSIDE in one.uri else None
+    if member or not _is_zip(one):
+        yield member or one
+        return
+    try:
+        data = contents(one.given, one.uri, limits)
+    except InputError:
+        yield one
+        return
+    yield from _Opener(limits).opened(Input(data, one.uri, one.found), data, 0)
+
+
+def named(path: str, limits: Limits) -> Input | None:
+    """Return the member that a path like `archive.zip!/report.md` names, or None where it names none."""
+    outer, inside, _ = path.partition(INSIDE)
+    if not inside or Path(path).exists() or not Path(outer).is_file():
+        return None
+    members = opened(Input(Path(outer), Path(outer).as_posix()), limits)
+    found = next((one for one in members if one.uri == Path(outer).as_posix() + path[len(outer) :]), None)
+    if found is None:
+        raise InputError("the archive holds no such file", "压缩包中没有这个文件", place=path)
+    return Input(found.given, found.uri, error=found.error)
+
+
+def _is_zip(one: Input) -> bool:
+    if isinstance(one.given, bytes):
+        return one.given.startswith(_MARKS)
+    try:
+        with one.given.open("rb") as file:
+            return file.read(4) in _MARKS
+    except (OSError, ValueError):
+        return False
+
+
+class _Opener:
+    """Opens one archive and those within it, with one allowance for all of them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._members = limits.members
+        self._bytes = limits.unpacked
+
+    def opened(self, one: Input, data: bytes, depth: int) -> Iterator[Input]:
+        """Yield the members of an archive, or the input itself where it is one document."""
+        from audit_core.loaders.archive import Archive
+
+        try:
+            archive = Archive(data, one.uri, self._limits)
+        except InputError as error:
+            yield _failed(one.uri, error, found=one.found)
+            return
+        members = sorted(archive, key=lambda member: member.name)
+        if any(member.name.lower() in _DOCUMENT for member in members):
+            yield one
+            return
+        for member in members:
+            if not _hidden(member.name):
+                yield from self._member(archive, member, depth)
+
+    def _member(self, archive: "Archive", member: "Member", depth: int) -> Iterator[Input]:
+        uri = f"{archive.uri}{INSIDE}{member.name}"
+        try:
+            self._spend(member, uri)
+            data = archive.read(member.name)
+        except InputError as error:
+            yield _failed(uri, error)
+            return
+        one = Input(data, uri, found=True)
+        if not data.startswith(_MARKS):
+            yield one
+        elif depth < DEEPEST:
+            yield from self.opened(one, data, depth + 1)
+        else:
+            yield _failed(uri, InputError("archives are nested too deep", "压缩包嵌套过深"))
+
+    def _spend(self, member: "Member", uri: str) -> None:
+        """Raise InputError where all members together are more than one archive may hold."""
+        self._members -= 1
+        self._bytes -= member.size
+        if min(self._members, self._bytes) < 0:
+            raise InputError(
+                f"the archive holds more than {self._limits.members:,} files or {self._limits.unpacked:,} bytes",
+                f"压缩包中的文件超过 {self._limits.members:,} 个，或解压后超过 {self._limits.unpacked:,} 字节",
+                place=uri,
+            )
+
+
+def _failed(uri: str, error: InputError, *, found: bool = True) -> Input:
+    return Input(b"", uri, found, InputError(error.words.en, error.words.zh, place=uri))
+
+
+def _hidden(name: str) -> bool:
+    parts = name.split("/")
+    return parts[0] == "__MACOSX" or any(part.startswith(".") for part in parts)

@@ -1,0 +1,154 @@
+"""Rules on what was decided and bought: licences, penalties, coercion, fees, procurement."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from audit_core import Finding, Report
+from audit_pack_narrative import pack
+from audit_pack_narrative.comparing import EN, ZH
+from audit_pack_narrative.figures import ADVICE, LINKS, OTHERS, Said, compared, is_elsewhere
+from audit_pack_narrative.numerals import Quantity
+from audit_pack_narrative.reading import read
+from audit_pack_narrative.sentences import Sentence
+
+_DECISIONS: Final = {
+    "许可": ("licensing", "licences"),
+    "处罚": ("enforcement", "penalties"),
+    "强制": ("enforcement", "coercion"),
+}
+_DECISION: Final = re.compile(
+    rf"(?P<front>.{{0,6}})行政(?P<name>许可|处罚|强制)(?:措施|执行)?(?P<what>处理决定|决定)?(?:事项|案件|案)?{LINKS}$"
+)
+_BEFORE_DECISION: Final = re.compile(r"(?:^|作出|做出|办理|实施|共|各类|的|[，,；;、：:]|全[省市县区镇]|年)$")
+_ONLY_SHOWN: Final = re.compile(r"公开|公示|公布|发布|录入|归集|上网|上报|推送|信息|类|清单|解读|事项库")
+
+
+@pack.rule("XSC-13", zh=ZH, en=EN, severity="warning", basis=("R6", "R20", "N21"), advice=ADVICE)
+def decisions(report: Report) -> Iterator[Finding]:
+    """许可、处罚、强制、收费数与表不符 / Licences, penalties, coercion or fees differ from the table
+
+    检查 正文说的行政许可、行政处罚、行政强制处理决定数和行政事业性收费金额，是否等于表二相应的数（单位换算后）。
+    Checks whether the decisions on licences, penalties and coercion and the amount of fees in the text are the figures
+        of table 2, units brought to one.
+    原因 处理决定数和收费额是法定的主动公开内容。
+    Why Decisions and fees are disclosed by statute.
+    错误 作出行政处罚决定1943件。（表二为1933）
+    Wrong 作出行政处罚决定1943件。 (the table has 1933)
+    正确 作出行政处罚决定1933件。
+    Right 作出行政处罚决定1933件。
+    依据 《政府信息公开条例》第六条、第二十条；国办公开办函〔2021〕30号。
+    Basis Regulations on Open Government Information, articles 6 and 20; notice 国办公开办函〔2021〕30号.
+    误报 公示条数、单个领域（如交通处罚）的数不比较；没有写“决定”的，作为线索。
+    False alarms Notices published and decisions of one field are left out; numbers not said to be decisions are leads.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    reading = read(report)
+    text = reading.prose.text
+    if "行政许可" in text or "行政处罚" in text or "行政强制" in text or "事业性收费" in text:
+        yield from compared(report, reading, (s for one in reading.sentences for s in _decided(report, one)))
+
+
+def _decided(report: Report, sentence: Sentence) -> Iterator[Said]:
+    for quantity, lead in _led(sentence, "行政"):
+        match = _DECISION.search(lead)
+        if (
+            match
+            and quantity.counter in ("件", "项", "个", "起", "宗", "件次")
+            and _BEFORE_DECISION.search(match["front"])
+        ):
+            if not _ONLY_SHOWN.search(lead) and not is_elsewhere(report, lead):
+                table, row = _DECISIONS[match["name"]]
+                sure = bool(match["what"]) and not OTHERS.search(lead)
+                yield Said(
+                    quantity,
+                    sentence,
+                    table,
+                    row,
+                    ("decisions",),
+                    sure,
+                    lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
+                )
+        elif _FEE.search(lead) and quantity.counter == "元" and "amount" in report.form.tables["fees"].columns:
+            yield Said(
+                quantity,
+                sentence,
+                "fees",
+                "fees",
+                ("amount",),
+                True,
+                lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
+            )
+
+
+_FEE: Final = re.compile(rf"行政事业性收费(?:总额|总金额|金额|收入)?{LINKS}$")
+
+
+def _led(sentence: Sentence, word: str) -> Iterator[tuple[Quantity, str]]:
+    """Yield the quantities of a sentence that has a word, each with the clause before it."""
+    if not sentence.quantities or word not in sentence.words:
+        return
+    left = sentence.start
+    for quantity in sentence.quantities:
+        yield quantity, sentence.text[sentence.cut_before(quantity.start, left) : quantity.start]
+        left = quantity.end
+
+
+def _printed(quantity: Quantity, sentence: Sentence) -> str:
+    return sentence.text[quantity.start : quantity.end]
+
+
+_PROJECTS: Final = re.compile(rf"(?P<central>集中)?采购(?:项目|事项)?{LINKS}$")
+_AMOUNT: Final = re.compile(
+    rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|支出){LINKS}$|(?<=[，,])总?金额{LINKS}$"
+)
+
+
+@pack.rule("XSC-14", zh=ZH, en=EN, severity="warning", basis=("R6", "R20"), advice=ADVICE, form="ogi-2019")
+def procurement(report: Report) -> Iterator[Finding]:
+    """采购数与表不符 / Procurement differs from the table
+
+    检查 正文说的政府集中采购项目数和金额，是否等于表二相应的数（单位换算后）。
+    Checks whether the projects and the amount of centralised procurement in the text are the figures of table 2, units
+        brought to one.
+    原因 采购是公众最关注的公开内容之一，金额差一个单位就差一万倍。
+    Why Procurement is watched closely; a wrong unit is wrong ten thousand times over.
+    错误 政府集中采购项目393个。（表二为392）
+    Wrong 政府集中采购项目393个。 (the table has 392)
+    正确 政府集中采购项目392个。
+    Right 政府集中采购项目392个。
+    依据 《政府信息公开条例》第六条、第二十条第（九）项。
+    Basis Regulations on Open Government Information, articles 6 and 20(9).
+    误报 采购公告、采购信息条数不比较；没有写“集中”的，作为线索；表中没有单位的金额，元和万元都算相符。
+    False alarms Notices of procurement are left out; procurement not said to be centralised is a lead; an amount
+        without a unit in the table may be either.
+    调整 可以关闭或改变等级。
+    Tailoring May be switched off or given another severity.
+    """
+    reading = read(report)
+    if "采购" in reading.prose.text:
+        yield from compared(report, reading, (s for one in reading.sentences for s in _bought(report, one)))
+
+
+def _bought(report: Report, sentence: Sentence) -> Iterator[Said]:
+    for quantity, lead in _led(sentence, "采购"):
+        money = quantity.counter == "元"
+        match = (_AMOUNT if money else _PROJECTS).search(lead)
+        if match and (money or quantity.counter in ("个", "项", "件", "次")) and not _is_shown(report, lead):
+            sure = "集中采购" in sentence.words
+            column = "amount" if money else "projects"
+            yield Said(
+                quantity,
+                sentence,
+                "procurement",
+                "centralised",
+                (column,),
+                sure,
+                lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
+            )
+
+
+def _is_shown(report: Report, lead: str) -> bool:
+    """Whether a clause counts notices of procurement, or is of another time."""
+    return "公告" in lead or "公示" in lead or "信息" in lead or is_elsewhere(report, lead)

@@ -1,0 +1,96 @@
+"""Audits of reports that were made up: what was found that should not be, and what was missed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from audit_core.results import Audited
+from tests.generated.faults import FAULTS, Fault, planted
+from tests.generated.reports import Made, clean
+from tests.reports.reading import audit
+
+UNWANTED = ("fail", "review", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A rule that spoke of a report, and what it said."""
+
+    rule: str
+    status: str
+    seed: str
+    layout: str
+    said: str
+
+
+def alarms(made: Made, audited: Audited) -> Iterator[Alarm]:
+    """Yield what was found in a report, and the rules that broke."""
+    for one in audited.findings:
+        yield Alarm(one.rule, one.status.value, made.seed, made.style.name, one.words.zh)
+    for outcome in audited.outcomes:
+        if outcome.status.value == "error":
+            yield Alarm(outcome.rule, "error", made.seed, made.style.name, outcome.reason.zh)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of many reports."""
+
+    reports: int = 0
+    alarms: list[Alarm] = field(default_factory=list)
+
+    def of(self, *statuses: str) -> list[Alarm]:
+        """Return the alarms of some statuses."""
+        return [alarm for alarm in self.alarms if alarm.status in statuses]
+
+
+def clean_reports(seed: int, count: int) -> Tally:
+    """Audit reports without a fault."""
+    tally = Tally()
+    for number in range(count):
+        made = clean(f"{seed}/clean/{number}")
+        tally.reports += 1
+        tally.alarms += alarms(made, audit(made.draft, made.style))
+    return tally
+
+
+def by_rule(some: list[Alarm]) -> dict[str, list[Alarm]]:
+    """Return alarms by rule, the rule that spoke most first."""
+    found: dict[str, list[Alarm]] = defaultdict(list)
+    for alarm in some:
+        found[alarm.rule].append(alarm)
+    counts = Counter(alarm.rule for alarm in some)
+    return {rule: found[rule] for rule, _ in counts.most_common()}
+
+
+@dataclass(slots=True)
+class Found:
+    """What came of the reports with one kind of fault: found, found but as another status, missed, and what else failed."""
+
+    tried: int = 0
+    right: int = 0
+    weaker: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    extra: list[Alarm] = field(default_factory=list)
+
+
+def _judge(found: Found, fault: Fault, made: Made) -> None:
+    audited = audit(made.draft, made.style)
+    told = {outcome.rule: outcome.status.value for outcome in audited.outcomes}
+    expected = {fault.rule} | fault.also
+    extra = [one for one in alarms(made, audited) if one.status in ("fail", "error") and one.rule not in expected]
+    found.tried += 1
+    found.extra += extra
+    if told[fault.rule] != fault.status:
+        (found.weaker if told[fault.rule] in UNWANTED else found.missed).append(made.seed)
+    elif not extra:
+        found.right += 1
+
+
+def faulty_reports(seed: int, count: int) -> dict[str, Found]:
+    """Audit reports with one fault each, the kinds in turn; by the rule that must speak."""
+    found: dict[str, Found] = defaultdict(Found)
+    for number in range(count):
+        fault = FAULTS[number % len(FAULTS)]
+        _judge(found[fault.rule], fault, planted(fault, f"{seed}/{fault.rule}/{number}"))
+    return dict(found)

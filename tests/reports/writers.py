@@ -1,0 +1,57 @@
+"""A report written in every form that is read, with ordinary libraries; one entry more, and a form takes part everywhere."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+
+from tests.loaders import officefiles, printed_pdf, test_html_reports
+from tests.reports.drafts import Draft
+from tests.reports.render import JSON, PIPES, TEXT, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of file: its name and ending, how a draft is written in it, and whether its places are lines of text."""
+
+    name: str
+    ending: str
+    write: Callable[[Draft], bytes]
+    lines: bool = True
+
+    @property
+    def uri(self) -> str:
+        """The name of a file of this form."""
+        return f"report.{self.ending}"
+
+
+def _styled(style: Style) -> Callable[[Draft], bytes]:
+    def write(draft: Draft) -> bytes:
+        return style.print(draft).removeprefix(b"---\n---\n\n")
+
+    return write
+
+
+def _page(draft: Draft) -> bytes:
+    return test_html_reports.plain(draft).encode()
+
+
+FORMS: Mapping[str, Form] = {
+    form.name: form
+    for form in (
+        Form("text", "txt", _styled(TEXT)),
+        Form("markdown", "md", _styled(PIPES)),
+        Form("json", "json", _styled(JSON)),
+        Form("html", "html", _page),
+        Form("docx", "docx", officefiles.written_docx, lines=False),
+        Form("xlsx", "xlsx", officefiles.written_xlsx, lines=False),
+        Form("pdf", "pdf", printed_pdf.printed, lines=False),
+    )
+}
+"""Every form, plain text first."""
+
+
+def silent(draft: Draft) -> Draft:
+    """Return a report that says nothing of itself but what is printed: not every form has a place for more."""
+    made = deepcopy(draft)
+    made.metadata = {}
+    return made
