@@ -1,6 +1,7 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from audit_core.plugins import Plugins
 
 _PASS: Final = Status.PASS
+_by_rule: Final = attrgetter("rule")
 _NO_WORDS: Final = Words("", "")
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
@@ -341,10 +343,6 @@ def _numbered(made: Iterable[Reported], report: Report) -> Iterator[Reported]:
         number = seen[one.rule, key] = seen.get((one.rule, key), 0) + 1
         path = key if number == 1 else f"{key}#{number}"
         yield replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))
-
-
-def _by_rule(outcome: Outcome) -> str:
-    return outcome.rule
 
 
 def _by_place(one: Reported) -> tuple[int, str, str]:

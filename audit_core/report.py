@@ -296,7 +296,7 @@ class Report:
     def facts(self, table: str = "") -> Iterator[Fact]:
         """Return the facts that are printed, of one table or of all."""
         vector = self.vector[_stretch(self.form, table)] if table else self.vector
-        return (fact for fact in vector if fact.figure.state is not _ABSENT)
+        return iter([fact for fact in vector if fact.figure.state is not _ABSENT])
 
     def section(self, key: str) -> BoundSection | None:
         """Return a recognised section by its key, or None where it was not found."""

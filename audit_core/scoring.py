@@ -13,8 +13,11 @@ from audit_core.rules import Rule
 from audit_core.rulesets.ruleset import ScoringModel, Setting
 from audit_core.words import Words
 
-_DECIDED: Final = frozenset({Status.PASS, Status.FAIL, Status.REVIEW})
 _OPEN: Final = frozenset({Status.FAIL, Status.REVIEW})
+_PASS: Final = Status.PASS
+_FAIL: Final = Status.FAIL
+_REVIEW: Final = Status.REVIEW
+_ERROR: Final = Status.ERROR
 _AMBIGUOUS: Final = State.AMBIGUOUS
 _TEXT: Final = State.TEXT
 _TENTH: Final = Decimal("0.1")
@@ -78,9 +81,16 @@ class _Scoring:
 
     def _assessed(self) -> frozenset[str]:
         """Return the categories that some scored rule came to a verdict in."""
-        decided = (outcome.rule for outcome in self._audited.outcomes if outcome.status in _DECIDED)
-        found = {self._rules[rule].category for rule in decided if rule in self._rules and self._scored(rule)}
-        return frozenset(name for name, weight in self._model.weights.items() if weight > 0 and name in found)
+        left = {name for name, weight in self._model.weights.items() if weight > 0}
+        found: set[str] = set()
+        for outcome in self._audited.outcomes:
+            status = outcome.status
+            if status is _PASS or status is _FAIL or status is _REVIEW:
+                rule = self._rules.get(outcome.rule)
+                if rule is not None and rule.category in left and self._scored(outcome.rule):
+                    left.remove(rule.category)
+                    found.add(rule.category)
+        return frozenset(found)
 
     def _points(self, severity: Severity) -> Decimal:
         """Return the deduction of a severity; a blocker costs what an error does, and gates."""
@@ -167,7 +177,7 @@ class _Scoring:
 
     def _broken(self) -> int:
         """Count the rules that broke: what they would have found is not known."""
-        return sum(outcome.status is Status.ERROR for outcome in self._audited.outcomes)
+        return len([1 for outcome in self._audited.outcomes if outcome.status is _ERROR])
 
     def _obstacles(self) -> tuple[Reported, ...]:
         """Return what stands against publishing: grave failures, and open questions on the tables that matter."""
@@ -189,14 +199,12 @@ def _gravest_first(findings: Iterable[Reported]) -> list[Reported]:
 def _unread(report: Report, table: str) -> Decimal:
     """Return the share of a table's printed figures that have no decided value."""
     printed = list(report.facts(table))
-    return Decimal(sum(map(_undecided, printed))) / len(printed) if printed else Decimal(0)
+    unread = [fact for fact in printed if (state := fact.figure.state) is _TEXT or state is _AMBIGUOUS]
+    return Decimal(sum(map(_undecided, unread))) / len(printed) if unread else Decimal(0)
 
 
 def _undecided(fact: Fact) -> bool:
-    state = fact.figure.state
-    if state is _AMBIGUOUS:
-        return len(set(fact.readings)) != 1
-    return state is _TEXT
+    return fact.figure.state is _TEXT or len(set(fact.readings)) != 1
 
 
 def _too_little_read(report: Report, table: str, share: Decimal, limit: Decimal) -> Words:

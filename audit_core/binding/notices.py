@@ -40,9 +40,10 @@ def recovered_notices(
     table: TableForm, region: Region, facts: Sequence[Fact], loose: Sequence[Cell] = ()
 ) -> Iterator[Notice]:
     """Yield one notice of the rows whose figures were recovered, and one of the figures that could not be placed."""
-    rows = list(dict.fromkeys(fact.row for fact in facts if fact.recovered))
-    if rows:
-        cells = tuple(fact.cell for fact in facts if fact.recovered and fact.cell)
+    recovered = [fact for fact in facts if fact.recovered]
+    if recovered:
+        rows = list(dict.fromkeys(fact.row for fact in recovered))
+        cells = tuple(fact.cell for fact in recovered if fact.cell)
         names = _named(table, rows)
         words = Words(
             f"{table.title.zh}有 {len(rows)} 行的数字与行名脱开或连成一片，已按法定顺序和合计关系归位：{names.zh}",
@@ -50,10 +51,10 @@ def recovered_notices(
             f"and sums of the form tell where they belong: {names.en}",
         )
         yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
-    untold = _untold(region, facts)
-    lost = list(dict.fromkeys(fact.row for fact in facts if fact.state is State.AMBIGUOUS and fact.row in untold))
     cells = tuple({id(cell): cell for cell in (*loose, *_loose(region))}.values())
     if cells:
+        untold = _untold(region, facts)
+        lost = list(dict.fromkeys(fact.row for fact in facts if fact.state is State.AMBIGUOUS and fact.row in untold))
         yield unplaced(table, cells, lost)
 
 
@@ -70,6 +71,8 @@ def _loose(region: Region) -> Iterator[Cell]:
     for _, printed, _ in region.parts:
         if printed.options is not None:
             yield printed.cells[-1]
+    if not region.others:
+        return
     widths = {sum(kind.numeric for kind in row.kinds) for row in region.rows}
     for _, row in region.others:
         if not row.key and _only_figures(row) and _near(region, row, widths):

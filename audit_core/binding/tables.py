@@ -1,8 +1,11 @@
 """From the printed rows of a region to a bound table with its facts; sorting rows into regions comes before."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter
+from typing import Final
 
 from audit_core.binding.across import bind_across
 from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
@@ -13,12 +16,16 @@ from audit_core.binding.notices import count_notices, recovered_notices
 from audit_core.binding.orders import Chosen, choose
 from audit_core.binding.recovery import is_damaged, undecide
 from audit_core.binding.regions import Printed, Region, head_cells, label_cell
-from audit_core.binding.rows import Grid, conforms, measure, place, readings
+from audit_core.binding.rows import Grid, Placed, conforms, measure, place, readings
 from audit_core.document import Cell
 from audit_core.figures import Figure
-from audit_core.forms import Form, Line, TableForm, fold
-from audit_core.report import BoundLine, BoundTable, Fact, Notice, Readings
+from audit_core.forms import Concept, Form, Line, TableForm, fold
+from audit_core.report import BoundLine, BoundTable, Fact, Notice, Number, Readings
 from audit_core.words import Words
+
+
+_FIGURE: Final = attrgetter("figure")
+_NO_READINGS: Final[Iterable[tuple[Number, ...]]] = repeat(())
 
 
 def bind_table(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
@@ -71,14 +78,18 @@ def _bind_row(form: Form, table: TableForm, row: Printed, grid: Grid, matcher: M
         return
     placed = place(row, grid)
     if placed is not None:
-        figures = concepts(form, table.key, row.key, placed.keys)
-        cells = zip(figures, placed.cells, placed.kinds, strict=True)
-        told = row.recovered
-        bound.facts += [Fact(concept, kind.figure, cell, (), told) for concept, cell, kind in cells if concept]
+        bound.facts += _facts(concepts(form, table.key, row.key, placed.keys), placed, row)
         return
     reading = readings(table, row, grid, matcher)
     bound.readings.append(reading)
     bound.facts.extend(_ambiguous(form, table, row, reading, grid))
+
+
+def _facts(figures: tuple[Concept | None, ...], placed: Placed, row: Printed) -> Iterable[Fact]:
+    if None in figures:
+        cells = zip(figures, placed.cells, placed.kinds, strict=True)
+        return [Fact(concept, kind.figure, cell, (), row.recovered) for concept, cell, kind in cells if concept]
+    return map(Fact, figures, map(_FIGURE, placed.kinds), placed.cells, _NO_READINGS, repeat(row.recovered))
 
 
 def _possible(form: Form, table: TableForm, row: Printed, grid: Grid) -> Iterator[Fact]:

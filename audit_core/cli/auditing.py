@@ -27,6 +27,7 @@ class Audit(Struct):
     limits: Limits = Limits()
     loader: str | None = None
     decisions: dict[str, Decision] = {}
+    followed: set[str] = set()
     results: list[Result] = []
     failures: list[Failure] = []
     skipped: dict[str, Words] = {}
@@ -70,7 +71,9 @@ class Audit(Struct):
 
     def _audited(self, one: Input, loaders: Iterable[Loader]) -> Result:
         document = read(one.given, one.uri, loaders, self.limits, self.loader)
-        audited = decide(self.auditor.audit(document), self.decisions).settled()
+        found = self.auditor.audit(document)
+        self.followed |= self.decisions.keys() & {one.fingerprint for one in found.findings}
+        audited = decide(found, self.decisions).settled()
         self.failures.extend(_broken_rules(audited, one.uri))
         reckoned = score(audited, self.auditor.ruleset.scoring, self.auditor.rules)
         return Result(document.source, audited.outline(), reckoned)

@@ -85,6 +85,7 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
     for reporter, file in targets:
         _write(reporter, run, file, quiet=quiet)
     _say_incomplete(run)
+    _say_unfollowed(audit)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"])
 
 
@@ -104,7 +105,17 @@ def _run(audit: "Audit", paths: tuple[str, ...], options: dict[str, Any], step: 
         audit.results += done.results
         audit.failures += done.failures
         audit.skipped |= done.skipped
+        audit.followed |= done.followed
     return audit.finish(paths)
+
+
+def _say_unfollowed(audit: "Audit") -> None:
+    """Name on standard error the decisions that met no finding of this run: the lead may have changed its key."""
+    idle = sorted(audit.decisions.keys() - audit.followed)
+    if idle:
+        zh = f"有 {len(idle)} 项核实结果没有对应的发现，例如 {idle[0]}"
+        en = f"{len(idle)} decisions meet no finding of this run, {idle[0]} for one"
+        sys.stderr.write(f"audit-core: {_said(language(), zh, en)}\n")
 
 
 def _say_incomplete(run: "Run") -> None:

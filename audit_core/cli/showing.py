@@ -114,9 +114,14 @@ def _location(location: "Location") -> dict[str, Any]:
 
 def _fact_lines(report: "Report") -> Iterator[str]:
     for fact in _shown_facts(report):
-        region = report.locate(fact).region if fact.cell else None
-        at = f"{region.start_line}:{region.start_column}" if region else ""
-        yield f"{at:>8}  {fact.concept.key:<42} {fact.state:<11} {fact.raw.strip() or '·'}"
+        yield f"{_at(report, fact):>8}  {fact.concept.key:<42} {fact.state:<11} {fact.raw.strip() or '·'}"
+
+
+def _at(report: "Report", fact: "Fact") -> str:
+    where = report.locate(fact)
+    if not fact.cell or not where.region:
+        return where.place
+    return f"{where.region.start_line}:{where.region.start_column}"
 
 
 @click.command()

@@ -38,6 +38,7 @@ class Done(Struct):
     results: list[Result]
     failures: list[Failure]
     skipped: dict[str, Words]
+    followed: set[str]
 
 
 _audits: list[Audit] = []
@@ -51,10 +52,10 @@ def _start(orders: Orders) -> None:
 
 def _work(share: Sequence[Input]) -> Done:
     audit = _audits[0]
-    audit.results, audit.failures, audit.skipped = [], [], {}
+    audit.results, audit.failures, audit.skipped, audit.followed = [], [], {}, set()
     for one in share:
         audit.one(one)
-    return Done(audit.results, audit.failures, audit.skipped)
+    return Done(audit.results, audit.failures, audit.skipped, audit.followed)
 
 
 def audited(found: Sequence[Input], orders: Orders, jobs: int, step: Callable[[], None]) -> Iterator[Done]:
@@ -74,4 +75,4 @@ def _done(share: Iterable[Input], future: "Future[Done]") -> Done:
         return future.result()
     except BrokenProcessPool:
         died = InputError("the process that audited it died, perhaps for want of memory", "审核进程意外终止，可能是内存不足")
-        return Done([], [Failure("input", one.uri, died.words) for one in share], {})
+        return Done([], [Failure("input", one.uri, died.words) for one in share], {}, set())

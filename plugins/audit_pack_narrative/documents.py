@@ -17,6 +17,10 @@ _DOCUMENT: Final = re.compile(rf"(?P<name>规章|规范性(?:文件|档案)){LIN
 _DOCUMENT_AFTER: Final = re.compile(
     r"(?:现行有效的?|本级|政府|行政)*(?P<name>规章|规范性文件)(?!.{0,4}(?:解读|清理|目录|数据库|审查|备案))(?!.{0,10}(?:审[查核]|评估))"
 )
+_FOLLOWS: Final = re.compile(
+    rf"[，,；;、和及]*(?:本年|全年|现有|共)*(?:制定|制发|清理废止|废止|失效|现行有效|继续有效)(?:文件)?{LINKS}"
+)
+"""What a number may stand behind that counts the documents named before: 制发规范性文件11件，废止4件."""
 _OFOTHERS: Final = re.compile(r"部门$|上级|国家|省级|其他$|和$|、$|及$")
 _NOT_MADE: Final = re.compile(
     r"转发|解读|修订|修改|审查|审核|备案|报备|评估|梳理|刊登|归集|收录|汇编|起草|征求|上报|宣传|公平竞争|清理(?!并公开)|移交|推送|名义"
@@ -66,13 +70,14 @@ def _documents(report: Report, sentence: Sentence) -> Iterator[Said]:
     words = sentence.words if sentence.quantities else ""
     if "规章" not in words and "规范性" not in words:
         return
-    aspect = ""
+    aspect = named = ""
     for number, quantity in enumerate(sentence.quantities):
         left = sentence.quantities[number - 1].end if number else sentence.start
         lead = sentence.text[left : quantity.start]
         aspect = _aspect(lead) or aspect
-        row = _document(sentence, lead, quantity)
-        if row and quantity.counter in _PIECES and not _NOT_MADE.search(lead) and not is_elsewhere(report, lead):
+        row = named if _FOLLOWS.fullmatch(lead) else _document(sentence, lead, quantity)
+        named = row if quantity.counter in _PIECES and not _NOT_MADE.search(lead) and not is_elsewhere(report, lead) else ""
+        if named:
             yield _document_said(report, sentence, quantity, row, aspect)
 
 

@@ -11,6 +11,7 @@ from audit_pack_narrative.numerals import Quantity
 
 _CUT: Final = re.compile(r"[，,；;：:（(）)]")
 _END: Final = re.compile(r"[。！？!?\n]|\.(?!\d)")
+_CONTENT: Final = re.compile(r"申请[^。；！？!?\n]{0,16}(?:涉及|集中[在于]|关于)[^。；！？!?\n]*$")
 _MEMORY: Final = 160
 _LONGEST: Final = 1500
 TOPICS: Final = {"about": "application"} | {kind: kind for kind in ("application", "object", "review", "suit")}
@@ -62,11 +63,14 @@ class Sentence:
         """What the sentences before, in the same paragraph, spoke of last."""
         if self._topic is None:
             floor = max(0, self.start - _MEMORY, self.text.rfind("\n", 0, self.start))
-            found = [
-                TOPICS[tag.kind] for tag in _tags(self.text, floor, self.start, *self._scope) if tag.kind in TOPICS
-            ]
+            tags = _tags(self.text, floor, self.start, *self._scope)
+            found = [TOPICS[tag.kind] for tag in tags if tag.kind in TOPICS and not self._is_content(tag, floor)]
             self._topic = found[-1] if found else ""
         return self._topic
+
+    def _is_content(self, tag: Tag, floor: int) -> bool:
+        """Whether a word only says what applications were about: 申请内容主要涉及征地、项目审批."""
+        return tag.kind == "object" and bool(_CONTENT.search(self.text, floor, tag.start))
 
     def cut(self, start: int, end: int) -> "Sentence":
         """Return a stretch of the sentence as one of its own, its quantities left out."""

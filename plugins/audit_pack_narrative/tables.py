@@ -52,12 +52,11 @@ def _shown(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def parts(report: Report, total: Total) -> Number | None:
-    """Return what the cells beside a printed total add up to, None where that is the total or cannot be read."""
-    fact = total.facts[0]
-    if len(total.facts) > 1 or fact.table != APPLICATIONS or fact.column != "total":
+    """Return what the cells beside printed totals add up to, None where that is the total or cannot be read."""
+    if any(fact.table != APPLICATIONS or fact.column != "total" for fact in total.facts):
         return None
     try:
-        added = sum((cell.number for cell in _cells(report, fact.row)), Decimal(0))
+        added = sum((cell.number for fact in total.facts for cell in _cells(report, fact.row)), Decimal(0))
     except NotAssessed:
         return None
     return added if added != total.number else None

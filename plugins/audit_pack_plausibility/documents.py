@@ -11,8 +11,8 @@ from audit_pack_plausibility.organs import UPPER, check_government
     "PLA-02",
     zh="{label}与本年新公开数量相同，都是 {figure} 件：可能只填了本年数，漏计以前年度公开、现仍有效的文件；"
     "如确无以前年度的，则无误",
-    en="{label} is the same as what was disclosed this year, {figure}: it may count this year only and leave out earlier "
-    "documents still public; where there are none, nothing is wrong",
+    en="{label} is the same as what was disclosed this year, {figure}: it may count this year only and leave out "
+    "earlier documents still public; where there are none, nothing is wrong",
     severity="note",
     basis=("R6", "N19"),
     category="TAB",

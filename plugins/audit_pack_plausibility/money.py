@@ -3,9 +3,23 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Fact, Finding, Fix, NotAssessed, Passage, Report, Status, Words, passages, plain
+from audit_core import (
+    Evidence,
+    Fact,
+    Finding,
+    Fix,
+    Form,
+    NotAssessed,
+    Passage,
+    Report,
+    Status,
+    Words,
+    passages,
+    plain,
+)
 from audit_pack_plausibility import pack
 
 _WAN: Final = Decimal(10_000)
@@ -91,12 +105,16 @@ def _off(report: Report, projects: Fact, amount: Fact, bounds: tuple[Decimal, De
 
 
 def _huge(report: Report, limit: Decimal) -> Iterator[Finding]:
-    for key, table in report.form.tables.items():
-        for column, line in table.columns.items():
-            for row in table.rows if line.type == "money" else ():
-                fact = report.fact(key, row, column)
-                if fact.number and _in_wan(report, fact) >= limit:
-                    yield _too_much(report, fact, limit)
+    for index in _amounts(report.form):
+        fact = report.vector[index]
+        if fact.number and _in_wan(report, fact) >= limit:
+            yield _too_much(report, fact, limit)
+
+
+@lru_cache(maxsize=16)
+def _amounts(form: Form) -> tuple[int, ...]:
+    """Return where the amounts of money stand in the vector of a form."""
+    return tuple(concept.index for concept in form.concepts if concept.type == "money")
 
 
 _HUGE: Final = Words(
@@ -210,7 +228,7 @@ def fee_off_tariff(report: Report, *, step: Decimal = Decimal(10)) -> Iterator[F
 def _fees(passage: Passage) -> Iterator[_Fee]:
     """Yield the exact amounts in sentences on the processing fee, but not those that a clause gives for another."""
     text = passage.text
-    if not _FEE.search(text):
+    if "元" not in text or not _FEE.search(text):
         return
     for match in _AMOUNT.finditer(text):
         start, end = passage.sentence(*match.span())

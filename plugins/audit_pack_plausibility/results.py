@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from audit_core import Evidence, Fact, Finding, Report, State, Status, Words, plain
+from audit_core import Evidence, Fact, Finding, Report, Status, Words, plain
 from audit_pack_plausibility import pack
 
 
@@ -35,20 +35,10 @@ def suits_without_reviews(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    suits, reviews = _cases(report, "suit_after_review"), _cases(report, "review")
-    if sum(fact.number for fact in suits) and not sum(fact.number for fact in reviews):
-        yield Finding(
-            suits[-1],
-            status=Status.REVIEW,
-            evidence=(suits[-1], reviews[-1]),
-            suits=suits[-1].label,
-            figure=suits[-1].number or sum(fact.number for fact in suits),
-        )
-
-
-def _cases(report: Report, row: str) -> list[Fact]:
-    """Return the facts of a kind of cases, the total last."""
-    return [report.fact("cases", row, column) for column in report.form.tables["cases"].columns]
+    suits, reviews = report.fact("cases", "suit_after_review", "total"), report.fact("cases", "review", "total")
+    figure = _counted(report, suits, "results")
+    if figure and not _counted(report, reviews, "results"):
+        yield Finding(suits, status=Status.REVIEW, evidence=(suits, reviews), suits=suits.label, figure=figure)
 
 
 @pack.rule(
@@ -82,7 +72,9 @@ def one_sided(report: Report, *, share: Decimal = Decimal("0.8"), least: Decimal
     """
     whole = report.fact("applications", "total", "total")
     handled = _counted(report, whole)
-    if handled < max(least, Decimal(1)):
+    granted = report.fact("applications", "granted", "total").figure.exact
+    # What was granted is most often enough to tell that nothing else takes so large a share.
+    if handled < max(least, Decimal(1)) or granted >= (1 - share) * handled:
         return
     for name, rows in _classes(report):
         facts = [report.fact("applications", row, "total") for row in rows]
@@ -98,11 +90,11 @@ def _classes(report: Report) -> list[tuple[Words, Sequence[str]]]:
     return [(unable, groups["unable"]), (otherwise, groups.get("otherwise", ("other",)))]
 
 
-def _counted(report: Report, fact: Fact) -> Decimal:
+def _counted(report: Report, fact: Fact, parts: str = "applicants") -> Decimal:
     """Return the total of a row, added up where its cell is blank."""
-    if fact.state is State.NUMBER:
-        return fact.number
-    columns = report.form.tables[fact.table].groups["applicants"]
+    if fact.value is not None:
+        return fact.value
+    columns = report.form.tables[fact.table].groups[parts]
     return sum((report.fact(fact.table, fact.row, column).number for column in columns), start=Decimal(0))
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Fact, Finding, Report, State, Status, Words, plain
+from audit_core import Evidence, Fact, Finding, Form, Report, State, Status, Words, plain
 from audit_pack_plausibility import pack
 
 _ROWS: Final = (
@@ -38,12 +39,10 @@ class _Row(NamedTuple):
         return left + change == right or any(fact.state in _UNREAD for fact in self)
 
 
-def _rows(report: Report) -> list[_Row]:
+def _rows(report: Report) -> Iterator[_Row]:
     fact = report.fact
-    return [
-        _Row(fact(table, row, "previous"), fact(table, row, "change"), fact(table, row, "decisions"))
-        for table, row in _ROWS
-    ]
+    for table, row in _ROWS:
+        yield _Row(fact(table, row, "previous"), fact(table, row, "change"), fact(table, row, "decisions"))
 
 
 @pack.rule(
@@ -81,9 +80,9 @@ def filled_as_sum(report: Report, *, least: int = 2) -> Iterator[Finding]:
     调整 least 是至少要有几行；本省有此规定的，停用本规则。
     Tailoring `least` is how many rows it takes; switch the rule off where the province defines the column so.
     """
-    rows = _rows(report)
-    if not all(row.adds_up for row in rows):
+    if not all(row.adds_up for row in _rows(report)):
         return
+    rows = list(_rows(report))
     for row in rows:
         for fact in row:
             _ = fact.number
@@ -113,7 +112,11 @@ def _equation(row: _Row) -> Evidence:
     return Evidence(row.decisions.label, _written(row), row.decisions.value, row.decisions)
 
 
-_GROWN: Final = ("licensing", "enforcement", "fees")
+@lru_cache(maxsize=16)
+def _grown_rows(form: Form) -> tuple[tuple[int, int], ...]:
+    """Return where the items of last year and their change stand in the vector of a form."""
+    rows = ((table, row) for table in ("licensing", "enforcement", "fees") for row in form.tables[table].rows)
+    return tuple((form.index[*row, "previous"], form.index[*row, "change"]) for row in rows)
 
 
 @pack.rule(
@@ -147,12 +150,11 @@ def large_change(report: Report, *, least: Decimal = Decimal(20), ratio: Decimal
     调整 least 是上一年的最小数，ratio 是增加数与上一年之比的上限。
     Tailoring `least` is the least number of last year, `ratio` the most that may be added to each item of last year.
     """
-    for name in _GROWN:
-        table = report.form.tables[name]
-        for row in table.rows:
-            previous, change = report.fact(name, row, "previous"), report.fact(name, row, "change")
-            if change.number > previous.number * ratio and previous.number >= least:
-                yield _grown(previous, change)
+    for before, after in _grown_rows(report.form):
+        previous, change = report.vector[before], report.vector[after]
+        items, more = previous.number, change.number
+        if more > 0 and items >= least and more > items * ratio:
+            yield _grown(previous, change)
 
 
 def _grown(previous: Fact, change: Fact) -> Finding:

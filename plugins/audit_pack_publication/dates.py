@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from audit_core import AuditError, NotAssessed, Report, Words
@@ -21,20 +22,24 @@ def said(report: Report) -> str:
 def published(report: Report) -> date:
     """Return the day; raises NotAssessed where none is said, or what is said is no day."""
     text = said(report)
+    day = _day(text)
+    if day is None:
+        raise NotAssessed(f"the day of publication, {text!r}, is no date", f"公布日期“{text}”不是日期")
+    return day
+
+
+@lru_cache(maxsize=64)
+def _day(text: str) -> date | None:
     match = _DAY.match(text)
     try:
-        return date(*map(int, match.groups())) if match else _unread(text)
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
-        return _unread(text)
+        return None
 
 
 def named(day: date) -> Words:
     """Return a day as people write it."""
     return Words(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
-
-
-def _unread(text: str) -> date:
-    raise NotAssessed(f"the day of publication, {text!r}, is no date", f"公布日期“{text}”不是日期")
 
 
 def in_year(month_day: str, year: int, *, latest: date) -> date:

@@ -45,7 +45,8 @@ def tables_as_pictures(report: Report) -> Iterator[Finding]:
     调整 可以改变等级或停用。
     Tailoring May be switched off or given another severity.
     """
-    pictured = [(section, found) for section in report.sections if (found := _pictures(report, section))]
+    seen = [section for section in report.sections if section.images]
+    pictured = [(section, found) for section in seen if (found := _pictures(report, section))]
     if not pictured:
         raise NotApplicable("no picture stands in sections 2, 3 and 4", "第二、三、四部分没有图片")
     bare = [(section, found) for section, found in pictured if not _has_tables(report, section)]
@@ -61,7 +62,7 @@ def _keys(report: Report, section: BoundSection) -> list[str]:
 
 
 def _pictures(report: Report, section: BoundSection) -> list[Image]:
-    if not section.images or not _keys(report, section):
+    if not _keys(report, section):
         return []
     pictures = (image for image in section.images if isinstance(image, Image))
     return [image for image in pictures if not _DECORATION.search(f"{image.alt}\n{image.uri}")]

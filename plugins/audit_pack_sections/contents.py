@@ -223,7 +223,7 @@ def fee_unreported(
     )
 
 
-_AMOUNT = re.compile(r"\d\s*(?:万?元|[件次笔起])|[零〇]\s*(?:元|件)")
+_AMOUNT = re.compile(r"\d\s*(?:万?元|[件次笔起])|[零〇一二两三四五六七八九十百千万]\s*(?:元|件)")
 
 
 def _sentences(report: Report, words: tuple[str, ...]) -> Iterator[str]:

@@ -70,7 +70,15 @@ def spread(rng: Random, total: int, weights: Sequence[float]) -> Row:
 
 def _size(rng: Random, organ: Organ) -> int:
     """Return how many applications an organ answers."""
-    most = {"province": 6000, "city": 2000, "county": 300, "office": 120, "department": 60, "township": 15, "street": 20}
+    most = {
+        "province": 6000,
+        "city": 2000,
+        "county": 300,
+        "office": 120,
+        "department": 60,
+        "township": 15,
+        "street": 20,
+    }
     if organ.kind in ("township", "street", "department", "office") and rng.random() < 0.35:
         return 0
     return rng.choice((rng.randint(1, 9), rng.randint(5, 40), rng.randint(1, most[organ.kind])))
@@ -133,7 +141,7 @@ def _disclosure_2019(rng: Random, organ: Organ) -> dict[str, list[str]]:
 
 def _disclosure_2021(rng: Random, organ: Organ) -> dict[str, list[str]]:
     issued, repealed = rng.choice((0, rng.randint(1, 60))), rng.choice((0, rng.randint(1, 20)))
-    acts = organ.kind not in ("office",) and rng.random() < 0.7
+    acts = organ.kind != "office" and rng.random() < 0.7
     most = rng.choice((30, 3000, 90000))
     fees = _money(rng, 400, rng.choice((0, 1, 2, 4))) if acts and rng.random() < 0.6 else "0"
     rules = [str(rng.randint(0, 3)), "1", "57"] if organ.kind == "province" else ["0", "0", "0"]

@@ -94,3 +94,8 @@ def faulty_reports(seed: int, count: int) -> dict[str, Found]:
         fault = FAULTS[number % len(FAULTS)]
         _judge(found[fault.rule], fault, planted(fault, f"{seed}/{fault.rule}/{number}"))
     return dict(found)
+
+
+def share_right(found: dict[str, Found]) -> float:
+    """Return the share of faults that were found, with nothing else failing."""
+    return sum(one.right for one in found.values()) / max(1, sum(one.tried for one in found.values()))

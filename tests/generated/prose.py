@@ -82,7 +82,9 @@ class Teller:
         return "".join(self.say((one,)) for one in chosen)
 
 
-def teller(rng: Random, organ: Organ, made: Figures, lies: Told | None = None, must: frozenset[str] = frozenset()) -> Teller:
+def teller(
+    rng: Random, organ: Organ, made: Figures, lies: Told | None = None, must: frozenset[str] = frozenset()
+) -> Teller:
     """Return a teller of figures, with `lies` in place of some of them."""
     said = told(made) | (lies or {})
     style = rng.choice(("plain", "plain", "plain", "spaced", "han"))
@@ -97,15 +99,32 @@ def preamble(tell: Teller) -> list[str]:
 
 _HEADS = {
     "plain": ("主动公开方面。", "依申请公开方面。", "政府信息管理方面。", "公开平台建设方面。", "监督保障方面。"),
-    "numbered": ("（一）主动公开。", "（二）依申请公开。", "（三）政府信息管理。", "（四）平台建设。", "（五）监督保障。"),
-    "figures": ("1.主动公开情况。", "2.依申请公开情况。", "3.政府信息管理情况。", "4.平台建设情况。", "5.监督保障情况。"),
+    "numbered": (
+        "（一）主动公开。",
+        "（二）依申请公开。",
+        "（三）政府信息管理。",
+        "（四）平台建设。",
+        "（五）监督保障。",
+    ),
+    "figures": (
+        "1.主动公开情况。",
+        "2.依申请公开情况。",
+        "3.政府信息管理情况。",
+        "4.平台建设情况。",
+        "5.监督保障情况。",
+    ),
     "none": ("", "", "", "", ""),
 }
 
 
 def overview(tell: Teller) -> list[str]:
     """Return section one: five aspects, a paragraph each."""
-    first = tell.several(phrases.DISCLOSED, 1, 4) + tell.say(phrases.DOCUMENTS, 0.6) + tell.say(phrases.DECISIONS, 0.4)
+    first = (
+        tell.say(phrases.OPENINGS)
+        + tell.several(phrases.DISCLOSED, 0, 3)
+        + tell.say(phrases.DOCUMENTS, 0.6)
+        + tell.say(phrases.DECISIONS, 0.4)
+    )
     texts = (first, _requests(tell), tell.several(phrases.MANAGEMENT, 1, 2), tell.several(phrases.PLATFORMS, 1, 2),
              _supervision(tell))  # fmt: skip
     heads = _HEADS[tell.rng.choice(list(_HEADS))]

@@ -38,7 +38,11 @@ class Made:
         return self.style.print(self.draft).decode()
 
 
-TITLES = ("{organ}{y}年政府信息公开工作年度报告", "{y}年{organ}政府信息公开工作年度报告", "{organ}{y}年度政府信息公开工作年度报告")
+TITLES = (
+    "{organ}{y}年政府信息公开工作年度报告",
+    "{y}年{organ}政府信息公开工作年度报告",
+    "{organ}{y}年度政府信息公开工作年度报告",
+)
 
 
 def _published(rng: Random, organ: Organ, year: int) -> str:
@@ -53,7 +57,7 @@ def _tables(made: Figures) -> list[Table]:
 
 def _parts(tell: Teller, made: Figures) -> list[Part]:
     return [
-        Part("", prose.preamble(tell)),
+        Part("", [*prose.preamble(tell)]),
         Part("一、总体情况", [*prose.overview(tell)]),
         Part("二、主动公开政府信息情况", [*_tables(made)]),
         Part("三、收到和处理政府信息公开申请情况", [applications(made.lines(), year=made.year)]),
@@ -84,8 +88,8 @@ _FOLDS = ("，,", "：:", "；;", "（(", "）)", "！!", "？?")
 
 def fold(draft: Draft) -> None:
     """Print every punctuation mark that has one in its half-width form, as some converters do."""
-    for full, half in _FOLDS:
-        draft.everywhere(full, half)
+    for mark in _FOLDS:
+        draft.everywhere(mark[0], mark[1])
 
 
 LAYOUTS = (

@@ -107,5 +107,6 @@ def printed(said: Told, style: str) -> dict[str, str]:
     if style == "spaced":
         return {key: f" {value} " for key, value in said.items()}
     if style == "han":
-        return {key: han(value) if isinstance(value, int) and value < 200 else str(value) for key, value in said.items()}
+        return {key: han(value) if isinstance(value, int) and value < 200 and key != "projects" else str(value)
+                for key, value in said.items()}  # fmt: skip
     return {key: str(value) for key, value in said.items()}

@@ -43,7 +43,7 @@ def portal(draft: Draft) -> str:
     inner = plain(draft).replace("<h2>", "<p><strong>").replace("</h2>", "</strong></p>")
     return f"""<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
 <title>{draft.title}_青岚县人民政府门户网站</title><meta name="ArticleTitle" content="{draft.title}">
-<meta name="PubDate" content="2020-03-20 10:00"><meta name="year" content="1999"><meta name="organization" content="某网">
+<meta name="PubDate" content="{draft.metadata["published"]} 10:00"><meta name="year" content="1999"><meta name="organization" content="某网">
 <script>document.write("<table><tr><td>9</td><td>9</td></tr></table>")</script></head><body><form method=post>
 <input type=hidden name=__VIEWSTATE value=abc><table width=1000><tr><td colspan=2><table><tr>{menu}</table>
 <tr><td width=200><ul><li><a href=1>规章<li><a href=2>文件</a><li><a href=3>年报</a></ul>

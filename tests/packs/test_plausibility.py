@@ -8,7 +8,12 @@ from tests.reports.bases import DEPARTMENT, ORGAN
 from tests.reports.reading import auditor
 
 A19, B22, D22 = "A19", "B22", "D22"
-STOCK = ("行政许可\t117\t-5\t266", "其他对外管理服务事项\t488\t12\t5031", "行政处罚\t605\t-83\t2186", "行政强制\t111\t-4\t95")
+STOCK = (
+    "行政许可\t117\t-5\t266",
+    "其他对外管理服务事项\t488\t12\t5031",
+    "行政处罚\t605\t-83\t2186",
+    "行政强制\t111\t-4\t95",
+)
 PROCURED = "政府集中采购\t392\t6007.0512"
 RULES_19, RULES_22 = "规章\t0\t0\t0\n规范性文件\t", "规章\t0\t0\t0\n行政规范性文件\t"
 DOCUMENTS = "规范性文件\t9\t12\t86"
@@ -25,7 +30,7 @@ def stock(*rows: str) -> list[Change]:
 
 def row(old: str, figures: str) -> str:
     """Return a row with other figures."""
-    return "\t".join([old.split("\t")[0], *figures.split()])
+    return "\t".join([old.partition("\t")[0], *figures.split()])
 
 
 def filled(*figures: str) -> list[Change]:
@@ -115,6 +120,7 @@ def test_verdicts(rule: str, name: str, changes: list[Change], expected: Expecte
 
 
 ONE_SIDED = "\t（七）总计\t\t88\t22\t0\t2\t4\t2\t118"
+GRANTED = "（一）予以公开\t\t44\t11\t0\t1\t3\t1\t60"
 UNABLE = "\t（四）无法提供\t1.本机关不掌握相关政府信息\t10\t5\t0\t1\t0\t0\t16"
 
 
@@ -127,6 +133,7 @@ def test_results_of_one_kind(whole: str, unable: str, expected: list[str]) -> No
         B22,
         (ONE_SIDED, ONE_SIDED.removesuffix("118") + whole),
         (UNABLE, UNABLE.removesuffix("16") + unable),
+        (GRANTED, GRANTED.removesuffix("60") + "1"),
     )
     assert [one.severity for one in said("PLA-12", known(text))] == expected
 
@@ -207,7 +214,11 @@ def test_zeros_are_not_called_so_where_a_figure_is_unread() -> None:
 
 @pytest.mark.parametrize("rule", ["PLA-02", "PLA-04", "PLA-07"])
 def test_an_unknown_organ_is_not_judged(rule: str) -> None:
-    text = emptied(A19, ORGAN) if rule == "PLA-07" else changed(A19, (DOCUMENTS, "规范性文件\t1\t1\t1"), ("规章\t0", "规章\t1"))
+    text = (
+        emptied(A19, ORGAN)
+        if rule == "PLA-07"
+        else changed(A19, (DOCUMENTS, "规范性文件\t1\t1\t1"), ("规章\t0", "规章\t1"))
+    )
     assert said(rule, report(text)) == []
     assert unassessed(rule, report(text)) is not None
 

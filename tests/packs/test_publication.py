@@ -52,9 +52,7 @@ def test_verdicts(rule: str, name: str, changes: list[Change], expected: list[tu
     assert [(one.status, one.severity, one.key) for one in found] == expected
 
 
-@pytest.mark.parametrize(
-    ("rule", "name"), [("PUB-01", D22), ("PUB-02", B22), ("PUB-04", B22), ("PUB-04", D22)]
-)
+@pytest.mark.parametrize(("rule", "name"), [("PUB-01", D22), ("PUB-02", B22), ("PUB-04", B22), ("PUB-04", D22)])
 @pytest.mark.parametrize("day", ["", "近期", "2023-02-30", "20230120"])
 def test_without_a_day_nothing_is_judged(rule: str, name: str, day: str) -> None:
     report = known(changed(name, on(day, name)))
@@ -62,7 +60,9 @@ def test_without_a_day_nothing_is_judged(rule: str, name: str, day: str) -> None
     assert unassessed(rule, report) is not None
 
 
-@pytest.mark.parametrize("day", ["2023-03-20", "2023年3月20日", "2023/3/20", "2023.03.20", "2023-03-20 10:00", "2023年03月20日 10:00"])
+@pytest.mark.parametrize(
+    "day", ["2023-03-20", "2023年3月20日", "2023/3/20", "2023.03.20", "2023-03-20 10:00", "2023年03月20日 10:00"]
+)
 def test_days_as_they_are_written(day: str) -> None:
     assert published(known(changed(B22, on(day)))) == date(2023, 3, 20)
     assert named(date(2023, 3, 20)) == ("2023年3月20日", "2023-03-20")
@@ -96,7 +96,12 @@ def test_local_deadlines(name: str, day: str, organ: str, expected: list[str]) -
 
 @pytest.mark.parametrize(
     ("name", "deadlines"),
-    [(D22, {"department": "02-01"}), (B22, {"government": "04-01"}), (B22, {"government": "2月20日"}), (B22, {"government": "02-30"})],
+    [
+        (D22, {"department": "02-01"}),
+        (B22, {"government": "04-01"}),
+        (B22, {"government": "2月20日"}),
+        (B22, {"government": "02-30"}),
+    ],
 )
 def test_a_deadline_that_cannot_be_followed_is_refused(name: str, deadlines: dict[str, str]) -> None:
     with pytest.raises(AuditError):
@@ -136,7 +141,8 @@ def test_a_picture_besides_the_table_is_welcome() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [("", "没有图片"), ("见附件1。\n\n![表三](three.png)", "附件"), (f"{LABELS}\n\n![图](a.png)", "附件")]
+    ("content", "reason"),
+    [("", "没有图片"), ("见附件1。\n\n![表三](three.png)", "附件"), (f"{LABELS}\n\n![图](a.png)", "附件")],
 )
 def test_pictures_that_cannot_be_judged(content: str, reason: str) -> None:
     words = unassessed("PUB-05", known(changed(B22, (section_three(), f"{HEADING}\n\n{content}\n\n"))))

@@ -47,7 +47,14 @@ REASONS: list[tuple[str, int, str, type[NotAssessed], str]] = [
 @pytest.mark.parametrize(("rule", "year", "organ", "kind", "reason"), REASONS)
 def test_reasons(rule: str, year: int, organ: str, kind: type[NotAssessed], reason: str) -> None:
     base, printed = ("A19", "2019") if year <= 2020 else ("B22", "2022")
-    report = known(changed(base, (ORGAN, organ), (f"{printed}年政府信息", f"{year}年政府信息"), (f"year: '{printed}'", f"year: '{year}'")))
+    report = known(
+        changed(
+            base,
+            (ORGAN, organ),
+            (f"{printed}年政府信息", f"{year}年政府信息"),
+            (f"year: '{printed}'", f"year: '{year}'"),
+        )
+    )
     assert report.year == year
     check = RULES[rule].check
     assert check is not None
