@@ -53,9 +53,7 @@ def read(path: str) -> dict[str, Decision]:
     made = [Decision(one.finding, one.verdict, one.by, one.day, one.why) for one in model.decisions]
     twice = [finding for finding, count in Counter(one.finding for one in made).items() if count > 1]
     if twice:
-        raise ConfigurationError(
-            f"the finding {twice[0]} is decided twice", f"对 {twice[0]} 作了两次决定", place=path
-        )
+        raise ConfigurationError(f"the finding {twice[0]} is decided twice", f"对 {twice[0]} 作了两次决定", place=path)
     return {one.finding: one for one in made}
 
 

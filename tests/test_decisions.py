@@ -16,6 +16,7 @@ from tests.reports.mutations import MUTATIONS
 from tests.reports.reading import audit, auditor
 from tests.reports.render import TEXT
 
+
 @pytest.fixture
 def audited() -> Audited:
     return audit(ambiguous())

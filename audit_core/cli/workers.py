@@ -74,5 +74,7 @@ def _done(share: Iterable[Input], future: "Future[Done]") -> Done:
     try:
         return future.result()
     except BrokenProcessPool:
-        died = InputError("the process that audited it died, perhaps for want of memory", "审核进程意外终止，可能是内存不足")
+        died = InputError(
+            "the process that audited it died, perhaps for want of memory", "审核进程意外终止，可能是内存不足"
+        )
         return Done([], [Failure("input", one.uri, died.words) for one in share], {}, set())

@@ -23,7 +23,7 @@ _FOLLOWS: Final = re.compile(
 """What a number may stand behind that counts the documents named before: 制发规范性文件11件，废止4件."""
 _OFOTHERS: Final = re.compile(r"部门$|上级|国家|省级|其他$|和$|、$|及$")
 _NOT_MADE: Final = re.compile(
-    r"转发|解读|修订|修改|审查|审核|备案|报备|评估|梳理|刊登|归集|收录|汇编|起草|征求|上报|宣传|公平竞争|清理(?!并公开)|移交|推送|名义"
+    r"转发|解读|修订|修改|审查|审核|备案|报备|评估|梳理|刊登|归集|收录|汇编|起草|征求|上报|宣传|公平竞争|清理(?!并公开|废止)|移交|推送|名义"
 )
 _ASPECTS: Final = (
     ("in_force", re.compile(r"现行有效|继续有效|有效")),
@@ -75,8 +75,9 @@ def _documents(report: Report, sentence: Sentence) -> Iterator[Said]:
         left = sentence.quantities[number - 1].end if number else sentence.start
         lead = sentence.text[left : quantity.start]
         aspect = _aspect(lead) or aspect
-        row = named if _FOLLOWS.fullmatch(lead) else _document(sentence, lead, quantity)
-        named = row if quantity.counter in _PIECES and not _NOT_MADE.search(lead) and not is_elsewhere(report, lead) else ""
+        row = named if named and _FOLLOWS.fullmatch(lead) else _document(sentence, lead, quantity)
+        told = quantity.counter in _PIECES and not _NOT_MADE.search(lead) and not is_elsewhere(report, lead)
+        named = row if told else ""
         if named:
             yield _document_said(report, sentence, quantity, row, aspect)
 

@@ -111,16 +111,18 @@ def _values(report: Report, fact: Fact, said: Said) -> Iterator[Number]:
     if said.quantity.counter != "元":
         yield number
         return
-    unit = _unit(report, fact)
-    if unit != "元":
+    units = _units(report, fact)
+    if units != {"元"}:
         yield number * 10_000
-    if unit != "万元":
+    if units != {"万元"}:
         yield number
 
 
-def _unit(report: Report, fact: Fact) -> str:
+def _units(report: Report, fact: Fact) -> set[str]:
+    """Return the units that a figure may have: its own, or where the head prints another than the form's, both."""
     table = report.table(fact.table)
-    return fact.figure.unit or (table.units.get(fact.column, "") if table else "") or fact.concept.unit
+    printed = table.units.get(fact.column, "") if table else ""
+    return ({fact.figure.unit} if fact.figure.unit else {printed, fact.concept.unit}) - {""}
 
 
 def _is_rounded(report: Report, fact: Fact, said: Said) -> bool:

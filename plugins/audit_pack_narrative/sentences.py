@@ -12,6 +12,11 @@ from audit_pack_narrative.numerals import Quantity
 _CUT: Final = re.compile(r"[，,；;：:（(）)]")
 _END: Final = re.compile(r"[。！？!?\n]|\.(?!\d)")
 _CONTENT: Final = re.compile(r"申请[^。；！？!?\n]{0,16}(?:涉及|集中[在于]|关于)[^。；！？!?\n]*$")
+_OF_OTHERS: Final = re.compile(
+    r"(?:[产姻业权口户籍册商辆务团]登记|低保|补助|补贴|贷款|资助|奖补|奖励|认定|鉴定|复核|备案|注册|变更|换证|办证|发证|资质|职称|专利|"
+    r"商标|工伤|退税|减免|用地|建设|施工|验收|落户|入学|转学|租房|住房|救助|执行|赔偿|立项|考试|报名|加装|医保|社保|养老|援助|公证|项目|资金)$"
+)
+"""What a bare 申请 is for where it is not one for information: 不动产登记申请, 低保申请."""
 _MEMORY: Final = 160
 _LONGEST: Final = 1500
 TOPICS: Final = {"about": "application"} | {kind: kind for kind in ("application", "object", "review", "suit")}
@@ -128,6 +133,8 @@ def _tags(text: str, start: int, end: int, words: Lexicon, year: int) -> Iterato
         kind = kinds.get(word)
         if kind is None and not (at and text[at - 1].isdecimal()):
             kind = _year(int(word[:4]) - year) if YEAR.match(word) else "span"
+        if kind == "application" and word == "申请" and _OF_OTHERS.search(text, max(start, at - 4), at):
+            kind = "object"
         if kind:
             yield Tag(at, match.end(), kind)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from tests.generated import prose
 from tests.generated.figures import GROUPS
 from tests.generated.reports import Made, make
 from tests.generated.values import Told, told
@@ -336,6 +337,53 @@ def _no_result(_: Random, made: Made) -> Change | None:
     return change
 
 
+def _requests(*texts: str, where: str) -> Kind:
+    """Say other words on applications, where some number is not zero."""
+
+    def put(rng: Random, made: Made) -> Change | None:
+        said = told(made.figures)
+        text = rng.choice(texts).format_map({**said, "wrong": _wrong(rng, said), "we": made.organ.we})
+
+        def change(draft: Draft) -> None:
+            blocks = draft.part("总体情况").blocks
+            blocks[1] = prose.head_of(str(blocks[1])) + text
+
+        return change if said[where] else None
+
+    return put
+
+
+def _wrong(rng: Random, said: Told) -> str:
+    """Return a percentage that is none of anything, in two digits and one decimal."""
+    done, granted = int(said["completed"]) or 1, int(said["granted"])
+    able = [
+        n
+        for n in range(101, 999)
+        if all(abs(1000 * granted / whole - n) > 9 for whole in (done, int(said["received"]) or 1))
+    ]
+    return f"{rng.choice(able) / 10:.1f}%"
+
+
+_NONE = (
+    "{we}全年未收到政府信息公开申请。",
+    "本年度收到政府信息公开申请0件。",
+    "依申请公开渠道畅通，本年度没有收到政府信息公开申请。",
+)
+_ALL = ("全年收到政府信息公开申请{received}件，全部办结。", "共受理政府信息公开申请{received}件，均已办结，无结转。")
+_SHARE = "全年答复政府信息公开申请{completed}件，其中予以公开{granted}件，占办结总数的{wrong}。"
+_NEVER = (
+    "全年收到政府信息公开申请{received}件，未发生因政府信息公开引发的行政复议。",
+    "全年收到政府信息公开申请{received}件，{we}没有因政府信息公开工作引发行政复议和行政诉讼案件。",
+)
+
+
+def _denied_fee(_: Random, made: Made) -> Change | None:
+    """Say in section six that there is nothing, and before that a fee was taken."""
+    taken = c.append_sentence("全年收取政府信息公开信息处理费400元。")
+    paid = made.figures.disclosure["fees"] != ["0"]
+    return c.all_of(taken, c.say("其他需要报告", "本年度未收取信息处理费。")) if paid else None
+
+
 _OLD, _NEW = (2019, 2020), (2021, 2025)
 _SUMS = frozenset({"TAB-31", "TAB-32", "TAB-33"})
 _HALF = frozenset({"half-width"})
@@ -395,7 +443,12 @@ FAULTS: tuple[Fault, ...] = (
     Fault("XSC-19", _sentence("全年编发简报{m}期，其中要情{n}期、专报{k}期。", "新增解读材料{m}篇，包括文字解读{k}篇、图解{n}篇。")),
     Fault("XSC-18", _sentence("重点民生专栏发布信息{n}条。年内该专栏发布信息{m}条。"), status="review"),
     Fault("XSC-15", _moved_fee, years=_NEW),
-    _lied("XSC-01", "received", also=("XSC-07", "XSC-06")),
+    Fault("XSC-07", _requests(_SHARE, where="granted")),
+    Fault("XSC-08", _requests(*_NONE, where="received")),
+    Fault("XSC-09", _requests(*_ALL, where="carried_out")),
+    Fault("XSC-11", _requests(*_NEVER, where="review")),
+    Fault("XSC-16", _denied_fee, years=_NEW),
+    _lied("XSC-01", "received", also=("XSC-07", "XSC-06", "XSC-19")),
     _lied("XSC-02", "carried_in", also=("XSC-19",)),
     _lied("XSC-03", "completed", also=("XSC-19", "XSC-07")),
     _lied("XSC-04", "carried_out"),

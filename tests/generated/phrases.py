@@ -1,6 +1,14 @@
 """Sentences with gaps: a sentence may be used where every gap has something to fill it, a flag being filled by nothing."""
 
 STAGES = (
+    "{some}{left}{old}全年受理申请情况如下：本年新收{received}件，上年结转{carried_in}件，本年办结{completed}件，结转下年{carried_out}件。",
+    "{some}{fresh}{clear}收到书面及网上提交的政府信息公开申请{both_ways}件，较去年同期下降{n4}%，全部在法定时限内予以答复。",
+    "{some}{y}年，{organ}（本级）收到政府信息公开申请{received}件，办结{completed}件，申请答复及时率100%。",
+    "{some}{left}本年度收到申请公开政府信息{received}件，个别年末收到的申请将在{next_y}年依法答复。",
+    "{some}{y}年累计收到政府信息公开申请{received}件，平均每月收到{n4}件，平均办理时长{n4}个工作日。",
+    "{some}{clear}{fresh}受理政府信息公开申请{received}件，其中延期答复{n9}件，均已办结。",
+    "{none}{y}年，未收到申请人以当面、信函、网络等任何形式提交的政府信息公开申请。",
+    "{none}全年没有需要办理的政府信息公开申请，但接待群众咨询{n5}人次。",
     "{some}{old}{left}全年新收政府信息公开申请{received}件，上年结转{carried_in}件；办结{completed}件，结转下年度继续办理{carried_out}件，均按期答复。",
     "{some}{old}{left}{y}年，{whole}共收到政府信息公开申请{received}件，加上上年度结转的{carried_in}件，全年共答复{completed}件，另有{carried_out}件转入下年度继续办理。",
     "{some}{old}{left}本年度共受理政府信息公开申请{received}件（不含上年结转{carried_in}件），答复{completed}件，结转{next_y}年{carried_out}件。",
@@ -39,6 +47,9 @@ STAGES = (
 """How many applications came in, were answered and left."""
 
 RESULTS = (
+    "{done}政府信息公开申请办理结果中，予以公开{granted}件，部分公开{partial}件，合计占办结数的{p_both}。",
+    "{done}在{completed}件办结的政府信息公开申请中，予以公开的占{p_granted}，无法提供的占{p_unable}，不予处理的占{p_refused}。",
+    "{done}申请办结{completed}件：予以公开{granted}件；部分公开{partial}件；不予公开{denied}件；无法提供{unable}件；不予处理{refused}件；其他处理{otherwise}件。",
     "{done}从办理结果看，予以公开{granted}件，占办结总数的{p_granted}。",
     "{done}从申请办理结果看，予以公开{granted}件，部分公开{partial}件，不予公开{denied}件，无法提供{unable}件，不予处理{refused}件，其他处理{otherwise}件。",
     "{done}办结的申请中，予以公开{granted}件（占{p_granted}）、部分公开{partial}件（占{p_partial}）、不予公开{denied}件（占{p_denied}）、无法提供{unable}件（占{p_unable}）、不予处理{refused}件（占{p_refused}）、其他处理{otherwise}件（占{p_otherwise}）。",
@@ -72,6 +83,12 @@ CHANNELS = (
 """How they came in, and what they were about."""
 
 HANDLING = (
+    "受理不动产登记申请{n1}件，办结{n2}件，均与政府信息公开无关。",
+    "第一季度收到政府信息公开申请{n4}件。",
+    "对不属于本机关公开的事项，告知申请人向有关单位提出，转办{n4}件。",
+    "以办公室名义协助征求第三方意见{n4}次，听取意见{n4}条。",
+    "全年未发生因答复不当引发的投诉举报，未收到不满意评价。",
+    "政府信息公开申请受理点增至{n3}个，受理人员{n5}名，均完成业务培训。",
     "健全登记、补正、审核、答复全流程台账，对疑难申请组织会商。",
     "全年编制答复文书范本{n3}个，对重点申请开展法制审核{n4}次。",
     "答复书统一载明行政复议、行政诉讼的救济途径和期限。",
@@ -87,6 +104,11 @@ HANDLING = (
 """How they are handled: nothing that a table holds."""
 
 CASES = (
+    "{reviewed}{whole}政府信息公开行政复议案件{review}件（维持{upheld}件，纠正{corrected}件，其他结果{other_outcome}件，未审结{pending}件），行政诉讼案件{suit}件。",
+    "{no_suit}{reviewed}申请人因不服政府信息公开答复提起行政复议{review}件，无行政诉讼。",
+    "{no_case}{y}年度，未因政府信息公开被申请行政复议、未被提起行政诉讼。",
+    "{case}政府信息公开行政复议{review}件、行政诉讼{suit}件，较上年合计增加{n9}件。",
+    "作为行政复议机关办理行政复议案件{n5}件，其中涉及行政处罚{n4}件。",
     "{case}因政府信息公开引发行政复议{review}件，行政诉讼{suit}件。",
     "{case}{y}年，{whole}因政府信息公开申请被申请行政复议{review}件，被提起行政诉讼{suit}件。",
     "{case}全年发生政府信息公开类行政复议案件{review}件、行政诉讼案件{suit}件。",
@@ -106,6 +128,9 @@ CASES = (
 """Reviews and lawsuits."""
 
 DOCUMENTS = (
+    "{new_form}制发规范性文件{issued}件，清理废止{repealed}件，继续有效{in_force}件。",
+    "牵头起草规范性文件{n4}件，向社会公开征求意见{n9}次。",
+    "汇编上级规章{n5}件，供经办人员学习。",
     "{new_form}全年制发行政规范性文件{issued}件，均在印发后同步公开。",
     "{new_form}{y}年，制发规范性文件{issued}件，废止{repealed}件，现行有效{in_force}件。",
     "{new_form}制定行政规范性文件{issued}件，现行有效行政规范性文件{in_force}件已集中公开。",
@@ -120,6 +145,9 @@ DOCUMENTS = (
 """Rules and normative documents."""
 
 DECISIONS = (
+    "{new_form}{y}年作出行政处罚决定{penalties}件，较上年减少{n4}件。",
+    "办理行政许可申请{n1}件，涉企检查{n5}次。",
+    "公示交通运输领域行政处罚决定{n5}件，罚没收入{n1}万元。",
     "{new_form}全年作出行政许可决定{licences}件、行政处罚决定{penalties}件、行政强制决定{coercion}件。",
     "{new_form}办理行政许可处理决定{licences}件，相关结果在规定期限内公示。",
     "{old_form}作出行政许可决定{licences}件、行政处罚决定{penalties}件，均按要求公示。",

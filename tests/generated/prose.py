@@ -117,6 +117,12 @@ _HEADS = {
 }
 
 
+def head_of(paragraph: str) -> str:
+    """Return the heading that a paragraph of section one begins with."""
+    heads = (head for some in _HEADS.values() for head in some if head)
+    return next((head for head in heads if paragraph.startswith(head)), "依申请公开方面。")
+
+
 def overview(tell: Teller) -> list[str]:
     """Return section one: five aspects, a paragraph each."""
     first = (

@@ -39,6 +39,7 @@ def _stages(made: Figures) -> Told:
     received, back = made.total("received"), made.total("carried_in")
     natural = made.applications["received"][0]
     return {"received": received, "carried_in": back, "completed": made.total("total"), "inflow": received + back,
+            "both_ways": received,
             "carried_out": made.total("carried_out"), "natural": natural, "legal": received - natural}  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def flags(made: Figures, organ: Organ) -> dict[str, str]:
 def shares(said: Told, rng: Random) -> dict[str, str]:
     """Return percentages of results in all that were completed, and of applicants in all that were received."""
     digits = rng.choice((0, 1, 2))
-    groups = (*GROUPS, "otherwise")
+    groups = (*GROUPS, "otherwise", "both")
     done, new = int(said["completed"]), int(said["received"])
     found = {f"p_{key}": percent(int(said[key]), done, digits) for key in groups} if done else {}
     return found | ({"p_natural": percent(int(said["natural"]), new, digits)} if new else {})

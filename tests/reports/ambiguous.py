@@ -20,6 +20,7 @@ _HEAD = (
 def ambiguous() -> Draft:
     """Return A19 with one application, found not to be held, and a cell lost from every row of results."""
     draft = a19()
+    draft.everywhere("全年办理政府信息公开申请百余件，", "全年办理政府信息公开申请1件，")
     part = draft.part("收到和处理")
     part.blocks = [Raw("applications", [*map(list, _HEAD), *_body(draft.table("applications"))])]
     return draft

@@ -199,8 +199,8 @@ def _cut(source: Source, region: Object, start: int, end: int) -> tuple[int, int
 
 def _offset(source: Source, region: Object) -> int:
     """Return the offset at which a region begins; columns count UTF-16 units, so never more characters."""
-    line = source.line_starts[region["startLine"] - 1]
-    offset, column = line, 1
+    offset: int = source.line_starts[region["startLine"] - 1]
+    column = 1
     while column < region["startColumn"]:
         column += 2 if source.text[offset] > "\uffff" else 1
         offset += 1
