@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import attrgetter
-from typing import Final
+from typing import Final, cast
 
 from audit_core.binding.across import bind_across
 from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
@@ -22,7 +22,6 @@ from audit_core.figures import Figure
 from audit_core.forms import Concept, Form, Line, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Notice, Number, Readings
 from audit_core.words import Words
-
 
 _FIGURE: Final = attrgetter("figure")
 _NO_READINGS: Final[Iterable[tuple[Number, ...]]] = repeat(())
@@ -89,7 +88,8 @@ def _facts(figures: tuple[Concept | None, ...], placed: Placed, row: Printed) ->
     if None in figures:
         cells = zip(figures, placed.cells, placed.kinds, strict=True)
         return [Fact(concept, kind.figure, cell, (), row.recovered) for concept, cell, kind in cells if concept]
-    return map(Fact, figures, map(_FIGURE, placed.kinds), placed.cells, _NO_READINGS, repeat(row.recovered))
+    known = cast("tuple[Concept, ...]", figures)
+    return map(Fact, known, map(_FIGURE, placed.kinds), placed.cells, _NO_READINGS, repeat(row.recovered))
 
 
 def _possible(form: Form, table: TableForm, row: Printed, grid: Grid) -> Iterator[Fact]:

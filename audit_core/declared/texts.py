@@ -71,9 +71,7 @@ def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
     yield from _apart(found.values())
 
 
-def _possible(
-    every: tuple[Seeker, ...], first_look: re.Pattern[str] | None, shared: Passages
-) -> Iterable[Seeker]:
+def _possible(every: tuple[Seeker, ...], first_look: re.Pattern[str] | None, shared: Passages) -> Iterable[Seeker]:
     """Return the items that may be found; most reports hold none of a long list, which one look tells."""
     if first_look is None or shared.may_match(first_look):
         return every

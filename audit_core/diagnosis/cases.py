@@ -34,6 +34,7 @@ class Case:
         self._missing: Counter[str] = Counter()
 
     def judgements(self, counts: Mapping[str, int]) -> Mapping[str, Judgement]:
+        """Return the judgement on each rule; `counts` are the instances it has."""
         self._find()
         self._note_unchecked()
         verdicts: dict[str, Counter[Verdict]] = defaultdict(Counter)

@@ -150,11 +150,7 @@ def _block(wire: _Paragraph | _Table | _Image, merged: _Merged) -> Block:
 
 
 def _plain(rows: list[Any]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple([_plain_row(row, r, 0) for r, row in enumerate(rows)])
-
-
-def _plain_row(row: list[Any], r: int, start: int) -> tuple[Cell, ...]:
-    return tuple([Cell(text, r, c) for c, text in enumerate(row, start)])
+    return tuple([tuple([Cell(text, r, c) for c, text in enumerate(row)]) for r, row in enumerate(rows)])
 
 
 def _placed(rows: list[_Row]) -> tuple[tuple[Cell, ...], ...]:
@@ -162,12 +158,6 @@ def _placed(rows: list[_Row]) -> tuple[tuple[Cell, ...], ...]:
     covered: dict[int, int] = {}  # column: first row in which it is free again
     placed = []
     for r, row in enumerate(rows):
-        if covered:
-            covered = {column: free for column, free in covered.items() if free > r}
-        start = len(covered)
-        if _Cell not in map(type, row) and (not start or max(covered) == start - 1):  # plain, beside what is covered
-            placed.append(_plain_row(row, r, start))
-            continue
         column, cells = 0, []
         for wire in row:
             while column in covered and covered[column] > r:
