@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from audit_core.loaders import Loader as Loader
     from audit_core.organs import Organ as Organ
     from audit_core.packs import RulePack as RulePack
+    from audit_core.patterns import Pattern as Pattern
     from audit_core.report import BoundLine as BoundLine
     from audit_core.report import BoundSection as BoundSection
     from audit_core.report import BoundTable as BoundTable
@@ -67,6 +68,7 @@ _HOMES: Final = {
     "loaders": "Limits Loader",
     "organs": "Organ",
     "packs": "RulePack",
+    "patterns": "Pattern",
     "report": "BoundLine BoundSection BoundTable Fact Notice Report",
     "reporters": "Reporter",
     "words": "Words",

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from audit_core.document import Cell, Excerpt, Heading, Paragraph
+from audit_core.patterns import Pattern
 from audit_core.report import Report
 
 Node = Cell | Paragraph | Heading | Excerpt
@@ -81,7 +82,7 @@ class Passages:
         """Each passage that is not empty."""
         return tuple([Passage(node, text) for node in self.nodes if (text := node.text)])
 
-    def may_match(self, pattern: re.Pattern[str]) -> bool:
+    def may_match(self, pattern: re.Pattern[str] | Pattern) -> bool:
         """Whether a pattern is found in some passage; it asks for no boundary of its text, nor for a line break."""
         for part in self.parts:
             if pattern.search(part):

@@ -1,10 +1,9 @@
 """Rules on cells without a readable figure: blanks, placeholders and words."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from audit_core import BoundTable, Fact, Finding, Fix, Report, Severity, State, Words
+from audit_core import BoundTable, Fact, Finding, Fix, Pattern, Report, Severity, State, Words
 from audit_pack_formats import pack
 from audit_pack_formats.odd import odd
 
@@ -203,7 +202,7 @@ _REMARK: Final = Words("{label}的数字后有附注：“{raw}”", "{label} ha
 
 _DIGITS: Final = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS: Final = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL: Final = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+_NUMERAL: Final = Pattern(r"[零〇一二两三四五六七八九十百千]+")
 
 
 def _in_digits(fact: Fact) -> Fix | None:

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import Cell, Evidence, Fact, Finding, Fix, Passage, Report, Severity, Words, passages
+from audit_core import Cell, Evidence, Fact, Finding, Fix, Passage, Pattern, Report, Severity, Words, passages
 from audit_pack_formats import pack
 
-_ODD: Final = re.compile(
+_ODD: Final = Pattern(
     "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]"
     "|锟斤拷|烫烫烫|屯屯屯|鈥[淒渃湞]|ï¿½|Ã[\x80-\xbf]|â€"
 )
-_INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE: Final = Pattern("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _KINDS: Final = (
     (_INVISIBLE, Words("不可见字符", "invisible characters")),
-    (re.compile("[\ue000-\uf8ff]"), Words("自造字", "private characters")),
-    (re.compile("[\x00-\x1f\x7f-\x9f]"), Words("控制字符", "control characters")),
+    (Pattern("[\ue000-\uf8ff]"), Words("自造字", "private characters")),
+    (Pattern("[\x00-\x1f\x7f-\x9f]"), Words("控制字符", "control characters")),
 )
 _GARBLED: Final = Words("乱码", "garbled characters")
 

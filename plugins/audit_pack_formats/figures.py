@@ -1,15 +1,14 @@
 """Rules on single figures: sign, decimals of counts, width, separators and odd writing."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import Fact, Finding, Fix, Report, Severity, State, Words, plain
+from audit_core import Fact, Finding, Fix, Pattern, Report, Severity, State, Words, plain
 from audit_pack_formats import pack
 from audit_pack_formats.odd import odd
 
 _FULL: Final = {ord("０") + n: str(n) for n in range(10)}
-_SEPARATED: Final = re.compile(r"(?<=\d)[,，'’\s](?=\d{3})")
+_SEPARATED: Final = Pattern(r"(?<=\d)[,，'’\s](?=\d{3})")
 
 
 @pack.rule(

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Finding, Passage, Report, Words, passages
+from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
 from audit_pack_formats import pack
 
 _NUMERALS: Final = {text: n for n, text in enumerate("一二三四五六七八九十", 1)} | {
     f"十{text}": 10 + n for n, text in enumerate("一二三四五六七八九", 1)
 }
 _HAN: Final = "十[一二三四五六七八九]|[一二三四五六七八九十]"
-_MARK: Final = re.compile(
+_MARK: Final = Pattern(
     rf"(?:^|(?<=[\n。；！？;：:，,”）)\s]))\s{{0,4}}(?:[（(](?P<bracketed>{_HAN})[）)]"
     rf"|(?P<is>{_HAN})是|[（(](?P<round>\d{{1,2}})[）)]|(?P<dotted>\d{{1,2}})[.．、](?!\d))"
 )

@@ -4,20 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Finding, Fix, Passage, Report, Status, Words, passages
+from audit_core import Evidence, Finding, Fix, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_formats import pack
 
-_BRACKETS: Final = re.compile(r"[（(](?P<inner>[^（()）\n]{1,60})[）)]")
-_ORDINAL: Final = re.compile(r"[一二三四五六七八九十]{1,3}")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_BRACKETS: Final = Pattern(r"[（(](?P<inner>[^（()）\n]{1,60})[）)]")
+_ORDINAL: Final = Pattern(r"[一二三四五六七八九十]{1,3}")
+_HAN: Final = Pattern(r"[\u4e00-\u9fff]")
 _FULL: Final = str.maketrans("()", "（）")
 _PLACE: Final = Words("出处", "place")
 
 _MARKS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
-_HALF: Final = re.compile(
+_HALF: Final = Pattern(
     r"[,;:!?](?:(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％].)(?=[\u4e00-\u9fff]))"
 )
-_WIDE: Final = re.compile(r"[，；：！？]")
+_WIDE: Final = Pattern(r"[，；：！？]")
 
 
 class Bracket(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Words
+from audit_core import Pattern, Words
 from audit_pack_narrative.lexicon import OTHERS
 from audit_pack_narrative.sentences import SPANS, TOPICS, Sentence, is_beside
 
@@ -16,36 +16,36 @@ _APPLICATIONS: Final = (
 )
 _UP_TO: Final = r"[^，,；;：:（(）)]{0,%d}?"
 
-NOTHING_RECEIVED: Final = re.compile(
+NOTHING_RECEIVED: Final = Pattern(
     r"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|无(?<!有无)(?!论|法|需|正当)|未产生|不存在|未发生)"
     rf"(?P<middle>{_UP_TO % 16}){_APPLICATIONS}"
     r"(?:公开|政府信息|请求|事项|案件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
 )
-_NOT_THOSE: Final = re.compile(
+_NOT_THOSE: Final = Pattern(
     r"因|由|引|投诉|举报|复议|诉讼|收费|有偿|结转|逾期|超期|当面|现场|网上|网络|信函|来信|邮|传真|电话|补正|重复|纠纷|撤|不符|未|不|积压|其他(?!组织)"
 )
-ALL_DONE: Final = re.compile(
+ALL_DONE: Final = Pattern(
     r"(?:全部|均|全数|都已|都)(?:已全部|已)?(?:经)?(?:按[^，,。；;]{0,8}?)?(?:予以|得到|完成|作出)?"
     r"(?:办结|办理完毕|办理完成|办理完结|处理完毕|答复完毕|办毕|答复(?!完毕)|回复|办复)"
 )
-DONE_RATE: Final = re.compile(
+DONE_RATE: Final = Pattern(
     r"办结率[^，,。；;\d]{0,4}100%|答复率[^，,。；;\d]{0,4}100%|回复率[^，,。；;\d]{0,4}100%|办复率[^，,。；;\d]{0,4}100%"
     r"|100%(?:答复|回复|办结)|百分之百(?:答复|回复|办结)|无(?<!有无)(?:申请)?(?:结转|遗留)|没有结转"
 )
-_WEAK: Final = re.compile(r"答复(?!完毕)|回复|办复")
-_ALL_OF_THEM: Final = re.compile(r"全部|全数")
-_ON_TIME: Final = re.compile(r"按时|按期|期限|时限|及时|限时|如期|时间|届满")
-NO_CASE: Final = re.compile(
+_WEAK: Final = Pattern(r"答复(?!完毕)|回复|办复")
+_ALL_OF_THEM: Final = Pattern(r"全部|全数")
+_ON_TIME: Final = Pattern(r"按时|按期|期限|时限|及时|限时|如期|时间|届满")
+NO_CASE: Final = Pattern(
     rf"(?:未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|无(?<!有无)(?!论|法|需|正当))"
     rf"{_UP_TO % 36}(?:行政复议|复议|行政诉讼|行政应诉|诉讼)"
 )
-_NOT_CASES: Final = re.compile(r"败诉|纠错|纠正|撤销|维持|改判|未经|复议机关|责令|确认违法|不服|告知|救济|途径|权利")
-UPHELD: Final = re.compile(r"(?:均|全部|都)(?:已)?(?:获得?|被|为|予以|得到|以)?[^，,。；;]{0,6}?维持")
-NOT_CORRECTED: Final = re.compile(
+_NOT_CASES: Final = Pattern(r"败诉|纠错|纠正|撤销|维持|改判|未经|复议机关|责令|确认违法|不服|告知|救济|途径|权利")
+UPHELD: Final = Pattern(r"(?:均|全部|都)(?:已)?(?:获得?|被|为|予以|得到|以)?[^，,。；;]{0,6}?维持")
+NOT_CORRECTED: Final = Pattern(
     r"零败诉|无败诉|未败诉|未发生败诉|未出现败诉|没有败诉|没有发生败诉|均胜诉|全部胜诉|零纠错|无(?:一)?(?:件|例)?(?:被)?纠[错正]"
     r"|未被[^，,。；;]{0,10}?纠[错正]|没有被?纠[错正]"
 )
-_OTHERS: Final = re.compile(OTHERS)
+_OTHERS: Final = Pattern(OTHERS)
 
 
 Reader = Callable[[Sentence, re.Match[str], str], Iterator["Claim"]]
@@ -159,7 +159,7 @@ def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words
     return _PARTLY if other and other[0].removeprefix("各") not in organization else None
 
 
-_READERS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], Reader], ...]] = (
+_READERS: Final[tuple[tuple[tuple[str, ...], Pattern, Reader], ...]] = (
     (("申请",), NOTHING_RECEIVED, _none_received),
     (("办结", "办理完", "办毕", "处理完毕", "结转", "遗留", "答复", "回复", "办复"), ALL_DONE, _all_done),
     (("率", "100%", "百分之百", "结转", "遗留"), DONE_RATE, _all_done),

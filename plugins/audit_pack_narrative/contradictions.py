@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Finding, NotAssessed, Report, Sides, Status, Words
+from audit_core import Finding, NotAssessed, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted
 from audit_pack_narrative.lexicon import NO_MORE, Also
@@ -15,17 +15,17 @@ from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.tables import row
 
 _KINDS: Final = r"专栏|栏目|公众号|视频号|抖音号|微博|客户端|网站|公报|专题"
-_PLATFORM: Final = re.compile(rf"(?P<name>[\u4e00-\u9fff“”「」]{{2,16}})(?P<kind>{_KINDS})")
-_AGAIN: Final = re.compile(rf"(?:该|此|上述|本|这一)(?P<kind>{_KINDS}|平台)")
-_ANY: Final = re.compile(_KINDS)
-_CUT: Final = re.compile(
+_PLATFORM: Final = Pattern(rf"(?P<name>[\u4e00-\u9fff“”「」]{{2,16}})(?P<kind>{_KINDS})")
+_AGAIN: Final = Pattern(rf"(?:该|此|上述|本|这一)(?P<kind>{_KINDS}|平台)")
+_ANY: Final = Pattern(_KINDS)
+_CUT: Final = Pattern(
     r"通过|充分利用|利用|依托|开设|开辟|设立|设置|建设|建立|运用|借助|打造|完善|优化|继续|新增|我[省市县区镇局]|全[省市县区镇]|全年|年内|等|[在于了由以从对的将并和与及、]"
 )
-_GENERIC: Final = re.compile(
+_GENERIC: Final = Pattern(
     r"^(?:[省市县区镇乡]?(?:政府|人民政府)|门户|政府门户|[省市县区]政府门户|本?部门|官方|政务|微信|官方微信|政务微信|新浪|政务公开|信息公开|政府信息公开|各级?|相关|有关|多个?|二级|三级|一级|子|众多三?级?|外部|上级)*$"
 )
-_SHOWN: Final = re.compile(r"发布|公开|公布|刊登|推送|登载|编发|上传|更新|刊发|发文|推出|播发")
-_PARTIAL: Final = re.compile(
+_SHOWN: Final = Pattern(r"发布|公开|公布|刊登|推送|登载|编发|上传|更新|刊发|发文|推出|播发")
+_PARTIAL: Final = Pattern(
     r"较|增|减|半年|季度|月|每|平均|日均|同比|阅读|点击|关注|粉丝|浏览|占|涉及|转载|其中|另|累计(?=发布.{0,4}以来)|以来"
 )
 _HEADS: Final = (
@@ -52,7 +52,7 @@ _STAGES: Final = {
     "completed": "total",
     "carried_out": "carried_out",
 }
-_ALL: Final = re.compile(
+_ALL: Final = Pattern(
     r"^(?:20\d\d年度?|本年度?|全年|年内|我?[省市县区镇局]?|全[省市县区镇]|共|累计|，|,)*(?:主动)?(?:公开|发布|公布)(?:各类)?政府信息(?:共计|共|总数|数量|总量|数)*$"
 )
 

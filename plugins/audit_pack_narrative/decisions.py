@@ -1,10 +1,9 @@
 """Rules on what was decided and bought: licences, penalties, coercion, fees, procurement."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import Finding, Report
+from audit_core import Finding, Pattern, Report
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import EN, ZH
 from audit_pack_narrative.figures import ADVICE, LINKS, OTHERS, Said, compared, is_elsewhere
@@ -17,11 +16,11 @@ _DECISIONS: Final = {
     "处罚": ("enforcement", "penalties"),
     "强制": ("enforcement", "coercion"),
 }
-_DECISION: Final = re.compile(
+_DECISION: Final = Pattern(
     rf"(?P<front>.{{0,6}})行政(?P<name>许可|处罚|强制)(?:措施|执行)?(?P<what>处理决定|决定)?(?:事项|案件|案)?{LINKS}$"
 )
-_BEFORE_DECISION: Final = re.compile(r"(?:^|作出|做出|办理|实施|共|各类|的|[，,；;、：:]|全[省市县区镇]|年)$")
-_ONLY_SHOWN: Final = re.compile(r"公开|公示|公布|发布|录入|归集|上网|上报|推送|信息|类|清单|解读|事项库")
+_BEFORE_DECISION: Final = Pattern(r"(?:^|作出|做出|办理|实施|共|各类|的|[，,；;、：:]|全[省市县区镇]|年)$")
+_ONLY_SHOWN: Final = Pattern(r"公开|公示|公布|发布|录入|归集|上网|上报|推送|信息|类|清单|解读|事项库")
 
 
 @pack.rule("XSC-13", zh=ZH, en=EN, severity="warning", basis=("R6", "R20", "N21"), advice=ADVICE)
@@ -82,7 +81,7 @@ def _decided(report: Report, sentence: Sentence) -> Iterator[Said]:
             )
 
 
-_FEE: Final = re.compile(rf"行政事业性收费(?:总额|总金额|金额|收入)?{LINKS}$")
+_FEE: Final = Pattern(rf"行政事业性收费(?:总额|总金额|金额|收入)?{LINKS}$")
 
 
 def _led(sentence: Sentence, word: str) -> Iterator[tuple[Quantity, str]]:
@@ -99,10 +98,8 @@ def _printed(quantity: Quantity, sentence: Sentence) -> str:
     return sentence.text[quantity.start : quantity.end]
 
 
-_PROJECTS: Final = re.compile(rf"(?P<central>集中)?采购(?:项目|事项)?{LINKS}$")
-_AMOUNT: Final = re.compile(
-    rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|支出){LINKS}$|(?<=[，,])总?金额{LINKS}$"
-)
+_PROJECTS: Final = Pattern(rf"(?P<central>集中)?采购(?:项目|事项)?{LINKS}$")
+_AMOUNT: Final = Pattern(rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|支出){LINKS}$|(?<=[，,])总?金额{LINKS}$")
 
 
 @pack.rule("XSC-14", zh=ZH, en=EN, severity="warning", basis=("R6", "R20"), advice=ADVICE, form="ogi-2019")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import Finding, Report
+from audit_core import Finding, Pattern, Report
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import EN, ZH
 from audit_pack_narrative.figures import ADVICE, LINKS, OTHERS, Said, compared, is_elsewhere
@@ -13,23 +13,23 @@ from audit_pack_narrative.reading import read
 from audit_pack_narrative.sentences import Sentence
 
 _PIECES: Final = frozenset("件个部份")
-_DOCUMENT: Final = re.compile(rf"(?P<name>规章|规范性(?:文件|档案)){LINKS}$")
-_DOCUMENT_AFTER: Final = re.compile(
+_DOCUMENT: Final = Pattern(rf"(?P<name>规章|规范性(?:文件|档案)){LINKS}$")
+_DOCUMENT_AFTER: Final = Pattern(
     r"(?:现行有效的?|本级|政府|行政)*(?P<name>规章|规范性文件)(?!.{0,4}(?:解读|清理|目录|数据库|审查|备案))(?!.{0,10}(?:审[查核]|评估))"
 )
-_FOLLOWS: Final = re.compile(
+_FOLLOWS: Final = Pattern(
     rf"[，,；;、和及]*(?:本年|全年|现有|共)*(?:制定|制发|清理废止|废止|失效|现行有效|继续有效)(?:文件)?{LINKS}"
 )
 """What a number may stand behind that counts the documents named before: 制发规范性文件11件，废止4件."""
-_OFOTHERS: Final = re.compile(r"部门$|上级|国家|省级|其他$|和$|、$|及$")
-_NOT_MADE: Final = re.compile(
+_OFOTHERS: Final = Pattern(r"部门$|上级|国家|省级|其他$|和$|、$|及$")
+_NOT_MADE: Final = Pattern(
     r"转发|解读|修订|修改|审查|审核|备案|报备|评估|梳理|刊登|归集|收录|汇编|起草|征求|上报|宣传|公平竞争|清理(?!并公开|废止)|移交|推送|名义"
 )
 _ASPECTS: Final = (
-    ("in_force", re.compile(r"现行有效|继续有效|有效")),
-    ("repealed", re.compile(r"废止|失效|宣布无效")),
-    ("made", re.compile(r"制定|制发|制作|印发|出台|新制|下发")),
-    ("disclosed", re.compile(r"公开|发布|公布")),
+    ("in_force", Pattern(r"现行有效|继续有效|有效")),
+    ("repealed", Pattern(r"废止|失效|宣布无效")),
+    ("made", Pattern(r"制定|制发|制作|印发|出台|新制|下发")),
+    ("disclosed", Pattern(r"公开|发布|公布")),
 )
 _COLUMNS: Final = {
     "in_force": (("total",), ("in_force",)),

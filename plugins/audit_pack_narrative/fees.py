@@ -1,13 +1,12 @@
 """Rules on the fee for processing information: what table 3, section six and the rest of the text say of it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Sides, Status, Words
+from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted, evidence, quoted
 from audit_pack_narrative.numerals import Number, Quantity
@@ -15,23 +14,23 @@ from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.tables import row
 
-_FEE: Final = re.compile(r"处理费|收费通知|信息公开收费|信息公开费|依申请公开收费|收取费用|公开收费")
+_FEE: Final = Pattern(r"处理费|收费通知|信息公开收费|信息公开费|依申请公开收费|收取费用|公开收费")
 _UP_TO: Final = r"[^，,。；;]{0,12}?"
-_NO_NOTICE: Final = re.compile(
+_NO_NOTICE: Final = Pattern(
     rf"(?:未|没有|无|不曾){_UP_TO}(?:收费通知|缴费通知)|收费通知(?:书)?{_UP_TO}(?<![\d.])0(?![\d.])[件份]"
 )
-_NONE: Final = re.compile(
+_NONE: Final = Pattern(
     rf"(?:(?<!逾期)[未不](?!按)|没有|无){_UP_TO}(?:收取|收缴|收到|产生|发生|涉及|征收|存在|开展)?{_UP_TO}(?:处理费|收费(?!通知)|费用)|(?:收取|实收|收缴){_UP_TO}(?<![\d.])0元"
 )
-_NOT_COLLECTED: Final = re.compile(r"收取|收缴|征收|实收")
-_NOTICE: Final = re.compile(r"通知")
-_COLLECTED: Final = re.compile(r"实际收取|实收|收取|收缴|已收|征收|缴纳|入库")
-_BILLED: Final = re.compile(r"通知|应收|应缴|总金额|拟收")
-_TARIFF: Final = re.compile(r"标准|每|按照?\d")
-_NOTHING: Final = re.compile(
+_NOT_COLLECTED: Final = Pattern(r"收取|收缴|征收|实收")
+_NOTICE: Final = Pattern(r"通知")
+_COLLECTED: Final = Pattern(r"实际收取|实收|收取|收缴|已收|征收|缴纳|入库")
+_BILLED: Final = Pattern(r"通知|应收|应缴|总金额|拟收")
+_TARIFF: Final = Pattern(r"标准|每|按照?\d")
+_NOTHING: Final = Pattern(
     r"(?:本年度?|20\d\d年度?|本机关|我[县区市局镇]|目前|暂)*(?:无|没有|暂无)(?:其他)?(?:需要|应当|需)?(?:报告)?(?:的)?(?:其他)?(?:事项|情况)?"
 )
-_OTHER_TIME: Final = re.compile(r"上年|去年|20\d\d年")
+_OTHER_TIME: Final = Pattern(r"上年|去年|20\d\d年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """A number of the prose held against single figures of section two, units brought to one."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from audit_core import Fact, Finding, NotAssessed, Report, Sides, State, Status, Words
+from audit_core import Fact, Finding, NotAssessed, Pattern, Report, Sides, State, Status, Words
 from audit_pack_narrative import lexicon
 from audit_pack_narrative.comparing import EN, ZH, counted, evidence, raise_all
 from audit_pack_narrative.numerals import Number, Quantity
@@ -18,9 +17,9 @@ ADVICE = (
     "Check against your records and correct the text or the table; which of them is wrong is for the organ to say.",
 )
 LINKS: Final = r"(?:数量|总数|总量|数|共计|总计|合计|累计|共|为|有|的|：|:)*"
-OTHERS: Final = re.compile(lexicon.OTHERS)
-_OTHER_TIME: Final = re.compile(r"上年|去年|上一年|同比|较|增|减|季度|半年|以来|历年|平均|其中")
-_YEAR: Final = re.compile(r"20\d\d(?=年)")
+OTHERS: Final = Pattern(lexicon.OTHERS)
+_OTHER_TIME: Final = Pattern(r"上年|去年|上一年|同比|较|增|减|季度|半年|以来|历年|平均|其中")
+_YEAR: Final = Pattern(r"20\d\d(?=年)")
 _UNSURE: Final = Words(f"{ZH}；{{doubt}}，请核对", f"{EN}; {{doubt}}, so please check")
 _PARTLY: Final = Words("统计口径可能不同", "it may be counted otherwise")
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
+from audit_core import Pattern
+
 Also = Mapping[str, tuple[str, ...]]
 """More words, by their kind."""
 
@@ -136,7 +138,7 @@ class Lexicon:
         return re.compile("|".join((*_TIMES, *words)))
 
 
-YEAR: Final = re.compile(r"20\d\d")
+YEAR: Final = Pattern(r"20\d\d")
 _DAYS: Final = r"月(?!1日|\d{1,2}日[起至到])"
 _TIMES: Final = (
     r"20\d\d(?:年度?|(?=[上下前末底]))",

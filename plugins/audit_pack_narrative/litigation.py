@@ -1,12 +1,11 @@
 """Rules on reviews and lawsuits: their numbers, and claims about them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from audit_core import Finding, NotAssessed, Report, Severity, Status, Words, plain
+from audit_core import Finding, NotAssessed, Pattern, Report, Severity, Status, Words, plain
 from audit_pack_narrative import pack
 from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare, evidence, quoted, raise_all
@@ -16,8 +15,8 @@ from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.subjects import OUTCOMES
 from audit_pack_narrative.tables import Total, case
 
-_OF_INFORMATION: Final = re.compile(r"信息公开|依申请|政务公开|公开申请|公开类|申请公开|败诉")
-_PLAIN: Final = re.compile(r"维持|纠正|未审结|其他结果")
+_OF_INFORMATION: Final = Pattern(r"信息公开|依申请|政务公开|公开申请|公开类|申请公开|败诉")
+_PLAIN: Final = Pattern(r"维持|纠正|未审结|其他结果")
 _MEMORY: Final = 120
 _COLUMNS: Final = {"upheld": "upheld", "corrected": "corrected", "pending": "pending", "outcome": "other"}
 _OF_WHAT: Final = Words("没有写明是政府信息公开的案件", "the cases are not said to be on government information")

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Words
+from audit_core import Pattern, Words
 from audit_pack_narrative.lexicon import OTHERS, OWN
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, RESULTS, Place, State, subject_of
 
 _COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", ""))
-_SCOPE: Final = re.compile(f"(?P<own>{OWN})|(?P<other>{OTHERS})")
+_SCOPE: Final = Pattern(f"(?P<own>{OWN})|(?P<other>{OTHERS})")
 
 OTHER_SCOPE: Final = Words("所说的范围可能小于全表", "it may speak of less than the whole table")
 OTHER_WORDS: Final = Words("用语所指不止一种可能", "its wording may mean more than one figure")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from audit_core import Pattern
+
 Number = int | Decimal
 
 _COUNTERS = (
@@ -21,16 +23,16 @@ _ABOUT_BEFORE = ("约", "近", "超", "超过", "逾", "突破", "接近", "不�
 _IDIOMS = ("事", "龙", "心", "线")
 
 _WRITTEN: Final = "零〇一二两三四五六七八九十百千"
-_QUANTITY: Final = re.compile(
+_QUANTITY: Final = Pattern(
     rf"(?P<digits>[0-9{_WRITTEN}][0-9,{_WRITTEN}]{{0,18}}(?:\.[0-9]{{1,6}})?)(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
     rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?"
     r"|(?=[，,；;、。)）]))"
 )
 """Begins with one set of characters, which a search skips to; what stands before and inside is looked at afterwards."""
-_PRINTED: Final = re.compile(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
+_PRINTED: Final = Pattern(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
 _NO_START: Final = frozenset("0123456789.第〔[")
 _CHARACTERS: Final = frozenset(_WRITTEN)
-_PERCENT: Final = re.compile(
+_PERCENT: Final = Pattern(
     r"(?<![\d.])(?P<digits>\d{1,6}(?:\.\d{1,8})?)%|百分之(?P<written>[零〇一二两三四五六七八九十百点]{1,9})"
 )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from audit_core import Evidence, Finding, Report, Sides, Status, Words
+from audit_core import Evidence, Finding, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
@@ -18,17 +18,17 @@ from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import RESULTS
 
-_OPENS: Final = re.compile(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
-_BRIDGE: Final = re.compile(r"[，,；;：:（(、]{0,2}[^\d（(）)。]{0,18}")
-_RESUMES: Final = re.compile(r"另|此外|同时|还|其中|相比")
-_CLOSES: Final = re.compile(r"其他|其它|其余")
-_RESULT: Final = re.compile(r"予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转|逾期")
-_NOT_A_PART: Final = re.compile(
+_OPENS: Final = Pattern(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
+_BRIDGE: Final = Pattern(r"[，,；;：:（(、]{0,2}[^\d（(）)。]{0,18}")
+_RESUMES: Final = Pattern(r"另|此外|同时|还|其中|相比")
+_CLOSES: Final = Pattern(r"其他|其它|其余")
+_RESULT: Final = Pattern(r"予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转|逾期")
+_NOT_A_PART: Final = Pattern(
     r"答复|办结|回复|办理完毕|较|同比|增|减|下降|上升|结转|累计|阅读|点击|浏览|转发|粉丝|关注(?:人|量|数)|播放|点赞|均|全部|平均|每|"
     r"评论|访问|整改|占|达到|超过|目标|上年|去年|高于|低于"
 )
-_SHARE: Final = re.compile(r"^(?:约|分别)?占|^同比|^主要|^一是")
-_SEPARATOR: Final = re.compile(r"[，,；;、：:]|和(?=[^，,]{1,12}$)|以及|及(?=[^，,]{1,12}$)")
+_SHARE: Final = Pattern(r"^(?:约|分别)?占|^同比|^主要|^一是")
+_SEPARATOR: Final = Pattern(r"[，,；;、：:]|和(?=[^，,]{1,12}$)|以及|及(?=[^，,]{1,12}$)")
 _LONG: Final = 24
 _MOST: Final = 40
 _GROUPS: Final = 5
@@ -139,7 +139,7 @@ def _names_things(between: list[str]) -> bool:
     return all(not _SHARE.match(piece) and len(piece) <= 8 and not _VERB.search(piece) for piece in between)  # noqa: PLR2004
 
 
-_VERB: Final = re.compile(r"按|已|均|予以|进行|开展|加强|推进|完成|实现|通过|率")
+_VERB: Final = Pattern(r"按|已|均|予以|进行|开展|加强|推进|完成|实现|通过|率")
 
 
 def _may_be_open(reading: Reading, found: _List) -> bool:

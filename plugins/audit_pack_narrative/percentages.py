@@ -1,12 +1,11 @@
 """The rule on percentages: recomputed with the precision they are printed with, truncation told from error."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from audit_core import Evidence, Finding, Fix, NotAssessed, Report, Severity, Sides, Status, Words
+from audit_core import Evidence, Finding, Fix, NotAssessed, Pattern, Report, Severity, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import evidence, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
@@ -17,11 +16,11 @@ from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import APPLICANTS, RESULTS
 from audit_pack_narrative.tables import Total, applicants, result, row
 
-_SHARE: Final = re.compile(r"[，,（(、]?(?:分别|约|大约)?占(?P<base>[^，,。；;（(\d]{0,16})")
-_HEDGE: Final = re.compile(r"超|近|约|逾|不足|以上|多")
-_DONE: Final = re.compile(r"办结|答复|处理|办理")
-_NEW: Final = re.compile(r"收到|受理|新收|申请|收件")
-_OF_ALL: Final = re.compile(r"(?:全部|总数|总量|总|比例|比重|比|的|为|达|信息|公开|政府|发布)*$")
+_SHARE: Final = Pattern(r"[，,（(、]?(?:分别|约|大约)?占(?P<base>[^，,。；;（(\d]{0,16})")
+_HEDGE: Final = Pattern(r"超|近|约|逾|不足|以上|多")
+_DONE: Final = Pattern(r"办结|答复|处理|办理")
+_NEW: Final = Pattern(r"收到|受理|新收|申请|收件")
+_OF_ALL: Final = Pattern(r"(?:全部|总数|总量|总|比例|比重|比|的|为|达|信息|公开|政府|发布)*$")
 _LEAST: Final = 2
 
 

@@ -1,16 +1,15 @@
 """The prose of a report as one text, blanks and line breaks taken out, and the way back to what is printed."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Cell, Excerpt, Heading, Paragraph, Report
+from audit_core import Cell, Excerpt, Heading, Paragraph, Pattern, Report
 
-_RUN: Final = re.compile(r"[^\s\u3000\ufeff\u200b]+")
+_RUN: Final = Pattern(r"[^\s\u3000\ufeff\u200b]+")
 _ENDS: Final = frozenset("。！？；：!?;:…”》")
-_MARK: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六]|#")
+_MARK: Final = Pattern(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六]|#")
 _LONG: Final = 40
 _WIDTH: Final = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in "０１２３４５６７８９％．"}
 _SCRIPT: Final = str.maketrans(
@@ -20,7 +19,7 @@ _SCRIPT: Final = str.maketrans(
     "关应对为从来报档网机构业确认说还给缴纳项强制专栏台采购电视广门户余约积极围绕满办占额笔实际齐举财许单长东车贝见学",
 )
 _FOLDED: Final = _WIDTH | _SCRIPT
-_NEEDS_FOLDING: Final = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
+_NEEDS_FOLDING: Final = Pattern(f"[{''.join(map(chr, _FOLDED))}]")
 _LEFT_OUT: Final = frozenset({"problems"})
 """Section five quotes aims and other years; what it counts is not the report's."""
 

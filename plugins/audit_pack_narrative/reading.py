@@ -1,13 +1,12 @@
 """The prose of a report read once: its sentences, and the numbers and claims bound to their subjects."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from audit_core import Report
+from audit_core import Pattern, Report
 from audit_pack_narrative.claims import Claim, claims
 from audit_pack_narrative.lexicon import NO_MORE, Also, Lexicon, lexicon
 from audit_pack_narrative.mentions import Binder, Mention
@@ -15,7 +14,7 @@ from audit_pack_narrative.numerals import quantities
 from audit_pack_narrative.prose import Prose, prose
 from audit_pack_narrative.sentences import Sentence, sentences
 
-_RELEVANT: Final = re.compile(
+_RELEVANT: Final = Pattern(
     r"申请|复议|诉讼|应诉|起诉|结转|办结|答复|回复|予以公开|予公开|无法提供|予处理|其他处理|自然人|法人|败诉"
 )
 

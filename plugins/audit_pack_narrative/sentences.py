@@ -1,18 +1,18 @@
 """Sentences, with the tagged words and quantities in them; what these mean together is left to `mentions`."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from audit_core import Pattern
 from audit_pack_narrative.lexicon import YEAR, Lexicon
 from audit_pack_narrative.numerals import Quantity
 
-_CUT: Final = re.compile(r"[，,；;：:（(）)]")
-_END: Final = re.compile(r"[。！？!?\n]|\.(?!\d)")
-_CONTENT: Final = re.compile(r"申请[^。；！？!?\n]{0,16}(?:涉及|集中[在于]|关于)[^。；！？!?\n]*$")
-_OF_OTHERS: Final = re.compile(
+_CUT: Final = Pattern(r"[，,；;：:（(）)]")
+_END: Final = Pattern(r"[。！？!?\n]|\.(?!\d)")
+_CONTENT: Final = Pattern(r"申请[^。；！？!?\n]{0,16}(?:涉及|集中[在于]|关于)[^。；！？!?\n]*$")
+_OF_OTHERS: Final = Pattern(
     r"(?:[产姻业权口户籍册商辆务团]登记|低保|补助|补贴|贷款|资助|奖补|奖励|认定|鉴定|复核|备案|注册|变更|换证|办证|发证|资质|职称|专利|"
     r"商标|工伤|退税|减免|用地|建设|施工|验收|落户|入学|转学|租房|住房|救助|执行|赔偿|立项|考试|报名|加装|医保|社保|养老|援助|公证|项目|资金)$"
 )

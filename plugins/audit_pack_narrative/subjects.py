@@ -1,10 +1,9 @@
 """What a number counts, told by the words around it; how sure that is, is left to `mentions`."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Words
+from audit_core import Pattern, Words
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.sentences import CARRIED, SPANS, TOPICS, Sentence, Tag, is_beside
 
@@ -15,16 +14,16 @@ CASES: Final = ("review", "suit", "direct", "after")
 OUTCOMES: Final = ("upheld", "corrected", "outcome", "pending")
 
 _BARE_COUNTERS: Final = frozenset("件份起宗封")
-_FILLER: Final = re.compile(
+_FILLER: Final = Pattern(
     r"总数量|数量|总量|总数|总计|共计|合计|累计|全年|本年度?|年度|年内|当年|有效|各类|书面|政府信息|信息公开|政务公开|案件|事项|请求|"
     r"申请|公开|信息|达到|约为|办理|工作|新增|相关|有关|所有|期限|时限|规定|法定|依法|依规|按时|按期|及时|情况|以及|分别|"
     r"[共计约近超逾的了已均为是有达各类件数内予以作出由因被和及与全量]|[、\"“”‘’'，,：:（(）)]"
 )
-_SOME_OF: Final = re.compile(r"类|涉及|关于|方面|领域|有关")
-_ALL_APPLICANTS: Final = re.compile(
+_SOME_OF: Final = Pattern(r"类|涉及|关于|方面|领域|有关")
+_ALL_APPLICANTS: Final = Pattern(
     r"(?:公民|自然人|个人)[、，和或及与](?!其他).{0,2}(?:法人|社会|其他)?.{0,2}(?:法人|组织)"
 )
-_JOINED: Final = re.compile(r"及|和|、|与|或|含")
+_JOINED: Final = Pattern(r"及|和|、|与|或|含")
 
 
 @dataclass(slots=True)
@@ -90,7 +89,7 @@ def subject_of(place: Place, state: State) -> str:
     return ""
 
 
-def _only_fillers(text: str, more: re.Pattern[str] | None = None) -> bool:
+def _only_fillers(text: str, more: Pattern | None = None) -> bool:
     """Whether nothing is left of a text without words that say nothing, `more` of them in their place."""
     if text and more:
         text = more.sub("", text)
@@ -126,8 +125,8 @@ def _case(place: Place, near: list[str], after: list[str], _: State) -> str | No
     return _named_case(place, inside)
 
 
-_ABOUT: Final = re.compile(r"公开|引发|引起|被|涉及|依申请|产生|导致")
-_OF_CASES: Final = re.compile(r"案件|案|引发|被|提起|发生|涉及|数|为|应诉|申请|败诉|新增")
+_ABOUT: Final = Pattern(r"公开|引发|引起|被|涉及|依申请|产生|导致")
+_OF_CASES: Final = Pattern(r"案件|案|引发|被|提起|发生|涉及|数|为|应诉|申请|败诉|新增")
 
 
 def _named_case(place: Place, inside: list[Tag]) -> str:
@@ -139,7 +138,7 @@ def _named_case(place: Place, inside: list[Tag]) -> str:
     return inside[-1].kind
 
 
-_EACH: Final = re.compile(r"分别|各|均")
+_EACH: Final = Pattern(r"分别|各|均")
 
 
 def _case_after(place: Place, near: list[str], after: list[str]) -> str | None:
@@ -153,7 +152,7 @@ def _case_after(place: Place, near: list[str], after: list[str]) -> str | None:
     return kinds[0] if _CASE_FOLLOWS.search(words) else ""
 
 
-_CASE_FOLLOWS: Final = re.compile(r"复议(?:案件|申请|案)?$|诉讼(?:案件|案)?$|应诉(?:案件|案)?$|起诉(?:案件|案)?$")
+_CASE_FOLLOWS: Final = Pattern(r"复议(?:案件|申请|案)?$|诉讼(?:案件|案)?$|应诉(?:案件|案)?$|起诉(?:案件|案)?$")
 
 
 def _carried(place: Place, near: list[str], after: list[str], state: State) -> str | None:
@@ -181,7 +180,7 @@ def _direction(place: Place, near: list[str], after: list[str], *, stirs: bool) 
     return "carried_in" if set(said) & {"last", "other_year"} else "carried"
 
 
-_OF_CARRIED: Final = re.compile(
+_OF_CARRIED: Final = Pattern(
     r"下一?年度?|上一?年度?|次年|明年|至|到|继续|20\d\d年度?|办理|答复|处理|政府信息公开|依申请公开|申请|未?办结|结果|再|本年|的?件"
 )
 
@@ -208,7 +207,7 @@ def _result(place: Place, near: list[str], after: list[str], state: State) -> st
     return "granted+partial" if set(kinds) == {"granted", "partial"} and _JOINED.match(between) else ""
 
 
-_OF_RESULTS: Final = re.compile(r"答复|处理|决定|类|申请|政府信息|结果|情形|告知|共|了")
+_OF_RESULTS: Final = Pattern(r"答复|处理|决定|类|申请|政府信息|结果|情形|告知|共|了")
 
 
 def _is_of_applications(place: Place, state: State) -> bool:
@@ -234,7 +233,7 @@ def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str
     return named[-1].kind if _only_fillers(gap) else ""
 
 
-_OF_APPLICANTS: Final = re.compile(r"提出|提交|申请|类|政府信息公开|占")
+_OF_APPLICANTS: Final = Pattern(r"提出|提交|申请|类|政府信息公开|占")
 
 
 def _stage(place: Place, near: list[str], after: list[str], state: State) -> str | None:
@@ -260,7 +259,7 @@ def _is_part(place: Place, state: State) -> bool:
     return state.in_list(place) or single
 
 
-_AND_OTHERS: Final = re.compile(r"等|各种|多种|各类|各个")
+_AND_OTHERS: Final = Pattern(r"等|各种|多种|各类|各个")
 
 
 def _of_verb(place: Place, verb: Tag, after: list[str], state: State) -> str:
@@ -289,11 +288,11 @@ def _is_qualified(place: Place, verb: Tag) -> bool:
     return "part" in ends or ("application" not in ends and bool(_QUALIFIED.search(before)))
 
 
-_QUALIFIED: Final = re.compile(
+_QUALIFIED: Final = Pattern(
     r"(?:公开|延期|逾期|超期|补正|口头|当面|当场|电话|书面|[不未]予?|部分|同意|拒绝|提前|主动|重新)$"
 )
-_WHOSE: Final = re.compile(r"自然人|公民|法人|其他组织|个人|社会组织|群众|申请人|企业|[或和及、]|提出|提交|依法|公开")
-_OF_STAGES: Final = re.compile(r"申请人|信息公开|政府|文书|完毕|完成|告知|结果|公开件|请求|受理|收到|办结|答复|处理|件")
+_WHOSE: Final = Pattern(r"自然人|公民|法人|其他组织|个人|社会组织|群众|申请人|企业|[或和及、]|提出|提交|依法|公开")
+_OF_STAGES: Final = Pattern(r"申请人|信息公开|政府|文书|完毕|完成|告知|结果|公开件|请求|受理|收到|办结|答复|处理|件")
 
 
 def _object_follows(place: Place, after: list[str]) -> bool:
@@ -304,7 +303,7 @@ def _object_follows(place: Place, after: list[str]) -> bool:
     return bool(words) and not _HARMLESS.match(words)
 
 
-_HARMLESS: Final = re.compile(r"[、）)”]|均|都|已|并|且|其中|按|依|及时|全部|比|较|左右|次|和|及|以及|后|的")
+_HARMLESS: Final = Pattern(r"[、）)”]|均|都|已|并|且|其中|按|依|及时|全部|比|较|左右|次|和|及|以及|后|的")
 
 
 def _unsaid(place: Place, state: State) -> str:
@@ -331,8 +330,8 @@ def _of_what_follows(place: Place, after: list[str], state: State) -> str:
     return verb if verb == "completed" and direct and not set(after) & {"part", "object"} else ""
 
 
-_LEADS_ON: Final = re.compile(r"其中|截至|目前|年底|20\d\d年|已有|对")
-_DIRECT: Final = re.compile(
+_LEADS_ON: Final = Pattern(r"其中|截至|目前|年底|20\d\d年|已有|对")
+_DIRECT: Final = Pattern(
     r"(?:申请)?(?:已|均|予以|及时|按[时期]|依法|全部|作出|在|法定|期限|内|完成)*(?:办结|答复|办复|回复|办理完毕)"
 )
 

@@ -1,6 +1,5 @@
 """Leads on amounts of money: their magnitude, and fees that no tariff comes to."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +13,7 @@ from audit_core import (
     Form,
     NotAssessed,
     Passage,
+    Pattern,
     Report,
     Status,
     Words,
@@ -166,9 +166,9 @@ def _ten_thousandth(fact: Fact) -> Fix | None:
     return Fix(text, Words(f"如单位是元，应为 {text}（须核对）", f"{text} if it is in yuan (to be confirmed)"))
 
 
-_FEE: Final = re.compile(r"信息(?:公开)?(?:信息)?处理费|收费通知")
-_AMOUNT: Final = re.compile(r"(?P<about>[约近超逾过])?(?P<number>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>万元|元)(?![/／每])")
-_ELSE: Final = re.compile(
+_FEE: Final = Pattern(r"信息(?:公开)?(?:信息)?处理费|收费通知")
+_AMOUNT: Final = Pattern(r"(?P<about>[约近超逾过])?(?P<number>\d[\d,，]*(?:\.\d+)?)\s*(?P<unit>万元|元)(?![/／每])")
+_ELSE: Final = Pattern(
     r"邮寄|快递|邮政|复印|打印|工本|检索|制作费|事业性|罚|减免|免收|免除|退|上年|去年|标准|每[件页]|[件页]以[上下内]|预算|经费"
 )
 

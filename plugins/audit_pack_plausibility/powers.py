@@ -1,15 +1,14 @@
 """Leads on figures that an organ without the power could not have."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import Evidence, Fact, Finding, NotApplicable, NotAssessed, Organ, Report, Status, Words
+from audit_core import Evidence, Fact, Finding, NotApplicable, NotAssessed, Organ, Pattern, Report, Status, Words
 from audit_pack_plausibility import pack
 
 _RULES: Final = frozenset({"rules", "规章"})
-_LOCAL: Final = re.compile(r"省|自治区|市(?!场)|县|区|州|盟|旗")
-_COUNTY_OFFICE: Final = re.compile(r"(?:县|旗|(?<!自治)区)(?:人民)?政府办")
+_LOCAL: Final = Pattern(r"省|自治区|市(?!场)|县|区|州|盟|旗")
+_COUNTY_OFFICE: Final = Pattern(r"(?:县|旗|(?<!自治)区)(?:人民)?政府办")
 
 
 @pack.rule(

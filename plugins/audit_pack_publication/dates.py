@@ -1,14 +1,13 @@
 """The day a report was published, as the file says it."""
 
-import re
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from audit_core import AuditError, NotAssessed, Report, Words
+from audit_core import AuditError, NotAssessed, Pattern, Report, Words
 
-_DAY: Final = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
-_MONTH_DAY: Final = re.compile(r"(\d\d)-(\d\d)")
+_DAY: Final = Pattern(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
+_MONTH_DAY: Final = Pattern(r"(\d\d)-(\d\d)")
 
 
 def said(report: Report) -> str:

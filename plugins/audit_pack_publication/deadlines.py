@@ -1,16 +1,15 @@
 """Rules on the day of publication: too late by statute or local notice, or before the year was over."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Organ, Report, Severity, Status, Words
+from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Organ, Pattern, Report, Severity, Status, Words
 from audit_pack_publication import pack
 from audit_pack_publication.dates import in_year, named, published, said
 
 _UPPER: Final = frozenset({"province", "city", "county"})
-_TOWNSHIP: Final = re.compile(r"(?:(?<![城乡])镇|(?<!城)乡(?!村|镇)|街道|苏木)[^市县区州盟旗]*$")
+_TOWNSHIP: Final = Pattern(r"(?:(?<![城乡])镇|(?<!城)乡(?!村|镇)|街道|苏木)[^市县区州盟旗]*$")
 _NO_LOCAL: Final[Mapping[str, str]] = {}
 
 

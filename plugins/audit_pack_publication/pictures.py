@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import BoundSection, Evidence, Finding, Image, NotApplicable, NotAssessed, Report, Words
+from audit_core import BoundSection, Evidence, Finding, Image, NotApplicable, NotAssessed, Pattern, Report, Words
 from audit_pack_publication import pack
 
-_DECORATION: Final = re.compile(
-    r"filetypeimages|(?:^|[/_-])icons?(?:[/_.-]|$)|logo|qr_?code|二维码|图标", re.IGNORECASE
-)
-_ANNEX: Final = re.compile(r"[见如]附[件表]|附后")
+_DECORATION: Final = Pattern(r"filetypeimages|(?:^|[/_-])icons?(?:[/_.-]|$)|logo|qr_?code|二维码|图标", re.IGNORECASE)
+_ANNEX: Final = Pattern(r"[见如]附[件表]|附后")
 
 
 @pack.rule(

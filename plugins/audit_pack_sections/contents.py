@@ -1,16 +1,15 @@
 """Rules on what sections five and six must say."""
 
-import re
 from collections.abc import Iterator
 
-from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Status, Words
+from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Report, Status, Words
 from audit_pack_sections import pack
 from audit_pack_sections.outline import all_words, words_of
 
-_CLAUSE = re.compile(r"[，。；！？,;!?\n]")
-_SENTENCE = re.compile(r"[。；！？;!?\n]")
-_LIST = re.compile(r"一是|二是|（[一二三]）|\([一二三]\)|(?<!\d)[12][.．、]")
-_MARK = re.compile(r"^(?:[一二三四五六七八九十]+[是、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])\s*")
+_CLAUSE = Pattern(r"[，。；！？,;!?\n]")
+_SENTENCE = Pattern(r"[。；！？;!?\n]")
+_LIST = Pattern(r"一是|二是|（[一二三]）|\([一二三]\)|(?<!\d)[12][.．、]")
+_MARK = Pattern(r"^(?:[一二三四五六七八九十]+[是、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])\s*")
 _NOT_YET = ("未将", "没有将", "未能将")
 
 PROBLEMS = ("问题", "不足", "短板", "不够", "有待", "薄弱", "差距", "欠缺", "不到位", "不强", "不高", "困难", "滞后")
@@ -223,7 +222,7 @@ def fee_unreported(
     )
 
 
-_AMOUNT = re.compile(r"\d\s*(?:万?元|[件次笔起])|[零〇一二两三四五六七八九十百千万]\s*(?:元|件)")
+_AMOUNT = Pattern(r"\d\s*(?:万?元|[件次笔起])|[零〇一二两三四五六七八九十百千万]\s*(?:元|件)")
 
 
 def _sentences(report: Report, words: tuple[str, ...]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from audit_core import Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words
+from audit_core import Evidence, Excerpt, Finding, Fix, Pattern, Report, Severity, Status, Words
 from audit_pack_sections import pack
 from audit_pack_sections.outline import all_words
 
@@ -163,8 +163,8 @@ def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator
     yield from _self_names(report)
 
 
-_OFFICE = re.compile(r"(?:政务公开)?(?:办公室|办公厅|政府办)$")
-_GOVERNMENT = re.compile(r"(?:人民)?政府$|(?:党工委)?(?:管理委员会|管委会)$|办事处$")
+_OFFICE = Pattern(r"(?:政务公开)?(?:办公室|办公厅|政府办)$")
+_GOVERNMENT = Pattern(r"(?:人民)?政府$|(?:党工委)?(?:管理委员会|管委会)$|办事处$")
 
 
 def _core(organ: str) -> str:
@@ -181,7 +181,7 @@ def _same(one: str, other: str) -> bool:
 
 _LEVELS = ("省", "市", "县", "区", "旗", "镇", "乡", "街道")
 _RANK = {"省": 1, "市": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4, "街道": 4}
-_SELF = re.compile(rf"我({'|'.join(_LEVELS)})")
+_SELF = Pattern(rf"我({'|'.join(_LEVELS)})")
 _OFTEN = 2
 
 

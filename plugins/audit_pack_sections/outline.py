@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from audit_core import BoundSection, Evidence, Excerpt, Report, Words
+from audit_core import BoundSection, Evidence, Excerpt, Pattern, Report, Words
 
 _LISTED = "[、，,；;。等和及以共]"
 _SHOWN = 60
 _TRACES = {
     "problems": (
-        re.compile("主要问题|存在问题|存在的问题|问题[与和及]不足"),
-        re.compile("改进情况|改进措施|改进方向|下一步"),
+        Pattern("主要问题|存在问题|存在的问题|问题[与和及]不足"),
+        Pattern("改进情况|改进措施|改进方向|下一步"),
     )
 }
 

@@ -1,11 +1,10 @@
 """The rule on what a people's government has to report besides: assessment, public review, accountability."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Report, Severity, Words, passages
+from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Pattern, Report, Severity, Words, passages
 from audit_pack_sections import pack
 
 
@@ -14,8 +13,8 @@ class Matter:
     """One of the three matters: how it is mentioned, and how a result of it is stated."""
 
     name: Words
-    mention: re.Pattern[str]
-    result: re.Pattern[str]
+    mention: Pattern
+    result: Pattern
 
 
 _NO: Final = r"(?:未|没有|无|不存在|零)"
@@ -28,24 +27,24 @@ _GRADE: Final = (
 MATTERS: Final[Mapping[str, Matter]] = {
     "assessment": Matter(
         Words("工作考核", "assessment"),
-        re.compile(r"考核|考评|绩效评估|第三方评估"),
-        re.compile(
+        Pattern(r"考核|考评|绩效评估|第三方评估"),
+        Pattern(
             rf"(?:考核|考评|绩效评估|第三方评估)[^。；\n]{{0,50}}?(?:{_COUNT}|{_GRADE}|排名|位列|位居|通报|扣分|加分|等次|结果为|结果如下)"
             rf"|(?:{_COUNT}|{_GRADE})[^。；\n]{{0,30}}?(?:考核|考评|绩效评估|第三方评估)|{_NO}[^。；，\n]{{0,10}}(?:开展|进行|组织)[^。；，\n]{{0,10}}考核"
         ),
     ),
     "review": Matter(
         Words("社会评议", "public review"),
-        re.compile(r"评议|测评|满意度|满意率|群众评价|公众评价|问卷|好评率"),
-        re.compile(
+        Pattern(r"评议|测评|满意度|满意率|群众评价|公众评价|问卷|好评率"),
+        Pattern(
             rf"(?:满意度|满意率|好评率)[^。；\n]{{0,20}}?(?:\d|百分之|较高|良好|提[升高])|(?:评议|测评|评价|问卷)[^。；\n]{{0,40}}?(?:{_COUNT}|{_GRADE}|结果为|结果如下|较好|好评)"
             rf"|{_NO}[^。；\n]{{0,12}}(?:评议|测评|不满意)|(?:{_COUNT}|{_GRADE})[^。；\n]{{0,20}}?(?:评议|测评)"
         ),
     ),
     "accountability": Matter(
         Words("责任追究", "accountability"),
-        re.compile(r"追究|问责|追责"),
-        re.compile(
+        Pattern(r"追究|问责|追责"),
+        Pattern(
             rf"{_NO}[^。；\n]{{0,40}}?(?:追究|问责|追责)|(?:追究|问责|追责)[^。；\n]{{0,25}}?(?:{_COUNT}|为零|为0|为无|{_NO}|结果为|结果如下|约谈)"
             r"|(?:约谈|通报批评|处分|问责|追责|追究)[^。；\n]{0,20}?\d+[人个家件次]"
         ),

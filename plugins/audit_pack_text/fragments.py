@@ -12,6 +12,7 @@ from audit_core import (
     Fix,
     Paragraph,
     Passage,
+    Pattern,
     Report,
     Status,
     Words,
@@ -19,7 +20,7 @@ from audit_core import (
 )
 from audit_pack_text import pack
 
-_DOUBLED: Final = re.compile(r"([\u4e00-\u9fff]{2,8})\1")
+_DOUBLED: Final = Pattern(r"([\u4e00-\u9fff]{2,8})\1")
 _OPEN_ENDS: Final = "，、,"
 _SENTENCE: Final = Words("所在句", "sentence")
 

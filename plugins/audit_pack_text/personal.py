@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from audit_core import Evidence, Finding, Passage, Report, Status, Words, passages
+from audit_core import Evidence, Finding, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_text import pack
 
-_IDENTITY: Final = re.compile(r"[1-9](?<![\dA-Za-z].)\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
-_MOBILE: Final = re.compile(r"1(?<![\d.\-].)[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?![\d.])")
+_IDENTITY: Final = Pattern(r"[1-9](?<![\dA-Za-z].)\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
+_MOBILE: Final = Pattern(r"1(?<![\d.\-].)[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?![\d.])")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
 
@@ -62,7 +62,7 @@ def personal_data(report: Report, *, offices: tuple[str, ...] = OFFICES, surname
         yield from (found for passage in asked.every for found in _names(passage, frozenset(surnames)))
 
 
-_NAMED: Final = re.compile(
+_NAMED: Final = Pattern(
     r"申请人[：:（(]?(?P<after>[\u4e00-\u9fff]{2,3})(?:先生|女士|[）)])|(?:先生|女士)(?=[^。；\n]{0,12}申请)"
 )
 

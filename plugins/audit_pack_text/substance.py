@@ -1,17 +1,16 @@
 """The rule on reports that say nothing of their own organ."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from audit_core import Evidence, Excerpt, Finding, NotAssessed, Report, Status, Words, passages
+from audit_core import Evidence, Excerpt, Finding, NotAssessed, Pattern, Report, Status, Words, passages
 from audit_pack_text import pack
 
-_FACT: Final = re.compile(
+_FACT: Final = Pattern(
     r"\d+(?:\.\d+)? ?(?:%|％|[万亿]?[件条次个篇份人户家起场项期部套类批])|\d{1,2} ?月(?: ?\d{1,2} ?日)?|《[^》]{2,60}》"
 )
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_HAN: Final = Pattern(r"[\u4e00-\u9fff]+")
 
 FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府部门", "一些地方和部门", "有的地区")
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from audit_core import Evidence, Finding, Passage, Report, Words, passages
+from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
 from audit_pack_text import pack
 
-_YEAR: Final = re.compile(r"(?<![\d—\-－~～至])(20\d\d) ?年(度)?")
+_YEAR: Final = Pattern(r"(?<![\d—\-－~～至])(20\d\d) ?年(度)?")
 _BEGINS: Final = "。；！？;!?、）)：:，,"
 
 SUBJECTS: Final = (
