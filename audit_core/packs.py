@@ -1,6 +1,5 @@
 """A rule pack: where rules are declared; finding packs and running rules is left to plugins and the engine."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -70,7 +69,7 @@ class RulePack:
         self._admit(rule_id)
 
         def declare(check: F) -> F:
-            title, _, body = inspect.cleandoc(check.__doc__ or rule_id).partition("\n")
+            title, _, body = (check.__doc__ or rule_id).strip().partition("\n")
             self.rules[rule_id] = Rule(
                 id=rule_id,
                 title=Words.of(title),

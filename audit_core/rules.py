@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, Final, get_type_hints
 
 from msgspec import Struct
@@ -28,30 +29,43 @@ CARD_HEADINGS: Final[Mapping[str, Words]] = {
 }
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, dict=True):
     """What a rule tells of itself: for each heading of `CARD_HEADINGS` a text in both languages.
 
     In a docstring, each part is a line that begins with the heading and a blank (a comma may stand before it);
-    further lines are indented more.
+    further lines are indented more. The docstring is read when somebody asks for the parts: most audits do not.
     """
 
-    parts: Mapping[str, Words] = {}
+    known: Mapping[str, Words] = {}
+    docstring: str = ""
 
     @classmethod
     def parse(cls, text: str) -> "Card":
-        """Read the parts from a docstring's body (or a YAML text); lines before the first heading are left out."""
-        said: dict[tuple[str, Lang], list[str]] = {}
-        lines: list[str] = []
-        for line in inspect.cleandoc(text).splitlines():
-            start = _heading(line)
-            if start:
-                key, lang, rest = start
-                lines = said.setdefault((key, lang), [rest])
-            else:
-                lines.append(line.strip())
-        texts = {at: _joined(filter(None, part)) for at, part in said.items()}
-        return cls({key: Words(texts.get((key, "zh"), ""), texts.get((key, "en"), "")) for key in CARD_HEADINGS
-                    if (key, "zh") in texts or (key, "en") in texts})  # fmt: skip
+        """Take the parts from a docstring's body (or a YAML text); lines before the first heading are left out."""
+        return cls(docstring=text)
+
+    @cached_property
+    def parts(self) -> Mapping[str, Words]:
+        """The text under each heading, in the order of the headings."""
+        return self.known or _parts(self.docstring)
+
+
+def _parts(text: str) -> dict[str, Words]:
+    said: dict[tuple[str, Lang], list[str]] = {}
+    lines: list[str] = []
+    for line in inspect.cleandoc(text).splitlines():
+        start = _heading(line)
+        if start:
+            key, lang, rest = start
+            lines = said.setdefault((key, lang), [rest])
+        else:
+            lines.append(line.strip())
+    texts = {at: _joined(filter(None, part)) for at, part in said.items()}
+    return {
+        key: Words(texts.get((key, "zh"), ""), texts.get((key, "en"), ""))
+        for key in CARD_HEADINGS
+        if (key, "zh") in texts or (key, "en") in texts
+    }
 
 
 def _joined(lines: Iterable[str]) -> str:
