@@ -16,8 +16,8 @@ from audit_core.loaders.office.body import Body
 from audit_core.loaders.office.markup import R, W
 from audit_core.loaders.office.numbering import Numbering
 from audit_core.loaders.office.package import Package, Relation, printed, shown
-from audit_core.loaders.office.sections import Item, Title, sections_of
 from audit_core.loaders.office.styles import Styles
+from audit_core.loaders.outline import Item, Title, sections_of
 
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from audit_core.document import Block, Document, Heading, Image, Paragraph, Section, Source
+from audit_core.document import Block, Document, Heading, Image, Paragraph, Source
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
 from audit_core.loaders.encoding import declared_in_html, decode
@@ -19,6 +19,7 @@ from audit_core.loaders.markup.metadata import metadata_of, title_of
 from audit_core.loaders.markup.prose import paragraph
 from audit_core.loaders.markup.tokens import attributes_of
 from audit_core.loaders.markup.tree import build
+from audit_core.loaders.outline import Title, sections_of
 
 _HEADING_CHARS: Final = 200
 """A heading longer than this is a paragraph set in large type."""
@@ -40,7 +41,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         raise InputError(f"more than {limits.tags:,} tags", f"HTML 标签超过 {limits.tags:,} 个", place=uri)
     page = build(decoded.text, uri, limits.elements)
     reader = _Reader(decoded.text, uri, limits, page.root)
-    sections = tuple(_sections(reader.items()))
+    sections = tuple(sections_of(reader.items()))
     if not sections:
         raise InputError("the page holds no text; expected a report", "网页中没有文字；应为一份报告", place=uri)
     notes = []
@@ -53,32 +54,6 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         )
     source = Source(uri, text=decoded.text, digest=sha256(data).hexdigest(), loader="html", encoding=decoded.encoding)
     return Document(sections, source, title=title_of(page), metadata=metadata_of(page), notes=tuple(notes))
-
-
-class _Title(NamedTuple):
-    """A heading on its way into a Section."""
-
-    heading: Heading
-    level: int
-
-
-def _sections(items: Iterable[_Title | Block]) -> Iterator[Section]:
-    title: _Title | None = None
-    blocks: list[Block] = []
-    for item in items:
-        if not isinstance(item, _Title):
-            blocks.append(item)
-            continue
-        yield from _section(title, blocks)
-        title, blocks = item, []
-    yield from _section(title, blocks)
-
-
-def _section(title: _Title | None, blocks: list[Block]) -> Iterator[Section]:
-    if title:
-        yield Section(title.heading, tuple(blocks), title.level)
-    elif blocks:
-        yield Section(None, tuple(blocks))
 
 
 class _Frame(NamedTuple):
@@ -106,7 +81,7 @@ class _Reader:
         self.left_out = 0
         self.runs: list[Run] = []
 
-    def items(self) -> Iterator[_Title | Block]:
+    def items(self) -> Iterator[Title | Block]:
         """Yield headings and blocks in order."""
         frames = [_Frame(iter(self.page.items), 0, inside=False)]
         while frames:
@@ -132,7 +107,7 @@ class _Reader:
         self.left_out += left_out and block.chars > 0
         return left_out
 
-    def _flush(self, level: int) -> Iterator[_Title | Block]:
+    def _flush(self, level: int) -> Iterator[Title | Block]:
         """Yield the runs read so far as a heading or paragraph, with the pictures in it behind."""
         runs, self.runs = self.runs, []
         if not runs:
@@ -140,7 +115,7 @@ class _Reader:
         words = [run for run in runs if run[2] not in (IMAGE, VALUE)]
         text, start, end = paragraph(self.source, words)
         if text and level > 0 and len(text) <= _HEADING_CHARS:
-            yield _Title(Heading(text, start, end), level)
+            yield Title(Heading(text, start, end), level)
         elif text:
             yield Paragraph(text, start, end)
         if len(words) < len(runs):

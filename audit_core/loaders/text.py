@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from audit_core.document import Block, Cell, Document, Heading, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
@@ -27,6 +27,7 @@ from audit_core.loaders.lines import (
     trimmed,
     without_comments,
 )
+from audit_core.loaders.outline import Title, sections_of
 
 _CELL_BLANKS: Final = " \t\f"
 _DELIMITER: Final = re.compile(r":?-+:?")
@@ -49,7 +50,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     metadata, end, notes = _front_matter(text)
     page = without_comments(blanked(text, 0, end))
     lines = lines_of(page, uri, limits)
-    sections = tuple(_sections(_Reader(text, page, uri, limits).items(lines)))
+    sections = tuple(sections_of(_Reader(text, page, uri, limits).items(lines)))
     if not sections:
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     if decoded.guessed:
@@ -86,32 +87,6 @@ def _front_matter(text: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
     return kept, end.end(), ()
 
 
-class _Title(NamedTuple):
-    """A heading on its way into a Section."""
-
-    heading: Heading
-    level: int
-
-
-def _sections(items: Iterator[_Title | Block]) -> Iterator[Section]:
-    title: _Title | None = None
-    blocks: list[Block] = []
-    for item in items:
-        if not isinstance(item, _Title):
-            blocks.append(item)
-            continue
-        yield from _section(title, blocks)
-        title, blocks = item, []
-    yield from _section(title, blocks)
-
-
-def _section(title: _Title | None, blocks: list[Block]) -> Iterator[Section]:
-    if title:
-        yield Section(title.heading, tuple(blocks), title.level)
-    elif blocks:
-        yield Section(None, tuple(blocks))
-
-
 class _Reader:
     """Reads the lines of one text: `text` is what nodes quote, `page` the same with what is not to be read blanked."""
 
@@ -122,7 +97,7 @@ class _Reader:
         self.limits = limits
         self.cells = 0
 
-    def items(self, lines: Sequence[Line]) -> Iterator[_Title | Block]:
+    def items(self, lines: Sequence[Line]) -> Iterator[Title | Block]:
         """Yield headings and blocks in order."""
         kinds = kinds_of(lines)
         at = 0
@@ -131,7 +106,7 @@ class _Reader:
             yield from self._run(kind, lines[at:stop])
             at = stop
 
-    def _run(self, kind: Kind, lines: Sequence[Line]) -> Iterator[_Title | Block]:
+    def _run(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Title | Block]:
         if kind in _TEXT:
             yield from self._paragraph(lines[0].start, lines[-1].end, unwrap=len(lines) == 1 and kind is Kind.TEXT)
         elif kind in (Kind.TAB, Kind.PIPE):
@@ -140,7 +115,7 @@ class _Reader:
             for line in lines:
                 yield from self._line(kind, line)
 
-    def _line(self, kind: Kind, line: Line) -> Iterator[_Title | Block]:
+    def _line(self, kind: Kind, line: Line) -> Iterator[Title | Block]:
         if kind is Kind.STRONG:
             yield from self._paragraph(line.start, line.end, unwrap=True)
         elif kind is Kind.IMAGE:
@@ -153,10 +128,10 @@ class _Reader:
         else:
             yield from self._title(line.text, line.start, 1 if kind is Kind.UNDERLINED_1 else 2)
 
-    def _title(self, text: str, start: int, level: int) -> Iterator[_Title]:
+    def _title(self, text: str, start: int, level: int) -> Iterator[Title]:
         start, end = self._unwrapped(*trimmed(text, start))
         if start < end:
-            yield _Title(Heading(self.text[start:end], start, end), level)
+            yield Title(Heading(self.text[start:end], start, end), level)
 
     def _paragraph(self, start: int, end: int, *, unwrap: bool) -> Iterator[Paragraph]:
         start, end = trimmed(self.page[start:end], start)

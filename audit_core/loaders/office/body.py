@@ -13,9 +13,9 @@ from audit_core.loaders.office import runs
 from audit_core.loaders.office.markup import W, value
 from audit_core.loaders.office.numbering import Numbering, joined
 from audit_core.loaders.office.runs import Seen
-from audit_core.loaders.office.sections import Item, Title
 from audit_core.loaders.office.styles import Style, Styles
 from audit_core.loaders.office.wordtables import Place, cells_of, grid_of, is_frame
+from audit_core.loaders.outline import Item, Title
 
 _VAL: Final = W + "val"
 _BLANKS: Final = " \t\r\n\f"

@@ -1,4 +1,4 @@
-"""Headings and blocks in a row → sections; finding them is left to the loaders."""
+"""Headings and blocks in reading order → sections; telling a heading from a paragraph is each loader's."""
 
 from collections.abc import Iterable, Iterator
 
@@ -19,7 +19,7 @@ Item = Title | Block
 
 
 def sections_of(items: Iterable[Item]) -> Iterator[Section]:
-    """Yield a section for each heading, and one without for what stands before the first."""
+    """Yield a section for each heading with the blocks up to the next, and one without for what stands before."""
     title: Title | None = None
     blocks: list[Block] = []
     for item in items:
