@@ -19,9 +19,10 @@ def main() -> None:
         "start": lambda: start(asked.rounds),
         "pipeline": lambda: pipeline(asked.rounds),
         "stages": lambda: stages(asked.rounds),
+        "loaders": lambda: loaders(asked.rounds),
         "imports": imports,
     }
-    told = {part: parts[part]() for part in asked.parts or ("start", "pipeline", "stages")}
+    told = {part: parts[part]() for part in asked.parts or ("start", "pipeline", "stages", "loaders")}
     if asked.json:
         json.dump({part: data for part, (data, _) in told.items()}, sys.stdout, ensure_ascii=False, indent=1)
         print()
@@ -32,7 +33,9 @@ def main() -> None:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="start, pipeline, stages, imports; by default all but imports")
+    parser.add_argument(
+        "parts", nargs="*", help="start, pipeline, stages, loaders, imports; by default all but imports"
+    )
     parser.add_argument("--rounds", type=int, default=15, help="interleaved rounds after the first, which warms up")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
     return parser
@@ -49,6 +52,19 @@ def start(rounds: int) -> Told:
     for name, one in taken.items():
         ratios = [str(one.over(taken[other])) if other in taken else "" for other in (BARE, FLAKE8)]
         lines.append(f"{name:34}{one.median * 1e3:7.1f}  {ratios[0]:<22}{ratios[1]:<22}".rstrip())
+    return data, lines
+
+
+def loaders(rounds: int) -> Told:
+    """Time each loader beside the parse alone."""
+    from benchmarks.loaders import BESIDE, race
+
+    data: dict[str, Any] = {}
+    lines = [f"One report loaded from each form, {rounds} rounds: median, and times the parse alone", ""]
+    for name, (loaded, parsed) in race(rounds).items():
+        ratio = loaded.over(parsed)
+        data[name] = {"seconds": loaded.median, "over the parse": _spread(ratio)}
+        lines.append(f"{name:10}{loaded.median * 1e3:9.2f} ms   {ratio!s:<24}{BESIDE[name]}")
     return data, lines
 
 

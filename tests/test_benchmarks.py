@@ -29,7 +29,7 @@ def test_the_floor_adds_up_what_the_rules_do() -> None:
 
 
 def test_every_part_runs_once_and_says_what_it_took() -> None:
-    for part in (command.start, command.pipeline, command.stages):
+    for part in (command.start, command.pipeline, command.stages, command.loaders):
         data, lines = part(1)
         assert data
         assert len(lines) > 2
