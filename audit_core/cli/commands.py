@@ -66,6 +66,7 @@ def audit_core() -> None:
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes, 并行进程数.")
 @click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Refuse larger files.")
 @click.option("--max-cells", type=click.IntRange(1), metavar="N", help="Refuse files with more table cells.")
+@click.option("--limit", "limits", multiple=True, metavar="NAME=N", help="Any other bound, as pages=1000; repeatable.")
 @_LANG
 def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Audit reports: files, directories, or - for standard input. 审核报告。"""
@@ -143,8 +144,22 @@ def _ids(given: tuple[str, ...]) -> tuple[str, ...]:
 def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401 - a Limits, imported late
     from audit_core.loaders import Limits
 
-    given = {"bytes": options["max_bytes"], "cells": options["max_cells"]}
-    return Limits(**{name: value for name, value in given.items() if value is not None})
+    named = {"bytes": options["max_bytes"], "cells": options["max_cells"]}
+    given = {name: value for name, value in named.items() if value is not None}
+    for text in options["limits"]:
+        name, _, number = text.partition("=")
+        if name not in Limits.__struct_fields__ or not number.isdecimal() or not int(number):
+            raise _no_limit(text, Limits.__struct_fields__)
+        given[name] = int(number)
+    return Limits(**given)
+
+
+def _no_limit(text: str, known: tuple[str, ...]) -> ConfigurationError:
+    names = ", ".join(known)
+    return ConfigurationError(
+        f"--limit {text!r}; expected NAME=N, a whole number above 0, NAME one of {names}",
+        f"--limit {text!r}；应为 名称=正整数，名称为 {names} 之一",
+    )
 
 
 def _targets(formats: tuple[str, ...], known: "dict[str, Reporter]") -> "list[tuple[Reporter, str]]":
