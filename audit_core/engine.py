@@ -46,6 +46,8 @@ class _Plan(Struct, frozen=True):
     equations: Compiled
     aside: tuple[Outcome, ...]
     passed: Mapping[str, Outcome]
+    elsewhere: frozenset[Basis]
+    """The notices that prescribe the forms of other years, which bind no report of this one."""
 
 
 class Auditor:
@@ -112,7 +114,7 @@ class Auditor:
             _silence(eventful, verdicts, self.rules)
         told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
         outcomes = [*({**todo.passed, **told}).values(), *todo.aside]
-        findings, broken = self._reported(eventful, report) if eventful else ((), {})
+        findings, broken = self._reported(eventful, report, todo.elsewhere) if eventful else ((), {})
         if broken:
             outcomes = [broken.get(outcome.rule, outcome) for outcome in outcomes]
         return Audited(report, tuple(sorted(outcomes, key=_by_rule)), findings)
@@ -134,7 +136,7 @@ class Auditor:
                 equations.append(rule)
         compiled = Compiled(report.form, {rule.id: rule.equations for rule in equations})
         passed = {rule: Outcome(rule, _PASS) for rule, _, _ in checks}
-        return _Plan(tuple(checks), compiled, tuple(aside), passed)
+        return _Plan(tuple(checks), compiled, tuple(aside), passed, self._bases_of_other_forms(report))
 
     def _checked(self, todo: _Plan, report: Report) -> Iterator[tuple[str, Verdict]]:
         """Run the functions; yield the verdicts of those that have something to say, which is few of them."""
@@ -162,26 +164,26 @@ class Auditor:
         return Outcome(rule, status, reason, verdict.checked, verdict.unchecked)
 
     def _reported(
-        self, verdicts: Mapping[str, Verdict], report: Report
+        self, verdicts: Mapping[str, Verdict], report: Report, elsewhere: frozenset[Basis]
     ) -> tuple[tuple[Reported, ...], dict[str, Outcome]]:
         """Put findings into words; a rule whose template cannot be filled has broken."""
         made: list[Reported] = []
         broken: dict[str, Outcome] = {}
         for rule, verdict in verdicts.items():
             try:
-                made.extend(self._words(self.rules[rule], verdict.findings, report))
+                made.extend(self._words(self.rules[rule], verdict.findings, report, elsewhere))
             except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
                 broken[rule] = Outcome(rule, Status.ERROR, _broke(error))
         return tuple(sorted(_numbered(made, report), key=_by_place)), broken
 
-    def _bases_of_other_forms(self, report: Report) -> tuple[Basis, ...]:
-        """Return the notices that prescribe the forms of other years, which bind no report of this one."""
+    def _bases_of_other_forms(self, report: Report) -> frozenset[Basis]:
         others = (form for form in self.ruleset.forms if form.basis and form.basis != report.form.basis)
-        return tuple(self.ruleset.basis(form.basis) for form in others)
+        return frozenset(self.ruleset.basis(form.basis) for form in others)
 
-    def _words(self, rule: Rule, findings: Sequence[Finding], report: Report) -> Iterator[Reported]:
+    def _words(
+        self, rule: Rule, findings: Sequence[Finding], report: Report, elsewhere: frozenset[Basis]
+    ) -> Iterator[Reported]:
         setting = self.ruleset.setting(rule.id)
-        elsewhere = self._bases_of_other_forms(report) if findings else ()
         for finding in findings:
             if finding.status is Status.PASS:
                 continue

@@ -176,8 +176,9 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         """Whether the form is the one of a report year."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
+    @cached_property
     def outline(self) -> "Form":
-        """Return the form without its tables and sections: what remains is what names it."""
+        """The form without its tables and sections: what remains is what names it."""
         return replace(self, tables={}, sections=())
 
     def section(self, key: str) -> SectionForm:

@@ -315,7 +315,7 @@ class Report:
         document = Document((), self.document.source, title=self.document.title, notes=self.document.notes)
         return Report(
             document,
-            self.form.outline(),
+            self.form.outline,
             (),
             year=self.year,
             organization=self.organization,
