@@ -14,7 +14,7 @@ import pytest
 
 from audit_core.document import Location
 from audit_core.findings import Reported
-from audit_core.loaders import choose, first_party, read
+from audit_core.loaders import BUILTIN, choose, read
 from audit_core.plugins import discover
 from audit_core.reporters import View
 from audit_core.results import Audited, Result, Run, Score
@@ -45,7 +45,7 @@ by_report = pytest.mark.parametrize("name", REPORTS)
 def audited(name: str, form: Form) -> Audited:
     """Return the audit of a base or of a fault, written in a form; made once."""
     made = BASES[name]() if name in BASES else next(one for one in MUTATIONS if one.id == name).draft()
-    return auditor().audit(read(form.write(silent(made)), form.uri, first_party()))
+    return auditor().audit(read(form.write(silent(made)), form.uri, BUILTIN))
 
 
 def scored(found: Audited) -> Score:
@@ -72,7 +72,7 @@ def test_there_are_ten_faults() -> None:
 def test_the_form_is_told_by_its_content(name: str, form: Form) -> None:
     data = form.write(silent(BASES["A19"]()))
     expected = "text" if form.ending in ("txt", "md") else form.name
-    assert choose(first_party(), data, form.uri).loader.name == expected
+    assert choose(BUILTIN, data, form.uri).loader.name == expected
     assert audited(name, form).report.document.source.loader == expected
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_core.figures import State
-from audit_core.loaders import first_party, read
+from audit_core.loaders import BUILTIN, read
 from audit_core.results import Audited
 from tests.reports import scrambles
 from tests.reports.changes import all_of, move_column, put
@@ -53,7 +53,7 @@ def printed(draft: Draft, name: str, random: Random) -> bytes:
 
 def audited(data: bytes) -> Audited:
     """Audit the bytes of a scrambled report."""
-    return auditor().audit(read(data, "report.md", first_party()))
+    return auditor().audit(read(data, "report.md", BUILTIN))
 
 
 def wrong(found: Audited, truth: dict[str, str]) -> list[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from audit_core.document import Document
 
-__all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "contents", "first_party", "read"]
+__all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "contents", "read"]
 
 HEAD: Final = 65_536
 """As many bytes from the beginning of a file a loader is shown when asked whether it takes it."""
@@ -141,11 +141,6 @@ BUILTIN: Final = (
     Loader("text", sniffing.text, _text, priority=-100),
 )
 """The loaders that need no plugin."""
-
-
-def first_party() -> tuple[Loader, ...]:
-    """Return `BUILTIN`."""
-    return BUILTIN
 
 
 def choose(loaders: Iterable[Loader], data: bytes, name: str, forced: str | None = None) -> Choice:

@@ -8,7 +8,7 @@ import pytest
 
 from audit_core.binding import bind
 from audit_core.document import Document
-from audit_core.loaders import first_party, read
+from audit_core.loaders import BUILTIN, read
 from tests.reports.bases import BASES
 from tests.reports.drafts import Draft, Raw, Spot, Table
 from tests.reports.reading import auditor, figures, forms, report
@@ -119,7 +119,7 @@ by_page = pytest.mark.parametrize("page", PAGES)
 
 def _document(base: str, page: str) -> Document:
     text = PAGES[page](BASES[base]())
-    return read(text.encode("gb18030" if "gb2312" in text else "utf-8"), "report.html", first_party())
+    return read(text.encode("gb18030" if "gb2312" in text else "utf-8"), "report.html", BUILTIN)
 
 
 @by_base

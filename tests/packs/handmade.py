@@ -6,7 +6,7 @@ from functools import cache
 from audit_core import Document, Finding, NotAssessed, Report, RulePack
 from audit_core.binding import bind
 from audit_core.findings import fill
-from audit_core.loaders import first_party, read
+from audit_core.loaders import BUILTIN, read
 from audit_core.organs import Organs
 from audit_core.words import Words
 from audit_pack_formats import pack as formats
@@ -59,12 +59,12 @@ def changed(name: str, *changes: Change) -> str:
 
 def report(text: str) -> Report:
     """Read and bind a text."""
-    return bind(read(text.encode(), "report.md", first_party()), forms())
+    return bind(read(text.encode(), "report.md", BUILTIN), forms())
 
 
 def known(text: str, organs: Organs | None = None) -> Report:
     """Read and bind a text, its organ told by the ruleset or by other `organs`."""
-    return bind(read(text.encode(), "report.md", first_party()), forms(), organs or auditor().ruleset.organs)
+    return bind(read(text.encode(), "report.md", BUILTIN), forms(), organs or auditor().ruleset.organs)
 
 
 def bound(document: Document) -> Report:

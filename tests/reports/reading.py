@@ -11,7 +11,7 @@ from audit_core.engine import Auditor
 from audit_core.figures import State
 from audit_core.findings import Reported
 from audit_core.forms import Form
-from audit_core.loaders import first_party, read
+from audit_core.loaders import BUILTIN, read
 from audit_core.report import BoundLine, BoundTable, Fact, Report
 from audit_core.results import Audited, Score
 from audit_core.rulesets.overlay import overlaid
@@ -33,7 +33,7 @@ def forms() -> tuple[Form, ...]:
 
 def document(draft: Draft, style: Style = TEXT) -> Document:
     """Print a draft and read it."""
-    return read(style.print(draft), style.uri, first_party())
+    return read(style.print(draft), style.uri, BUILTIN)
 
 
 def report(draft: Draft, style: Style = TEXT) -> Report:

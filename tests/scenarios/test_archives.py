@@ -14,7 +14,7 @@ import pytest
 from audit_core.cli import main
 from audit_core.cli.archives import opened
 from audit_core.cli.files import Input
-from audit_core.loaders import Limits, first_party, read
+from audit_core.loaders import BUILTIN, Limits, read
 from tests.reports.bases import a19, b22
 from tests.reports.drafts import Draft
 from tests.reports.reading import audit, auditor, statuses
@@ -226,7 +226,7 @@ def both(one: Draft, two: Draft, style: Style) -> bytes:
 @pytest.mark.parametrize("style", [TEXT, PIPES, UNMARKED, GLUED, LINES], ids=lambda style: style.name)
 @pytest.mark.parametrize("second", [a19, b22])
 def test_only_the_first_of_several_reports_is_audited(style: Style, second: Callable[[], Draft]) -> None:
-    found = auditor().audit(read(both(a19(), second(), style), "two.md", first_party()))
+    found = auditor().audit(read(both(a19(), second(), style), "two.md", BUILTIN))
     alone = audit(a19(), style)
     changed = {rule: status for rule, status in statuses(found).items() if status != statuses(alone)[rule]}
     (finding,) = (one for one in found.findings if one.rule == "EXT-07")
@@ -245,6 +245,6 @@ def test_a_second_report_without_a_title_begins_at_its_first_heading() -> None:
     two = b22()
     two.title = ""
     two.parts.pop(0)
-    found = auditor().audit(read(both(a19(), two, UNMARKED), "two.md", first_party()))
+    found = auditor().audit(read(both(a19(), two, UNMARKED), "two.md", BUILTIN))
     (finding,) = (one for one in found.findings if one.rule == "EXT-07")
     assert "“一、总体情况”" in finding.words.zh
