@@ -107,9 +107,14 @@ class Places:
     def location(self, at: Location, *, context: bool = True) -> Object:
         """Return a location: the region in all four numbers, whatever the file is, and the label path."""
         source = self._texts[at.uri].source if at.uri in self._texts else None
-        physical = {"artifactLocation": self.artifact(at.uri), "region": _region(source, at)}
-        around = _context(source, physical["region"]) if context else None
-        physical |= {"contextRegion": around} if around else {}
+        physical = {"artifactLocation": self.artifact(at.uri)}
+        if source is None or not source.text:
+            physical["region"] = _numbers(at.region or _FIRST)
+        else:
+            shown = _widened(source, at.span or Span(0, 0))
+            physical["region"] = _snippet(source, shown)
+            around = _context(source, shown) if context else None
+            physical |= {"contextRegion": around} if around else {}
         logical = {"fullyQualifiedName": at.logical, "name": at.logical.rpartition("/")[2], "kind": "member"}
         native = {"properties": {"place": at.place}} if at.place else {}
         return {"physicalLocation": physical, **({"logicalLocations": [logical]} if at.logical else {}), **native}
@@ -157,54 +162,34 @@ _MARGIN: Final = 200
 """A page of a portal may stand in one line: a context longer than this is cut to some characters on both sides."""
 
 
-def _region(source: Source | None, at: Location) -> Object:
-    """Return a region in all four numbers; of a file that is not text, or not of this run, what is known."""
-    if source is None or not source.text:
-        return _numbers(at.region or _FIRST)
-    shown = _widened(source, at.span or Span(0, 0))
+def _snippet(source: Source, shown: Span) -> Object:
+    """Return a stretch of text as a region in all four numbers, with the text itself."""
     return _numbers(source.region(shown, "utf16")) | {"snippet": {"text": source.text[shown.start : shown.end]}}
 
 
-def _context(source: Source | None, region: Object) -> Object | None:
-    """Return the lines around a region, cut where they are long; where it is whole lines itself, a neighbour as well.
+def _context(source: Source, shown: Span) -> Object | None:
+    """Return the lines around a stretch, cut where they are long; where it is whole lines itself, a neighbour as well.
 
-    What is no more than the region is no context, and refused by validators.
+    What is no more than the stretch is no context, and refused by validators.
     """
-    if source is None or not source.text:
-        return None
-    first, last = region["startLine"], region["endLine"]
+    first, _ = source.position(shown.start)
+    last, _ = source.position(shown.end)
     for start, stop in ((first, last), (first, last + 1), (first - 1, last)):
         if start >= 1 and stop <= len(source.line_starts):
-            around = _lines(source, start, stop, region)
-            if len(around["snippet"]["text"]) > len(region["snippet"]["text"]):
-                return around
+            around = _lines(source, start, stop, shown)
+            if around.end - around.start > shown.end - shown.start:
+                return _snippet(source, around)
     return None
 
 
-def _lines(source: Source, first: int, last: int, region: Object) -> Object:
+def _lines(source: Source, first: int, last: int, shown: Span) -> Span:
+    """Return lines, cut to a stretch that holds what is shown and something on both sides of it."""
     starts = source.line_starts
     start, end = starts[first - 1], starts[last] if last < len(starts) else len(source.text)
     end = start + len(source.text[start:end].rstrip("\r\n"))
     if end - start > _LONGEST_CONTEXT:
-        start, end = _cut(source, region, start, end)
-    return _numbers(source.region(Span(start, end), "utf16")) | {"snippet": {"text": source.text[start:end]}}
-
-
-def _cut(source: Source, region: Object, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch of long lines that holds a region and something on both sides of it."""
-    at = source.text.find(region["snippet"]["text"], _offset(source, region))
-    stop = at + len(region["snippet"]["text"])
-    return max(start, at - _MARGIN), min(end, stop + _MARGIN)
-
-
-def _offset(source: Source, region: Object) -> int:
-    """Return the offset at which a region begins; columns count UTF-16 units, so never more characters."""
-    offset: int = source.line_starts[region["startLine"] - 1]
-    column = 1
-    while column < region["startColumn"]:
-        column += 2 if source.text[offset] > "\uffff" else 1
-        offset += 1
-    return offset
+        return Span(max(start, shown.start - _MARGIN), min(end, shown.end + _MARGIN))
+    return Span(start, end)
 
 
 def _widened(source: Source, span: Span) -> Span:
