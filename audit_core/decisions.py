@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +17,6 @@ from audit_core.errors import ConfigurationError
 from audit_core.findings import Evidence, Outcome, Reported, Status
 from audit_core.results import Audited
 from audit_core.words import Words
-
-_MOST_BYTES: Final = 4 * 1024 * 1024
 
 
 class Decision(Struct, frozen=True):
@@ -46,9 +44,9 @@ def read(path: str) -> dict[str, Decision]:
     """
     from audit_core.rulesets.decisionmodels import DecisionsModel
     from audit_core.rulesets.validation import validate
-    from audit_core.rulesets.yaml import parse
+    from audit_core.rulesets.yaml import MAX_BYTES, parse
 
-    tree = parse(_bytes(path), path)
+    tree = parse(_bytes(path, MAX_BYTES + 1), path)
     model: Any = validate(DecisionsModel, tree, ConfigurationError)
     made = [Decision(one.finding, one.verdict, one.by, one.day, one.why) for one in model.decisions]
     twice = [finding for finding, count in Counter(one.finding for one in made).items() if count > 1]
@@ -57,10 +55,10 @@ def read(path: str) -> dict[str, Decision]:
     return {one.finding: one for one in made}
 
 
-def _bytes(path: str) -> bytes:
+def _bytes(path: str, most: int) -> bytes:
     try:
         with Path(path).open("rb") as file:
-            return file.read(_MOST_BYTES)
+            return file.read(most)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigurationError(f"cannot be read: {reason}", f"无法读取：{reason}", place=path) from None

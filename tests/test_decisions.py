@@ -10,6 +10,7 @@ from audit_core.decisions import Decision, decide, read
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Status
 from audit_core.results import Audited
+from audit_core.rulesets.yaml import MAX_BYTES
 from audit_core.scoring import score
 from tests.reports.ambiguous import ambiguous
 from tests.reports.mutations import MUTATIONS
@@ -90,6 +91,13 @@ def test_a_file_that_cannot_be_followed(tmp_path: Path, text: str, said: str) ->
     line = caught.value.say("en")
     assert said in line
     assert "\n" not in line
+
+
+def test_a_file_that_is_too_large_is_refused_not_cut(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.yaml"
+    file.write_bytes(b"decisions: []\n" + b"#" * MAX_BYTES)
+    with pytest.raises(ConfigurationError, match="too large"):
+        read(str(file))
 
 
 def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], audited: Audited) -> None:

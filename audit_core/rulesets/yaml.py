@@ -80,8 +80,8 @@ def decoded(content: bytes, file: str) -> str:
     """Return a file's text; raises RulesetError for one that is too long, no UTF-8 or not printable."""
     if len(content) > MAX_BYTES:
         raise RulesetError(
-            f"found {len(content)} bytes, expected at most {MAX_BYTES}",
-            f"文件共 {len(content)} 字节，最多允许 {MAX_BYTES} 字节",
+            f"the file is too large; expected at most {MAX_BYTES:,} bytes",
+            f"文件过大；最多 {MAX_BYTES:,} 字节",
             place=file,
         )
     try:

@@ -70,7 +70,7 @@ DEEP = "a0: &a0 [1]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 
         ("a: " + "[" * 60, "f:1:54", "over 50 levels"),
         (BOMB, "f:6:10", "over 200000 values"),
         (DEEP, "f:50:12", "over 50 levels"),
-        ("a" * (MAX_BYTES + 1), "f", f"expected at most {MAX_BYTES}"),
+        ("a" * (MAX_BYTES + 1), "f", f"expected at most {MAX_BYTES:,} bytes"),
     ],
 )
 def test_refused(text: str, place: str, said: str) -> None:
