@@ -1,51 +1,23 @@
 """What Markdown and plain text become, block by block, and where each node stands."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_core.document import Cell, Document, Heading, Image, Node, Paragraph, Section, Table
+from audit_core.document import Cell, Document, Heading, Image, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, read
 from audit_core.loaders.json import dump
 from audit_core.loaders.text import load
+from tests.loaders.shapes import Shape, nodes, shape
 
-Shape = list[tuple[object, ...]]
 USUAL = Limits()
 
 
 def document(text: str, limits: Limits = USUAL) -> Document:
     return load(text.encode(), "report.md", limits)
-
-
-def shape(of: Document) -> Shape:
-    """Say what a document holds as plain tuples: ("#", level, title), ("p", text), ("t", row, …), ("i", alt, uri)."""
-    return [item for section in of.sections for item in _of_section(section)]
-
-
-def _of_section(section: Section) -> Iterator[tuple[object, ...]]:
-    if section.heading:
-        yield ("#", section.level, section.title)
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield ("t", *(tuple(cell.text for cell in row) for row in block.rows))
-        elif isinstance(block, Image):
-            yield ("i", block.alt, block.uri)
-        else:
-            yield ("p", block.text)
-
-
-def nodes(of: Document) -> Iterator[Node]:
-    for section in of.sections:
-        if section.heading:
-            yield section.heading
-        for block in section.blocks:
-            yield block
-            if isinstance(block, Table):
-                yield from block.cells()
 
 
 CASES: dict[str, tuple[str, Shape]] = {
