@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import Finding, Report
 from audit_pack_narrative import pack
+from audit_pack_narrative.chains import broken_chains
 from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
@@ -120,8 +121,10 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """结转下年数与表不符 / Applications carried out differ from the table
 
-    检查 正文说的结转下年、顺延件数，是否等于表三结转下年度继续办理的总计。
-    Checks whether the applications that the text says are carried over to the next year are the table's total.
+    检查 正文说的结转下年、顺延件数，是否等于表三结转下年度继续办理的总计；表格不能判定的，同一句里收到、办结、结转的
+        件数是否相平。
+    Checks whether the applications that the text says are carried over to the next year are the table's total; where
+        the table does not decide, whether those received, completed and carried over in one sentence balance.
     原因 这个数是下一年报告的起点，错了两年的报告都对不上。
     Why The next report begins with it; a wrong one breaks both.
     错误 结转下年度继续办理7件。（表三为8）
@@ -136,5 +139,5 @@ def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Tailoring `also` adds words by kind, such as {carried: [留办]}.
     """
     reading = read(report, also)
-
+    yield from broken_chains(report, reading)
     yield from compare(report, reading, reading.of("carried_out", "left"), lambda _: row(report, "carried_out"))

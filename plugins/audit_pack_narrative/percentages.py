@@ -22,6 +22,9 @@ _DONE: Final = Pattern(r"办结|答复|处理|办理")
 _NEW: Final = Pattern(r"收到|受理|新收|申请|收件")
 _OF_ALL: Final = Pattern(r"(?:全部|总数|总量|总|比例|比重|比|的|为|达|信息|公开|政府|发布)*$")
 _LEAST: Final = 2
+_ITEM: Final = Pattern(r"(?:^|[，,；;：:。、（(])(?P<label>[^，,；;：:。、（(\d]{1,16}?)占[^，,；;：:。、（(\d]{0,8}$")
+_REST: Final = Pattern(r"(?:其他|其它|其余)(?:类|方面|渠道|方式|形式|途径|情况|类型)?(?:政府)?(?:信息|申请|内容)?")
+_NESTED: Final = Pattern(r"其中|较|同比|增|减|上升|下降|率")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """百分比复算不符 / Percentage does not recompute
 
     检查 “占x%”按正文和表格的分子、分母重新计算，误差是否在印出末位的半个单位以内；只是截去尾数的，列为信息。
+        没有分子、以“其他”收尾的一组占比，合计是否为100%。
     Checks whether a share, computed again from the numbers of text and tables, is what is printed, within half a unit
-        of the last digit; one that is only truncated is an info.
+        of the last digit; one that is only truncated is an info. A list of shares without numbers that ends with 其他
+        must add up to 100 %.
     原因 百分比是结论，分子分母都在，却算不出印出的数，结论就不可信。
     Why A percentage is a conclusion; one that its own numbers do not give cannot be trusted.
     错误 予以公开60件，占办结总数的58.0%。（60÷118＝50.8%）
@@ -105,6 +110,7 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
             continue
         if operands:
             yield from _checked(reading, share, operands, shares)
+    yield from _lists(reading)
     if unread:
         raise unread
 
@@ -122,6 +128,60 @@ def _shares(reading: Reading) -> Iterator[_Share]:
             if match and not _HEDGE.search(between) and before[-1].exact:
                 printed = Percentage(at, sentence.start + found.end, found.value, found.decimals)
                 yield _Share(printed, before[-1].value, match["base"], sentence, known.get(before[-1].start))
+
+
+def _lists(reading: Reading) -> Iterator[Finding]:
+    """Yield a finding for each list of shares without numbers that is closed by 其他 and does not add up to 100 %."""
+    for sentence in reading.sentences:
+        words = sentence.words
+        if words.count("%") > _LEAST and "占" in words and "其" in words:
+            items = _items(words)
+            sum_, slack = sum((i.value for i in items), start=Decimal(0)), sum(_slack(i) for i in items)
+            if items and abs(sum_ - 100) > slack:
+                yield _unbalanced(reading, sentence, items, sum_)
+
+
+def _items(words: str) -> list[Percentage]:
+    """Return the shares of a closed list that are printed without the numbers they are the shares of."""
+    items: list[Percentage] = []
+    last, label = 0, ""
+    for found in percentages(words):
+        match = _ITEM.search(words, last, found.start)
+        between = words[last : found.start] + words[found.end : found.end + 2]
+        if match is None or _HEDGE.search(between) or (items and _NESTED.search(between)):
+            return []
+        label, last = match["label"], found.end
+        items.append(found)
+    return items if _REST.fullmatch(label) and not _NESTED.search(label) else []
+
+
+def _slack(share: Percentage) -> Decimal:
+    """Return how far a percentage may be from the quotient, rounded or truncated."""
+    return Decimal(1).scaleb(-share.decimals)
+
+
+def _unbalanced(reading: Reading, sentence: Sentence, items: list[Percentage], sum_: Decimal) -> Finding:
+    start, end = sentence.start + items[0].start, sentence.start + items[-1].end
+    numbers = " + ".join(f"{item.value}%" for item in items)
+    shown = quoted(reading.prose, sentence, start, end)
+    parts = Evidence(Words(f"各项占比：{numbers}", f"shares: {numbers}"), shown.raw, at=shown.at)
+    return Finding(
+        reading.prose.excerpt(start, end),
+        status=Status.FAIL if sum_ > 100 else Status.REVIEW,  # noqa: PLR2004 - per cent
+        evidence=(parts,),
+        sides=Sides(sum_, "=", Decimal(100), Words("各项占比之和 = 100%", "sum of the shares = 100%")),
+        message=_UNBALANCED,
+        key="prose/percentage/list",
+        count=len(items),
+        sum=sum_,
+        difference=abs(sum_ - 100),
+    )
+
+
+_UNBALANCED: Final = Words(
+    "正文列出的 {count} 项占比合计 {sum}%，与 100% 相差 {difference} 个百分点",
+    "the {count} shares listed in the text add up to {sum}%, {difference} points from 100%",
+)
 
 
 def _operands(report: Report, reading: Reading, share: _Share) -> _Operands | None:

@@ -78,6 +78,8 @@ VERDICTS: list[tuple[str, str, list[Change], list[str]]] = [
     ("XSC-04", B22, instead("办结政府信息公开申请118件，结转2023年7件。"), [FAIL]),
     ("XSC-04", B22, instead("收到政府信息公开申请120件，7件正在办理中。"), [REVIEW]),
     ("XSC-04", B22, instead("收到政府信息公开申请120件，8件正在办理中。"), []),
+    ("XSC-04", B22, instead("县教育局收到政府信息公开申请12件，办结10件，结转下年2件。"), [REVIEW]),
+    ("XSC-04", B22, instead("县教育局收到政府信息公开申请12件，办结10件，结转下年1件。"), [REVIEW, REVIEW]),
     # 办结
     ("XSC-03", B22, instead("办结政府信息公开申请119件。"), [FAIL]),
     ("XSC-03", B22, instead("办结政府信息公开申请112件。"), [REVIEW]),
@@ -109,6 +111,13 @@ VERDICTS: list[tuple[str, str, list[Change], list[str]]] = [
     ("XSC-07", B22, more("全年公开信息2000条，其中网站1000条，占60%。"), [REVIEW]),
     ("XSC-07", B22, more("好评1200条，占评价总数的99.58%。"), []),
     ("XSC-07", B22, more("网站访问量同比增长35%，群众满意度达95.1%。"), []),
+    ("XSC-07", B22, more("按主题分，机构类占30%，政策类占45.5%，其他信息占24.5%。"), []),
+    ("XSC-07", B22, more("按主题分，机构类占30%，政策类占45.5%，其他信息占34.5%。"), [FAIL]),
+    ("XSC-07", B22, more("按主题分，机构类占30%，政策类占45.5%，其他信息占14.5%。"), [REVIEW]),
+    ("XSC-07", B22, more("按主题分，机构类占33.3%，政策类占33.3%，其他占33.3%。"), []),
+    ("XSC-07", B22, more("按主题分，机构类占30%，政策类占45.5%，其他民生类信息占34.5%。"), []),
+    ("XSC-07", B22, more("按主题分，机构类占30%，政策类约占45%，其他占35%。"), []),
+    ("XSC-07", B22, more("按主题分，机构类占60%，其中政策类占45%，其他占35%。"), []),
     # 未收到
     ("XSC-08", B22, instead("全年未收到政府信息公开申请。"), [FAIL]),
     ("XSC-08", B22, instead("全年收到政府信息公开申请0件。"), [FAIL]),
@@ -346,6 +355,27 @@ def test_what_cannot_be_read_is_not_judged() -> None:
         assert unassessed(rule, text) is not None
 
 
+CHAINS = {
+    "收到政府信息公开申请12件，办结10件，结转下年度继续办理2件。": [],
+    "收到政府信息公开申请12件，办结10件，结转下年度继续办理1件。": [FAIL],
+    "收到政府信息公开申请12件，办结11件，结转下年度继续办理2件。": [],
+    "收到政府信息公开申请12件，上年结转1件，办结11件，结转下年度继续办理2件。": [],
+    "收到政府信息公开申请12件，上年结转1件，办结12件，结转下年度继续办理2件。": [FAIL],
+    "收到政府信息公开申请12件，办结10件，剩余1件正在办理中。": [REVIEW],
+    "收到政府信息公开申请12件，撤回1件，办结10件，结转下年度继续办理1件。": [],
+    "收到政府信息公开申请12余件，办结10件，结转下年度继续办理1件。": [],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CHAINS.items())
+def test_a_chain_is_added_up_where_the_table_cannot_be_read(sentence: str, expected: list[str]) -> None:
+    table = changed(B22).split("## 三、")[1].split("## 四、")[0]
+    text = changed(B22, (table, "收到和处理政府信息公开申请情况\n\n"), *instead(sentence))
+    found = said("XSC-04", text)
+    assert [one.status for one in found] == expected
+    assert all(one.finding.sides and one.finding.sides.difference for one in found)
+
+
 def test_blank_cells_count_as_nothing() -> None:
     text = changed(B22, ("\t1\t0\t0\t0\t0\t0\t1\n", "\t1\t\t\t\t\t\t1\n"))
     assert said("XSC-05", text) == []
@@ -399,7 +429,18 @@ def test_time_grows_with_length(piece: str) -> None:
         text = piece * times
         checked = bound_text(text)
         start = time.perf_counter()
-        for rule in ("XSC-01", "XSC-07", "XSC-09", "XSC-11", "XSC-12", "XSC-13", "XSC-16", "XSC-18", "XSC-19"):
+        for rule in (
+            "XSC-01",
+            "XSC-04",
+            "XSC-07",
+            "XSC-09",
+            "XSC-11",
+            "XSC-12",
+            "XSC-13",
+            "XSC-16",
+            "XSC-18",
+            "XSC-19",
+        ):
             said(rule, checked)
         return time.perf_counter() - start
 
