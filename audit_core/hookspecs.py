@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 import pluggy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     from audit_core.loaders import Loader
@@ -26,6 +26,15 @@ def audit_core_packs() -> "Iterable[RulePack]":  # type: ignore[empty-body]
 @hookspec
 def audit_core_rulesets() -> "Mapping[str, Traversable]":  # type: ignore[empty-body]
     """Return rulesets: the YAML file of each name that `--ruleset` and `extends` may use."""
+
+
+@hookspec
+def audit_core_samples() -> "Mapping[str, Callable[[str, int], tuple[str, bytes]]]":  # type: ignore[empty-body]
+    """Return what makes up reports without a fault, by the name of the form they follow.
+
+    Called with a seed and a year of that form, it returns a file's name and bytes, the same for the same seed. Such
+    reports reach the authors of rules through `audit_core.testing.samples`; no audit asks for them.
+    """
 
 
 @hookspec

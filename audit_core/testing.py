@@ -7,15 +7,21 @@
         (found,) = findings(pack, filled({"applications/carried_out/total": 51}))
         assert found.severity == "warning"
 
-A report is given as its text, as a file, or as its figures alone (`filled`); the plugin need not be installed.
+A report is given as its text, as a file, or as its figures alone (`filled`); the plugin need not be installed. Whether
+a rule keeps quiet where nothing is wrong is seen on reports that are made up (`samples`):
+
+    @pytest.mark.parametrize("given", samples(200))
+    def test_clean_reports_pass(given):
+        assert not findings(pack, given)
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
 from os import PathLike
 from pathlib import Path
+from random import Random
 from typing import Final, NoReturn
 
 from msgspec.structs import replace
@@ -35,7 +41,7 @@ from audit_core.results import Audited
 from audit_core.rulesets import Ruleset, load
 from audit_core.words import Words
 
-__all__ = ["Figures", "Given", "audit", "filled", "findings", "report"]
+__all__ = ["Figures", "Given", "audit", "filled", "findings", "report", "samples"]
 
 Given = str | bytes | PathLike[str] | Report
 """A report's text, its bytes, the path of its file, or a report that `report` or `filled` has made."""
@@ -78,6 +84,30 @@ def filled(
         others = (key for key, concept in places.items() if _is_statutory(chosen, concept))
         printed = dict.fromkeys(others, rest) | printed
     return _made(chosen, printed, organization)
+
+
+def samples(count: int, *, form: str = "", seed: str = "", ruleset: str = "ogi") -> Iterator[Report]:
+    """Yield reports without a fault, made up from a seed: figures that balance, words that agree with them, any layout.
+
+    `form` is the only form they follow, by default any that an installed plugin makes up reports of; the same seed
+    makes the same reports. Raises ConfigurationError for a form that no plugin makes up reports of.
+    """
+    plugins, loaded = discover(), _ruleset(ruleset)
+    forms = {one.name: one for one in loaded.forms if one.name in plugins.samples}
+    if form not in forms and (form or not forms):
+        _refuse("form to make up reports of", "可生成样本的表式", form, forms)
+    chosen = [forms[form]] if form else list(forms.values())
+    for number in range(count):
+        own = f"{seed}/{number}"
+        rng = Random(own)  # noqa: S311 - no secret
+        of = rng.choice(chosen)
+        year = rng.randint(of.first_year, of.last_year or of.first_year + _YEARS)
+        uri, data = plugins.samples[of.name](own, year)
+        yield bind(read(data, uri, plugins.loaders), loaded.forms, loaded.organs)
+
+
+_YEARS: Final = 4
+"""For how many years after its first reports are made up of a form that is still in force."""
 
 
 def findings(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> list[Reported]:
@@ -123,7 +153,7 @@ def _ruleset_of(ruleset: str, _changed: int) -> Ruleset:
 
 def _refuse(kind: str, zh: str, name: str, known: Iterable[str]) -> NoReturn:
     near = get_close_matches(name, list(known), n=1, cutoff=0)
-    nearest = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}")
+    nearest = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
     raise ConfigurationError(f"no {kind} {name!r}{nearest.en}", f"没有{zh} {name!r}{nearest.zh}")
 
 

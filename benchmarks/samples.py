@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from audit_rulesets.samples.render import JSON, TEXT
 from tests.reports.bases import a19
-from tests.reports.render import JSON, TEXT
 
 REPOSITORY: Final = Path(__file__).parent.parent
 

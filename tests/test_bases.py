@@ -6,9 +6,9 @@ from audit_core.figures import State
 from audit_core.forms import TableForm
 from audit_core.report import Fact
 from audit_core.results import Audited
+from audit_rulesets.samples.render import CORE, STYLES, TEXT, Style
 from tests.reports.bases import BASES
 from tests.reports.reading import audit, auditor, figures, report, scored, shape, statuses
-from tests.reports.render import CORE, STYLES, TEXT, Style
 
 FORMS = {"A19": "ogi-2019", "B22": "ogi-2021", "D22": "ogi-2021"}
 

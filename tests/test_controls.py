@@ -2,11 +2,11 @@
 
 import pytest
 
+from audit_rulesets.samples.render import CRLF, GLUED, LINES, TEXT, UNMARKED, Style
 from tests.reports.bases import BASES
 from tests.reports.controls import CONTROLS, Control
 from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import audit, figures, findings, report, scored, statuses
-from tests.reports.render import CRLF, GLUED, LINES, TEXT, UNMARKED, Style
 
 by_control = pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.id)
 

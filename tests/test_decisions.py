@@ -12,10 +12,10 @@ from audit_core.findings import Status
 from audit_core.results import Audited
 from audit_core.rulesets.yaml import MAX_BYTES
 from audit_core.scoring import score
+from audit_rulesets.samples.render import TEXT
 from tests.reports.ambiguous import ambiguous
 from tests.reports.mutations import MUTATIONS
 from tests.reports.reading import audit, auditor
-from tests.reports.render import TEXT
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import pytest
 
 from audit_core.findings import Reported
+from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.render import CORE, HALF_WIDTH, RAGGED, TEXT, Style
 from tests.reports.ambiguous import ambiguous
 from tests.reports.bases import BASES, a19
 from tests.reports.changes import all_of, label_row, put
-from tests.reports.drafts import Draft
 from tests.reports.matrix import changed, clean
 from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import audit, auditor, findings, report, shape, statuses
-from tests.reports.render import CORE, HALF_WIDTH, RAGGED, TEXT, Style
 
 REQUIRED = frozenset(f"M{number:02}" for number in (*range(1, 49), 79, 80))
 """Faults that the first rules must find; the others wait for theirs."""

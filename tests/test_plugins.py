@@ -107,6 +107,10 @@ BROKEN = {
                "pack = P()"), "a hook answers str, expected RulePack"),
     "no mapping": (("from audit_core import hookimpl\nclass P:\n  @hookimpl\n  def audit_core_rulesets(self): return ['x']\n"
                    "pack = P()"), "a hook answers list, expected Mapping"),
+    "no samples": (("from audit_core import hookimpl\nclass P:\n  @hookimpl\n  def audit_core_samples(self): return 7\n"
+                   "pack = P()"), "a hook answers int, expected Mapping"),
+    "samples taken": (("from audit_core import hookimpl\nclass P:\n  @hookimpl\n  def audit_core_samples(self):\n"
+                      "    return {'ogi-2019': print}\npack = P()"), "the form of samples ogi-2019 is taken by another plugin"),
     "no loader": (("from audit_core import hookimpl\nclass P:\n  @hookimpl\n  def audit_core_loaders(self): return ['x']\n"
                   "pack = P()"), "a hook answers str, expected Loader"),
 }  # fmt: skip

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from audit_core.figures import State
 from audit_core.loaders import BUILTIN, read
 from audit_core.results import Audited
+from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.layouts import move_column
+from audit_rulesets.samples.render import LINES
 from tests.reports import scrambles
-from tests.reports.changes import all_of, move_column, put
-from tests.reports.drafts import Draft
+from tests.reports.changes import all_of, put
 from tests.reports.reading import audit, auditor, report, statuses
-from tests.reports.render import LINES
 from tests.reports.scrambles import SCRAMBLES
 
 SCRAMBLED = frozenset({"applications", "cases"})

@@ -9,7 +9,7 @@ import pytest
 from audit_core import Finding, Report, RulePack, State
 from audit_core.errors import ConfigurationError, InputError
 from audit_core.findings import Status
-from audit_core.testing import audit, filled, findings, report
+from audit_core.testing import audit, filled, findings, report, samples
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "qinglan-2019.md"
 CARRIED_OUT = "applications/carried_out/total"
@@ -76,6 +76,24 @@ def test_the_forms_are_those_of_the_ruleset() -> None:
 def test_a_misspelt_figure_is_refused_with_the_nearest() -> None:
     with pytest.raises(ConfigurationError, match=f"the nearest is {CARRIED_OUT}"):
         filled({"applications/carried_ot/total": 1})
+
+
+def test_samples_are_clean_and_the_same_for_a_seed() -> None:
+    made, again = list(samples(12, seed="a")), list(samples(12, seed="a"))
+    assert [one.document.source.text for one in made] == [one.document.source.text for one in again]
+    assert {one.form.name for one in made} == {"ogi-2019", "ogi-2021"}
+    assert len({one.document.source.text for one in made}) == len(made)
+    assert [one for one in made if findings("TAB", one)] == []
+
+
+def test_samples_of_one_form() -> None:
+    assert {one.form.name for one in samples(6, form="ogi-2021")} == {"ogi-2021"}
+    assert {one.year for one in samples(12, form="ogi-2019")} <= {2019, 2020}
+
+
+def test_samples_of_a_form_that_nobody_makes_are_refused() -> None:
+    with pytest.raises(ConfigurationError, match="no form to make up reports of 'ogi-2018'; the nearest is ogi-20"):
+        next(samples(1, form="ogi-2018"))
 
 
 def test_a_broken_rule_is_not_silence() -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from audit_core.loaders import Loader
     from audit_core.reporters import Reporter
 
+    Sampler = Callable[[str, int], tuple[str, bytes]]
+
 FIRST_PARTY: Final = "audit-core"
 
 _TARGET: Final = re.compile(r"(?P<module>[\w.]+)\s*(?::\s*(?P<attribute>[\w.]+))?\s*(?:\[.*\])?")
@@ -38,7 +40,8 @@ _TARGET: Final = re.compile(r"(?P<module>[\w.]+)\s*(?::\s*(?P<attribute>[\w.]+))
 class Plugins(Struct, frozen=True, dict=True):
     """Everything that plugins bring, and every plugin that was found, broken ones included.
 
-    `rules` are the rules of all packs by id, `rulesets` the files by name, `declarations` the packs' YAML files.
+    `rules` are the rules of all packs by id, `rulesets` the files by name, `declarations` the packs' YAML files,
+    `samples` what makes up reports, by form.
     """
 
     plugins: tuple[Plugin, ...]
@@ -46,6 +49,7 @@ class Plugins(Struct, frozen=True, dict=True):
     rulesets: "Mapping[str, Traversable]"
     added_loaders: "tuple[Loader, ...]" = ()
     added_reporters: "tuple[Reporter, ...]" = ()
+    samples: "Mapping[str, Sampler]" = {}
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -79,9 +83,8 @@ def discover() -> Plugins:
     for entry in sorted(installed(GROUP), key=_rank):
         found.plugins.append(_plugin(entry, found))
     rulesets = dict(sorted(found.rulesets.items()))  # for determinism
-    return Plugins(
-        tuple(found.plugins), tuple(found.packs.values()), rulesets, tuple(found.loaders), tuple(found.reporters)
-    )
+    packs, loaders, reporters = tuple(found.packs.values()), tuple(found.loaders), tuple(found.reporters)
+    return Plugins(tuple(found.plugins), packs, rulesets, loaders, reporters, dict(sorted(found.samples.items())))
 
 
 def _rank(entry: Entry) -> tuple[bool, str, str, str]:
@@ -93,6 +96,7 @@ class _Brought(Struct):
 
     packs: list[RulePack] = []
     rulesets: "dict[str, Traversable]" = {}
+    samples: "dict[str, Sampler]" = {}
     loaders: list[Any] = []
     reporters: list[Any] = []
 
@@ -103,6 +107,7 @@ class _Found(Struct):
     plugins: list[Plugin] = []
     packs: dict[str, RulePack] = {}
     rulesets: "dict[str, Traversable]" = {}
+    samples: "dict[str, Sampler]" = {}
     loaders: list[Any] = []
     reporters: list[Any] = []
 
@@ -115,12 +120,14 @@ class _Found(Struct):
         for pack in brought.packs:
             _check_pack(pack, self.packs)
         _check_free(brought.rulesets, str, self.rulesets, Words("规则集", "ruleset"))
+        _check_free(brought.samples, str, self.samples, Words("样本表式", "form of samples"))
         for kind, words in (("loaders", Words("加载器", "loader")), ("reporters", Words("输出格式", "reporter"))):
             new = getattr(brought, kind)
             taken = [item.name for item in (*_own(kind), *getattr(self, kind))] if new else []
             _check_free(new, lambda item: item.name, taken, words)
         self.packs.update({pack.prefix: pack for pack in brought.packs})
         self.rulesets.update(brought.rulesets)
+        self.samples.update(brought.samples)
         self.loaders.extend(brought.loaders)
         self.reporters.extend(brought.reporters)
 
@@ -182,6 +189,8 @@ def _ask(plugin: Any) -> _Brought:
     brought.packs = [_expect(pack, RulePack) for pack in _flat(hook.audit_core_packs())]
     for rulesets in hook.audit_core_rulesets():
         brought.rulesets.update(_expect(rulesets, Mapping))
+    for samples in hook.audit_core_samples():
+        brought.samples.update(_expect(samples, Mapping))
     _check_named(brought)
     return brought
 

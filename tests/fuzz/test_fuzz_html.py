@@ -10,8 +10,8 @@ import pytest
 from audit_core.document import Document, Table
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, read
+from audit_rulesets.samples.drafts import Draft
 from tests.reports.bases import a19, b22
-from tests.reports.drafts import Draft
 
 SECONDS = 0.8
 """For each way of damaging; the seed is fixed, so a slower machine only sees fewer of the same pages."""

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from audit_core.binding import bind
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, read
+from audit_rulesets.samples.render import JSON, PIPES, TEXT, Style
 from tests.reports.bases import a19
 from tests.reports.reading import forms
-from tests.reports.render import JSON, PIPES, TEXT, Style
 
 PATIENCE = 2.0
 """Seconds for one file; whole ones take milliseconds."""

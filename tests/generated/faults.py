@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from tests.generated import prose
-from tests.generated.figures import GROUPS
-from tests.generated.reports import Made, make
-from tests.generated.values import Told, told
+from audit_rulesets.samples import prose
+from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.figures import GROUPS
+from audit_rulesets.samples.reports import Made, make
+from audit_rulesets.samples.values import Told, told
 from tests.reports import changes as c
 from tests.reports.changes import Change
-from tests.reports.drafts import Draft
 
 Kind = Callable[[Random, Made], Change | None]
 """A fault in the printed report: the change that makes it, or none where this report cannot have it."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from audit_core.results import Audited
+from audit_rulesets.samples.reports import Made, clean
 from tests.generated.faults import FAULTS, Fault, planted
-from tests.generated.reports import Made, clean
 from tests.reports.reading import audit
 
 UNWANTED = ("fail", "review", "error")

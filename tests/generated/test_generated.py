@@ -2,13 +2,13 @@
 
 import pytest
 
+from audit_rulesets.samples.figures import figures
+from audit_rulesets.samples.organs import organ
+from audit_rulesets.samples.reports import clean
+from audit_rulesets.samples.values import han, percent
 from tests.generated.__main__ import main
 from tests.generated.faults import FAULTS, planted
-from tests.generated.figures import figures
 from tests.generated.measuring import clean_reports, faulty_reports, share_right
-from tests.generated.organs import organ
-from tests.generated.reports import clean
-from tests.generated.values import han, percent
 from tests.reports.reading import auditor
 
 

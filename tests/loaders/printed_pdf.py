@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.reports.drafts import Draft, Raw, Spot, Table
+from audit_rulesets.samples.drafts import Draft, Raw, Spot, Table
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT, MARGIN = 595.0, 842.0, 72.0

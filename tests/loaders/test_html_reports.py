@@ -9,8 +9,8 @@ import pytest
 from audit_core.binding import bind
 from audit_core.document import Document
 from audit_core.loaders import BUILTIN, read
+from audit_rulesets.samples.drafts import Draft, Raw, Spot, Table
 from tests.reports.bases import BASES
-from tests.reports.drafts import Draft, Raw, Spot, Table
 from tests.reports.reading import auditor, figures, forms, report
 
 Paragraph = Callable[[str], str]

@@ -11,11 +11,11 @@ from audit_core.document import Document, Heading, Image, Paragraph, Section, Ta
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
 from audit_core.loaders.office.counting import count
+from audit_rulesets.samples.render import TEXT
 from tests.loaders.officefiles import docx, p, relations, tbl, tc, unlabelled, written_docx, zipped
 from tests.reports.bases import BASES
 from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import auditor, findings, forms, shape, statuses
-from tests.reports.render import TEXT
 
 
 def load(body: str, parts: dict[str, str] | None = None, **more: tuple[str, str]) -> Document:

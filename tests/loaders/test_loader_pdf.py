@@ -13,11 +13,11 @@ from audit_core.binding import bind
 from audit_core.document import Block, Document, Image, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_rulesets.samples.render import TEXT
 from tests.loaders.printed_pdf import HEIGHT, WIDTH, Lines, Look, Sheet, printed, rows_of, wrapped
 from tests.reports.bases import BASES, a19
 from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import audit, auditor, figures, findings, forms, report, statuses
-from tests.reports.render import TEXT
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 

@@ -14,11 +14,11 @@ from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.formats import format_of, shown
 from audit_core.loaders.office.sheets import letters, place
 from audit_core.report import Report
+from audit_rulesets.samples.render import TEXT
 from tests.loaders.officefiles import S, c, docx, formats, relations, row, unlabelled, written_xlsx, xlsx, zipped
 from tests.reports.bases import BASES
 from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import auditor, findings, forms, shape, statuses
-from tests.reports.render import TEXT
 
 
 @pytest.mark.parametrize(

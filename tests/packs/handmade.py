@@ -18,9 +18,9 @@ from audit_pack_sections import pack as sections
 from audit_pack_series import duplicates, rollup, years
 from audit_pack_tables import pack as tables
 from audit_pack_text import pack as text
+from audit_rulesets.samples.render import TEXT
 from tests.reports.bases import BASES
 from tests.reports.reading import auditor, forms
-from tests.reports.render import TEXT
 
 PACKS: tuple[RulePack, ...] = (
     sections, tables, formats, reading, narrative, text, plausibility, publication, years, rollup, duplicates,

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from audit_rulesets.samples.drafts import Draft, Raw, Row, Table
+from audit_rulesets.samples.statutory import NOTE
 from tests.reports.bases import a19
-from tests.reports.drafts import Draft, Raw, Row, Table
-from tests.reports.statutory import NOTE
 
 _FULL = ("received", "carried_in", "total", "carried_out")
 _ONE = ("1", "0", "0", "0", "0", "0", "1")

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from audit_rulesets.samples.drafts import Draft, Part
+from audit_rulesets.samples.statutory import applications, cases, disclosure_2019, disclosure_2021
 from tests.reports import prose
-from tests.reports.drafts import Draft, Part
-from tests.reports.statutory import applications, cases, disclosure_2019, disclosure_2021
 
 ORGAN = "青岚县人民政府"
 DEPARTMENT = "青岚县水利局"

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from audit_core.results import Audited
+from audit_rulesets.samples.render import CORE, Style
 from tests.reports.bases import BASES
 from tests.reports.controls import CONTROLS
 from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import audit, auditor, statuses
-from tests.reports.render import CORE, Style
 
 SIGNS: Mapping[str, str] = {
     "fail": "F", "review": "R", "not_assessed": "n", "not_applicable": "-", "pass": "p", "error": "E",

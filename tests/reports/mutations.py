@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.render import CORE, Style
 from tests.reports import changes as c
 from tests.reports.bases import BASES
-from tests.reports.drafts import Draft
-from tests.reports.render import CORE, Style
 
 FAIL, REVIEW, UNASSESSED = "fail", "review", "not_assessed"
 

@@ -17,8 +17,8 @@ from audit_core.results import Audited, Score
 from audit_core.rulesets.overlay import overlaid
 from audit_core.rulesets.yaml import parse
 from audit_core.scoring import score
-from tests.reports.drafts import Draft
-from tests.reports.render import HALF_WIDTH, TEXT, Style
+from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.render import HALF_WIDTH, TEXT, Style
 
 Shape = Mapping[str, Any]
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
+from audit_rulesets.samples.drafts import Draft, Row, Table
+from audit_rulesets.samples.render import LINES, PIPES, TEXT, Style
 from tests.reports.bases import BASES
-from tests.reports.drafts import Draft, Row, Table
-from tests.reports.render import LINES, PIPES, TEXT, Style
 
 Scramble = Callable[[Table, Random], str]
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
+from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.render import JSON, PIPES, TEXT, Style
 from tests.loaders import officefiles, printed_pdf, test_html_reports
-from tests.reports.drafts import Draft
-from tests.reports.render import JSON, PIPES, TEXT, Style
 
 
 @dataclass(frozen=True, slots=True)

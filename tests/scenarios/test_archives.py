@@ -15,10 +15,10 @@ from audit_core.cli import main
 from audit_core.cli.archives import opened
 from audit_core.cli.files import Input
 from audit_core.loaders import BUILTIN, Limits, read
+from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.render import GLUED, LINES, PIPES, TEXT, UNMARKED, Style
 from tests.reports.bases import a19, b22
-from tests.reports.drafts import Draft
 from tests.reports.reading import audit, auditor, statuses
-from tests.reports.render import GLUED, LINES, PIPES, TEXT, UNMARKED, Style
 from tests.reports.writers import FORMS, silent
 
 A19, B22 = PIPES.print(a19()), TEXT.print(b22())

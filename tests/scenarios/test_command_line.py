@@ -14,8 +14,8 @@ import pytest
 from audit_core import __version__
 from audit_core.cli import main
 from audit_core.schemas import schema
+from audit_rulesets.samples.render import JSON, PIPES
 from tests.reports.bases import a19
-from tests.reports.render import JSON, PIPES
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qinglan-2019.md"
 DIGITS = "9" * 10_000

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from audit_core.cli import main
+from audit_rulesets.samples.render import TEXT
 from tests.reports.bases import a19
-from tests.reports.render import TEXT
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from audit_rulesets.samples.render import PIPES
 from tests.reports.bases import a19
-from tests.reports.render import PIPES
 from tests.scenarios.environment import EXAMPLES, ROOT, copied
 
 pytestmark = pytest.mark.slow

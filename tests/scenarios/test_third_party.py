@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from audit_core.schemas import schema
+from audit_rulesets.samples.drafts import Draft
 from tests.reports.bases import a19
-from tests.reports.drafts import Draft
 from tests.scenarios.environment import EXAMPLES, ROOT, THIRD_PARTY, Environment
 
 pytestmark = pytest.mark.slow

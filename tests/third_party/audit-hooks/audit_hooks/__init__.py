@@ -1,13 +1,13 @@
-"""A plugin that answers every hook: a pack with a YAML rule, a ruleset, a loader and a reporter."""
+"""A plugin that answers every hook: a pack with a YAML rule, a ruleset, samples, a loader and a reporter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TextIO
 
 from audit_core import Document, Limits, Loader, Paragraph, Reporter, RulePack, Section, Source, Words, hookimpl
 
-pack = RulePack("HK", title="四个钩子 / All hooks")
+pack = RulePack("HK", title="全部钩子 / All hooks")
 pack.declare(files(__name__) / "rules.yaml")
 
 
@@ -45,6 +45,17 @@ def audit_core_packs() -> Iterable[RulePack]:
 def audit_core_rulesets() -> Mapping[str, Traversable]:
     """Return the ruleset."""
     return {"hooks": files(__name__) / "hooks.yaml"}
+
+
+def sample(seed: str, year: int) -> tuple[str, bytes]:
+    """Make up a report."""
+    return "sample.hook", f"%HOOK\n{seed}\n{year}年政府信息公开工作年度报告\n".encode()
+
+
+@hookimpl
+def audit_core_samples() -> Mapping[str, Callable[[str, int], tuple[str, bytes]]]:
+    """Return what makes up reports of one form."""
+    return {"hook-form": sample}
 
 
 @hookimpl

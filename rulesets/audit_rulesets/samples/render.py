@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.reports.drafts import Block, Draft, Part, Raw, Spot, Table
+from audit_rulesets.samples.drafts import Block, Draft, Part, Raw, Spot, Table
 
 _PICTURE = re.compile(r"!\[(?P<alt>[^]]*)\]\((?P<uri>[^)]*)\)")
 HALF_WIDTH = str.maketrans("（）", "()")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.reports.drafts import Column, Row, Table
+from audit_rulesets.samples.drafts import Column, Row, Table
 
 APPLICANTS = ("natural", "business", "research", "charity", "legal_service", "other", "total")
 RESULTS = ("upheld", "corrected", "other", "pending", "total")

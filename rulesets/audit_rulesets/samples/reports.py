@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from tests.generated import prose
-from tests.generated.figures import Figures, figures
-from tests.generated.organs import Organ, organ
-from tests.generated.prose import Teller
-from tests.generated.values import Told
-from tests.reports import changes
-from tests.reports.drafts import Draft, Part, Table
-from tests.reports.render import CORE, LINES, STYLES, UNMARKED, Style
-from tests.reports.statutory import applications, cases, disclosure_2019, disclosure_2021
+from audit_rulesets.samples import layouts, prose
+from audit_rulesets.samples.drafts import Draft, Part, Table
+from audit_rulesets.samples.figures import Figures, figures
+from audit_rulesets.samples.organs import Organ, organ
+from audit_rulesets.samples.prose import Teller
+from audit_rulesets.samples.render import CORE, LINES, STYLES, UNMARKED, Style
+from audit_rulesets.samples.statutory import applications, cases, disclosure_2019, disclosure_2021
+from audit_rulesets.samples.values import Told
 
 NOTHING: Told = {}
 
@@ -93,21 +92,21 @@ def fold(draft: Draft) -> None:
 
 
 LAYOUTS = (
-    changes.nothing, changes.nothing, changes.trailing_cells, changes.split_cases, changes.spaced_labels,
-    changes.contents, changes.announced_sections, changes.legal_subtotal, changes.reverse_preamble, fold,
-    changes.straight_quotes, changes.move_column("total", before="natural"),
-    changes.break_page("refused_publication", headed=True),
+    layouts.nothing, layouts.nothing, layouts.trailing_cells, layouts.split_cases, layouts.spaced_labels,
+    layouts.contents, layouts.announced_sections, layouts.legal_subtotal, layouts.reverse_preamble, fold,
+    layouts.straight_quotes, layouts.move_column("total", before="natural"),
+    layouts.break_page("refused_publication", headed=True),
 )  # fmt: skip
 
 
-def clean(seed: str) -> Made:
-    """Return a report without a fault, in any layout."""
-    made = make(seed)
+def clean(seed: str, year: int = 0) -> Made:
+    """Return a report without a fault, in any layout, of a year or of any."""
+    made = make(seed, year=year)
     rng = Random(f"{seed}/layout")
     made.style = rng.choice(STYLES)
     change = rng.choice(LAYOUTS)
-    if made.style is not LINES or change in (changes.nothing, changes.reverse_preamble):
+    if made.style is not LINES or change in (layouts.nothing, layouts.reverse_preamble):
         change(made.draft)
     if made.style is UNMARKED and rng.random() < 0.2:
-        changes.broken_title(made.draft)
+        layouts.broken_title(made.draft)
     return made

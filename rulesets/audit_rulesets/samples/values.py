@@ -3,8 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from tests.generated.figures import GROUPS, OTHERWISE, Figures
-from tests.generated.organs import Organ
+from audit_rulesets.samples.figures import GROUPS, OTHERWISE, Figures
+from audit_rulesets.samples.organs import Organ
 
 _DIGITS = "零一二三四五六七八九"
 Told = dict[str, int | Decimal | str]

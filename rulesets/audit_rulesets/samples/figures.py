@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from tests.generated.organs import Organ
+from audit_rulesets.samples.organs import Organ
 
 Row = list[int]
 

@@ -6,10 +6,10 @@ from functools import cache
 from random import Random
 from string import Formatter
 
-from tests.generated import phrases
-from tests.generated.figures import Figures, spread
-from tests.generated.organs import Organ
-from tests.generated.values import Told, flags, han, printed, shares, told
+from audit_rulesets.samples import phrases
+from audit_rulesets.samples.figures import Figures, spread
+from audit_rulesets.samples.organs import Organ
+from audit_rulesets.samples.values import Told, flags, han, printed, shares, told
 
 
 @cache
