@@ -153,8 +153,8 @@ class Auditor:
             yield rule, _verdict_of(said)
 
     def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
-        if verdict.status is _PASS and not verdict.findings and not verdict.unchecked:
-            return Outcome(rule, _PASS, verdict.reason, verdict.checked)
+        if not verdict.findings:
+            return Outcome(rule, verdict.status or _PASS, verdict.reason, verdict.checked, verdict.unchecked)
         remarks = [f for f in verdict.findings if f.status is Status.PASS]
         status = _gravest(verdict)
         reason = verdict.reason
@@ -300,11 +300,10 @@ def _verdict_of(said: Judgement) -> Verdict:
 
 
 def _gravest(verdict: Verdict) -> Status:
+    """Return the status of a rule that found something."""
     if verdict.status is Status.ERROR:
         return Status.ERROR
     statuses = {finding.status for finding in verdict.findings}
-    if verdict.status is Status.NOT_APPLICABLE and not statuses:
-        return verdict.status
     if verdict.status is not None:
         statuses.add(verdict.status)
     return next((status for status in _GRAVEST_FIRST if status in statuses), Status.PASS)

@@ -7,14 +7,16 @@ from typing import Final, NamedTuple
 from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
 from audit_pack_formats import pack
 
-_NUMERALS: Final = {text: n for n, text in enumerate("一二三四五六七八九十", 1)} | {
-    f"十{text}": 10 + n for n, text in enumerate("一二三四五六七八九", 1)
+_ONES: Final = "一二三四五六七八九"
+_NUMERALS: Final = {text: n for n, text in enumerate(f"{_ONES}十", 1)} | {
+    f"十{text}": 10 + n for n, text in enumerate(_ONES, 1)
 }
-_HAN: Final = "十[一二三四五六七八九]|[一二三四五六七八九十]"
 _MARK: Final = Pattern(
-    rf"(?:^|(?<=[\n。；！？;：:，,”）)\s]))\s{{0,4}}(?:[（(](?P<bracketed>{_HAN})[）)]"
-    rf"|(?P<is>{_HAN})是|[（(](?P<round>\d{{1,2}})[）)]|(?P<dotted>\d{{1,2}})[.．、](?!\d))"
+    rf"[（(\d十{_ONES}](?:(?<=[（(])(?:(?P<bracketed>十[{_ONES}]|[十{_ONES}])|(?P<round>\d{{1,2}}))[）)]"
+    rf"|(?<=[十{_ONES}])(?:(?<=十)[{_ONES}])?(?P<is>是)|(?<=\d)(?P<dotted>\d?)[.．、](?!\d))"
 )
+"""Begins with one set of characters, which a search skips to; what stands before is looked at afterwards."""
+_BEFORE: Final = frozenset("。；！？;：:，,”）)")
 _INNER: Final = {"bracketed": ("dotted", "round", "is"), "dotted": ("round", "is"), "round": ("is",), "is": ()}
 """The levels that begin anew under each level."""
 
@@ -79,13 +81,15 @@ def _marks(report: Report, section: str) -> Iterator[Mark]:
         return
     for passage in passages(report, section).every:
         for match in _MARK.finditer(passage.text):
-            level = match.lastgroup or "is"
-            text = match[level]
-            yield Mark(level, _NUMERALS.get(text) or int(text), passage, _begin(match), match.end())
+            before = passage.text[match.start() - 1 : match.start()]
+            if not before or before in _BEFORE or before.isspace():
+                yield _mark(passage, match)
 
 
-def _begin(match: re.Match[str]) -> int:
-    return match.end() - len(match[0].lstrip())
+def _mark(passage: Passage, match: re.Match[str]) -> Mark:
+    level = str(match.lastgroup)
+    text = match[0].strip("（()）.．、是")
+    return Mark(level, _NUMERALS.get(text) or int(text), passage, match.start(), match.end())
 
 
 def _gap(before: Mark, mark: Mark) -> Finding:

@@ -95,6 +95,8 @@ def _brackets(report: Report) -> Iterator[Bracket]:
     if not everything.may_hold(("(", ")")):
         return
     for passage in everything.every:
+        if not ("（" in passage.text or "(" in passage.text):
+            continue
         for match in _BRACKETS.finditer(passage.text):
             construct = _construct(passage.text, match)
             if construct:
