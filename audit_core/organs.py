@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Self
+
+from msgspec import Struct
 
 _BRACKETED: Final = re.compile(r"\s|[（(][^（()）]*[)）]")
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(Struct, frozen=True):
     """An organ by its name; what is not known is empty.
 
     `kind` and `level` are words of the ruleset (`government`, `department`, `subdistrict`, …; `province`, `city`,
@@ -29,8 +29,7 @@ class Organ:
     registered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OrganKind:
+class OrganKind(Struct, frozen=True):
     """A kind of organ by a pattern of names: the first that matches counts."""
 
     pattern: str
@@ -39,13 +38,12 @@ class OrganKind:
     powers: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
-class Organs:
+class Organs(Struct, frozen=True, dict=True):
     """Tells organs by their names: those of the register first, then by kind."""
 
     kinds: tuple[OrganKind, ...] = ()
     register: tuple[Organ, ...] = ()
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = {}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
+from audit_core.declared.patterns import as_run
 from audit_core.declared.scopes import passages
 from audit_core.declared.seeking import Hit, Seeker
 from audit_core.declared.specs import Claim, Condition
@@ -27,7 +28,8 @@ def with_options(spec: Claim, options: dict[str, Any]) -> Claim:
     """Return a rule as a ruleset's options have it."""
     from msgspec.structs import replace
 
-    return replace(spec, **{name: options[name] for name in ("unless", "beside", "scope") if name in options})
+    changed = {name: as_run(options[name]) for name in ("unless", "beside") if name in options}
+    return replace(spec, scope=options.get("scope", spec.scope), **changed)
 
 
 def condition(text: str, form: Form) -> Condition:

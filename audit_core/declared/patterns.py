@@ -79,6 +79,11 @@ def vet(pattern: str) -> Vetted:
     return Vetted(text, plain, tuple(compiled.groupindex), _joined(text))
 
 
+def as_run(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Return patterns as they are run; raises RulesetError for the first that is not admitted."""
+    return tuple(vet(pattern).pattern for pattern in patterns)
+
+
 def _joined(pattern: str) -> bool:
     """Whether a pattern looks at no boundary of its text: told by its letters, so that a doubt is a no."""
     bare = re.sub(r"\[\^|\\[$^]", "", pattern)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from audit_core.declared.patterns import as_run
 from audit_core.declared.scopes import Passage, passages
 from audit_core.declared.seeking import compiled
 from audit_core.declared.specs import Group, Required
@@ -20,7 +21,8 @@ def with_options(spec: Required, options: dict[str, Any]) -> Required:
     from msgspec.structs import replace
 
     phrases = options.get("phrases") or {}
-    groups = tuple(replace(group, patterns=tuple(phrases.get(group.key, group.patterns))) for group in spec.groups)
+    patterns = {key: as_run(given) for key, given in phrases.items()}
+    groups = tuple(replace(group, patterns=patterns.get(group.key, group.patterns)) for group in spec.groups)
     return replace(spec, groups=groups, scope=options.get("scope", spec.scope))
 
 

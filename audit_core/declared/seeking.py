@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from audit_core.declared.patterns import vet
 from audit_core.declared.scopes import Passage, Passages
 from audit_core.declared.specs import Item
 
@@ -105,5 +104,5 @@ def _joined(one: str, other: str) -> bool:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of a ruleset, vetted and compiled once."""
-    return re.compile(vet(pattern).pattern)
+    """Return a pattern of a spec, compiled once; those of a spec are as they are run."""
+    return re.compile(pattern)

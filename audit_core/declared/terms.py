@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from audit_core.declared.patterns import vet
+from audit_core.declared.patterns import as_run, vet
 from audit_core.declared.specs import Item
 
 PATTERN: Final = "re:"
@@ -31,7 +31,7 @@ def _items(terms: Terms) -> Iterator[Item]:
 
 def _item(row: Mapping[str, Any]) -> Item:
     term, given = str(row["term"]), row.get("unless") or ()
-    unless = tuple(vet(part).pattern for part in ([given] if isinstance(given, str) else given))
+    unless = as_run([given] if isinstance(given, str) else given)
     right, form = str(row.get("right") or ""), str(row.get("form") or "*")
     if not term.startswith(PATTERN):
         return Item(term, term=True, literals=(term,), right=right, unless=unless, form=form)

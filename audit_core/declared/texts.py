@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
+from audit_core.declared.patterns import as_run
 from audit_core.declared.scopes import Passages, passages
 from audit_core.declared.seeking import Hit, Seeker
 from audit_core.declared.specs import Texts
@@ -30,7 +31,8 @@ def with_options(spec: Texts, options: dict[str, Any]) -> Texts:
     """Return a rule as a ruleset's options have it."""
     from msgspec.structs import replace
 
-    changed = {name: value for name, value in options.items() if name in ("unless", "beside", "scope", "cap")}
+    changed = {name: value for name, value in options.items() if name in ("scope", "cap")}
+    changed |= {name: as_run(options[name]) for name in ("unless", "beside") if name in options}
     if "terms" in options:
         changed["items"] = items_of(options["terms"])
     if options.get("also"):

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Pattern, Words
 from audit_pack_narrative.lexicon import OTHERS
@@ -51,8 +52,7 @@ _OTHERS: Final = Pattern(OTHERS)
 Reader = Callable[[Sentence, re.Match[str], str], Iterator["Claim"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A statement without a number.
 
     `kind` is one of `none_received`, `all_done`, `no_case`, `upheld`, `not_corrected`; `cases` are the kinds of case

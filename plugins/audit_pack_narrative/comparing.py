@@ -1,9 +1,10 @@
 """A number of the prose held against the tables: the finding it makes, or that it cannot be judged."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Evidence, Fact, Finding, NotAssessed, Report, Sides, Status, Words
 from audit_pack_narrative.mentions import Mention
@@ -29,8 +30,7 @@ _AT_ODDS: Final = Words("表内各项相加也与总计不一致", "the table's 
 Values = set[tuple[str, Number]]
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What a number may be instead: one of `fine` is right as well, one of `near` is another count than the rule's."""
 
     fine: tuple[Total, ...] = ()

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Finding, NotAssessed, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
@@ -57,8 +58,7 @@ _ALL: Final = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(Struct, frozen=True):
     """A number of things shown in one place; `key` tells place and things, `name` is the place as printed."""
 
     key: tuple[str, str, str]

@@ -1,10 +1,10 @@
 """Rules on the fee for processing information: what table 3, section six and the rest of the text say of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
-from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
@@ -33,8 +33,7 @@ _NOTHING: Final = Pattern(
 _OTHER_TIME: Final = Pattern(r"上年|去年|20\d\d年")
 
 
-@dataclass(frozen=True, slots=True)
-class _Fees:
+class _Fees(Struct, frozen=True):
     """What the prose says of the fee: notices sent, amounts in yuan, and sentences that say none was sent or taken."""
 
     sentences: list[Sentence]
@@ -44,13 +43,10 @@ class _Fees:
     none: list[tuple[Sentence, int, int]]
 
 
-_KNOWN: Final[WeakKeyDictionary[Reading, _Fees]] = WeakKeyDictionary()
-
-
-def _fees(reading: Reading) -> _Fees:
-    said = _KNOWN.get(reading)
+def _fees(report: Report, reading: Reading) -> _Fees:
+    said: _Fees | None = report.kept.get((_fees, reading))
     if said is None:
-        said = _KNOWN[reading] = _taken(reading)
+        said = report.kept[_fees, reading] = _taken(reading)
     return said
 
 
@@ -136,7 +132,7 @@ def notices(report: Report) -> Iterator[Finding]:
     if not unpaid.number:
         return
     reading = read(report)
-    said = _fees(reading)
+    said = _fees(report, reading)
     if any(quantity.value for _, quantity in said.notices):
         return
     if said.no_notice:
@@ -208,7 +204,7 @@ def denied(report: Report) -> Iterator[Finding]:
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)
-    said = _fees(reading)
+    said = _fees(report, reading)
     taken = [(sentence, quantity) for sentence, quantity in said.collected if quantity.value]
     if not taken:
         return
@@ -269,7 +265,7 @@ def above_all_fees(report: Report) -> Iterator[Finding]:
     Tailoring May be switched off.
     """
     reading = read(report)
-    taken = [(sentence, quantity) for sentence, quantity in _fees(reading).collected if quantity.value]
+    taken = [(sentence, quantity) for sentence, quantity in _fees(report, reading).collected if quantity.value]
     if not taken:
         return
     fees = report.fact("fees", "fees", "amount")

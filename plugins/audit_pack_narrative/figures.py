@@ -1,9 +1,10 @@
 """A number of the prose held against single figures of section two, units brought to one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Fact, Finding, NotAssessed, Pattern, Report, Sides, State, Status, Words
 from audit_pack_narrative import lexicon
@@ -28,8 +29,7 @@ _MANY: Final = 50
 _SEVERAL: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A number of the prose, the keys of the facts it may be, and whether it surely is one of them."""
 
     quantity: Quantity

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Pattern
 
@@ -116,8 +117,7 @@ OTHERS: Final = (
 """Words for a part of it, or for another organ, unless the report's own name holds them."""
 
 
-@dataclass(frozen=True, eq=False)
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False, dict=True):
     """The words with what a ruleset adds; `kinds` maps each to its kind."""
 
     also: tuple[tuple[str, tuple[str, ...]], ...] = ()

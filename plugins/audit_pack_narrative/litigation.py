@@ -1,9 +1,10 @@
 """Rules on reviews and lawsuits: their numbers, and claims about them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from audit_core import Finding, NotAssessed, Pattern, Report, Severity, Status, Words, plain
 from audit_pack_narrative import pack

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Pattern, Words
 from audit_pack_narrative.lexicon import OTHERS, OWN
@@ -19,8 +20,7 @@ OTHER_WORDS: Final = Words("用语所指不止一种可能", "its wording may me
 SEVERAL_WAYS: Final = Words("同一句列有多种渠道", "the sentence names several channels")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A number of the prose under what it counts.
 
     `subject` is a kind of the lexicon: a stage, a result, an applicant, a case; `any` for applications of which

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Pattern
 
@@ -37,8 +38,7 @@ _PERCENT: Final = Pattern(
 )
 
 
-@dataclass(slots=True, eq=False)
-class Quantity:
+class Quantity(Struct, eq=False):
     """A number with its counter: offsets into the prose, and the value.
 
     `step` is the unit of the last printed digit (1 for a plain count, 1000 for 1.2万); `exact` is False beside words
@@ -61,8 +61,7 @@ class Quantity:
         return bool(value) and self.value <= 10 * value and value <= 10 * self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Percentage:
+class Percentage(Struct, frozen=True):
     """A percentage: its value as printed and the decimals it is printed with."""
 
     start: int

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Evidence, Finding, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
@@ -35,8 +36,7 @@ _GROUPS: Final = 5
 _NEAR: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """A total and its parts; `closed` where the last is 其他, so that nothing is left out."""
 
     sentence: Sentence

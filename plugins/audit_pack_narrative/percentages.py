@@ -1,9 +1,10 @@
 """The rule on percentages: recomputed with the precision they are printed with, truncation told from error."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Evidence, Finding, Fix, NotAssessed, Pattern, Report, Severity, Sides, Status, Words
 from audit_pack_narrative import pack
@@ -27,8 +28,7 @@ _REST: Final = Pattern(r"(?:其他|其它|其余)(?:类|方面|渠道|方式|形
 _NESTED: Final = Pattern(r"其中|较|同比|增|减|上升|下降|率")
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
+class _Share(Struct, frozen=True):
     """A percentage of the prose, the number it is the share of, and the words for the whole."""
 
     printed: Percentage
@@ -51,8 +51,7 @@ def _percent(part: Number, whole: Number) -> Decimal:
     return Decimal(100) * Decimal(part) / Decimal(whole)
 
 
-@dataclass(frozen=True, slots=True)
-class _Operands:
+class _Operands(Struct, frozen=True):
     """What a percentage may be computed from: the parts and the wholes, those of the tables first."""
 
     parts: list[Total]

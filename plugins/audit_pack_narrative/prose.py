@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Cell, Excerpt, Heading, Paragraph, Pattern, Report
 
@@ -27,8 +28,7 @@ Printed = Paragraph | Heading | Cell
 Part = Paragraph | Heading | Excerpt
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """One text of all sections but five; every character stands for one that is printed, a line break for a new line.
 
     `starts` are the offsets at which pieces begin, `pieces` the printed node of each and the offset in it.

@@ -1,10 +1,10 @@
 """The prose of a report read once: its sentences, and the numbers and claims bound to their subjects."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
-from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from audit_core import Pattern, Report
 from audit_pack_narrative.claims import Claim, claims
@@ -19,8 +19,7 @@ _RELEVANT: Final = Pattern(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Reading:
+class Reading(Struct, frozen=True, eq=False, dict=True):
     """What the prose of one report says; it holds nothing of the report itself, so that both may be forgotten."""
 
     prose: Prose
@@ -67,18 +66,12 @@ class Reading:
         return found
 
 
-_READ: Final[WeakKeyDictionary[Report, dict[Lexicon, Reading]]] = WeakKeyDictionary()
-
-
 def read(report: Report, also: Also = NO_MORE) -> Reading:
     """Return what the prose of a report says; read once for each set of words, and forgotten with the report."""
-    known = _READ.get(report)
-    if known is None:
-        known = _READ[report] = {}
     words = lexicon(also)
-    found = known.get(words)
+    found: Reading | None = report.kept.get((read, words))
     if found is None:
-        found = known[words] = _read(report, words)
+        found = report.kept[read, words] = _read(report, words)
     return found
 
 

@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Pattern
 from audit_pack_narrative.lexicon import YEAR, Lexicon
@@ -29,8 +30,7 @@ CARRIED: Final = frozenset({"carried", "carried_on", "left"})
 """Kinds of words for what is carried over."""
 
 
-@dataclass(slots=True, eq=False)
-class Tag:
+class Tag(Struct, eq=False):
     """A word of the lexicon in the prose; of years the kind is `last`, `next`, `this` or `other_year`."""
 
     start: int

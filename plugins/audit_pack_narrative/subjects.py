@@ -1,7 +1,8 @@
 """What a number counts, told by the words around it; how sure that is, is left to `mentions`."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Pattern, Words
 from audit_pack_narrative.numerals import Quantity
@@ -26,8 +27,7 @@ _ALL_APPLICANTS: Final = Pattern(
 _JOINED: Final = Pattern(r"及|和|、|与|或|含")
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """A quantity with what stands around it: the stretches before (`left`, its own clause from `clause`) and after."""
 
     sentence: Sentence
@@ -45,8 +45,7 @@ class Place:
         return self.sentence.text[self.clause : self.quantity.start]
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What a sentence has said so far: its topic, its year, whose numbers, and since where it lists parts."""
 
     topic: str

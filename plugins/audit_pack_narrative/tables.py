@@ -1,9 +1,10 @@
 """What the tables say of a subject: one figure or the sum of several, with the cells it is made of."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Fact, NotAssessed, Report, State, Words
 from audit_pack_narrative.numerals import Number
@@ -12,8 +13,7 @@ APPLICATIONS: Final = "applications"
 _EMPTY: Final = frozenset({State.BLANK, State.PLACEHOLDER})
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A figure of the tables: what it is called, its value, and its cells."""
 
     label: Words

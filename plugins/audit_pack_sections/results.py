@@ -1,15 +1,15 @@
 """The rule on what a people's government has to report besides: assessment, public review, accountability."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Pattern, Report, Severity, Words, passages
 from audit_pack_sections import pack
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """One of the three matters: how it is mentioned, and how a result of it is stated."""
 
     name: Words
