@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -100,6 +99,8 @@ def folded(text: str) -> str:
 
 def unknown(name: str, known: tuple[str, ...]) -> RulesetError:
     """Return the error for a name the form does not know, with the nearest that it knows."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, known, n=1, cutoff=0.4)
     if not near:
         return RulesetError(f"unknown name {name!r}", f"未知名称“{name}”")

@@ -1,7 +1,6 @@
 """The rule on the wording of rows and columns."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Report, Status, Words, fold
 from audit_pack_tables import pack
@@ -86,6 +85,8 @@ def _cut_off(printed: str, statutory: str, table: BoundTable) -> bool:
 
 def differences(printed: str, statutory: str) -> Words:
     """Say in both languages which characters a label lacks, adds or changes."""
+    from difflib import SequenceMatcher
+
     zh: list[str] = []
     en: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, printed, statutory, autojunk=False).get_opcodes():
