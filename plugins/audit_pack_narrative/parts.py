@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
@@ -20,12 +20,17 @@ from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import RESULTS
 
 _OPENS: Final = Pattern(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
-_BRIDGE: Final = Pattern(r"[，,；;：:（(、]{0,2}[^\d（(）)。]{0,18}")
+_BRIDGE: Final = Pattern(r"[，,；;：:（(、]{0,2}[^\d（(）)。；;]{0,18}")
 _RESUMES: Final = Pattern(r"另|此外|同时|还|其中|相比")
-_CLOSES: Final = Pattern(r"其他|其它|其余")
+_CLOSES: Final = Pattern(r"(?:^|等)(?:其他|其它|其余)")
+_BEGINS: Final = Pattern(r"[\s，,：:（(]*")
+_STRENGTH: Final = {mark: strength for strength, marks in enumerate(("、", "，,", "；;"), 1) for mark in marks}
+"""How far a mark parts what stands beside it; a list that is parted by one ends at the first that parts further."""
+_ALIKE: Final = ("条篇则期", "件份宗起")
+"""Counters that organs use for the same things."""
 _RESULT: Final = Pattern(r"予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转|逾期")
 _NOT_A_PART: Final = Pattern(
-    r"答复|办结|回复|办理完毕|较|同比|增|减|下降|上升|结转|累计|阅读|点击|浏览|转发|粉丝|关注(?:人|量|数)|播放|点赞|均|全部|平均|每|"
+    r"^(?:共|合计|总计|累计)|答复|办结|回复|办理完毕|较|同比|增|减|下降|上升|结转|累计|阅读|点击|浏览|转发|粉丝|关注(?:人|量|数)|播放|点赞|均|全部|平均|每|"
     r"评论|访问|整改|占|达到|超过|目标|上年|去年|高于|低于"
 )
 _SHARE: Final = Pattern(r"^(?:约|分别)?占|^同比|^主要|^一是")
@@ -37,12 +42,18 @@ _NEAR: Final = 80
 
 
 class _List(Struct, frozen=True):
-    """A total and its parts; `closed` where the last is 其他, so that nothing is left out."""
+    """A total and its parts.
+
+    `others` are totals that stand beside it, `closed` says that the last part is 其他, so that nothing is left out,
+    `sure` that it is this total whose parts they are, counted alike.
+    """
 
     sentence: Sentence
     total: Quantity
     parts: list[Quantity]
-    closed: bool
+    closed: bool = False
+    others: tuple[Number, ...] = ()
+    sure: bool = True
 
     @property
     def sum(self) -> Number:
@@ -72,30 +83,66 @@ def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding
     Right 共公开2478条，其中网站35条、公众号2443条。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 没有列全的、概数、单位不同的不比较；各项之和多于合计而没有一项单独超过的，分项可能有重叠，作为线索。
+    误报 没有列全的、概数、单位不同的不比较；各项之和多于合计而没有一项单独超过的，分项可能有重叠，作为线索；前面有几个
+        合计、合计在上一句，或条、篇混用的，也只作线索。
     False alarms Open lists that fall short, approximate numbers and other units are not compared; where the parts
-        exceed the total and none of them alone does, they may overlap, and it is a lead.
+        exceed the total and none of them alone does, they may overlap, and it is a lead; so it is where several totals
+        stand before the list, where the total is in the sentence before, and where parts and total are counted in 条
+        and 篇.
     调整 also 补充用语，如 {granted: [主动提供]}。
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """
     reading = read(report, also)
     text, seen = reading.prose.text, set()
     if "其中" in text or "包括" in text or "分别" in text or "含" in text:
+        before: Sentence | None = None
         for sentence in reading.sentences:
-            if len(sentence.quantities) > 1:
-                for found in _lists(sentence):
-                    seen.add(found.sentence.start)
+            if sentence.quantities:
+                for found in _lists(sentence, before):
+                    seen.add(sentence.start)
                     yield from _judged(reading, found, _may_be_open(reading, found))
+            before = sentence
     yield from _results(reading, seen)
 
 
-def _lists(sentence: Sentence) -> Iterator[_List]:
+def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_List]:
+    """Yield the lists of a sentence with their totals, which may stand in the sentence before: 共100条。其中…."""
     for match in _OPENS.finditer(sentence.text, sentence.start, sentence.end):
-        before = [q for q in sentence.quantities if q.end <= match.start()]
-        if before and _BRIDGE.fullmatch(sentence.text[before[-1].end : match.start()]) and before[-1].counter:
-            found = _list(sentence, before[-1], match.end(), _end(sentence, match.start(), match.end()))
-            if found.parts and found.total.value and found.total.exact and all(part.exact for part in found.parts):
-                yield found
+        totals = [q for q in sentence.quantities if q.end <= match.start()]
+        if totals:
+            named = _BRIDGE.fullmatch(sentence.text[totals[-1].end : match.start()]) and totals[-1].counter
+            found = _list(sentence, totals, match) if named else None
+        else:
+            found = _list_of_before(sentence, before, match)
+        if found and found.parts and found.total.value and all(q.exact for q in (found.total, *found.parts)):
+            yield found
+
+
+def _list(sentence: Sentence, totals: list[Quantity], match: re.Match[str]) -> _List:
+    """Return the list of the last total; one counted alike right before it may be meant, or both: 新收12件，结转1件."""
+    *_, beside, total = [None, *totals]
+    parts, closed, alike = _parts(sentence, (total,), match)
+    others: tuple[Number, ...] = ()
+    if beside and beside.counter == total.counter and beside.exact:
+        others = (beside.value, beside.value + total.value)
+    exceeds = not others or any(part.value > max(others) for part in parts)
+    return _List(sentence, total, parts, closed, others, sure=alike and exceeds)
+
+
+def _list_of_before(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> _List | None:
+    """Return a list that begins a sentence; of which number before it says the parts is never sure."""
+    text = sentence.text
+    if before is None or not before.quantities or "\n" in text[before.end : match.start()]:
+        return None
+    if not _BEGINS.fullmatch(text, sentence.start, match.start()):
+        return None
+    counter = before.quantities[-1].counter
+    totals = [q for q in before.quantities if q.exact and q.counter == counter]
+    if not counter or not totals:
+        return None
+    total = max(totals, key=lambda quantity: quantity.value)
+    parts, closed, _ = _parts(sentence, totals, match)
+    return _List(before, total, parts, closed, tuple(quantity.value for quantity in totals), sure=False)
 
 
 def _end(sentence: Sentence, opened: int, start: int) -> int:
@@ -110,21 +157,40 @@ def _end(sentence: Sentence, opened: int, start: int) -> int:
     return min(n, stop.start()) if stop and sentence.text[opened - 1] != "、" else n
 
 
-def _list(sentence: Sentence, total: Quantity, start: int, end: int) -> _List:
+def _parts(sentence: Sentence, totals: Sequence[Quantity], match: re.Match[str]) -> tuple[list[Quantity], bool, bool]:
+    """Return the parts of a list, whether the last is 其他, and whether all are counted as the total is.
+
+    What goes on behind parts that are the total already is another list, unless it ends with 其他.
+    """
+    start, end = match.end(), _end(sentence, match.start(), match.end())
+    whole, counter = {total.value for total in totals}, totals[-1].counter
     parts: list[Quantity] = []
-    last, label, depth = start, "", 0
+    last, label, depth, strength, alike, complete = start, "", 0, 0, True, 0
     for quantity in (q for q in sentence.quantities if start <= q.start < end):
         between = sentence.text[last : quantity.start]
         depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
         last = quantity.end
         if depth > 0:
             continue
-        pieces = [piece for piece in _SEPARATOR.split(re.sub(r"^[^（(]*[）)]", "", between)) if piece]
+        outside = re.sub(r"^[^（(]*[）)]", "", between)
+        pieces = [piece for piece in _SEPARATOR.split(outside) if piece]
         label = pieces[-1] if pieces else ""
-        if quantity.counter not in ("", total.counter) or not _is_part(label, pieces[:-1], bool(parts)):
-            return _List(sentence, total, parts, closed=False)
+        parted = max((_STRENGTH.get(c, 0) for c in outside), default=0) if parts else 0
+        another = 0 < strength < parted and not _CLOSES.search(label)
+        if another or not _is_counted_alike(quantity, counter) or not _is_part(label, pieces[:-1], bool(parts)):
+            return parts[: complete or None], False, alike
+        strength = max(strength, parted)
+        alike = alike and quantity.counter in ("", counter)
         parts.append(quantity)
-    return _List(sentence, total, parts, bool(_CLOSES.match(label)) and len(parts) > 1)
+        if len(parts) > 1 and sum((part.value for part in parts), start=0) in whole:
+            complete = len(parts)
+    closed = bool(_CLOSES.search(label)) and len(parts) > 1
+    return parts if closed else parts[: complete or None], closed, alike
+
+
+def _is_counted_alike(quantity: Quantity, counter: str) -> bool:
+    some = next((some for some in _ALIKE if counter in some), (counter,))
+    return quantity.counter in ("", *some)
 
 
 def _is_part(label: str, between: list[str], later: bool) -> bool:  # noqa: FBT001 - said by its name
@@ -150,9 +216,11 @@ def _may_be_open(reading: Reading, found: _List) -> bool:
 
 def _judged(reading: Reading, found: _List, may_be_open: bool) -> Iterator[Finding]:  # noqa: FBT001 - said by its name
     sum_, total = found.sum, found.total.value
+    if sum_ in found.others:
+        return
     if sum_ > total or (sum_ < total and found.closed and not may_be_open):
         over = sum_ > total and not any(part.value > total for part in found.parts)
-        unsure = over and (not found.closed or _overlaps(found))
+        unsure = not found.sure or (over and (not found.closed or _overlaps(found)))
         yield _found(reading, found.total, found.sentence, found.parts, overlapping=unsure)
 
 
@@ -164,9 +232,9 @@ def _overlaps(found: _List) -> bool:
 
 _MORE, _LESS = Words("多于", "more than"), Words("少于", "less than")
 _OVERLAP: Final = Words(
-    "正文列出的 {count} 项之和为 {sum}，{relation}合计 {total}，相差 {difference}；分项可能有重叠，请核对",
+    "正文列出的 {count} 项之和为 {sum}，{relation}合计 {total}，相差 {difference}；分项可能有重叠，或另有合计，请核对",
     "the {count} parts in the text add up to {sum}, {relation} the total of {total}, a difference of {difference}; "
-    "some may overlap: please check",
+    "some may overlap, or belong to another total: please check",
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby, pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import evidence, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.numerals import Number, Percentage, percentages
+from audit_pack_narrative.numerals import Number, Percentage, Quantity, percentages
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import APPLICANTS, RESULTS
@@ -32,10 +33,19 @@ class _Share(Struct, frozen=True):
     """A percentage of the prose, the number it is the share of, and the words for the whole."""
 
     printed: Percentage
-    value: Number
+    quantity: Quantity
     base: str
     sentence: Sentence
     mention: Mention | None = None
+
+    @property
+    def value(self) -> Number:
+        """The number it is the share of the whole of."""
+        return self.quantity.value
+
+    def is_of(self, whole: Number) -> bool:
+        """Whether it is what its number is of a whole."""
+        return self.is_rounded(self.value, whole) or self.is_truncated(self.value, whole)
 
     def is_rounded(self, part: Number, whole: Number) -> bool:
         """Whether a quotient, rounded, is what is printed."""
@@ -65,8 +75,8 @@ class _Operands(Struct, frozen=True):
 
 @pack.rule(
     "XSC-07",
-    zh="正文印作 {printed}%，按 {part}÷{whole} 应为 {right}%",
-    en="the text prints {printed}%; {part} of {whole} is {right}%",
+    zh="正文印作 {printed}%，按 {part}÷{whole}（{of}）应为 {right}%",
+    en="the text prints {printed}%; {part} of {whole} ({of}) is {right}%",
     severity="warning",
     basis=("R6", "N21"),
     advice=(
@@ -109,6 +119,7 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
             continue
         if operands:
             yield from _checked(reading, share, operands, shares)
+    yield from _of_lists(reading, [share for share in shares if not _is_of_applications(share)])
     yield from _lists(reading)
     if unread:
         raise unread
@@ -126,7 +137,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
             match = _SHARE.fullmatch(between)
             if match and not _HEDGE.search(between) and before[-1].exact:
                 printed = Percentage(at, sentence.start + found.end, found.value, found.decimals)
-                yield _Share(printed, before[-1].value, match["base"], sentence, known.get(before[-1].start))
+                yield _Share(printed, before[-1], match["base"], sentence, known.get(before[-1].start))
 
 
 def _lists(reading: Reading) -> Iterator[Finding]:
@@ -183,10 +194,14 @@ _UNBALANCED: Final = Words(
 )
 
 
+def _is_of_applications(share: _Share) -> bool:
+    return share.mention is not None and share.mention.subject in (*RESULTS, "granted+partial", *APPLICANTS)
+
+
 def _operands(report: Report, reading: Reading, share: _Share) -> _Operands | None:
-    said = Total(Words("正文所写", "the text"), share.value, ())
-    if share.mention is None or share.mention.subject not in (*RESULTS, "granted+partial", *APPLICANTS):
-        return _listed(share, said)
+    if share.mention is None or not _is_of_applications(share):
+        return None
+    said = _said(share.value)
     subject = share.mention.subject
     kinds = _kinds(share, subject)
     wholes = [total for kind in kinds for total in _wholes(report, reading, kind)]
@@ -213,20 +228,57 @@ def _wholes(report: Report, reading: Reading, kind: str) -> Iterator[Total]:
         yield printed + row(report, "carried_in")
     for mention in reading.of("completed" if kind == "total" else "received"):
         if mention.quantity.value != printed.number:
-            yield Total(Words("正文所写", "the text"), mention.quantity.value, ())
+            yield _said(mention.quantity.value, reading, mention.quantity)
 
 
-def _listed(share: _Share, said: Total) -> _Operands | None:
-    """A share of a total that the same sentence gives before: 共2000条，其中网站1000条，占50%."""
-    if not _OF_ALL.match(share.base):
-        return None
-    own = next(q for q in share.sentence.quantities if q.end <= share.printed.start and q.value == share.value)
-    wholes = [
-        Total(Words("正文所写", "the text"), q.value, ())
-        for q in share.sentence.quantities
-        if q.start < own.start and q.counter == own.counter and q.exact and q.value >= own.value
+def _of_lists(reading: Reading, shares: list[_Share]) -> Iterator[Finding]:
+    """Yield findings on shares of a total that the prose gives: 共2000条，其中网站1000条，占50%.
+
+    The total of several shares is the number before them that explains most; where none explains two, nobody can tell.
+    """
+    before = {after.start: sentence for sentence, after in pairwise(reading.sentences)}
+    for start, some in groupby(shares, lambda share: share.sentence.start):
+        listed = [share for share in some if _OF_ALL.match(share.base)]
+        wholes = _totals(listed, before.get(start)) if listed else []
+        explained = [sum(share.is_of(whole.value) for share in listed) for whole in wholes]
+        sure = max(explained, default=0) >= max(_LEAST, len(listed) / 2)
+        if sure or (len(listed) == 1 and wholes and wholes[0].start >= start):
+            best = wholes[explained.index(max(explained))]
+            totals = [_said(whole.value, reading, whole) for whole in (best, *wholes)]
+            for share in listed:
+                yield from _checked(reading, share, _Operands([_said(share.value)], totals, named=sure), listed)
+
+
+def _totals(shares: list[_Share], before: Sentence | None) -> list[Quantity]:
+    """Return the numbers that shares may be of: those in their sentence, then those in the one before.
+
+    A number that is a share itself is none.
+    """
+    known, last = {share.quantity.start for share in shares}, shares[-1]
+    own = [q for q in last.sentence.quantities if q.end <= last.printed.start]
+    earlier = before.quantities if before else []
+    least = min(share.value for share in shares)
+    return [
+        quantity
+        for quantity in (*own, *reversed(earlier))
+        if quantity.start not in known
+        and quantity.exact
+        and quantity.counter
+        and quantity.counter == last.quantity.counter
+        and quantity.value >= max(least, 1)
     ]
-    return _Operands([said], wholes, named=False) if wholes else None
+
+
+def _said(value: Number, reading: Reading | None = None, quantity: Quantity | None = None) -> Total:
+    words = _SAID
+    if reading and quantity:
+        text = reading.prose.text[max(quantity.start - _ROUND, 0) : quantity.end].rpartition("。")[2].strip()
+        words = Words(f"正文“…{text}”", f"the text (“…{text}”)")
+    return Total(words, value, ())
+
+
+_SAID: Final = Words("正文所写", "the text")
+_ROUND: Final = 12
 
 
 def _checked(reading: Reading, share: _Share, operands: _Operands, shares: Iterable[_Share]) -> Iterator[Finding]:
@@ -244,13 +296,13 @@ def _checked(reading: Reading, share: _Share, operands: _Operands, shares: Itera
 def _is_confirmed(share: _Share, whole: Total, shares: Iterable[_Share]) -> bool:
     """Whether other shares of the same sentence are of the same whole, so that it goes without saying."""
     others = [other for other in shares if other.sentence is share.sentence and other is not share]
-    fit = [o for o in others if o.is_rounded(o.value, whole.number) or o.is_truncated(o.value, whole.number)]
+    fit = [other for other in others if other.is_of(whole.number)]
     return share.mention is not None and len(fit) >= min(_LEAST, len(others)) > 0
 
 
 _TRUNCATED: Final = Words(
-    "正文印作 {printed}%，是截去尾数得到的；{part}÷{whole} 四舍五入应为 {right}%",
-    "the text prints {printed}%, which is truncated; {part} of {whole} rounds to {right}%",
+    "正文印作 {printed}%，是截去尾数得到的；{part}÷{whole}（{of}）四舍五入应为 {right}%",
+    "the text prints {printed}%, which is truncated; {part} of {whole} ({of}) rounds to {right}%",
 )
 
 
@@ -273,6 +325,7 @@ def _found(
         printed=printed.value,
         part=Decimal(part.number),
         whole=Decimal(whole.number),
+        of=whole.label,
         right=right,
     )  # fmt: skip
 
