@@ -125,9 +125,10 @@ def _compared(
 
 
 def _adds_up(reading: Reading, mention: Mention, main: Total) -> bool:
-    """Whether all numbers of a subject together are the table's: 县政府17件，各部门103件."""
+    """Whether all numbers of a subject, their sum left out, are the table's together: 县政府17件，各部门103件."""
     some = [other.quantity.value for other in reading.of(mention.subject)][:_FEW]
-    return 1 < len(some) < _FEW and sum(some, start=0) == main.number
+    parts = some[:-1] if len(some) > 1 and some[-1] == main.number else some
+    return 1 < len(parts) < _FEW and sum(parts, start=0) == main.number
 
 
 def _several(reading: Reading, mention: Mention) -> Words | None:

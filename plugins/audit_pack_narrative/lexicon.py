@@ -22,10 +22,11 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "依申请件", "公开申请", "申请公开", "申请件", "申请办理结果", "申请",
     ),
     "aside": (
-        "申请人", "申请表", "申请书", "申请方式", "申请渠道", "申请条件", "申请流程", "申请理由", "申请要求",
+        "申请人", "申请方式", "申请渠道", "申请条件", "申请流程", "申请理由", "申请要求",
         "申请办理",
         "申请撤回", "申请纠错",
     ),
+    "form": ("申请书", "申请表", "政府信息公开申请表", "政府信息公开申请书"),
     "about": (
         "依申请公开栏目", "依申请公开专栏", "依申请公开平台", "依申请公开系统", "依申请公开渠道", "依申请公开目录",
         "依申请公开窗口", "依申请公开指南", "依申请公开类", "依申请公开信息", "依申请公开文件", "依申请公开公文",
@@ -83,7 +84,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     # 复议、诉讼及其结果 - reviews, lawsuits and their outcomes
     "review": ("行政复议申请", "行政复议", "复议"),
-    "suit": ("行政诉讼", "行政应诉", "诉讼", "应诉"),
+    "suit": ("行政诉讼", "行政应诉", "诉讼", "应诉", "起诉"),
     "direct": ("未经复议直接起诉", "未经行政复议直接起诉", "直接起诉", "未经复议"),
     "after": ("复议后起诉", "经复议后起诉", "行政复议后起诉", "复议后诉讼", "经复议"),
     "reviewer": ("复议机关", "复议机构", "复议局", "复议委员会", "复议体制", "复议审查机关"),
@@ -126,17 +127,37 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
     def kinds(self) -> Mapping[str, str]:
         """Every word with its kind."""
         words = {word: kind for kind, some in WORDS.items() for word in some}
-        return words | {word: kind for kind, some in self.also for word in some}
+        return words | _MORE_KINDS | {word: kind for kind, some in self.also for word in some}
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """An alternation of all words and times, longer ones first; each begins with a character, for speed."""
         beginnings: dict[str, list[str]] = {}
-        for word in sorted(self.kinds, key=lambda word: (-len(word), word)):
+        for word in sorted(self.kinds.keys() - _MORE_KINDS, key=lambda word: (-len(word), word)):
             beginnings.setdefault(word[0], []).append(re.escape(word[1:]))
         words = (f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(beginnings.items()))
-        return re.compile("|".join((*_TIMES, *words)))
+        return re.compile("|".join((*_TIMES, *words, *_MORE)))
 
+    @cached_property
+    def counted(self) -> re.Pattern[str]:
+        """Finds what a sentence on applications or cases holds; a word that holds another one is left out."""
+        words = sorted((word for word, kind in self.kinds.items() if kind in _COUNTED), key=len)
+        kept: list[str] = []
+        for word in words:
+            if not any(short in word for short in kept):
+                kept.append(word)
+        return re.compile("|".join(map(re.escape, kept)))
+
+
+_COUNTED: Final = frozenset((
+    "application", "form", "completed", "carried", "carried_on", "granted", "partial", "denied", "unable", "refused",
+    "otherwise", "natural", "legal", "review", "suit", "upheld", "corrected",
+))  # fmt: skip
+"""Kinds of words without which a sentence counts no applications and no cases."""
+
+_MORE: Final = (r"收(?=(?:政府)?信息公开申请|政府信息依?申请|依申请公开|申请[^人书表])",)
+_MORE_KINDS: Final = {"收": "received"}
+"""Words that count only before certain others."""
 
 YEAR: Final = Pattern(r"20\d\d")
 _DAYS: Final = r"月(?!1日|\d{1,2}日[起至到])"

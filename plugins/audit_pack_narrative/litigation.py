@@ -97,8 +97,9 @@ def _printed(report: Report, mention: Mention) -> Total:
 
 
 def _instead(report: Report, mention: Mention) -> Expected:
-    """A number of lawsuits that is one kind's alone may leave out the other."""
-    return Expected(near=(case(report, "direct"), case(report, "after"))) if mention.subject == "suit" else NOTHING_ELSE
+    """A number of lawsuits in a sentence that names one kind may be that kind's."""
+    some = mention.subject == "suit" and mention.quantity.value and mention.sentence.has("direct", "after")
+    return Expected(near=(case(report, "direct"), case(report, "after"))) if some else NOTHING_ELSE
 
 
 _CLAIMED: Final = Words("正文说“{said}”，但{against}", "the text says “{said}”, yet {against}")

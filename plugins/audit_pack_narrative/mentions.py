@@ -9,10 +9,11 @@ from msgspec import Struct
 from audit_core import Pattern, Words
 from audit_pack_narrative.lexicon import OTHERS, OWN
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.sentences import Sentence
+from audit_pack_narrative.sentences import CARRIED, Sentence, Tag
 from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, RESULTS, Place, State, subject_of
 
-_COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", ""))
+_COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", "项", ""))
+_DONE: Final = Pattern(r"办结|办毕|办理完|处理完毕")
 _SCOPE: Final = Pattern(f"(?P<own>{OWN})|(?P<other>{OTHERS})")
 
 OTHER_SCOPE: Final = Words("所说的范围可能小于全表", "it may speak of less than the whole table")
@@ -44,7 +45,7 @@ class Binder:
 
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """Yield what the numbers of a tagged sentence count; those that cannot be told are left out."""
-        topic = "" if sentence.has("application", "about", *CASES) else sentence.topic
+        topic = "" if _names_its_own(sentence) else sentence.topic
         state = State(topic, _listed(sentence))
         left = sentence.start
         for number, quantity in enumerate(sentence.quantities):
@@ -84,8 +85,18 @@ class Binder:
         return said[0] != "各" and said in self._organization
 
 
+def _names_its_own(sentence: Sentence) -> bool:
+    """Whether a sentence says what it speaks of, if need be behind its first number; cases only come to that."""
+    first = sentence.quantities[0].start if sentence.quantities else sentence.end
+    before = sentence.between(sentence.start, first)
+    return sentence.has("application", "about") or any(tag.kind in CASES for tag in before)
+
+
 def _listed(sentence: Sentence) -> list[tuple[int, int]]:
-    """Return the stretches in which a sentence lists parts: from 其中 to its end, or to the end of the bracket."""
+    """Return the stretches in which a sentence lists parts: from 其中 to the end of the bracket or of the sentence.
+
+    What is completed or carried over is no part of those received that are listed before it.
+    """
     found: list[tuple[int, int]] = []
     for tag in sentence.tags:
         if tag.kind == "list":
@@ -95,8 +106,18 @@ def _listed(sentence: Sentence) -> list[tuple[int, int]]:
                 default=sentence.end,
             )
             inside = opened >= 0 and not any(c in sentence.text[opened : tag.start] for c in "）)")
-            found.append((tag.start, closed if inside else sentence.end))
+            found.append((tag.start, closed if inside else _end_of_list(sentence, tag)))
     return found
+
+
+def _end_of_list(sentence: Sentence, opens: Tag) -> int:
+    first = next((q.end for q in sentence.quantities if q.start >= opens.end), sentence.end)
+    others = (t for t in sentence.between(first, sentence.end) if t.kind in CARRIED or _is_done(sentence, t))
+    return next((sentence.cut_before(other.start, first) for other in others), sentence.end)
+
+
+def _is_done(sentence: Sentence, tag: Tag) -> bool:
+    return tag.kind == "completed" and bool(_DONE.search(sentence.text, tag.start, tag.end))
 
 
 def _placed(sentence: Sentence, number: int, left: int) -> Place:

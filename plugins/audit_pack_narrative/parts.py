@@ -30,7 +30,7 @@ _ALIKE: Final = ("条篇则期", "件份宗起")
 """Counters that organs use for the same things."""
 _RESULT: Final = Pattern(r"予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转|逾期")
 _NOT_A_PART: Final = Pattern(
-    r"^(?:共|合计|总计|累计)|答复|办结|回复|办理完毕|较|同比|增|减|下降|上升|结转|累计|阅读|点击|浏览|转发|粉丝|关注(?:人|量|数)|播放|点赞|均|全部|平均|每|"
+    r"^(?:共|合计|总计|累计)|复议|诉讼|答复|办结|回复|办理完毕|较|同比|增|减|下降|上升|结转|累计|阅读|点击|浏览|转发|粉丝|关注(?:人|量|数)|播放|点赞|均|全部|平均|每|"
     r"评论|访问|整改|占|达到|超过|目标|上年|去年|高于|低于"
 )
 _SHARE: Final = Pattern(r"^(?:约|分别)?占|^同比|^主要|^一是")
@@ -142,7 +142,8 @@ def _list_of_before(sentence: Sentence, before: Sentence | None, match: re.Match
         return None
     total = max(totals, key=lambda quantity: quantity.value)
     parts, closed, _ = _parts(sentence, totals, match)
-    return _List(before, total, parts, closed, tuple(quantity.value for quantity in totals), sure=False)
+    found, alone = _List(before, total, parts, closed, sure=False), len(totals) == 1
+    return found if alone or found.sum > sum(quantity.value for quantity in totals) else None
 
 
 def _end(sentence: Sentence, opened: int, start: int) -> int:

@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Pattern, Report
+from audit_core import Report
 from audit_pack_narrative.claims import Claim, claims
 from audit_pack_narrative.lexicon import NO_MORE, Also, Lexicon, lexicon
 from audit_pack_narrative.mentions import Binder, Mention
 from audit_pack_narrative.numerals import quantities
 from audit_pack_narrative.prose import Prose, prose
 from audit_pack_narrative.sentences import Sentence, sentences
-
-_RELEVANT: Final = Pattern(
-    r"申请|复议|诉讼|应诉|起诉|结转|办结|答复|回复|予以公开|予公开|无法提供|予处理|其他处理|自然人|法人|败诉"
-)
 
 
 class Reading(Struct, frozen=True, eq=False, dict=True):
@@ -26,6 +21,7 @@ class Reading(Struct, frozen=True, eq=False, dict=True):
     sentences: list[Sentence]
     year: int
     organization: str
+    words: Lexicon
 
     def of(self, *subjects: str) -> Iterator[Mention]:
         """Yield the mentions of some subjects, in the order of the prose."""
@@ -35,8 +31,8 @@ class Reading(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def counting(self) -> list[Sentence]:
         """The sentences with numbers on applications, reviews and lawsuits."""
-        text = self.prose.text
-        return [one for one in self.sentences if one.quantities and _RELEVANT.search(text, one.start, one.end)]
+        text, counted = self.prose.text, self.words.counted
+        return [one for one in self.sentences if one.quantities and counted.search(text, one.start, one.end)]
 
     @cached_property
     def mentions(self) -> dict[str, list[Mention]]:
@@ -78,4 +74,4 @@ def read(report: Report, also: Also = NO_MORE) -> Reading:
 def _read(report: Report, words: Lexicon) -> Reading:
     joined = prose(report)
     some = list(sentences(joined.text, quantities(joined.text), words, report.year))
-    return Reading(joined, some, report.year, report.organization)
+    return Reading(joined, some, report.year, report.organization, words)

@@ -46,13 +46,14 @@ class Place(Struct):
 
 
 class State(Struct):
-    """What a sentence has said so far: its topic, its year, whose numbers, and since where it lists parts."""
+    """What a sentence has said so far: its topic, its year, whose numbers, its last verb, and where it lists parts."""
 
     topic: str
     listed: list[tuple[int, int]]
     year: str = ""
     case: str = ""
     scope: Words | None = None
+    flow: str = ""
 
     def pass_over(self, place: Place) -> None:
         """Take in the words between the last quantity and this one."""
@@ -61,6 +62,8 @@ class State(Struct):
                 self.topic = TOPICS[tag.kind]
             if tag.kind in CASES:
                 self.case = tag.kind
+            if tag.kind in FLOWS:
+                self.flow = tag.kind
             if tag.kind in SPANS and not is_beside(place.sentence, tag, place.quantity.start):
                 self.year = tag.kind
 
@@ -117,7 +120,8 @@ def _case(place: Place, near: list[str], after: list[str], _: State) -> str | No
     inside = [tag for tag in place.near if tag.kind in CASES]
     if not inside:
         return _case_after(place, near, after)
-    if "reviewer" in near or (set(near) & FLOWS and not _ABOUT.search(place.lead)):
+    own = not place.quantity.value or _ABOUT.search(place.lead)
+    if "reviewer" in near or (set(near) & FLOWS and not own):
         return ""
     if not _only_fillers(_gap(place, inside[-1]), _OF_CASES):
         return ""
@@ -175,10 +179,13 @@ def _direction(place: Place, near: list[str], after: list[str], *, stirs: bool) 
     if "list" in near and "last" not in said:
         return ""
     if "left" in said and "last" not in said:
-        return "carried_out" if "carried" in (*near, *after) else "left"
+        if "carried" in (*near, *after):
+            return "carried_out"
+        return "completed" if _FINISHED.search(place.sentence.text, place.quantity.end, place.right) else "left"
     return "carried_in" if set(said) & {"last", "other_year"} else "carried"
 
 
+_FINISHED: Final = Pattern(r"(?<![未待])办结|处理完毕|办理完|办毕|答复(?!中|期)|回复(?!中|期)")
 _OF_CARRIED: Final = Pattern(
     r"下一?年度?|上一?年度?|次年|明年|至|到|继续|20\d\d年度?|办理|答复|处理|政府信息公开|依申请公开|申请|未?办结|结果|再|本年|的?件"
 )
@@ -246,7 +253,13 @@ def _stage(place: Place, near: list[str], after: list[str], state: State) -> str
         return ""
     if "application" in near:
         return _unsaid(place, state)
+    if state.flow and state.topic == "application" and _IN_ALL.fullmatch(place.lead.strip("，,；;：:、 ")):
+        before = place.sentence.between(place.sentence.start, place.quantity.start)
+        return "" if any(tag.kind in CARRIED for tag in before) else state.flow
     return _of_what_follows(place, after, state)
+
+
+_IN_ALL: Final = Pattern(r"合计|共计|总计")
 
 
 def _is_part(place: Place, state: State) -> bool:
@@ -265,7 +278,7 @@ def _of_verb(place: Place, verb: Tag, after: list[str], state: State) -> str:
     gap = _gap(place, verb)
     inside = place.sentence.between(verb.end, place.quantity.start)
     kinds = [tag.kind for tag in inside]
-    applications = [tag for tag in inside if tag.kind == "application"]
+    applications = [tag for tag in inside if tag.kind == "application" or _is_received(tag, verb)]
     if set(kinds) & {"object", "part", *CASES} or _is_qualified(place, verb):
         return ""
     if applications:
@@ -278,6 +291,11 @@ def _of_verb(place: Place, verb: Tag, after: list[str], state: State) -> str:
     if after[:1] == ["application"] or (state.topic == "application" and "object" not in after[:1]):
         return verb.kind if _only_fillers(gap, _OF_STAGES) and not _object_follows(place, after) else ""
     return ""
+
+
+def _is_received(tag: Tag, verb: Tag) -> bool:
+    """Whether a word stands for applications where it is what was received: 收到申请书31份, 收到依申请公开信息0条."""
+    return tag.kind in ("form", "about") and verb.kind == "received"
 
 
 def _is_qualified(place: Place, verb: Tag) -> bool:

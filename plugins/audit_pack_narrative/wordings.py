@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
-from audit_core import Evidence, Finding, NotAssessed, Report, Status, Words
+from audit_core import Evidence, Finding, NotAssessed, Pattern, Report, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import counted, evidence, quoted
@@ -11,6 +12,8 @@ from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.tables import Total, row
+
+_OF_INFORMATION: Final = Pattern(r"政府信息公开\d+[件份]")
 
 
 @pack.rule(
@@ -189,4 +192,7 @@ def _states_a_number(reading: Reading) -> bool:
         return True
     if any(claim.kind == "none_received" for claim in reading.claims):
         return True
-    return any(sentence.has("application") for sentence in reading.counting)
+    if any(sentence.has("application") for sentence in reading.counting):
+        return True
+    received = (one for one in reading.sentences if one.quantities and one.has("received"))
+    return any(_OF_INFORMATION.search(one.words) for one in received)
