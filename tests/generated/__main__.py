@@ -1,20 +1,29 @@
-"""Audits reports made up by the thousand: `python -m tests.generated --clean 2000 --faulty 1000 --seed 1`."""
+"""Audits reports made up by the thousand: `python -m tests.generated --clean 2000 --faulty 1000 --files 50 --seed 1`."""
 
 import argparse
 import sys
 from collections.abc import Iterator
 
-from tests.generated.measuring import Alarm, Found, Tally, by_rule, clean_reports, faulty_reports, share_right
+from tests.generated.measuring import (
+    Alarm,
+    Found,
+    Tally,
+    by_rule,
+    clean_files,
+    clean_reports,
+    faulty_reports,
+    share_right,
+)
 
 
 def _alarm(alarm: Alarm) -> str:
     return f"    {alarm.rule} {alarm.status}  seed {alarm.seed}, {alarm.layout}: {alarm.said}"
 
 
-def clean_lines(tally: Tally, most: int) -> Iterator[str]:
+def clean_lines(tally: Tally, most: int, what: str = "reports") -> Iterator[str]:
     """Yield what came of clean reports: every rule that failed, with what it said, then leads by rule."""
     wrong = tally.of("fail", "error")
-    yield f"clean reports: {tally.reports}; with a failure: {len({alarm.seed for alarm in wrong})}"
+    yield f"clean {what}: {tally.reports}; with a failure: {len({alarm.seed for alarm in wrong})}"
     for some in by_rule(wrong).values():
         yield from (_alarm(alarm) for alarm in some[:most])
     for rule, some in by_rule(tally.of("review")).items():
@@ -36,13 +45,14 @@ def faulty_lines(found: dict[str, Found], most: int) -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     """Print both; the answer is 1 where a clean report failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.generated", description=__doc__)
-    for name, default in (("clean", 2000), ("faulty", 1000), ("seed", 1), ("most", 5)):
+    for name, default in (("clean", 2000), ("faulty", 1000), ("files", 50), ("seed", 1), ("most", 5)):
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args(arguments)
-    tally = clean_reports(asked.seed, asked.clean)
+    tally, files = clean_reports(asked.seed, asked.clean), clean_files(asked.seed, asked.files)
     sys.stdout.writelines(f"{line}\n" for line in clean_lines(tally, asked.most))
+    sys.stdout.writelines(f"{line}\n" for line in clean_lines(files, asked.most, "files of every form"))
     sys.stdout.writelines(f"{line}\n" for line in faulty_lines(faulty_reports(asked.seed, asked.faulty), asked.most))
-    return int(bool(tally.of("fail", "error")))
+    return int(bool(tally.of("fail", "error") or files.of("fail", "error")))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from audit_core.loaders import BUILTIN, read
 from audit_core.results import Audited
-from audit_rulesets.samples.reports import Made, clean
+from audit_rulesets.samples.reports import Made, clean, make
 from tests.generated.faults import FAULTS, Fault, planted
-from tests.reports.reading import audit
+from tests.reports.reading import audit, auditor
+from tests.reports.writers import FORMS, silent
 
 UNWANTED = ("fail", "review", "error")
 
@@ -23,13 +25,14 @@ class Alarm:
     said: str
 
 
-def alarms(made: Made, audited: Audited) -> Iterator[Alarm]:
+def alarms(made: Made, audited: Audited, layout: str = "") -> Iterator[Alarm]:
     """Yield what was found in a report, and the rules that broke."""
+    layout = layout or made.style.name
     for one in audited.findings:
-        yield Alarm(one.rule, one.status.value, made.seed, made.style.name, one.words.zh)
+        yield Alarm(one.rule, one.status.value, made.seed, layout, one.words.zh)
     for outcome in audited.outcomes:
         if outcome.status.value == "error":
-            yield Alarm(outcome.rule, "error", made.seed, made.style.name, outcome.reason.zh)
+            yield Alarm(outcome.rule, "error", made.seed, layout, outcome.reason.zh)
 
 
 @dataclass(slots=True)
@@ -51,6 +54,19 @@ def clean_reports(seed: int, count: int) -> Tally:
         made = clean(f"{seed}/clean/{number}")
         tally.reports += 1
         tally.alarms += alarms(made, audit(made.draft, made.style))
+    return tally
+
+
+def clean_files(seed: int, count: int) -> Tally:
+    """Audit reports without a fault, each in every form of file."""
+    tally = Tally()
+    for number in range(count):
+        made = make(f"{seed}/file/{number}")
+        for form in FORMS.values():
+            tally.reports += 1
+            tally.alarms += alarms(
+                made, auditor().audit(read(form.write(silent(made.draft)), form.uri, BUILTIN)), form.name
+            )
     return tally
 
 

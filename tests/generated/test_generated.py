@@ -8,14 +8,21 @@ from audit_rulesets.samples.reports import clean
 from audit_rulesets.samples.values import han, percent
 from tests.generated.__main__ import main
 from tests.generated.faults import FAULTS, planted
-from tests.generated.measuring import clean_reports, faulty_reports, share_right
+from tests.generated.measuring import clean_files, clean_reports, faulty_reports, share_right
 from tests.reports.reading import auditor
+from tests.reports.writers import FORMS
 
 
 def test_clean_reports_do_not_fail() -> None:
     tally = clean_reports(1, 60)
     assert [(one.rule, one.seed, one.said) for one in tally.of("fail", "error")] == []
     assert len(tally.of("review")) <= 2
+
+
+def test_clean_files_do_not_fail_in_any_form() -> None:
+    tally = clean_files(1, 4)
+    assert tally.reports == 4 * len(FORMS)
+    assert [(one.rule, one.layout, one.seed, one.said) for one in tally.alarms] == []
 
 
 def test_faults_are_found_alone() -> None:
@@ -62,7 +69,8 @@ def test_shares_are_rounded_half_up() -> None:
 
 
 def test_the_command_tells_both(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--clean", "2", "--faulty", "2"]) == 0
+    assert main(["--clean", "2", "--faulty", "2", "--files", "1"]) == 0
     told = capsys.readouterr().out
     assert "clean reports: 2; with a failure: 0" in told
+    assert f"clean files of every form: {len(FORMS)}; with a failure: 0" in told
     assert "faulty reports: 2" in told
