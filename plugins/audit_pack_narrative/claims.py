@@ -113,6 +113,8 @@ def _all_done(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Clai
         return
     if _ON_TIME.search(_around(sentence, match)) or _is_of_another_time(sentence, match):
         return
+    if any(tag.kind == "left" for tag in sentence.between(sentence.start, match.start())):
+        return
     if _topic(sentence, match.end()) == "application":
         yield Claim("all_done", *match.span(), sentence, strong=not weak)
 

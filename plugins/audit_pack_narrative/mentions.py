@@ -140,7 +140,7 @@ def _placed(sentence: Sentence, number: int, left: int) -> Place:
 
 def _wording(place: Place, subject: str) -> Words | None:
     """Return the doubt that lies in how a number is put."""
-    if subject in ("handled", "any", "carried", "left"):
+    if subject in ("handled", "any", "carried", "left") or any(tag.kind == "form" for tag in place.near):
         return OTHER_WORDS
     if subject in RESULTS and "等" not in place.lead and any(tag.kind == "detail" for tag in place.near):
         return OTHER_WORDS

@@ -137,7 +137,7 @@ def _named_case(place: Place, inside: list[Tag]) -> str:
     if "after" in kinds or "direct" in kinds:
         return "after" if "after" in kinds else "direct"
     if kinds == {"review", "suit"}:
-        return "review" if _EACH.search(place.lead) else "cases"
+        return "review" if place.quantity.value and _EACH.search(place.lead) else "cases"
     return inside[-1].kind
 
 
@@ -181,6 +181,8 @@ def _direction(place: Place, near: list[str], after: list[str], *, stirs: bool) 
     if "left" in said and "last" not in said:
         if "carried" in (*near, *after):
             return "carried_out"
+        if set(after) & set(RESULTS):
+            return ""
         return "completed" if _FINISHED.search(place.sentence.text, place.quantity.end, place.right) else "left"
     return "carried_in" if set(said) & {"last", "other_year"} else "carried"
 
@@ -308,7 +310,9 @@ def _is_qualified(place: Place, verb: Tag) -> bool:
 _QUALIFIED: Final = Pattern(
     r"(?:公开|延期|逾期|超期|补正|口头|当面|当场|电话|书面|[不未]予?|部分|同意|拒绝|提前|主动|重新)$"
 )
-_WHOSE: Final = Pattern(r"自然人|公民|法人|其他组织|个人|社会组织|群众|申请人|企业|[或和及、]|提出|提交|依法|公开")
+_WHOSE: Final = Pattern(
+    r"自然人|社会公众|公众|当事人|公民|法人|其他组织|个人|社会组织|群众|申请人|企业|[或和及、]|提出|提交|依法|公开"
+)
 _OF_STAGES: Final = Pattern(r"申请人|信息公开|政府|文书|完毕|完成|告知|结果|公开件|请求|受理|收到|办结|答复|处理|件")
 
 
