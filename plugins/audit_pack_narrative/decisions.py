@@ -17,10 +17,14 @@ _DECISIONS: Final = {
     "强制": ("enforcement", "coercion"),
 }
 _DECISION: Final = Pattern(
-    rf"(?P<front>.{{0,6}})行政(?P<name>许可|处罚|强制)(?:措施|执行)?(?P<what>处理决定|决定)?(?:事项|案件|案)?{LINKS}$"
+    rf"(?P<front>.{{0,6}})行政(?P<name>许可|处罚|强制)(?:措施|执行)?(?P<what>处理决定|决定)?(?P<of>事项|案件|案)?{LINKS}$"
 )
 _BEFORE_DECISION: Final = Pattern(r"(?:^|作出|做出|办理|实施|共|各类|的|[，,；;、：:]|全[省市县区镇]|年)$")
 _ONLY_SHOWN: Final = Pattern(r"公开|公示|公布|发布|录入|归集|上网|上报|推送|信息|类|清单|解读|事项库")
+
+
+_COUNTERS: Final = frozenset(("件", "项", "个", "起", "宗", "件次"))
+"""Counters of decisions; 事项 counted in 项 are what licences there are, not how many were given."""
 
 
 @pack.rule("XSC-13", zh=ZH, en=EN, severity="warning", basis=("R6", "R20", "N21"), advice=ADVICE)
@@ -52,12 +56,9 @@ def decisions(report: Report) -> Iterator[Finding]:
 def _decided(report: Report, sentence: Sentence) -> Iterator[Said]:
     for quantity, lead in _led(sentence, "行政"):
         match = _DECISION.search(lead)
-        if (
-            match
-            and quantity.counter in ("件", "项", "个", "起", "宗", "件次")
-            and _BEFORE_DECISION.search(match["front"])
-        ):
-            if not _ONLY_SHOWN.search(lead) and not is_elsewhere(report, lead):
+        if match and quantity.counter in _COUNTERS and _BEFORE_DECISION.search(match["front"]):
+            kinds = match["of"] == "事项" and quantity.counter in ("项", "个")
+            if not kinds and not _ONLY_SHOWN.search(lead) and not is_elsewhere(report, lead):
                 table, row = _DECISIONS[match["name"]]
                 sure = bool(match["what"]) and not OTHERS.search(lead)
                 yield Said(

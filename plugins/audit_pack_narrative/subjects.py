@@ -179,12 +179,17 @@ def _direction(place: Place, near: list[str], after: list[str], *, stirs: bool) 
     if "list" in near and "last" not in said:
         return ""
     if "left" in said and "last" not in said:
-        if "carried" in (*near, *after):
-            return "carried_out"
-        if set(after) & set(RESULTS):
-            return ""
-        return "completed" if _FINISHED.search(place.sentence.text, place.quantity.end, place.right) else "left"
+        return _rest(place, [*near, *after])
     return "carried_in" if set(said) & {"last", "other_year"} else "carried"
+
+
+def _rest(place: Place, kinds: list[str]) -> str:
+    """Return what the rest of some applications is: carried over, done, or of one result, which is told by others."""
+    if "carried" in kinds:
+        return "carried_out"
+    if set(kinds) & set(RESULTS):
+        return ""
+    return "completed" if _FINISHED.search(place.sentence.text, place.quantity.end, place.right) else "left"
 
 
 _FINISHED: Final = Pattern(r"(?<![未待])办结|处理完毕|办理完|办毕|答复(?!中|期)|回复(?!中|期)")
