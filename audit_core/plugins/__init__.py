@@ -47,8 +47,8 @@ class Plugins(Struct, frozen=True, dict=True):
     plugins: tuple[Plugin, ...]
     packs: tuple[RulePack, ...]
     rulesets: "Mapping[str, Traversable]"
-    added_loaders: "tuple[Loader, ...]" = ()
-    added_reporters: "tuple[Reporter, ...]" = ()
+    loaders: "tuple[Loader, ...]" = ()
+    reporters: "tuple[Reporter, ...]" = ()
     samples: "Mapping[str, Sampler]" = {}
 
     @cached_property
@@ -60,21 +60,6 @@ class Plugins(Struct, frozen=True, dict=True):
     def declarations(self) -> tuple[Declaration, ...]:
         """The files of rules that packs declare in YAML."""
         return tuple(declaration for pack in self.packs for declaration in pack.declarations)
-
-    @cached_property
-    def loaders(self) -> "tuple[Loader, ...]":
-        """All loaders, our own first."""
-        return (*_own("loaders"), *self.added_loaders)
-
-    @cached_property
-    def reporters(self) -> "tuple[Reporter, ...]":
-        """All reporters, our own first."""
-        return (*_own("reporters"), *self.added_reporters)
-
-
-def _own(kind: str) -> tuple[Any, ...]:
-    """Return our own loaders or reporters; imported by name, since they stand beside or above this module."""
-    return tuple(getattr(import_module(f"audit_core.{kind}"), "BUILTIN", ()))
 
 
 def discover() -> Plugins:
@@ -122,9 +107,8 @@ class _Found(Struct):
         _check_free(brought.rulesets, str, self.rulesets, Words("规则集", "ruleset"))
         _check_free(brought.samples, str, self.samples, Words("样本表式", "form of samples"))
         for kind, words in (("loaders", Words("加载器", "loader")), ("reporters", Words("输出格式", "reporter"))):
-            new = getattr(brought, kind)
-            taken = [item.name for item in (*_own(kind), *getattr(self, kind))] if new else []
-            _check_free(new, lambda item: item.name, taken, words)
+            taken = [item.name for item in getattr(self, kind)]
+            _check_free(getattr(brought, kind), lambda item: item.name, taken, words)
         self.packs.update({pack.prefix: pack for pack in brought.packs})
         self.rulesets.update(brought.rulesets)
         self.samples.update(brought.samples)

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_core.document import Block, Cell, Document, Excerpt, Heading, Image, Paragraph, Section, Source, Span, Table
+from audit_core.document import Cell, Document, Excerpt, Heading, Image, Paragraph, Section, Source, Span, Table
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
 from audit_core.loaders import text as text_loader
 from audit_core.loaders.json import dump, load
 from audit_core.schemas import names, schema
+from tests.loaders.shapes import nodes
 
 USUAL = Limits()
 
@@ -359,16 +360,6 @@ def test_every_node_stands_where_its_text_is(value: dict[str, Any], ascii_only: 
             assert json.loads(f'"{written}"') == node.text
         elif isinstance(node, Table):
             assert json.loads(written)["type"] == "table"
-
-
-def nodes(of: Document) -> Iterator[Heading | Block | Cell]:
-    for section in of.sections:
-        if section.heading:
-            yield section.heading
-        for block in section.blocks:
-            yield block
-            if isinstance(block, Table):
-                yield from block.cells()
 
 
 MUTATIONS: st.SearchStrategy[Any] = st.sampled_from(
