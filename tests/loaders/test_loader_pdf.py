@@ -90,6 +90,13 @@ def _paragraphs(title: str, parts: list) -> Iterator[Paragraph]:  # type: ignore
         yield from (Paragraph(text) for text in (part.heading, *part.blocks) if isinstance(text, str) and text)
 
 
+def test_a_title_wider_than_the_text_does_not_part_its_lines() -> None:
+    draft = BASES["D22"]()
+    draft.title = "望川县住房和城乡建设局人民防空办公室2022年度政府信息公开工作年度报告"
+    found = load(printed(draft))
+    assert texts(found) == [paragraph.text for paragraph in _paragraphs(draft.title, draft.parts)]
+
+
 @pytest.mark.parametrize("mutation", [m for m in MUTATIONS if m.id in ("M21", "M31", "M35", "M79")], ids=lambda m: m.id)
 @pytest.mark.parametrize("look", [Look(), Look(break_at=14, headed=True)], ids=["whole", "broken"])
 def test_a_fault_is_found_as_in_text(mutation: Mutation, look: Look) -> None:

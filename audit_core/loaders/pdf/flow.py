@@ -52,8 +52,11 @@ def columns_of(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[C
 
 
 def _column(lines: Sequence[Line]) -> Column | None:
-    widest = max((line.box.width for line in lines), default=0.0)
-    long = [line for line in lines if line.box.width >= _LONG * widest and len(line.pieces) == 1]
+    """Return the column that the lines of the usual size fill; a title may be set wider, and in larger type."""
+    usual = median([line.size for line in lines]) if lines else 0.0
+    text = [line for line in lines if abs(line.size - usual) <= _OTHER_SIZE * usual]
+    widest = max((line.box.width for line in text), default=0.0)
+    long = [line for line in text if line.box.width >= _LONG * widest and len(line.pieces) == 1]
     if len(long) < 4:  # noqa: PLR2004
         return None
     return Column(min(line.box.x0 for line in long), max(line.box.x1 for line in long), _pitch(lines))
