@@ -470,6 +470,15 @@ def test_headings_stay_paragraphs_of_their_own() -> None:
     ]
 
 
+def test_a_mark_that_hangs_over_the_margin_is_no_margin() -> None:
+    said = "本年度各项任务如期完成，" * 9 + "现就有关情况报告如下。"
+    sheet = Sheet()
+    for number, line in enumerate(wrapped(said, 400, 12)):
+        sheet.text(72, 100 + 20 * number, line + ("，。" if number == 1 else ""), 12)
+    (found,) = texts(load(sheet.bytes()))
+    assert found.replace("，。", "") == said
+
+
 def test_bold_by_printing_twice() -> None:
     sheet = Sheet()
     for offset in (0.0, 0.3, 0.6):

@@ -18,6 +18,9 @@ _INDENT: Final = 1.0
 _SLACK: Final = 0.7
 """In parts of the size: what a full line may leave free beside what did not fit on it."""
 
+_HANGING: Final = 0.8
+"""In parts of the size: what stands out further beyond all other lines is hanging punctuation."""
+
 _PITCH: Final = 1.4
 """In parts of the usual distance of lines: what is further apart is two paragraphs."""
 
@@ -59,7 +62,13 @@ def _column(lines: Sequence[Line]) -> Column | None:
     long = [line for line in text if line.box.width >= _LONG * widest and len(line.pieces) == 1]
     if len(long) < 4:  # noqa: PLR2004
         return None
-    return Column(min(line.box.x0 for line in long), max(line.box.x1 for line in long), _pitch(lines))
+    return Column(min(line.box.x0 for line in long), _margin([line.box.x1 for line in long], usual), _pitch(lines))
+
+
+def _margin(ends: Sequence[float], size: float) -> float:
+    """Return where lines end: the furthest end that has another one beside it, since a mark may hang over."""
+    ordered = sorted(ends, reverse=True)
+    return next((far for far, near in pairwise(ordered) if far - near < _HANGING * size), ordered[0])
 
 
 def _pitch(lines: Sequence[Line]) -> float:
