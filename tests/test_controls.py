@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit_rulesets.samples.render import CRLF, GLUED, LINES, TEXT, UNMARKED, Style
+from audit_rulesets.samples.render import CRLF, ENDED, GLUED, LINES, TEXT, UNMARKED, Style
 from tests.reports.bases import BASES
 from tests.reports.controls import CONTROLS, Control
 from tests.reports.mutations import MUTATIONS, Mutation
@@ -48,7 +48,7 @@ def test_the_figures_stay_the_same(control: Control) -> None:
 SEEN = [mutation for mutation in MUTATIONS if mutation.id in ("M04", "M16", "M20", "M24", "M31", "M37")]
 
 
-@pytest.mark.parametrize("style", [UNMARKED, GLUED, CRLF, LINES], ids=lambda style: style.name)
+@pytest.mark.parametrize("style", [UNMARKED, GLUED, CRLF, LINES, ENDED], ids=lambda style: style.name)
 @pytest.mark.parametrize("mutation", SEEN, ids=lambda mutation: mutation.id)
 def test_no_rendering_hides_a_fault(mutation: Mutation, style: Style) -> None:
     plain = findings(audit(mutation.draft(), TEXT), leave_out=READING)
