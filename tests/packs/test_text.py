@@ -24,6 +24,7 @@ def said(rule: str, sentence: str, base: str = "B22") -> list[str]:
         ("TXT-02", "××局牵头负责。"), ("TXT-02", "共收到（请填写）件。"),
         ("TXT-03", "截止2022年12月31日，共发布20条。"), ("TXT-04", "发布信息近300多条。"),
         ("TXT-05", "依据国办公开办函〔2019〕60号编制。"), ("TXT-06", "推进信息公开信息公开工作。"),
+        ("TXT-06", "在县政务政务公开办指导下。"), ("TXT-06", "按照按照条例办理。"), ("TXT-06", "完善监督保障保障机制。"),
         ("TXT-08", "身份证号11010519491231002X。"), ("TXT-08", "张三丰先生申请公开征地信息。"),
         ("FMT-12", "发布信息20条,解读3篇。"), ("FMT-12", "没有其他需要报告的事项."), ("FMT-13", "一是加强领导，三是完善制度。"),
         ("FMT-16", "自2022.3.1起施行。"), ("FMT-19", "满意度提高到95％。"), ("FMT-18", "公开\u200b信息。"),
@@ -45,6 +46,7 @@ def test_found(rule: str, sentence: str) -> None:
         ("TXT-02", "依托“XX专栏”发布信息。"), ("TXT-02", "制定信息发布模板。"), ("TXT-03", "报名截止日期为3月1日。"),
         ("TXT-03", "图书管理员3名。"), ("TXT-04", "线上预约100余人次，附近200多户参加。"),
         ("TXT-05", "2019年修订条例，国务院令第492号同时废止。"), ("TXT-06", "加强人民政府政府信息管理。"),
+        ("TXT-06", "依托电子政务政务外网，推进信息信息化。"), ("TXT-06", "一个一个部门研究研究。"),
         ("TXT-08", "咨询电话：13800000000。"), ("TXT-08", "申请人可以当面申请公开。"),
         ("TXT-08", "编号110105194912310021。"), ("FMT-11", "访问APP(官方版)。"), ("FMT-12", "比例为1:500，时间为9:30。"),
         ("FMT-13", "（一）甲。1.乙。2.丙。（二）丁。1.戊。"), ("FMT-15", "法院作出（2022）京01行初3号判决。"),
@@ -53,6 +55,16 @@ def test_found(rule: str, sentence: str) -> None:
 )  # fmt: skip
 def test_left_alone(rule: str, sentence: str) -> None:
     assert said(rule, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [("按照按照条例办理。", "fail"), ("完善监督保障保障机制。", "review"), ("推进信息公开信息公开工作。", "fail")],
+)
+def test_two_characters_twice_are_a_lead_unless_they_never_are(sentence: str, status: str) -> None:
+    draft = BASES["B22"]()
+    append_sentence(sentence)(draft)
+    assert [one.status.value for one in audit(draft).findings if one.rule == "TXT-06"] == [status]
 
 
 def test_numbers_are_shown_masked() -> None:
