@@ -53,3 +53,11 @@ SEEN = [mutation for mutation in MUTATIONS if mutation.id in ("M04", "M16", "M20
 def test_no_rendering_hides_a_fault(mutation: Mutation, style: Style) -> None:
     plain = findings(audit(mutation.draft(), TEXT), leave_out=READING)
     assert findings(audit(mutation.draft(), style), leave_out=READING) == plain
+
+
+@pytest.mark.parametrize("style", [LINES, ENDED], ids=lambda style: style.name)
+def test_empty_cells_that_leave_no_trace_accuse_nobody(style: Style) -> None:
+    draft = BASES["B22"]()
+    for row in draft.table("applications").rows:
+        row.figures.update(dict.fromkeys(row.figures.keys() - {"natural", "total"}, ""))
+    assert {one.status.value for one in audit(draft, style).findings} <= {"review", "pass"}
