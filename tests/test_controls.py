@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit_rulesets.samples.render import CRLF, GLUED, LINES, TEXT, UNMARKED, Style
+from audit_rulesets.samples.render import CRLF, ENDED, GLUED, LINES, TEXT, UNMARKED, Style
 from tests.reports.bases import BASES
 from tests.reports.controls import CONTROLS, Control
 from tests.reports.mutations import MUTATIONS, Mutation
@@ -48,8 +48,16 @@ def test_the_figures_stay_the_same(control: Control) -> None:
 SEEN = [mutation for mutation in MUTATIONS if mutation.id in ("M04", "M16", "M20", "M24", "M31", "M37")]
 
 
-@pytest.mark.parametrize("style", [UNMARKED, GLUED, CRLF, LINES], ids=lambda style: style.name)
+@pytest.mark.parametrize("style", [UNMARKED, GLUED, CRLF, LINES, ENDED], ids=lambda style: style.name)
 @pytest.mark.parametrize("mutation", SEEN, ids=lambda mutation: mutation.id)
 def test_no_rendering_hides_a_fault(mutation: Mutation, style: Style) -> None:
     plain = findings(audit(mutation.draft(), TEXT), leave_out=READING)
     assert findings(audit(mutation.draft(), style), leave_out=READING) == plain
+
+
+@pytest.mark.parametrize("style", [LINES, ENDED], ids=lambda style: style.name)
+def test_empty_cells_that_leave_no_trace_accuse_nobody(style: Style) -> None:
+    draft = BASES["B22"]()
+    for row in draft.table("applications").rows:
+        row.figures.update(dict.fromkeys(row.figures.keys() - {"natural", "total"}, ""))
+    assert {one.status.value for one in audit(draft, style).findings} <= {"review", "pass"}

@@ -95,6 +95,11 @@ def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed]
         return Head({key: found[key] for key in form.columns if key in found})
     unknown = {column: cells[at] for column, at in known.unknown}
     filled = _filled(rows)
+    for key, pair in _in_two(form, found, _unknown(cells, matcher)):
+        column = next((number for number, cell in unknown.items() if cell in pair), None)
+        if column is not None:
+            found[key] = BoundLine(form.columns[key], pair[0], "statutory", number=column)
+            del unknown[column]
     _near(form, found, unknown, filled, matcher)
     return Head({key: found[key] for key in form.columns if key in found}, _extra(unknown, found, filled))
 
@@ -103,10 +108,34 @@ def _lines(form: TableForm, cells: Sequence[Cell], told: Iterable[tuple[str, int
     return {key: BoundLine(form.columns[key], cells[at], match, (), (), column) for key, at, match, column in told}
 
 
+def _unknown(cells: Iterable[Cell], matcher: Matcher) -> list[Cell]:
+    return [cell for cell in cells if not (kind := matcher.kind(cell.text)).known and not kind.blank]
+
+
+def _in_two(
+    form: TableForm, found: Mapping[str, BoundLine], unknown: Sequence[Cell]
+) -> list[tuple[str, tuple[Cell, Cell]]]:
+    """Return the missing columns whose label two head cells make together, the first words and the rest."""
+    words: dict[str, int] = {}
+    for number, cell in enumerate(unknown):
+        words.setdefault(fold(cell.text), number)
+    return [
+        (key, (unknown[words[label[:at]]], unknown[words[label[at:]]]))
+        for key, line in form.columns.items()
+        if key not in found
+        for label in map(fold, (line.label, *line.aliases))
+        for at in range(1, len(label))
+        if words.get(label[:at], len(words)) < words.get(label[at:], -1)
+    ]
+
+
 def _loose(form: TableForm, heads: Sequence[Printed], found: dict[str, BoundLine], matcher: Matcher) -> Head:
     """Return a head that tells which columns there are, but not where: they follow each other as in the form."""
     cells = [cell for head in heads for cell in head.cells]
-    unknown = [c for c in cells if not (kind := matcher.kind(c.text)).known and not kind.blank]
+    unknown = _unknown(cells, matcher)
+    for key, pair in _in_two(form, found, unknown):
+        found[key] = BoundLine(form.columns[key], pair[0], "statutory")
+        unknown = [cell for cell in unknown if cell not in pair]
     for key, line in form.columns.items():
         near = [(likeness(matcher.form.unit_clause.sub("", c.text), line.label), -n) for n, c in enumerate(unknown)]
         if key not in found and not line.optional and near and max(near)[0] >= NEAR:

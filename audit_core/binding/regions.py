@@ -222,13 +222,11 @@ class Sorter:
         self._current = ""
 
     def _head_or_stranger(self, row: Printed) -> None:
-        if row.bits & (COLUMN | CORNER | ROW):
+        if row.bits & (COLUMN | CORNER | ROW) or not self._current or (self._heads and not row.bits & PARENT):
             self._heads.append(row)
-        elif self._current and not row.bits & PARENT:
+        elif not row.bits & PARENT:
             region = self.regions[self._current]
             region.others.append((len(region.rows), row))
-        elif not self._current:
-            self._heads.append(row)
 
 
 def sort_rows(document: Document, matcher: Matcher) -> Sorter:

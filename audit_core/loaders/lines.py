@@ -27,6 +27,7 @@ _EMPHASIS: Final = re.compile(
     r"|(?P<bars>_{1,3})(?=[^\s_])(?P<other>[^_]*)(?<=[^\s_])(?P=bars)"
 )
 _PIPE: Final = re.compile(r"\\.|(\|)")
+_DASHES: Final = re.compile(r"[\s|:]*-{3}[\s|:-]*")
 _RULE_CHARS: Final = 3
 # Under a longer line, hyphens separate; nobody means a heading.
 _TITLE_CHARS: Final = 80
@@ -49,6 +50,7 @@ class Kind(Enum):
     IMAGE = auto()
     TAB = auto()
     PIPE = auto()
+    CELL = auto()
 
 
 class Line(NamedTuple):
@@ -147,6 +149,7 @@ def kinds_of(lines: Sequence[Line]) -> list[Kind]:
     _settle_fences(lines, kinds)
     _settle_underlines(lines, kinds)
     _settle_tabs(lines, kinds)
+    _settle_cells(lines, kinds)
     _settle_pipes(lines, kinds)
     return kinds
 
@@ -235,6 +238,22 @@ def _has_columns(text: str) -> bool:
     return "\t" in bare and not _LISTED.fullmatch(bare)
 
 
+def _settle_cells(lines: Sequence[Line], kinds: list[Kind]) -> None:
+    """Take pipes for the ends of cells, not for columns, in a stretch where most lines hold one cell."""
+    for start, stop in list(_runs(kinds, Kind.PIPE, Kind.BLANK)):
+        filled = [i for i in range(start, stop) if lines[i].text.strip(BLANKS + "|")]
+        single = sum(_is_single(lines[i].text) for i in filled)
+        # A line of dashes makes a table of the lines about it, be it of one column.
+        if single > 1 and 2 * single > len(filled) and not any(_DASHES.fullmatch(lines[i].text) for i in filled):
+            kinds[start:stop] = [Kind.BLANK] * (stop - start)
+            for index in filled:
+                kinds[index] = Kind.CELL
+
+
+def _is_single(text: str) -> bool:
+    return not pipes(text.strip(BLANKS).removeprefix("|").removesuffix("|"))
+
+
 def _settle_pipes(lines: Sequence[Line], kinds: list[Kind]) -> None:
     """Take for text a line with a pipe in it that neither begins with one nor has a neighbour of its kind."""
     for start, stop in list(_runs(kinds, Kind.PIPE)):
@@ -242,10 +261,10 @@ def _settle_pipes(lines: Sequence[Line], kinds: list[Kind]) -> None:
             kinds[start] = Kind.TEXT
 
 
-def _runs(kinds: Sequence[Kind], of: Kind) -> Iterator[tuple[int, int]]:
+def _runs(kinds: Sequence[Kind], *of: Kind) -> Iterator[tuple[int, int]]:
     at = 0
-    for kind, group in groupby(kinds):
+    for wanted, group in groupby(kinds, of.__contains__):
         stop = at + sum(1 for _ in group)
-        if kind is of:
+        if wanted:
             yield at, stop
         at = stop

@@ -1,7 +1,8 @@
 """Markdown and plain text → Document, as repositories hold them; which table is which is left to binding.
 
 A paragraph is a run of lines without a blank one between, line breaks kept; a line that is bold as a whole stands by
-itself. A row of a table is one line: tab-separated, or with pipes. HTML inside Markdown is left as the text it is.
+itself. A row of a table is one line: tab-separated, or with pipes; where most lines with pipes hold one cell, every
+cell is a paragraph, for `binding` to make rows of. HTML inside Markdown is left as the text it is.
 """
 
 import re
@@ -111,6 +112,9 @@ class _Reader:
             yield from self._paragraph(lines[0].start, lines[-1].end, unwrap=len(lines) == 1 and kind is Kind.TEXT)
         elif kind in (Kind.TAB, Kind.PIPE):
             yield from self._table(kind, lines)
+        elif kind is Kind.CELL:
+            for line in lines:
+                yield from self._cells(line)
         elif kind not in (Kind.BLANK, Kind.RULE, Kind.FENCE):
             for line in lines:
                 yield from self._line(kind, line)
@@ -158,6 +162,14 @@ class _Reader:
         if rows:
             start, end = trimmed(self.page[used[0].start : used[-1].end], used[0].start, " ")
             yield Table(tuple(rows), start, end)
+
+    def _cells(self, line: Line) -> Iterator[Paragraph]:
+        pieces = _piped(line)
+        self._count(len(pieces), line)
+        for text, at in pieces:
+            cell = _decoded_cell(text, at, 0, 0)
+            if cell.text:
+                yield Paragraph(self.text[cell.start : cell.end], cell.start, cell.end)
 
     def _count(self, cells: int, line: Line) -> None:
         self.cells += cells

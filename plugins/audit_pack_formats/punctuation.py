@@ -13,11 +13,14 @@ _HAN: Final = Pattern(r"[\u4e00-\u9fff]")
 _FULL: Final = str.maketrans("()", "（）")
 _PLACE: Final = Words("出处", "place")
 
-_MARKS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_MARKS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _HALF: Final = Pattern(
-    r"[,;:!?](?:(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％].)(?=[\u4e00-\u9fff]))"
+    r"\.(?<=[\u4e00-\u9fff]{4}\.)(?=[ \u3000]*(?:\n|\Z))"
+    r"|[,;:!?](?:(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％].)(?=[\u4e00-\u9fff]))"
 )
 _WIDE: Final = Pattern(r"[，；：！？]")
+_ENOUGH: Final = 3
+"""So many half-width marks, and no full-width one, are no slips."""
 
 
 class Bracket(NamedTuple):
@@ -144,10 +147,11 @@ def _shown(one: Bracket) -> Evidence:
 def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[Finding]:
     """中文中夹半角标点 / Half-width punctuation in Chinese text
 
-    检查 汉字之间、数字与汉字之间有没有半角的逗号、分号、冒号、叹号、问号；全文合为一条，指到确切的字符。
+    检查 汉字之间、数字与汉字之间有没有半角的逗号、分号、冒号、叹号、问号，汉字之后有没有以下脚点代句号结束一行；
+        全文合为一条，指到确切的字符。
     Checks for half-width commas, semicolons, colons and so on between Chinese characters, or between a digit and
-        one; one
-        finding for the report, which points at the very character.
+        one, and for full points in place of 。 at the end of a line; one finding for the report, which points at the
+        very character.
     原因 中文标点应为全角，混入半角多为录入疏忽。
     Why Chinese punctuation is full-width; a half-width mark among it is a slip.
     错误 信息12856条,通过网站公开。
@@ -156,14 +160,13 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
     Right 信息12856条，通过网站公开。
     依据 GB/T 15834-2011《标点符号用法》。
     Basis GB/T 15834-2011 on punctuation.
-    误报 比例、时间、网址、千分位、小数不算；全文标点基本都是半角的，是转换所致，只记在审核记录里。
-    False alarms Ratios, times, addresses and thousands do not count; where nearly all marks are half-width,
-        conversion did
-        it, which is only noted in the ledger.
-    调整 folded 是半角占百分之几以上视为转换所致，few 是标点不足几处时不作此判断。
+    误报 比例、时间、网址、千分位、小数不算；全文标点基本都是半角的，或者有三处以上而没有一处全角的，是转换所致，
+        只记在审核记录里。
+    False alarms Ratios, times, addresses and thousands do not count; where nearly all marks are half-width, or three
+        and no full-width one, conversion did it, which is only noted in the ledger.
+    调整 folded 是半角占百分之几以上视为转换所致，few 是标点不足几处时不按比例判断。
     Tailoring `folded` is the percentage of half-width marks from which conversion is taken to have made them, `few`
-        under how
-        many marks this is not judged.
+        under how many marks the percentage is not judged.
     """
     everything = passages(report, "text")
     if not everything.may_hold(tuple(_MARKS)) or not everything.may_match(_HALF):
@@ -173,7 +176,7 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
         return
     wide = len(_WIDE.findall(everything.text))
     whole = len(found) + wide
-    if whole >= few and len(found) * 100 > folded * whole:
+    if (whole >= few and len(found) * 100 > folded * whole) or (not wide and whole >= _ENOUGH):
         yield Finding(
             found[0][0].node, status=Status.PASS, message=_FOLDED, count=len(found), responsibility="conversion"
         )

@@ -25,8 +25,15 @@ _OPEN_ENDS: Final = "，、,"
 _SENTENCE: Final = Words("所在句", "sentence")
 
 RIGHT: Final = (
-    "政府政府信息", "研究研究", "讨论讨论", "学习学习", "一件一件", "一项一项", "一条一条", "一个一个", "许多许多",
-    "比较比较", "商量商量", "公开公开属性", "公开公开申请",
+    "研究研究", "讨论讨论", "学习学习", "一件一件", "一项一项", "一条一条", "一个一个", "许多许多",
+    "比较比较", "商量商量", "公开公开属性", "公开公开申请", "政府政府", "申请申请", "部门部门", "电子政务政务",
+    "一步一步", "一次一次", "一户一户", "一家一家", "一年一年",
+    "信息信息化", "信息信息员", "工作工作人员", "工作工作机制",
+)  # fmt: skip
+
+NEVER: Final = (
+    "政务", "按照", "根据", "进行", "对于", "关于", "以及", "加强", "完善", "提高", "开展", "健全", "建立", "确保",
+    "积极", "认真", "严格",
 )  # fmt: skip
 
 
@@ -38,7 +45,9 @@ RIGHT: Final = (
     basis="N21",
     advice=("请删去重复的文字，补全没有写完的句子。", "Delete what is printed twice, and finish the sentence."),
 )
-def fragments(report: Report, *, certain: int = 3, right: tuple[str, ...] = RIGHT) -> Iterator[Finding]:
+def fragments(
+    report: Report, *, certain: int = 3, right: tuple[str, ...] = RIGHT, never: tuple[str, ...] = NEVER
+) -> Iterator[Finding]:
     """重复词句、残句 / Fragments
 
     检查 正文有没有连着印两遍的词句（“信息公开信息公开”），各部分最后一段有没有以逗号、顿号结束的残句。
@@ -51,18 +60,19 @@ def fragments(report: Report, *, certain: int = 3, right: tuple[str, ...] = RIGH
     Right 推进政府信息公开工作。
     依据 国办公开办函〔2021〕30号要求年度报告内容准确、全面。
     Basis Notice 国办公开办函〔2021〕30号 asks for accurate and complete reports.
-    误报 两个字的重复可能是正常用语，只记在审核记录里；换行、分页造成的断句属转换问题，由 EXT-05 说明。
-    False alarms Two characters may well stand twice, and are only noted in the ledger; sentences cut by lines or
-        pages are a
-        matter of conversion, left to EXT-05.
-    调整 certain 是至少几个字的重复才算不通过，right 列出本来就可以重复的词句。
-    Tailoring `certain` is how many characters make a repetition a fault, `right` lists what may stand twice.
+    误报 两个字的重复可能是正常用语，只作线索，请人核对，“政务”“按照”等不会重复的词除外；换行、分页造成的断句属转换
+        问题，由 EXT-05 说明。
+    False alarms Two characters may well stand twice, and are only a lead, but for words that never do, such as 政务 and
+        按照; sentences cut by lines or pages are a matter of conversion, left to EXT-05.
+    调整 certain 是至少几个字的重复才算不通过，right 列出本来就可以重复的词句，never 列出两个字而不会重复的词。
+    Tailoring `certain` is how many characters make a repetition a fault, `right` lists what may stand twice, `never`
+        words of two characters that may not.
     """
     asked = passages(report, "before", "overview", "problems", "other")
     for passage in asked.every if asked.may_match(_DOUBLED) else ():
         for match in _DOUBLED.finditer(passage.text):
             if not any(_overlaps(passage.text, words, match) for words in right):
-                yield _doubled(passage, match, certain)
+                yield _doubled(passage, match, certain=certain, never=never)
     for section in report.sections:
         last = _last(section)
         if last:
@@ -74,14 +84,14 @@ def _overlaps(text: str, words: str, match: re.Match[str]) -> bool:
     return at >= 0 and at < match.end() and match.start() < at + len(words)
 
 
-def _doubled(passage: Passage, match: re.Match[str], certain: int) -> Finding:
+def _doubled(passage: Passage, match: re.Match[str], *, certain: int, never: tuple[str, ...]) -> Finding:
     at, word = passage.cut(match.start(), match.end()), match[1]
-    sure = len(word) >= certain and len(set(word)) > 1
+    status = Status.FAIL if len(word) >= certain or word in never else Status.REVIEW
     return Finding(
         at,
-        status=Status.FAIL if sure else Status.PASS,
+        status=Status.PASS if len(set(word)) == 1 else status,
         evidence=(Evidence(_SENTENCE, _sentence(passage, match), at=at),),
-        fix=Fix(word, Words(f"只保留一个“{word}”", f"keep one “{word}”")) if sure else None,
+        fix=Fix(word, Words(f"只保留一个“{word}”", f"keep one “{word}”")) if len(set(word)) > 1 else None,
         key=match[0],
         found=word,
     )

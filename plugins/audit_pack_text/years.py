@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
 from audit_pack_text import pack
 
 _YEAR: Final = Pattern(r"(?<![\d—\-－~～至])(20\d\d) ?年(度)?")
 _BEGINS: Final = "。；！？;!?、）)：:，,"
+_COMMA: Final = re.compile(r"[，,]?\s*")
+_HEADED: Final = Pattern(r"[^，,。；]{0,30}(?:情况|方面|工作)[ \u3000\n]+")
 
 SUBJECTS: Final = (
     "我", "本", "全省", "全市", "全县", "全区", "全旗", "全州", "全镇", "全乡", "全街道", "全局", "全厅", "全委",
@@ -23,6 +25,8 @@ SPARED: Final = (
     "同比", "相比", "较20", "比20", "上年", "上一年", "去年", "结转",
     "以来", "成立", "修订", "起施行", "至今", "截至", "连续",
 )  # fmt: skip
+_PLANS: Final = ("将", "拟", "计划", "打算", "力争", "继续", "进一步", "下一步")
+_RATED: Final = ("考核", "评估", "测评", "评比", "评议", "通报", "获评")
 NAMED: Final = ("决算", "预算", "要点", "规划", "计划", "年报", "年度报告", "清单", "方案")
 
 
@@ -58,37 +62,66 @@ def wrong_year(
     Right 2022年，全县共召开推进会4次。
     依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号。
     Basis Article 6 of the Regulations (timely and accurate); notice 国办公开办函〔2021〕30号.
-    误报 决算、规划、结转、同比等本来就涉及其他年份的句子，同句写到本年度的，写明月份的，都不算。
-    False alarms Sentences on final accounts, plans, carry-overs and comparisons, those that also name this year, and
-        dates
-        with a month do not count.
-    调整 subjects、verbs 是年份之后表示本机关及其工作的用语，spared 是使句子除外的用语，named 是紧接年份、表示
-        某年文件的用语，distance 是相差几年以内。
-    Tailoring `subjects` and `verbs` are the words for the organ and its work, `spared` excuse a sentence, `named` are
-        documents named by their year, `distance` is how many years off are looked at.
+    误报 决算、规划、结转、同比等本来就涉及其他年份的句子，谈下一年打算的，说某年考核、评估结果的，同句写到本年度的，
+        写明月份的，都不算；“政务公开”“信息公开”是名词，不当作动词。
+    False alarms Sentences on final accounts, plans, carry-overs and comparisons, what is planned for the year after,
+        how another year was assessed, sentences that also name this year, and dates with a month do not count;
+        政务公开 and 信息公开 are nouns, not verbs.
+    调整 subjects、verbs 是年份之后表示本机关（名称之外）及其工作的用语，spared 是使句子除外的用语，named 是紧接年份、
+        表示某年文件的用语，distance 是相差几年以内。
+    Tailoring `subjects` and `verbs` are the words for the organ (beside its name) and its work, `spared` excuse a
+        sentence, `named` are documents named by their year, `distance` is how many years off are looked at.
     """
     work = _work(subjects, verbs)
     for passage in passages(report, "overview", "other").every:
         for match in _YEAR.finditer(passage.text):
             year = int(match[1])
-            if year != report.year and abs(year - report.year) <= distance and _of_work(passage, match, work):
-                sentence = _sentence(passage, match)
-                other = any(word in sentence for word in spared) or f"{report.year}年" in sentence.replace(" ", "")
-                if not other and not any(word in _clause(passage, match) for word in named):
-                    yield _finding(report, passage, match, sentence)
+            if year == report.year or abs(year - report.year) > distance or not _begins(passage, match):
+                continue
+            end = work.end(passage.text, match.end(), report.organization)
+            sentence = _sentence(passage, match)
+            other = any(word in sentence for word in spared) or f"{report.year}年" in sentence.replace(" ", "")
+            planned = year > report.year and any(word in sentence for word in _PLANS)
+            if end and not other and not planned and not _excused(passage, match, end, named):
+                yield _finding(report, passage, match, sentence)
+
+
+def _excused(passage: Passage, match: re.Match[str], end: int, named: tuple[str, ...]) -> bool:
+    """Whether a year names a document, or work that ends at `end` and is said of how that year was assessed."""
+    start, stop = passage.clause(match.start(), end)
+    return any(word in passage.text[start:stop] for word in _RATED) or any(
+        word in _clause(passage, match) for word in named
+    )
+
+
+class _Work(NamedTuple):
+    """What finds work said of the organ: behind a year, and behind the organ's own name."""
+
+    said: re.Pattern[str]
+    done: re.Pattern[str]
+
+    def end(self, text: str, at: int, organ: str) -> int:
+        """Return where the first word for work behind a year ends, 0 if none follows."""
+        comma = _COMMA.match(text, at)
+        start = comma.end() if comma else at
+        named = bool(organ) and text.startswith(organ, start)
+        match = self.done.match(text, start + len(organ)) if named else self.said.match(text, start)
+        return match.end() if match else 0
 
 
 @lru_cache(maxsize=8)
-def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds work said of the organ behind a year."""
-    who, does = "|".join(subjects), "|".join(verbs)
-    return re.compile(rf"[，,]?\s*(?:(?:{who})[^。；;]{{0,40}}?)?(?:{does})")
+def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> _Work:
+    done = rf"[^。；;]{{0,40}}?(?<!政务)(?<!信息)(?:{'|'.join(verbs)})"
+    return _Work(re.compile(rf"(?:(?:{'|'.join(subjects)}){done}|(?:{'|'.join(verbs)}))"), re.compile(done))
 
 
-def _of_work(passage: Passage, match: re.Match[str], work: re.Pattern[str]) -> bool:
-    """Whether a year begins a sentence, or the text after its number, and work follows at once."""
+def _begins(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether a year begins a sentence, or the text after its number or heading."""
     before = passage.text[: match.start()].rstrip()
-    return (not before or before[-1] in _BEGINS) and bool(work.match(passage.text, match.end()))
+    if not before or before[-1] in _BEGINS:
+        return True
+    start, _ = passage.sentence(*match.span())
+    return bool(_HEADED.fullmatch(passage.text, start, match.start()))
 
 
 def _sentence(passage: Passage, match: re.Match[str]) -> str:

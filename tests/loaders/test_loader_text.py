@@ -108,6 +108,19 @@ CASES: dict[str, tuple[str, Shape]] = {
     ),
     "pipes: delimiters alone": ("甲\n\n|---|---|\n\n乙", [("p", "甲"), ("p", "乙")]),
     "pipes: bold cells": ("| **甲** | ***0*** |", [("t", ("甲", "0"))]),
+    "pipes: behind cells that have a line each": (
+        "规章 |\n0 |\n||\n|\n罚款 | ||\n**1** |\n&nbsp; |\n2 |\n甲",
+        [("p", "规章"), ("p", "0"), ("p", "罚款"), ("p", "1"), ("p", "2"), ("p", "甲")],
+    ),
+    "pipes: behind cells that stand apart": ("规章 |\n\n0 |\n\n|\n\n1 |", [("p", "规章"), ("p", "0"), ("p", "1")]),
+    "pipes: around cells that have a line each": ("| 规章 |\n| 0 |", [("p", "规章"), ("p", "0")]),
+    "pipes: behind few cells that stand alone": (
+        "第二十条 |\n规章 | 0 |\n第二十一条 |\n罚款 | 1 |",
+        [("t", ("第二十条",), ("规章", "0"), ("第二十一条",), ("罚款", "1"))],
+    ),
+    "pipes: behind cells left empty": ("规章 | |\n罚款 | |\n决定 |", [("t", ("规章", ""), ("罚款", ""), ("决定",))]),
+    "pipes: one column that is marked a table": ("甲 |\n--- |\n乙 |\n丙 |", [("t", ("甲",), ("乙",), ("丙",))]),
+    "pipes: behind the last line of a paragraph": ("甲\n乙 |", [("p", "甲\n乙 |")]),
     "pipes: beside tabs": ("规章\t0\n| 甲 | 1 |", [("t", ("规章", "0")), ("t", ("甲", "1"))]),
     # the rest
     "picture": ("![表三](tu/3.png)", [("i", "表三", "tu/3.png")]),

@@ -188,3 +188,12 @@ NUMERALS = [
 @pytest.mark.parametrize(("text", "number"), NUMERALS)
 def test_numerals(text: str, number: int | None) -> None:
     assert numeral(text) == number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"), [("加强领导,完善制度,规范流程,方便群众。", "pass"), ("加强领导,完善制度。", "fail")]
+)
+def test_no_full_width_mark_and_three_others_are_conversion(sentence: str, status: str) -> None:
+    bare = base("B22").translate(dict.fromkeys(map(ord, "，；：！？")))
+    (one,) = said("FMT-12", bare.replace("## 二、", f"{sentence}\n\n## 二、"))
+    assert one.status == status

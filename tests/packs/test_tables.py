@@ -4,6 +4,7 @@ import pytest
 
 from audit_pack_tables.wording import differences
 from tests.packs.handmade import Change, base, changed, report, said, unassessed
+from tests.reports.reading import figures
 
 A19, B22 = "A19", "B22"
 REPEAT = "\t2.重复申请\t2\t0\t0\t0\t0\t1\t3\n"
@@ -13,6 +14,9 @@ EXCESSIVE = "\t\t4.无正当理由大量反复申请\t0\t0\t0\t0\t0\t0\t0\n"
 PETITION = "\t（五）不予处理\t1.信访举报投诉类申请\t5\t0\t0\t0\t0\t0\t5\n"
 LAW = "2.其他法律行政法规禁止公开"
 NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+HEAD = "\t\t\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t\n"
+TWO_ROWS = "\t\t\t\t商业\t科研\t社会公益组织\t法律服务机构\t其他\t\n\t\t\t\t企业\t机构\t\t\t\t\t\n"
+RAGGED_ROWS = "商业\t科研\t社会公益组织\t法律服务机构\t其他\n企业\t机构\n"
 UNKNOWN = "\t（八）其他说明\t\t3\t0\t0\t0\t0\t0\t3\n"
 TOTAL = "\t（七）总计\t\t88"
 
@@ -58,6 +62,10 @@ CASES: list[tuple[str, str, list[Change], list[tuple[str, str, str]]]] = [
     ("TAB-04", B22, [("行政规范性文件\t", "规范性文件\t")], [("fail", "note", "documents/normative")]),
     ("TAB-04", A19, [("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "(二) 部分公开")], []),
     ("TAB-04", B22, [("（单位：万元）", "（单位：元）")], []),
+    ("TAB-04", A19, [(HEAD, TWO_ROWS)], []),
+    ("TAB-04", A19, [(HEAD, RAGGED_ROWS)], []),
+    ("TAB-04", A19, [(HEAD, RAGGED_ROWS.replace("\n企业", "\n单位"))], [("fail", "note", "applications/business")]),
+    ("TAB-04", A19, [(HEAD, HEAD.replace("商业企业", "商业"))], [("fail", "note", "applications/business")]),
     ("TAB-06", A19, [(TOTAL, UNKNOWN[1:] + TOTAL)], [("fail", "note", "applications/八其他说明")]),
     ("TAB-06", A19, [(TOTAL, "\t（五）不予处理小计\t\t8\t0\t0\t0\t0\t1\t9\n" + TOTAL)], []),
     ("TAB-07", A19, [(REPEAT, REPEAT + "\t" + REPEAT)], [("fail", "note", "applications/same")]),
@@ -146,6 +154,11 @@ def test_superseded_tables_are_one_finding_and_nothing_else() -> None:
     assert one.severity == "error"
     assert one.words.zh.count("第二十条") == 4
     assert [said(rule, text) for rule in ("TAB-01", "TAB-02", "TAB-03", "TAB-04", "TAB-06")] == [[]] * 5
+
+
+@pytest.mark.parametrize("head", [TWO_ROWS, RAGGED_ROWS])
+def test_figures_under_names_in_two_rows_are_read(head: str) -> None:
+    assert figures(report(changed(A19, (HEAD, head)))) == figures(report(base(A19)))
 
 
 FIXES = [

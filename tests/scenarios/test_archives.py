@@ -16,7 +16,7 @@ from audit_core.cli.archives import opened
 from audit_core.cli.files import Input
 from audit_core.loaders import BUILTIN, Limits, read
 from audit_rulesets.samples.drafts import Draft
-from audit_rulesets.samples.render import GLUED, LINES, PIPES, TEXT, UNMARKED, Style
+from audit_rulesets.samples.render import ENDED, GLUED, LINES, PIPES, TEXT, UNMARKED, Style
 from tests.reports.bases import a19, b22
 from tests.reports.reading import audit, auditor, statuses
 from tests.reports.writers import FORMS, silent
@@ -223,7 +223,7 @@ def both(one: Draft, two: Draft, style: Style) -> bytes:
     return style.print(one) + b"\n\n" + style.print(silent(two)).removeprefix(b"---\n---\n\n")
 
 
-@pytest.mark.parametrize("style", [TEXT, PIPES, UNMARKED, GLUED, LINES], ids=lambda style: style.name)
+@pytest.mark.parametrize("style", [TEXT, PIPES, UNMARKED, GLUED, LINES, ENDED], ids=lambda style: style.name)
 @pytest.mark.parametrize("second", [a19, b22])
 def test_only_the_first_of_several_reports_is_audited(style: Style, second: Callable[[], Draft]) -> None:
     found = auditor().audit(read(both(a19(), second(), style), "two.md", BUILTIN))

@@ -1,4 +1,4 @@
-"""Ways to print a draft: the same report as text, pipes, ragged pipes, lines and canonical JSON, with options."""
+"""Ways to print a draft: the same report as text, pipes, ragged pipes, lines (with pipes or without) and canonical JSON, with options."""
 
 import json
 import re
@@ -122,7 +122,21 @@ def _lines(tables: Sequence[Table | Raw]) -> Iterator[str]:
         yield from (spot.text for row in table.grid() for spot in row if spot.text)
 
 
-WRITERS: Mapping[str, Writer] = {"text": _tabs, "pipes": _pipes, "ragged": _ragged, "lines": _lines}
+def _ended(tables: Sequence[Table | Raw]) -> Iterator[str]:
+    """One printed cell a line with a pipe behind it, bare pipes for the cells that a merged one covers."""
+    for table in tables:
+        yield "\n".join(line for row in table.grid() for spot in row for line in _ending(spot))
+
+
+def _ending(spot: Spot) -> Iterator[str]:
+    yield f"{spot.text} |"
+    if spot.colspan > 1:
+        yield "|" * (spot.colspan - 1)
+
+
+WRITERS: Mapping[str, Writer] = {
+    "text": _tabs, "pipes": _pipes, "ragged": _ragged, "lines": _lines, "ended": _ended,
+}  # fmt: skip
 
 
 def _json(draft: Draft) -> str:
@@ -170,12 +184,13 @@ PIPES = Style("pipes", "pipes")
 RAGGED = Style("ragged", "ragged")
 JSON = Style("json", "json")
 LINES = Style("lines", "lines", marked=False)
+ENDED = Style("ended", "ended", marked=False)
 HALF = Style("half-width", half_width=True)
 UNMARKED = Style("unmarked", marked=False)
 GLUED = Style("glued", marked=False, glued=True)
 CRLF = Style("crlf", line_end="\r\n", mark=b"\xef\xbb\xbf")
 
-STYLES = (TEXT, PIPES, RAGGED, JSON, LINES, HALF, UNMARKED, GLUED, CRLF)
+STYLES = (TEXT, PIPES, RAGGED, JSON, LINES, ENDED, HALF, UNMARKED, GLUED, CRLF)
 """Every rendering, the plain one first."""
 
 CORE = (TEXT, PIPES, RAGGED, JSON, HALF)

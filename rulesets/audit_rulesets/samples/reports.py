@@ -9,7 +9,7 @@ from audit_rulesets.samples.drafts import Draft, Part, Table
 from audit_rulesets.samples.figures import Figures, figures
 from audit_rulesets.samples.organs import Organ, organ
 from audit_rulesets.samples.prose import Teller
-from audit_rulesets.samples.render import CORE, LINES, STYLES, UNMARKED, Style
+from audit_rulesets.samples.render import CORE, ENDED, LINES, STYLES, UNMARKED, Style
 from audit_rulesets.samples.statutory import applications, cases, disclosure_2019, disclosure_2021
 from audit_rulesets.samples.values import Told
 
@@ -105,7 +105,7 @@ def clean(seed: str, year: int = 0) -> Made:
     rng = Random(f"{seed}/layout")
     made.style = rng.choice(STYLES)
     change = rng.choice(LAYOUTS)
-    if made.style is not LINES or change in (layouts.nothing, layouts.reverse_preamble):
+    if made.style not in (LINES, ENDED) or change in (layouts.nothing, layouts.reverse_preamble):
         change(made.draft)
     if made.style is UNMARKED and rng.random() < 0.2:
         layouts.broken_title(made.draft)
