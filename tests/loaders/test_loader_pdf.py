@@ -471,7 +471,7 @@ def test_headings_stay_paragraphs_of_their_own() -> None:
 
 
 def test_a_mark_that_hangs_over_the_margin_is_no_margin() -> None:
-    said = "本年度各项任务如期完成，" * 9 + "现就有关情况报告如下。"
+    said = "本年度各项任务如期完成，" * 15 + "现就有关情况报告如下。"
     sheet = Sheet()
     for number, line in enumerate(wrapped(said, 400, 12)):
         sheet.text(72, 100 + 20 * number, line + ("，。" if number == 1 else ""), 12)
