@@ -44,7 +44,16 @@ def damaged(report: Report, table: str) -> bool:
     """Whether rows of a table may be printed and yet not read."""
     kinds = {notice.kind for notice in report.notices if notice.table == table and not notice.decided}
     loose = has_loose_rows(report, report.document.tables())
-    return loose or "unplaced_cells" in kinds or _has_gaps(report.table(table))
+    found = report.table(table)
+    return loose or "unplaced_cells" in kinds or _has_gaps(found) or _has_joined(found)
+
+
+def _has_joined(table: BoundTable | None) -> bool:
+    """Whether a row is so much longer than the others that one more, with nothing in it, may have been joined to it."""
+    if table is None or not table.rows:
+        return False
+    widths = sorted(len(line.cells) for line in table.rows.values())
+    return widths[-1] - widths[len(widths) // 2] >= len(table.columns)
 
 
 def _has_gaps(table: BoundTable | None) -> bool:
