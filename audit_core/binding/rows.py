@@ -122,8 +122,14 @@ def readings(form: TableForm, row: Printed, grid: Grid, matcher: Matcher) -> Rea
         if figure.state is State.TEXT:
             break
         numbers.append(figure.exact)
-    vectors = _vectors(form, numbers, grid) if len(numbers) == len(figures) else ()
+    whole = len(numbers) == len(figures) and not _reaches_over(row, grid)
+    vectors = _vectors(form, numbers, grid) if whole else ()
     return Readings(form.key, row.key, vectors, tuple(figures), _label(row), len(figures), len(grid.keys))
+
+
+def _reaches_over(row: Printed, grid: Grid) -> bool:
+    """Whether figures stand so far behind the last column that another row, labels and all, was joined to this one."""
+    return grid.sound and row.figures[-1].column > max(grid.columns) + min(grid.columns)
 
 
 def _label(row: Printed) -> Cell | None:
@@ -136,8 +142,8 @@ Vector = tuple[Number, ...]
 def _vectors(form: TableForm, numbers: Sequence[Number], grid: Grid) -> tuple[Vector, ...]:
     """Return the placements that agree with the row's own total, missing cells taken for blanks.
 
-    Where none does and one figure is missing, it may have been lost rather than left blank: then it is what the
-    total says, wherever that is possible. Where nothing agrees, nothing is known of the row.
+    The one figure that is missing may have been lost rather than left blank: the total itself, or, where no placement
+    agrees, any other that the total tells. Where nothing agrees, nothing is known of the row.
     """
     found, expected = len(numbers), len(grid.keys)
     if comb(max(found, expected), min(found, expected)) > MOST_READINGS:
@@ -146,8 +152,10 @@ def _vectors(form: TableForm, numbers: Sequence[Number], grid: Grid) -> tuple[Ve
     ordered = [_in_order(form, vector, grid) for vector in dict.fromkeys(placed)]
     sums = _own_sums(form)
     kept = [vector for vector in ordered if _agrees(vector, sums)]
-    if not kept and found + 1 == expected:
-        kept = [vector for slot in range(expected) if (vector := _restored(form, numbers, grid, slot, sums))]
+    if found + 1 == expected:
+        totals = {list(form.columns)[whole] for whole, _ in sums}
+        slots = [slot for slot, key in enumerate(grid.keys) if not kept or key in totals]
+        kept += [vector for slot in slots if (vector := _restored(form, numbers, grid, slot, sums))]
     return tuple(dict.fromkeys(kept))
 
 
