@@ -48,38 +48,62 @@ def lines(document: Document) -> Iterator[Excerpt]:
 
 
 def read_title(document: Document, form: Form) -> Title | None:
-    """Find the report's title: the first line that is written as one, else the first that nearly is."""
-    for complete in (True, False):
-        for text, at in _title_candidates(document):
-            for pattern in form.titles:
-                match = pattern.pattern.fullmatch(text) if (pattern.lacks is None) is complete else None
-                if match:
-                    said = match.groupdict()
-                    year = said.get("year")
-                    return Title(text, at, said.get("organization") or "", int(year) if year else None, pattern.lacks)
+    """Find the report's title: of the lines written as one the first that lacks nothing, else that lacks least."""
+    best: tuple[int, Title] | None = None
+    for text, at in _title_candidates(document):
+        found = _as_title(text, at, form)
+        if found and (best is None or found[0] < best[0]):
+            best = found
+            if not best[0]:
+                break
+    return best[1] if best else None
+
+
+def _as_title(text: str, at: Excerpt | None, form: Form) -> tuple[int, Title] | None:
+    """Read a line as the title, if it is written as one, and count what it lacks."""
+    for pattern in form.titles:
+        match = pattern.pattern.fullmatch(text)
+        if match:
+            absent = [element.lacks for element in form.title_elements if not element.pattern.search(text)]
+            lacks = [words for words in (pattern.lacks, *absent) if words]
+            said = match.groupdict()
+            year = _year(said.get("year") or "", form)
+            return len(lacks), Title(text, at, said.get("organization") or "", year, _all_of(lacks))
     return None
 
 
+def _year(text: str, form: Form) -> int | None:
+    """Return a year printed in digits, or digit by digit in the form's numerals."""
+    if text.isdecimal():
+        return int(text)
+    digits = [form.numerals.get(character) for character in text]
+    return None if not digits or None in digits else int("".join(map(str, digits)))
+
+
+def _all_of(lacks: Sequence[Words]) -> Words | None:
+    if len(lacks) < 2:  # noqa: PLR2004 - most lack nothing or one thing
+        return lacks[0] if lacks else None
+    return Words("、".join(words.zh for words in lacks), ", ".join(words.en for words in lacks))
+
+
 def _title_candidates(document: Document) -> Iterator[tuple[str, Excerpt | None]]:
-    before: Excerpt | None = None
-    for number, line in zip(range(_TITLE_LINES), lines(document), strict=False):
-        for text, at in _spellings(line, before):
-            if len(text) <= _LONGEST_TITLE:
-                yield text, at
-        before = line if number < _TITLE_LINES else None
+    before = ("", "")
+    for _, line in zip(range(_TITLE_LINES), lines(document), strict=False):
+        text = _BLANK.sub("", line.text).strip("*_")
+        for one in _spellings(text, *before):
+            if len(one) <= _LONGEST_TITLE:
+                yield one, line
+        before = (before[1], text)
     for text in (document.metadata.get("title", ""), document.title):
         if text:
             yield _BLANK.sub("", text), None
 
 
-def _spellings(line: Excerpt, before: Excerpt | None) -> Iterator[tuple[str, Excerpt]]:
-    """Yield a line without blanks: alone, behind a colon, without a bracket behind it, and with the line before."""
-    text = _BLANK.sub("", line.text).strip("*_")
-    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text)
-    for one in dict.fromkeys((text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)):
-        yield one, line
-    if before is not None:
-        yield _BLANK.sub("", before.text) + text, line
+def _spellings(text: str, second: str, first: str) -> Iterable[str]:
+    """Return a line alone, behind a colon, without a bracket behind it or quotes, and with the lines before it."""
+    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text).strip("《》“”")
+    alone = (text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)
+    return dict.fromkeys((*alone, *((first + text, second + first + text) if first else ())))
 
 
 def read_period(document: Document, form: Form) -> Period | None:
