@@ -127,8 +127,9 @@ class TitlePattern(Struct, frozen=True):
 class Form(Struct, frozen=True, eq=False, dict=True):
     """A statutory form for some years.
 
-    `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `label_ordinal` the
-    ordinal of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
+    `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `other_ordinal` one of
+    another kind before a statutory title, or none, folded, its number if any in group 1; `label_ordinal` the ordinal
+    of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
     decimals to print (group `decimals`); `period` the sentence that states the period, with groups `year`, `month`,
     `day`, `end_year`, `end_month`, `end_day`; `numerals` the printed numbers of ordinals and clauses;
     `damage` patterns, by notice, of characters lost on the way; `basis` the short name of the prescribing notice;
@@ -151,6 +152,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     damage: Mapping[str, re.Pattern[str]]
     basis: str = ""
     title_elements: tuple[TitlePattern, ...] = ()
+    other_ordinal: re.Pattern[str] | None = None
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -214,6 +216,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             damage={key: _pattern(text) for key, text in marks.get("damage", {}).items()},
             basis=data.get("basis", ""),
             title_elements=tuple(_titles(data.get("title_elements", ()))),
+            other_ordinal=_pattern(marks["other_ordinal"]) if marks.get("other_ordinal") else None,
         )
 
 

@@ -31,6 +31,7 @@ _CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
 _SENTENCE: Final = re.compile(r"[，。；！？,;!?]")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BLANK: Final = re.compile(r"\s+")
+_PAUSE: Final = re.compile(r"[\s：:。]")
 _LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
 
 Text = Heading | Paragraph
@@ -128,7 +129,8 @@ def _date(year: str, month: str, day: str) -> date | None:
 class Candidate(Struct, frozen=True, gc=False):
     """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
 
-    A `weak` one is words before a blank, with text behind: a heading only where a section is missing there.
+    A `weak` one is words before a blank, with text behind: a heading only where a section is missing there. A `loose`
+    one is a statutory title behind no ordinal or one of another kind: a heading only of a section that has no other.
     """
 
     of: Text
@@ -142,6 +144,7 @@ class Candidate(Struct, frozen=True, gc=False):
     marked: bool
     level: int = 0
     weak: bool = False
+    loose: bool = False
 
     @property
     def glued(self) -> bool:
@@ -190,8 +193,12 @@ def candidates(document: Document, form: Form, matcher: Matcher) -> Iterator[Can
 
 def _marked(heading: Heading, level: int, form: Form) -> Iterator[Candidate]:
     end, number, title, section, match = _read_marked(heading.text, form)
+    loose = None if section else _loose(heading.text, form)
+    if loose:
+        start, end, number, section, match = loose
+        title = heading.text[start:end]
     yield Candidate(
-        heading, 0, end, len(heading.text), number, title, section, match, marked=True, level=level
+        heading, 0, end, len(heading.text), number, title, section, match, marked=True, level=level, loose=bool(loose)
     )  # fmt: skip
 
 
@@ -203,19 +210,62 @@ def _read_marked(text: str, form: Form) -> tuple[int, int | None, str, SectionFo
     """
     ordinal = form.ordinal.match(text)
     after = ordinal.end() if ordinal else 0
-    known = _statutory(text[after:], form)
-    if known and (ordinal or fold(text) in {title for title, *_ in _titles(form)}):
+    known = _statutory(text[after:], form) if ordinal else None
+    if known:
         section, match, length = known
-        end = after + length if ordinal else len(text)
-        return end, _number(ordinal, form), text[after:end].strip(), section, match
+        return after + length, _number(ordinal, form), text[after : after + length].strip(), section, match
     return len(text), _number(ordinal, form), text[after:].strip(), None, "deviating"
 
 
 def _number(ordinal: re.Match[str] | None, form: Form) -> int | None:
-    return form.numerals.get(ordinal[1]) if ordinal else None
+    number = ordinal[1] if ordinal else None
+    return int(number) if number and number.isdecimal() else form.numerals.get(number or "")
+
+
+Loose = tuple[int, int, int | None, SectionForm, Match]
+
+
+@lru_cache(maxsize=4096)
+def _loose(line: str, form: Form) -> Loose | None:
+    """Read a line that is a statutory title behind an ordinal of another kind, or behind none.
+
+    Returns where the title begins and ends, its number and the section. Text may follow where something stands before
+    and a pause behind the title.
+    """
+    line = line[: 2 * _LONGEST_HEADING]
+    if form.other_ordinal is None or not any(title in fold(line) for title, *_ in _titles(form)):
+        return None
+    stops = [len(line)] if len(line.strip()) <= _LONGEST_HEADING else []
+    for stop in [*stops, *(pause.start() for pause in _PAUSE.finditer(line))]:
+        folded = fold(line[:stop])
+        for title, section, match in _titles(form):
+            ordinal = form.other_ordinal.fullmatch(folded.removesuffix(title)) if folded.endswith(title) else None
+            start = max(at for at in range(stop) if fold(line[at:stop]) == title) if ordinal else 0
+            if ordinal and (stop in stops or line[:start].strip()):
+                end = max(at for at in range(stop) if line[at].isalnum()) + 1
+                return start, end, _number(ordinal, form), section, match
+    return None
 
 
 def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
+    """Yield what may be headings in a paragraph, in reading order."""
+    yield from sorted((*_ordered(paragraph, form, matcher), *_otherwise(paragraph, form)), key=lambda one: one.start)
+
+
+def _otherwise(paragraph: Paragraph, form: Form) -> Iterator[Candidate]:
+    """Yield the lines of a paragraph that are statutory titles behind an ordinal of another kind, or behind none."""
+    for line in _LINE.finditer(paragraph.text):
+        loose = None if form.ordinal.match(line[0].lstrip()) else _loose(line[0], form)
+        if loose:
+            start, stop, number, section, match = loose
+            title = _BLANK.sub("", line[0][start:stop])
+            at = line.start() + len(line[0]) - len(line[0].lstrip())
+            yield Candidate(
+                paragraph, at, line.start() + stop, line.end(), number, title, section, match, marked=False, loose=True
+            )
+
+
+def _ordered(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
     text = paragraph.text
     for ordinal in form.ordinal.finditer(text):
         start = ordinal.start()
@@ -267,7 +317,46 @@ def _is_label(text: str, matcher: Matcher) -> bool:
 
 def read_headings(document: Document, form: Form, matcher: Matcher) -> list[Candidate]:
     """Find what may be top-level headings, tables of contents left out."""
-    return _without_contents(document, list(candidates(document, form, matcher)))
+    return list(_without_loose(_without_contents(document, list(candidates(document, form, matcher))), form))
+
+
+def _without_loose(found: Sequence[Candidate], form: Form) -> Iterator[Candidate]:
+    """Yield the candidates, of loose ones those alone that are the heading of a section which has no other."""
+    places: dict[int, int] = {}
+    for place, one in enumerate(found):
+        if one.form and not one.loose:
+            places.setdefault(one.form.number, place)
+    tabled = {table.section for table in form.tables.values()}
+    for section in form.sections:
+        loose = None if section.number in places else _loosely(section, found, places, tabled=section.key in tabled)
+        if loose is not None:
+            places[section.number] = loose
+    for place, one in enumerate(found):
+        if not one.loose or place in places.values():
+            yield one
+        elif one.marked:
+            yield replace(one, end=one.stop, ordinal=None, title=one.of.text.strip(), form=None, match="deviating")
+
+
+def _loosely(
+    section: SectionForm, found: Sequence[Candidate], places: Mapping[int, int], *, tabled: bool
+) -> int | None:
+    """Return the place of the loose heading of a section, behind the sections before it and before those behind.
+
+    One with the section's number is taken before one without, and one with another number only where no table tells of
+    the section. None where a line numbered as the section stands before it: a title inside that is of a part.
+    """
+    ranks = {section.number: 0, None: 1}
+    best: tuple[int, int] | None = None
+    for place, one in enumerate(found):
+        if not all((number < section.number) == (other < place) for number, other in places.items()):
+            continue
+        if best is None and one.form is None and one.ordinal == section.number:
+            return None
+        rank = ranks.get(one.ordinal, 2)
+        if one.loose and one.form is section and (rank < 2 or not tabled) and (best is None or rank < best[0]):  # noqa: PLR2004
+            best = rank, place
+    return best[1] if best else None
 
 
 def read_sections(

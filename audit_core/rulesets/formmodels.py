@@ -35,6 +35,7 @@ class Marks(Model):
     """Patterns of what is printed around figures; `audit_core.forms.Form` tells what each matches."""
 
     ordinal: Pattern
+    other_ordinal: Pattern | None = None
     label_ordinal: Pattern
     unit_clause: Pattern
     period: Pattern
