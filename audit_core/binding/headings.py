@@ -115,7 +115,7 @@ def read_period(document: Document, form: Form) -> Period | None:
             said = match.groupdict()
             start = _date(said["year"], said["month"], said["day"])
             end = _date(said["end_year"] or said["year"], said["end_month"], said["end_day"])
-            return Period(Excerpt(paragraph, match.start(), match.end()), start, end)
+            return Period(Excerpt(paragraph, match.start("year"), match.end()), start, end)
     return None
 
 

@@ -271,9 +271,11 @@ def period_wrong(
     Right The period runs from 1 January to 31 December 2019.
     依据 条例第四十九条（上一年度的年度报告）；各地通行做法。
     Basis Article 49 of the Regulations (the report of the previous year); common practice.
-    误报 年月日在转换时丢失的，不视为没有写；年度写错的由 SEC-07 说明。
+    误报 年月日在转换时丢失的，不视为没有写；年度写错的由 SEC-07 说明；没有写明是统计期限、所列数据或报告
+        所反映的信息公开工作的起止日期（如一次检查、一项活动的），不作统计期限。
     False alarms A period whose characters were lost in conversion is not taken as absent; a wrong year is left to
-        SEC-07.
+        SEC-07; dates not said to be those of the figures or of the work reported (those of an inspection, a campaign)
+        are no period.
     调整 words 列出视为已写明的用语；要求必须写明的省份可以提高等级。
     Tailoring `words` are taken as a statement of the period; a province that requires one may raise the severity.
     """
