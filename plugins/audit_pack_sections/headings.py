@@ -1,6 +1,9 @@
 """Rules on the six statutory headings: whether they are there, in order, numbered and worded as prescribed."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words, fold
@@ -295,9 +298,9 @@ def _second(report: Report, second: Sequence[BoundSection]) -> Finding:
 def section_wording(report: Report) -> Iterator[Finding]:
     """一级标题名称不规范 / Non-standard section title
 
-    检查 认出的部分，其标题是否为法定名称或通行的变体；不计标点、空格和全角半角。
-    Checks whether a recognised section bears its statutory title or an accepted variant; punctuation, blanks and width
-        do not count.
+    检查 认出的部分，其标题是否为法定名称或通行的变体，名称之内的标点是否相同；不计空格、括号、引号和全角半角。
+    Checks whether a recognised section bears its statutory title or an accepted variant, with the punctuation inside
+        it; blanks, brackets, quotes and width do not count.
     原因 名称统一，公众才能查找，各机关的报告才能比较。
     Why With one wording the public can search, and reports can be compared.
     错误 五、存在的困难和下一步打算。
@@ -306,13 +309,14 @@ def section_wording(report: Report) -> Iterator[Finding]:
     Right 五、存在的主要问题及改进情况.
     依据 国办公开办函〔2021〕30号规定的年度报告格式。
     Basis The format prescribed by notice 国办公开办函〔2021〕30号.
-    误报 表式文件里列为变体的名称不报；如本省另有规定，请把它加为变体。
-    False alarms Variants listed in the form are accepted; a province may add its own.
+    误报 表式文件里列为变体的名称不报；如本省另有规定，请把它加为变体。标题末尾的标点不计，顿号处换行或空格的也不报。
+    False alarms Variants listed in the form are accepted; a province may add its own. Punctuation behind the title does
+        not count, nor does a blank or a line break in place of a mark.
     调整 在表式的 aliases 中增加变体。
     Tailoring Add variants to `aliases` in the form.
     """
     for section in report.sections:
-        if section.form and section.match == "deviating":
+        if section.form and (section.match == "deviating" or not _as_punctuated(section)):
             at = _title(section)
             title = section.form.title
             yield Finding(
@@ -325,6 +329,24 @@ def section_wording(report: Report) -> Iterator[Finding]:
                 printed=section.title,
                 title=title,
             )
+
+
+_ENCLOSING = re.compile(r"[()\[\]{}【】《》〈〉“”‘’\"'*_]")
+
+
+def _as_punctuated(section: BoundSection) -> bool:
+    """Whether a recognised title is printed with the punctuation of the statutory one or of an accepted variant."""
+    printed = unicodedata.normalize("NFKC", section.heading.text if section.heading else "")
+    text = " ".join(_ENCLOSING.sub("", printed).split())
+    form = section.form
+    return not text or form is None or any(_punctuated(one).search(text) for one in (form.title, *form.aliases))
+
+
+@lru_cache(maxsize=64)
+def _punctuated(title: str) -> re.Pattern[str]:
+    """Return a pattern of a title in which blanks do not count, and may stand for punctuation."""
+    text = unicodedata.normalize("NFKC", title)
+    return re.compile(r"\s*".join(re.escape(one) if one.isalnum() else rf"(?:{re.escape(one)}|\s)" for one in text))
 
 
 def _title(section: BoundSection) -> Excerpt | None:
