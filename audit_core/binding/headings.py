@@ -181,19 +181,21 @@ def _statutory(text: str, form: Form) -> tuple[SectionForm, Match, int] | None:
     return None
 
 
-def candidates(document: Document, form: Form, matcher: Matcher) -> Iterator[Candidate]:
-    """Yield what may be top-level headings, in reading order."""
+def candidates(
+    document: Document, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...] = ()
+) -> Iterator[Candidate]:
+    """Yield what may be top-level headings, in reading order; of the sections that are `lost` also what nearly is."""
     for section in document.sections:
         if section.heading:
-            yield from _marked(section.heading, section.level, form)
+            yield from _marked(section.heading, section.level, form, lost)
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                yield from _unmarked(block, form, matcher)
+                yield from _unmarked(block, form, matcher, lost)
 
 
-def _marked(heading: Heading, level: int, form: Form) -> Iterator[Candidate]:
+def _marked(heading: Heading, level: int, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
     end, number, title, section, match = _read_marked(heading.text, form)
-    loose = None if section else _loose(heading.text, form)
+    loose = None if section or number else _loose(heading.text, form) or _near(heading.text, form, lost)
     if loose:
         start, end, number, section, match = loose
         title = heading.text[start:end]
@@ -247,15 +249,31 @@ def _loose(line: str, form: Form) -> Loose | None:
     return None
 
 
-def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
+def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> Loose | None:
+    """Read a line as the heading of a lost section: its number in an ordinal of another kind, and like its title."""
+    folded = fold(line) if lost and _looks_like_heading(line) else ""
+    ordinal = form.other_ordinal.match(folded) if form.other_ordinal else None
+    section = next((one for one in lost if one.number == _number(ordinal, form)), None)
+    title = folded[ordinal.end() :] if ordinal else ""
+    if section is None or not title or likeness(title, section.title) < _NEAR:
+        return None
+    start = max(at for at in range(len(line)) if fold(line[at:]) == title)
+    end = max(at for at in range(len(line)) if line[at].isalnum()) + 1
+    return start, end, section.number, section, "deviating"
+
+
+def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
     """Yield what may be headings in a paragraph, in reading order."""
-    yield from sorted((*_ordered(paragraph, form, matcher), *_otherwise(paragraph, form)), key=lambda one: one.start)
+    found = (*_ordered(paragraph, form, matcher), *_otherwise(paragraph, form, lost))
+    yield from sorted(found, key=lambda one: one.start)
 
 
-def _otherwise(paragraph: Paragraph, form: Form) -> Iterator[Candidate]:
+def _otherwise(paragraph: Paragraph, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
     """Yield the lines of a paragraph that are statutory titles behind an ordinal of another kind, or behind none."""
     for line in _LINE.finditer(paragraph.text):
-        loose = None if form.ordinal.match(line[0].lstrip()) else _loose(line[0], form)
+        loose = None
+        if not form.ordinal.match(line[0].lstrip()):
+            loose = _loose(line[0], form) or _near(line[0], form, lost)
         if loose:
             start, stop, number, section, match = loose
             title = _BLANK.sub("", line[0][start:stop])
@@ -317,7 +335,20 @@ def _is_label(text: str, matcher: Matcher) -> bool:
 
 def read_headings(document: Document, form: Form, matcher: Matcher) -> list[Candidate]:
     """Find what may be top-level headings, tables of contents left out."""
-    return list(_without_loose(_without_contents(document, list(candidates(document, form, matcher))), form))
+    found = _settled(document, form, candidates(document, form, matcher))
+    lost = _lost(found, form)
+    return _settled(document, form, candidates(document, form, matcher, lost)) if lost else found
+
+
+def _settled(document: Document, form: Form, found: Iterable[Candidate]) -> list[Candidate]:
+    return list(_without_loose(_without_contents(document, list(found)), form))
+
+
+def _lost(found: Sequence[Candidate], form: Form) -> tuple[SectionForm, ...]:
+    """Return the sections of which neither a title nor an ordinal was found, nor can a table tell."""
+    keys = {one.form.key for one in found if one.form} | {table.section for table in form.tables.values()}
+    numbers = {one.ordinal for one in found if one.form is None}
+    return tuple(one for one in form.sections if one.key not in keys and one.number not in numbers)
 
 
 def _without_loose(found: Sequence[Candidate], form: Form) -> Iterator[Candidate]:

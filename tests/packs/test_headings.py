@@ -100,3 +100,28 @@ def test_a_part_of_a_section_of_another_name() -> None:
 def test_fix_of_the_ordinal(printed: str) -> None:
     (one,) = said("SEC-04", changed("A19", (FIRST, f"## {printed}")))
     assert one.mended == changed("A19")
+
+
+NEAR = {
+    "（五）存在的问题及改进情况": "五", "5.存在的主要问题及改进措施": "五", "第五部分 存在的不足及改进情况": "五",
+    "（六）其他需报告的事项": "六", "6.需要报告的其他事项": "六", "（六）其它需要报告的事项": "六",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["## ", ""])
+@pytest.mark.parametrize(("printed", "number"), NEAR.items())
+def test_another_title_behind_another_ordinal(printed: str, number: str, mark: str) -> None:
+    title = TITLES[NUMERALS.index(number)]
+    text = changed("A19", (f"## {number}、{title}", mark + printed))
+    assert said("SEC-02", text) == []
+    for rule in ("SEC-04", "SEC-05"):
+        (one,) = said(rule, text)
+        assert (one.severity, printed[-6:] in one.words.zh) == ("note", True)
+
+
+@pytest.mark.parametrize(
+    "line", ["（六）其他需要报告的事项将在下一年度补充。", "（五）其他事项", "6.其他处理", "（六）监督保障"]
+)
+def test_a_line_unlike_a_lost_heading(line: str) -> None:
+    text = changed("A19", (LAST, line))
+    assert [(one.key, one.status) for one in said("SEC-02", text)] == [("other", "fail")]
