@@ -31,6 +31,9 @@ _CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
 _SENTENCE: Final = re.compile(r"[，。；！？,;!?]")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BLANK: Final = re.compile(r"\s+")
+_SITE: Final = re.compile(r"[-_|—–]")
+"""What stands before the name of a web site in a page's title."""
+_BESIDE: Final = re.compile(r"^【[^】]*】|[（(][^（()）]*[)）]$")
 _PAUSE: Final = re.compile(r"[\s：:。]")
 _LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
 
@@ -97,12 +100,12 @@ def _title_candidates(document: Document) -> Iterator[tuple[str, Excerpt | None]
         before = (before[1], text)
     for text in (document.metadata.get("title", ""), document.title):
         if text:
-            yield _BLANK.sub("", text), None
+            yield from ((_BLANK.sub("", one), None) for one in (text, _SITE.split(text, maxsplit=1)[0]))
 
 
 def _spellings(text: str, second: str, first: str) -> Iterable[str]:
-    """Return a line alone, behind a colon, without a bracket behind it or quotes, and with the lines before it."""
-    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text).strip("《》“”")
+    """Return a line alone, behind a colon, without a bracket beside it or quotes, and with the lines before it."""
+    bare = _BESIDE.sub("", text).strip("《》“”")
     alone = (text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)
     return dict.fromkeys((*alone, *((first + text, second + first + text) if first else ())))
 

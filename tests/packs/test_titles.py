@@ -22,6 +22,9 @@ TITLES: list[tuple[str, Read | None]] = [
     ("标题：青岚县水利局2023年政府信息公开工作年度报告", (WATER, 2023, "")),
     ("青岚县水利局|2023年政府信息公开工作年度报告", (WATER, 2023, "")),
     ("青岚县水利局|2023年度|政府信息公开工作年度报告", (WATER, 2023, "")),
+    ("【年度报告】青岚县水利局2023年政府信息公开工作年度报告", (WATER, 2023, "")),
+    ("2023年政府信息公开工作年度报告（青岚县水利局）", (WATER, 2023, "")),
+    ("2023年政府信息公开工作年度报告（全文）", ("", 2023, "机关名称")),
     # One 政府 for two.
     ("2023年青岚县松溪镇人民政府信息公开工作年度报告", ("青岚县松溪镇人民政府", 2023, "")),
     ("青岚县松溪镇人民政府信息公开工作年度报告（2023年）", ("青岚县松溪镇人民政府", 2023, "")),
@@ -34,6 +37,11 @@ TITLES: list[tuple[str, Read | None]] = [
     ("２０２３年青岚县水利局政府信息公开工作年度报告", (WATER, 2023, "")),
     ("青岚县水利局政府信息公开工作年度报告（2023年）", (WATER, 2023, "")),
     ("青岚县水利局政府信息公开工作年度报告(2023年度)", (WATER, 2023, "")),
+    ("青岚县水利局（2023年）政府信息公开工作年度报告", (WATER, 2023, "")),
+    ("（2023年度）青岚县水利局政府信息公开工作年度报告", (WATER, 2023, "")),
+    ("青岚县水利局政府信息公开工作年度报告2023年", (WATER, 2023, "")),
+    ("青岚县水利局政府信息公开工作年度报告（2023年1月1日—12月31日）", (WATER, 2023, "")),
+    ("青岚县水利局|政府信息公开工作年度报告|（2023年度）", (WATER, 2023, "")),
     ("青岚县水利局2023政府信息公开工作年度报告", (WATER, 2023, "年度之后的“年”字")),
     ("2023青岚县水利局政府信息公开工作年度报告", (WATER, 2023, "年度之后的“年”字")),
     ("青岚县水利局政府信息公开2023年度报告", (WATER, 2023, "“工作”二字")),
@@ -80,6 +88,15 @@ def test_titles(lines: str, expected: Read | None) -> None:
     title = read_title(document, forms()[-1])
     read = title and (title.organization, title.year, title.lacks.zh if title.lacks else "")
     assert read == expected
+
+
+def test_title_of_a_page() -> None:
+    document = Document(
+        (), Source("x"), metadata={"title": "青岚县水利局2023年政府信息公开工作年度报告-青岚县人民政府"}
+    )
+    title = read_title(document, forms()[-1])
+    assert title is not None
+    assert (title.organization, title.year, title.lacks) == (WATER, 2023, None)
 
 
 SAME = [
