@@ -115,7 +115,10 @@ class SectionForm(Struct, frozen=True):
 
 
 class TitlePattern(Struct, frozen=True):
-    """One way a report's title is written; `lacks` names the element a deviating title leaves out."""
+    """One way a report's title is written, or a part of it; `lacks` names the element that is then left out.
+
+    Of a way to write the title `lacks` is what every such title leaves out; of a part, what one without it does.
+    """
 
     pattern: re.Pattern[str]
     lacks: Words | None = None
@@ -124,11 +127,13 @@ class TitlePattern(Struct, frozen=True):
 class Form(Struct, frozen=True, eq=False, dict=True):
     """A statutory form for some years.
 
-    `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `label_ordinal` the
-    ordinal of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
+    `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `other_ordinal` one of
+    another kind before a statutory title, or none, folded, its number if any in group 1; `label_ordinal` the ordinal
+    of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
     decimals to print (group `decimals`); `period` the sentence that states the period, with groups `year`, `month`,
     `day`, `end_year`, `end_month`, `end_day`; `numerals` the printed numbers of ordinals and clauses;
-    `damage` patterns, by notice, of characters lost on the way; `basis` the short name of the prescribing notice.
+    `damage` patterns, by notice, of characters lost on the way; `basis` the short name of the prescribing notice;
+    `title_elements` the parts that a full title holds.
     """
 
     name: str
@@ -146,6 +151,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     numerals: Mapping[str, int]
     damage: Mapping[str, re.Pattern[str]]
     basis: str = ""
+    title_elements: tuple[TitlePattern, ...] = ()
+    other_ordinal: re.Pattern[str] | None = None
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -208,6 +215,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             numerals=dict(marks["numerals"]),
             damage={key: _pattern(text) for key, text in marks.get("damage", {}).items()},
             basis=data.get("basis", ""),
+            title_elements=tuple(_titles(data.get("title_elements", ()))),
+            other_ordinal=_pattern(marks["other_ordinal"]) if marks.get("other_ordinal") else None,
         )
 
 

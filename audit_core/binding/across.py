@@ -67,11 +67,14 @@ def _blocks(
     if own:
         return {own: (row.cells[0], spots[0] if spots else {})}
     labels = sorted(
-        (cell.column, hit.line, cell)
-        for head in heads
-        for cell, kind in zip(head.cells, head.kinds, strict=True)
-        for hit in kind.rows
-        if hit.table == table.key
+        (
+            (cell.column, hit.line, cell)
+            for head in heads
+            for cell, kind in zip(head.cells, head.kinds, strict=True)
+            for hit in kind.rows
+            if hit.table == table.key
+        ),
+        key=lambda label: label[:2],
     )
     named: list[tuple[str, Cell | None]] = [(key, cell) for _, key, cell in labels]
     if len(named) != len(spots):

@@ -31,6 +31,10 @@ _CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
 _SENTENCE: Final = re.compile(r"[，。；！？,;!?]")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BLANK: Final = re.compile(r"\s+")
+_SITE: Final = re.compile(r"[-_|—–]")
+"""What stands before the name of a web site in a page's title."""
+_BESIDE: Final = re.compile(r"^【[^】]*】|[（(][^（()）]*[)）]$")
+_PAUSE: Final = re.compile(r"[\s：:。]")
 _LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
 
 Text = Heading | Paragraph
@@ -48,38 +52,62 @@ def lines(document: Document) -> Iterator[Excerpt]:
 
 
 def read_title(document: Document, form: Form) -> Title | None:
-    """Find the report's title: the first line that is written as one, else the first that nearly is."""
-    for complete in (True, False):
-        for text, at in _title_candidates(document):
-            for pattern in form.titles:
-                match = pattern.pattern.fullmatch(text) if (pattern.lacks is None) is complete else None
-                if match:
-                    said = match.groupdict()
-                    year = said.get("year")
-                    return Title(text, at, said.get("organization") or "", int(year) if year else None, pattern.lacks)
+    """Find the report's title: of the lines written as one the first that lacks nothing, else that lacks least."""
+    best: tuple[int, Title] | None = None
+    for text, at in _title_candidates(document):
+        found = _as_title(text, at, form)
+        if found and (best is None or found[0] < best[0]):
+            best = found
+            if not best[0]:
+                break
+    return best[1] if best else None
+
+
+def _as_title(text: str, at: Excerpt | None, form: Form) -> tuple[int, Title] | None:
+    """Read a line as the title, if it is written as one, and count what it lacks."""
+    for pattern in form.titles:
+        match = pattern.pattern.fullmatch(text)
+        if match:
+            absent = [element.lacks for element in form.title_elements if not element.pattern.search(text)]
+            lacks = [words for words in (pattern.lacks, *absent) if words]
+            said = match.groupdict()
+            year = _year(said.get("year") or "", form)
+            return len(lacks), Title(text, at, said.get("organization") or "", year, _all_of(lacks))
     return None
 
 
+def _year(text: str, form: Form) -> int | None:
+    """Return a year printed in digits, or digit by digit in the form's numerals."""
+    if text.isdecimal():
+        return int(text)
+    digits = [form.numerals.get(character) for character in text]
+    return None if not digits or None in digits else int("".join(map(str, digits)))
+
+
+def _all_of(lacks: Sequence[Words]) -> Words | None:
+    if len(lacks) < 2:  # noqa: PLR2004 - most lack nothing or one thing
+        return lacks[0] if lacks else None
+    return Words("、".join(words.zh for words in lacks), ", ".join(words.en for words in lacks))
+
+
 def _title_candidates(document: Document) -> Iterator[tuple[str, Excerpt | None]]:
-    before: Excerpt | None = None
-    for number, line in zip(range(_TITLE_LINES), lines(document), strict=False):
-        for text, at in _spellings(line, before):
-            if len(text) <= _LONGEST_TITLE:
-                yield text, at
-        before = line if number < _TITLE_LINES else None
+    before = ("", "")
+    for _, line in zip(range(_TITLE_LINES), lines(document), strict=False):
+        text = _BLANK.sub("", line.text).strip("*_")
+        for one in _spellings(text, *before):
+            if len(one) <= _LONGEST_TITLE:
+                yield one, line
+        before = (before[1], text)
     for text in (document.metadata.get("title", ""), document.title):
         if text:
-            yield _BLANK.sub("", text), None
+            yield from ((_BLANK.sub("", one), None) for one in (text, _SITE.split(text, maxsplit=1)[0]))
 
 
-def _spellings(line: Excerpt, before: Excerpt | None) -> Iterator[tuple[str, Excerpt]]:
-    """Yield a line without blanks: alone, behind a colon, without a bracket behind it, and with the line before."""
-    text = _BLANK.sub("", line.text).strip("*_")
-    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text)
-    for one in dict.fromkeys((text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)):
-        yield one, line
-    if before is not None:
-        yield _BLANK.sub("", before.text) + text, line
+def _spellings(text: str, second: str, first: str) -> Iterable[str]:
+    """Return a line alone, behind a colon, without a bracket beside it or quotes, and with the lines before it."""
+    bare = _BESIDE.sub("", text).strip("《》“”")
+    alone = (text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)
+    return dict.fromkeys((*alone, *((first + text, second + first + text) if first else ())))
 
 
 def read_period(document: Document, form: Form) -> Period | None:
@@ -90,7 +118,7 @@ def read_period(document: Document, form: Form) -> Period | None:
             said = match.groupdict()
             start = _date(said["year"], said["month"], said["day"])
             end = _date(said["end_year"] or said["year"], said["end_month"], said["end_day"])
-            return Period(Excerpt(paragraph, match.start(), match.end()), start, end)
+            return Period(Excerpt(paragraph, match.start("year"), match.end()), start, end)
     return None
 
 
@@ -104,7 +132,8 @@ def _date(year: str, month: str, day: str) -> date | None:
 class Candidate(Struct, frozen=True, gc=False):
     """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
 
-    A `weak` one is words before a blank, with text behind: a heading only where a section is missing there.
+    A `weak` one is words before a blank, with text behind: a heading only where a section is missing there. A `loose`
+    one is a statutory title behind no ordinal or one of another kind: a heading only of a section that has no other.
     """
 
     of: Text
@@ -118,6 +147,7 @@ class Candidate(Struct, frozen=True, gc=False):
     marked: bool
     level: int = 0
     weak: bool = False
+    loose: bool = False
 
     @property
     def glued(self) -> bool:
@@ -154,20 +184,26 @@ def _statutory(text: str, form: Form) -> tuple[SectionForm, Match, int] | None:
     return None
 
 
-def candidates(document: Document, form: Form, matcher: Matcher) -> Iterator[Candidate]:
-    """Yield what may be top-level headings, in reading order."""
+def candidates(
+    document: Document, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...] = ()
+) -> Iterator[Candidate]:
+    """Yield what may be top-level headings, in reading order; of the sections that are `lost` also what nearly is."""
     for section in document.sections:
         if section.heading:
-            yield from _marked(section.heading, section.level, form)
+            yield from _marked(section.heading, section.level, form, lost)
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                yield from _unmarked(block, form, matcher)
+                yield from _unmarked(block, form, matcher, lost)
 
 
-def _marked(heading: Heading, level: int, form: Form) -> Iterator[Candidate]:
+def _marked(heading: Heading, level: int, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
     end, number, title, section, match = _read_marked(heading.text, form)
+    loose = None if section or number else _loose(heading.text, form) or _near(heading.text, form, lost)
+    if loose:
+        start, end, number, section, match = loose
+        title = heading.text[start:end]
     yield Candidate(
-        heading, 0, end, len(heading.text), number, title, section, match, marked=True, level=level
+        heading, 0, end, len(heading.text), number, title, section, match, marked=True, level=level, loose=bool(loose)
     )  # fmt: skip
 
 
@@ -179,19 +215,78 @@ def _read_marked(text: str, form: Form) -> tuple[int, int | None, str, SectionFo
     """
     ordinal = form.ordinal.match(text)
     after = ordinal.end() if ordinal else 0
-    known = _statutory(text[after:], form)
-    if known and (ordinal or fold(text) in {title for title, *_ in _titles(form)}):
+    known = _statutory(text[after:], form) if ordinal else None
+    if known:
         section, match, length = known
-        end = after + length if ordinal else len(text)
-        return end, _number(ordinal, form), text[after:end].strip(), section, match
+        return after + length, _number(ordinal, form), text[after : after + length].strip(), section, match
     return len(text), _number(ordinal, form), text[after:].strip(), None, "deviating"
 
 
 def _number(ordinal: re.Match[str] | None, form: Form) -> int | None:
-    return form.numerals.get(ordinal[1]) if ordinal else None
+    number = ordinal[1] if ordinal else None
+    return int(number) if number and number.isdecimal() else form.numerals.get(number or "")
 
 
-def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
+Loose = tuple[int, int, int | None, SectionForm, Match]
+
+
+@lru_cache(maxsize=4096)
+def _loose(line: str, form: Form) -> Loose | None:
+    """Read a line that is a statutory title behind an ordinal of another kind, or behind none.
+
+    Returns where the title begins and ends, its number and the section. Text may follow where something stands before
+    and a pause behind the title.
+    """
+    line = line[: 2 * _LONGEST_HEADING]
+    if form.other_ordinal is None or not any(title in fold(line) for title, *_ in _titles(form)):
+        return None
+    stops = [len(line)] if len(line.strip()) <= _LONGEST_HEADING else []
+    for stop in [*stops, *(pause.start() for pause in _PAUSE.finditer(line))]:
+        folded = fold(line[:stop])
+        for title, section, match in _titles(form):
+            ordinal = form.other_ordinal.fullmatch(folded.removesuffix(title)) if folded.endswith(title) else None
+            start = max(at for at in range(stop) if fold(line[at:stop]) == title) if ordinal else 0
+            if ordinal and (stop in stops or line[:start].strip()):
+                end = max(at for at in range(stop) if line[at].isalnum()) + 1
+                return start, end, _number(ordinal, form), section, match
+    return None
+
+
+def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> Loose | None:
+    """Read a line as the heading of a lost section: its number in an ordinal of another kind, and like its title."""
+    folded = fold(line) if lost and _looks_like_heading(line) else ""
+    ordinal = form.other_ordinal.match(folded) if form.other_ordinal else None
+    section = next((one for one in lost if one.number == _number(ordinal, form)), None)
+    title = folded[ordinal.end() :] if ordinal else ""
+    if section is None or not title or likeness(title, section.title) < _NEAR:
+        return None
+    start = max(at for at in range(len(line)) if fold(line[at:]) == title)
+    end = max(at for at in range(len(line)) if line[at].isalnum()) + 1
+    return start, end, section.number, section, "deviating"
+
+
+def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
+    """Yield what may be headings in a paragraph, in reading order."""
+    found = (*_ordered(paragraph, form, matcher), *_otherwise(paragraph, form, lost))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _otherwise(paragraph: Paragraph, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
+    """Yield the lines of a paragraph that are statutory titles behind an ordinal of another kind, or behind none."""
+    for line in _LINE.finditer(paragraph.text):
+        loose = None
+        if not form.ordinal.match(line[0].lstrip()):
+            loose = _loose(line[0], form) or _near(line[0], form, lost)
+        if loose:
+            start, stop, number, section, match = loose
+            title = _BLANK.sub("", line[0][start:stop])
+            at = line.start() + len(line[0]) - len(line[0].lstrip())
+            yield Candidate(
+                paragraph, at, line.start() + stop, line.end(), number, title, section, match, marked=False, loose=True
+            )
+
+
+def _ordered(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
     text = paragraph.text
     for ordinal in form.ordinal.finditer(text):
         start = ordinal.start()
@@ -243,7 +338,59 @@ def _is_label(text: str, matcher: Matcher) -> bool:
 
 def read_headings(document: Document, form: Form, matcher: Matcher) -> list[Candidate]:
     """Find what may be top-level headings, tables of contents left out."""
-    return _without_contents(document, list(candidates(document, form, matcher)))
+    found = _settled(document, form, candidates(document, form, matcher))
+    lost = _lost(found, form)
+    return _settled(document, form, candidates(document, form, matcher, lost)) if lost else found
+
+
+def _settled(document: Document, form: Form, found: Iterable[Candidate]) -> list[Candidate]:
+    return list(_without_loose(_without_contents(document, list(found)), form))
+
+
+def _lost(found: Sequence[Candidate], form: Form) -> tuple[SectionForm, ...]:
+    """Return the sections of which neither a title nor an ordinal was found, nor can a table tell."""
+    keys = {one.form.key for one in found if one.form} | {table.section for table in form.tables.values()}
+    numbers = {one.ordinal for one in found if one.form is None}
+    return tuple(one for one in form.sections if one.key not in keys and one.number not in numbers)
+
+
+def _without_loose(found: Sequence[Candidate], form: Form) -> Iterator[Candidate]:
+    """Yield the candidates, of loose ones those alone that are the heading of a section which has no other."""
+    places: dict[int, int] = {}
+    for place, one in enumerate(found):
+        if one.form and not one.loose:
+            places.setdefault(one.form.number, place)
+    tabled = {table.section for table in form.tables.values()}
+    for section in form.sections:
+        loose = None if section.number in places else _loosely(section, found, places, tabled=section.key in tabled)
+        if loose is not None:
+            places[section.number] = loose
+    for place, one in enumerate(found):
+        if not one.loose or place in places.values():
+            yield one
+        elif one.marked:
+            yield replace(one, end=one.stop, ordinal=None, title=one.of.text.strip(), form=None, match="deviating")
+
+
+def _loosely(
+    section: SectionForm, found: Sequence[Candidate], places: Mapping[int, int], *, tabled: bool
+) -> int | None:
+    """Return the place of the loose heading of a section, behind the sections before it and before those behind.
+
+    One with the section's number is taken before one without, and one with another number only where no table tells of
+    the section. None where a line numbered as the section stands before it: a title inside that is of a part.
+    """
+    ranks = {section.number: 0, None: 1}
+    best: tuple[int, int] | None = None
+    for place, one in enumerate(found):
+        if not all((number < section.number) == (other < place) for number, other in places.items()):
+            continue
+        if best is None and one.form is None and one.ordinal == section.number:
+            return None
+        rank = ranks.get(one.ordinal, 2)
+        if one.loose and one.form is section and (rank < 2 or not tabled) and (best is None or rank < best[0]):  # noqa: PLR2004
+            best = rank, place
+    return best[1] if best else None
 
 
 def read_sections(

@@ -24,10 +24,18 @@ class TitleModel(Model):
     lacks: Text | None = None
 
 
+class TitleElement(Model):
+    """A part that a full title holds, and what a title without it lacks."""
+
+    pattern: Pattern
+    lacks: Text
+
+
 class Marks(Model):
     """Patterns of what is printed around figures; `audit_core.forms.Form` tells what each matches."""
 
     ordinal: Pattern
+    other_ordinal: Pattern | None = None
     label_ordinal: Pattern
     unit_clause: Pattern
     period: Pattern
@@ -108,6 +116,7 @@ class FormModel(Model):
     basis: str = ""
     years: Years
     titles: list[TitleModel]
+    title_elements: list[TitleElement] = []
     marks: Marks
     figures: Figures
     sections: dict[str, SectionModel]

@@ -190,6 +190,7 @@ def fee_unreported(
     *,
     fees: tuple[str, ...] = FEES,
     statements: tuple[str, ...] = ("未", "没有", "无", "不涉及", "不收", "不存在", "零"),
+    money: tuple[str, ...] = ("收费", "收取", "费用"),
 ) -> Iterator[Finding]:
     """未报告信息处理费 / Fee situation not reported
 
@@ -203,16 +204,21 @@ def fee_unreported(
     Right 本年度未发出收费通知，未收取信息处理费。
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；年度报告填报的通行要求。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; common practice of the reports.
-    误报 写在其他部分也算；只提到办法、没有说明收取情况的，作为线索请人核对。
-    False alarms A statement in another section counts; the mere mention of the fee without one is a lead.
-    调整 fees 是指称信息处理费的用语，statements 是表示没有收取的用语。
-    Tailoring `fees` are the words for the fee, `statements` those that say none was charged.
+    误报 写在其他部分也算，说明可以写在下一句；第六部分、或提到信息公开的句子，只说没有收费、未收取费用的也算；
+        只提到办法、没有说明收取情况的，作为线索请人核对。
+    False alarms A statement in another section counts, and one in the next sentence; so does one in section 6, or in a
+        sentence on open information, that speaks of charges in general; the mere mention of the fee is a lead.
+    调整 fees 是指称信息处理费的用语，statements 是表示没有收取的用语，money 是泛指收费的用语。
+    Tailoring `fees` are the words for the fee, `statements` those that say none was charged, `money` those for charges
+        in general.
     """
     said: list[Evidence] = []
-    for sentence in _sentences(report, fees):
-        if _AMOUNT.search(sentence) or any(word in sentence for word in statements):
+    for sentence, after in _sentences(report, fees):
+        if _tells(sentence, statements) or (_AFTER.search(after) and _tells(after, statements)):
             return
         said.append(Evidence(Words("提到信息处理费的句子", "sentence that mentions the fee"), sentence.strip()))
+    if any(_tells(sentence, statements) for sentence in _on_charges(report, money)):
+        return
     yield Finding(
         report.section("other"),
         status=Status.REVIEW if said else Status.FAIL,
@@ -225,11 +231,35 @@ def fee_unreported(
 _AMOUNT = Pattern(r"\d\s*(?:万?元|[件次笔起])|[零〇一二两三四五六七八九十百千万]\s*(?:元|件)")
 
 
-def _sentences(report: Report, words: tuple[str, ...]) -> Iterator[str]:
-    """Yield the sentences that hold one of some words, the last of the report first: it is there that fees stand."""
-    for text in reversed(list(all_words(report))):
+_AFTER = Pattern(r"收|费|缴|通知|^\s*(?:无|没有|零|0)\s*$")
+_OTHER_CHARGES = Pattern("行政事业性收费|收费(?:通知|标准|项目|目录|政策)|乱收费|违规收费")
+
+
+def _tells(sentence: str, statements: tuple[str, ...]) -> bool:
+    return bool(_AMOUNT.search(sentence)) or any(word in sentence for word in statements)
+
+
+def _sentences(report: Report, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the sentences that hold one of some words, each with the next; those of section six come first."""
+    for text in (words_of(report, "other") or "", *reversed(list(all_words(report)))):
         if any(word in text for word in words):
-            yield from (one for one in _SENTENCE.split(text) if any(word in one for word in words))
+            sentences = [one for one in _SENTENCE.split(text) if one.strip()]
+            yield from (pair for pair in zip(sentences, (*sentences[1:], ""), strict=True) if _holds(pair[0], words))
+
+
+def _on_charges(report: Report, money: tuple[str, ...]) -> Iterator[str]:
+    """Yield what speaks of charges in general: sentences of section six, and what follows 信息公开 in any clause."""
+    here = _OTHER_CHARGES.sub("", words_of(report, "other") or "")
+    yield from (one for one in _SENTENCE.split(here) if _holds(one, money))
+    for paragraph in report.document.paragraphs():
+        text = _OTHER_CHARGES.sub("", paragraph.text)
+        if _holds(text, money):
+            behind = (one.partition("信息公开")[2] for one in _CLAUSE.split(text))
+            yield from (one for one in behind if _holds(one, money))
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)
 
 
 _MENTIONED = Words(

@@ -1,6 +1,9 @@
 """Rules on the six statutory headings: whether they are there, in order, numbered and worded as prescribed."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words, fold
@@ -163,8 +166,10 @@ def section_numbers(report: Report) -> Iterator[Finding]:
     """一级序号错误 / Top-level numbering wrong
 
     检查 各法定部分所印的序号是否就是它的法定序号，部分之内有没有又从“一、”编起；同一处错位只报一次。
+        号数不错、写法不同的（“（一）”“1.”“第一部分”，或以“—、”代“一、”），作为提示。
     Checks whether each statutory section bears its own number, and whether a second series begins at 一、 inside a
-        section; one shift is one finding.
+        section; one shift is one finding. A number that is right and written otherwise (（一）, 1., 第一部分, or a dash
+        in place of 一) is a note.
     原因 序号错了，引用“第三部分”就指到了别处。
     Why With wrong numbers a reference to section 3 leads elsewhere.
     错误 七、其他需要报告的事项。
@@ -173,9 +178,10 @@ def section_numbers(report: Report) -> Iterator[Finding]:
     Right 六、其他需要报告的事项 (numbered 6).
     依据 年度报告格式；GB/T 9704-2012 层次序数。
     Basis The prescribed format; GB/T 9704-2012 on the levels of numbering.
-    误报 表三各行的“一、二、三、四、”和正文的“一是、二是”不是标题；缺部分或增设部分引起的顺延由 SEC-02、SEC-06 说明。
-    False alarms The rows 一、 to 四、 of table 3 and 一是, 二是 are no headings; a shift that follows from a missing or
-        extra section is left to SEC-02 and SEC-06.
+    误报 表三各行的“一、二、三、四、”和正文的“一是、二是”不是标题；没有印序号，或序号之后以空格代顿号的，不报；
+        缺部分或增设部分引起的顺延由 SEC-02、SEC-06 说明。
+    False alarms The rows 一、 to 四、 of table 3 and 一是, 二是 are no headings; a heading without a number, or with a
+        blank behind it, passes; a shift that follows from a missing or extra section is left to SEC-02 and SEC-06.
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
@@ -192,6 +198,34 @@ def section_numbers(report: Report) -> Iterator[Finding]:
         )
     if second and not shifts:
         yield _second(report, second)
+    otherwise = [section for section in report.sections if _written_otherwise(report, section)]
+    if otherwise:
+        pairs_zh, pairs_en = zip(*map(_pair, otherwise), strict=True)
+        yield Finding(
+            _ordinal(report, otherwise[0]),
+            severity=Severity.NOTE,
+            evidence=as_evidence(otherwise),
+            fix=_renumbered(otherwise),
+            key=f"{otherwise[0].key}/written",
+            pairs=Words("；".join(pairs_zh), "; ".join(pairs_en)),
+        )
+
+
+def _written_otherwise(report: Report, section: BoundSection) -> bool:
+    """Whether the ordinal of a statutory section is there and not written as one; a blank behind it does not count."""
+    if section.form is None or section.ordinal not in {section.form.number, None}:
+        return False
+    before = "".join(_before_title(section)[0].split())
+    if report.form.ordinal.match(before) or before == section.form.ordinal[:-1]:
+        return False
+    return bool(fold(before)) or "、" in before
+
+
+def _before_title(section: BoundSection) -> tuple[str, int]:
+    """Return what is printed before the title in a heading, and where that begins."""
+    text = section.heading.text if section.heading else ""
+    before = text[: max(0, text.find(section.title))]
+    return before.lstrip(), len(before) - len(before.lstrip())
 
 
 def _shifts(report: Report, extra: Sequence[BoundSection]) -> Iterator[list[BoundSection]]:
@@ -222,12 +256,16 @@ def _pair(section: BoundSection) -> tuple[str, str]:
 def _ordinal(report: Report, section: BoundSection) -> Excerpt | BoundSection:
     """Return the printed ordinal of a heading."""
     heading = section.heading
-    match = report.form.ordinal.search(heading.text) if heading else None
-    if heading is None or match is None:
+    if heading is None:
+        return section
+    match = report.form.ordinal.search(heading.text)
+    before, start = _before_title(section)
+    start, end = match.span() if match else (start, start + len(before))
+    if start == end:
         return section
     if isinstance(heading, Excerpt):
-        return Excerpt(heading.of, heading.start + match.start(), heading.start + match.end())
-    return Excerpt(heading, match.start(), match.end())
+        return Excerpt(heading.of, heading.start + start, heading.start + end)
+    return Excerpt(heading, start, end)
 
 
 def _renumbered(run: Sequence[BoundSection]) -> Fix | None:
@@ -260,9 +298,9 @@ def _second(report: Report, second: Sequence[BoundSection]) -> Finding:
 def section_wording(report: Report) -> Iterator[Finding]:
     """一级标题名称不规范 / Non-standard section title
 
-    检查 认出的部分，其标题是否为法定名称或通行的变体；不计标点、空格和全角半角。
-    Checks whether a recognised section bears its statutory title or an accepted variant; punctuation, blanks and width
-        do not count.
+    检查 认出的部分，其标题是否为法定名称或通行的变体，名称之内的标点是否相同；不计空格、括号、引号和全角半角。
+    Checks whether a recognised section bears its statutory title or an accepted variant, with the punctuation inside
+        it; blanks, brackets, quotes and width do not count.
     原因 名称统一，公众才能查找，各机关的报告才能比较。
     Why With one wording the public can search, and reports can be compared.
     错误 五、存在的困难和下一步打算。
@@ -271,13 +309,14 @@ def section_wording(report: Report) -> Iterator[Finding]:
     Right 五、存在的主要问题及改进情况.
     依据 国办公开办函〔2021〕30号规定的年度报告格式。
     Basis The format prescribed by notice 国办公开办函〔2021〕30号.
-    误报 表式文件里列为变体的名称不报；如本省另有规定，请把它加为变体。
-    False alarms Variants listed in the form are accepted; a province may add its own.
+    误报 表式文件里列为变体的名称不报；如本省另有规定，请把它加为变体。标题末尾的标点不计，顿号处换行或空格的也不报。
+    False alarms Variants listed in the form are accepted; a province may add its own. Punctuation behind the title does
+        not count, nor does a blank or a line break in place of a mark.
     调整 在表式的 aliases 中增加变体。
     Tailoring Add variants to `aliases` in the form.
     """
     for section in report.sections:
-        if section.form and section.match == "deviating":
+        if section.form and (section.match == "deviating" or not _as_punctuated(section)):
             at = _title(section)
             title = section.form.title
             yield Finding(
@@ -290,6 +329,24 @@ def section_wording(report: Report) -> Iterator[Finding]:
                 printed=section.title,
                 title=title,
             )
+
+
+_ENCLOSING = re.compile(r"[()\[\]{}【】《》〈〉“”‘’\"'*_]")
+
+
+def _as_punctuated(section: BoundSection) -> bool:
+    """Whether a recognised title is printed with the punctuation of the statutory one or of an accepted variant."""
+    printed = unicodedata.normalize("NFKC", section.heading.text if section.heading else "")
+    text = " ".join(_ENCLOSING.sub("", printed).split())
+    form = section.form
+    return not text or form is None or any(_punctuated(one).search(text) for one in (form.title, *form.aliases))
+
+
+@lru_cache(maxsize=64)
+def _punctuated(title: str) -> re.Pattern[str]:
+    """Return a pattern of a title in which blanks do not count, and may stand for punctuation."""
+    text = unicodedata.normalize("NFKC", title)
+    return re.compile(r"\s*".join(re.escape(one) if one.isalnum() else rf"(?:{re.escape(one)}|\s)" for one in text))
 
 
 def _title(section: BoundSection) -> Excerpt | None:

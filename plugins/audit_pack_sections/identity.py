@@ -30,11 +30,13 @@ def title_missing(report: Report) -> Iterator[Finding]:
     Right 某某县人民政府2019年政府信息公开工作年度报告.
     依据 国办公开办函〔2021〕30号规定的年度报告格式。
     Basis The format prescribed by notice 国办公开办函〔2021〕30号.
-    误报 年度在前、换行、空格、“年度”与“年”均可；只写在网页元数据里的标题也算。
-    False alarms The year may come first, lines may break, 年 and 年度 are the same; a title that only the page's
-        metadata holds counts.
-    调整 标题的写法在表式的 titles 中规定。
-    Tailoring The ways to write a title stand in the form, under `titles`.
+    误报 年度在前、在括号内或用汉字，换行、空格，“年度”与“年”均可；“人民政府”与“政府信息公开”合用一个“政府”的不算缺少；
+        只写在网页元数据里的标题也算。
+    False alarms The year may come first, in brackets or in Chinese numerals, lines may break, 年 and 年度 are the same;
+        one 政府 may serve both 人民政府 and 政府信息公开; a title that only the page's metadata holds counts.
+    调整 标题的写法在表式的 titles 中规定，应有的要素在 title_elements 中规定。
+    Tailoring The ways to write a title stand in the form, under `titles`, and what a full one holds under
+        `title_elements`.
     """
     title = report.title
     if title is None:
@@ -141,9 +143,9 @@ def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator
     Right Title and declaration name the same organ.
     依据 国办公开办函〔2021〕30号规定的年度报告格式。
     Basis The format prescribed by notice 国办公开办函〔2021〕30号.
-    误报 政府、人民政府、办公室、办公厅的简称和上级地名的有无不计；自称只作线索。
-    False alarms Short forms (政府, 人民政府, 办公室, 办公厅) and the names of higher places do not count; self-names
-        are only a lead.
+    误报 政府、人民政府、办公室、办公厅的简称，部门的简称（卫健委）和上级地名的有无不计；自称只作线索。
+    False alarms Short forms (政府, 人民政府, 办公室, 办公厅; 卫健委 for 卫生健康委员会) and the names of higher places
+        do not count; self-names are only a lead.
     调整 aliases 列出视为同一机关的名称（如机构改革前的名称）。
     Tailoring `aliases` lists names taken as the same organ, such as those from before a reform.
     """
@@ -163,20 +165,55 @@ def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator
     yield from _self_names(report)
 
 
-_OFFICE = Pattern(r"(?:政务公开)?(?:办公室|办公厅|政府办)$")
-_GOVERNMENT = Pattern(r"(?:人民)?政府$|(?:党工委)?(?:管理委员会|管委会)$|办事处$")
+_OFFICE = Pattern(r"(?:政务公开)?(?:办公室|办公厅|办)$")
+_GOVERNMENT = Pattern(r"(?:人民)?政府$|(?:党工委)?(?:(?<!监督)管理委员会|管委会)$|办事处$")
+_COMMITTEE = Pattern("委员会$")
+_ABOVE = Pattern("(?<=[省市县区旗州盟])(?:人民)?政府(?!采购)")
+_ZONES = ((Pattern("经济(?:技术)?开发区"), "经开区"), (Pattern("高新技术(?:产业)?(?:开发)?区"), "高新区"))
 
 
 def _core(organ: str) -> str:
-    """Return an organ's name without what is commonly left out: brackets, office, government."""
+    """Return an organ's name without what is commonly left out or shortened: brackets, office, government, 员会."""
     name = re.sub(r"\s|[（(][^（()）]*[)）]", "", organ)
-    return _GOVERNMENT.sub("", _OFFICE.sub("", name)) or name
+    name = _GOVERNMENT.sub("", _OFFICE.sub("", name)) or name
+    for zone, short in _ZONES:
+        name = zone.sub(short, name)
+    return _COMMITTEE.sub("委", _ABOVE.sub("", name)) or name
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two names may be the same organ's: one is the other with the names of higher places before it."""
+    """Whether two names may be the same organ's, the names of higher places or most of its own left out of one."""
     first, second = _core(one), _core(other)
-    return first.endswith(second) or second.endswith(first)
+    return _ends(first, second) or any(
+        _ends(place, above) and (_shortens(organ, full) or _shortens(full, organ))
+        for place, organ in _split(first)
+        for above, full in _split(second)
+    )
+
+
+def _ends(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)
+
+
+_PLACE = Pattern("[省市县区旗州盟镇乡]")
+_BODY = Pattern("[局委厅部办院中心站所队处]$")
+
+
+def _split(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to part the name of a place from what follows it, the organ's own name."""
+    yield from ((name[: at.end()], name[at.end() :]) for at in _PLACE.finditer(name))
+
+
+def _shortens(short: str, full: str) -> bool:
+    """Whether one name is made of characters of the other in their order, from its first to its last (卫健委)."""
+    if len(short) < _SHORTEST or short[0] != full[:1] or short[-1] != full[-1:] or not _BODY.search(short):
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short) and _PLACES.findall(short) == _PLACES.findall(full)
+
+
+_SHORTEST = 3
+_PLACES = Pattern("[县旗镇]|(?<!城)乡")
 
 
 _LEVELS = ("省", "市", "县", "区", "旗", "镇", "乡", "街道")
@@ -234,9 +271,11 @@ def period_wrong(
     Right The period runs from 1 January to 31 December 2019.
     依据 条例第四十九条（上一年度的年度报告）；各地通行做法。
     Basis Article 49 of the Regulations (the report of the previous year); common practice.
-    误报 年月日在转换时丢失的，不视为没有写；年度写错的由 SEC-07 说明。
+    误报 年月日在转换时丢失的，不视为没有写；年度写错的由 SEC-07 说明；没有写明是统计期限、所列数据或报告
+        所反映的信息公开工作的起止日期（如一次检查、一项活动的），不作统计期限。
     False alarms A period whose characters were lost in conversion is not taken as absent; a wrong year is left to
-        SEC-07.
+        SEC-07; dates not said to be those of the figures or of the work reported (those of an inspection, a campaign)
+        are no period.
     调整 words 列出视为已写明的用语；要求必须写明的省份可以提高等级。
     Tailoring `words` are taken as a statement of the period; a province that requires one may raise the severity.
     """

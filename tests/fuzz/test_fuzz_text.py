@@ -5,7 +5,7 @@ from functools import cache
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audit_core.binding import bind
@@ -66,6 +66,7 @@ def test_bytes_changed(style: Style, seed: int) -> None:
 
 @STYLES
 @given(seed=st.integers(0, 2**32))
+@example(seed=471)
 @settings(max_examples=40, deadline=None)
 def test_pieces_cut_moved_and_repeated(style: Style, seed: int) -> None:
     source, data = random.Random(seed), whole(style)

@@ -102,7 +102,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         "A19",
         c.reword("12月31日", "11月30日"),
         _only("SEC-09"),
-        at=(("period", "统计期限自2019年1月1日起至2019年11月30日"),),
+        at=(("period", "2019年1月1日起至2019年11月30日"),),
     ),
     Mutation(
         "M08",
