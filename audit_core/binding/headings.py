@@ -230,14 +230,17 @@ def _number(ordinal: re.Match[str] | None, form: Form) -> int | None:
 Loose = tuple[int, int, int | None, SectionForm, Match]
 
 
-@lru_cache(maxsize=4096)
 def _loose(line: str, form: Form) -> Loose | None:
     """Read a line that is a statutory title behind an ordinal of another kind, or behind none.
 
     Returns where the title begins and ends, its number and the section. Text may follow where something stands before
     and a pause behind the title.
     """
-    line = line[: 2 * _LONGEST_HEADING]
+    return _read_loose(line[: 2 * _LONGEST_HEADING], form)
+
+
+@lru_cache(maxsize=4096)
+def _read_loose(line: str, form: Form) -> Loose | None:
     if form.other_ordinal is None or not any(title in fold(line) for title, *_ in _titles(form)):
         return None
     stops = [len(line)] if len(line.strip()) <= _LONGEST_HEADING else []
