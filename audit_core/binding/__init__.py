@@ -6,13 +6,14 @@ from functools import lru_cache
 from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
 from audit_core.binding.flow import rows as flow_rows
-from audit_core.binding.headings import broken_lines, damage, read_headings, read_period, read_sections, read_title
+from audit_core.binding.headings import broken_lines, damage, read_headings, read_sections
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.notices import run_together, unplaced
 from audit_core.binding.regions import Region, Sorter, sort_rows
 from audit_core.binding.several import notice as several
 from audit_core.binding.several import second_report
 from audit_core.binding.tables import bind_table, superseding
+from audit_core.binding.titles import read_period, read_title
 from audit_core.document import Document
 from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT

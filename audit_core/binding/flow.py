@@ -5,8 +5,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core.binding.headings import lines
 from audit_core.binding.matcher import Kind, Matcher
+from audit_core.binding.titles import lines
 from audit_core.document import Cell, Document, Excerpt
 from audit_core.figures import State
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from audit_core.binding.headings import Candidate, follows, lines
+from audit_core.binding.candidates import Candidate
+from audit_core.binding.headings import follows
+from audit_core.binding.titles import lines
 from audit_core.document import Document, Excerpt, Heading, Node
 from audit_core.forms import Form
 from audit_core.report import Notice

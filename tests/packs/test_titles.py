@@ -3,7 +3,7 @@
 import pytest
 
 from audit_core import Document, Paragraph, Section, Source
-from audit_core.binding.headings import read_title
+from audit_core.binding.titles import read_title
 from tests.packs.handmade import changed, said
 from tests.reports.reading import forms
 

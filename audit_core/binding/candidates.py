@@ -1,0 +1,238 @@
+"""Lines that may be top-level headings; which of them are is settled by `headings`.
+
+A statutory heading may be marked by the source, stand unmarked in a line of its own, or be glued to the text
+behind it. Rows of tables that begin with the same ordinals are not headings: their words are the form's labels.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct
+
+from audit_core.binding.columns import likeness
+from audit_core.binding.matcher import Matcher
+from audit_core.document import Document, Excerpt, Heading, Paragraph
+from audit_core.forms import Form, SectionForm, fold
+from audit_core.report import Match
+
+_LONGEST_HEADING: Final = 40
+_NEAR: Final = 0.6
+_CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
+_SENTENCE: Final = re.compile(r"[，。；！？,;!?]")
+_LINE: Final = re.compile(r"[^\r\n]+")
+_BLANK: Final = re.compile(r"\s+")
+_PAUSE: Final = re.compile(r"[\s：:。]")
+
+Text = Heading | Paragraph
+
+
+class Candidate(Struct, frozen=True, gc=False):
+    """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
+
+    A `weak` one is words before a blank, with text behind: a heading only where a section is missing there. A `loose`
+    one is a statutory title behind no ordinal or one of another kind: a heading only of a section that has no other.
+    """
+
+    of: Text
+    start: int
+    end: int
+    stop: int
+    ordinal: int | None
+    title: str
+    form: SectionForm | None
+    match: Match
+    marked: bool
+    level: int = 0
+    weak: bool = False
+    loose: bool = False
+
+    @property
+    def glued(self) -> bool:
+        """Whether text follows in the same line."""
+        return bool(self.of.text[self.end : self.stop].strip(" \t：:。*#"))
+
+    @property
+    def node(self) -> Heading | Excerpt:
+        """What to point at."""
+        return self.of if isinstance(self.of, Heading) else Excerpt(self.of, self.start, self.end)
+
+
+@lru_cache(maxsize=32)
+def _titles(form: Form) -> tuple[tuple[str, SectionForm, Match], ...]:
+    """Return the folded titles with their sections, longest first."""
+    known: list[tuple[str, SectionForm, Match]] = []
+    for section in form.sections:
+        known.append((fold(section.title), section, "statutory"))
+        known.extend((fold(alias), section, "alias") for alias in section.aliases)
+    return tuple(sorted(known, key=lambda item: -len(item[0])))
+
+
+def _statutory(text: str, form: Form) -> tuple[SectionForm, Match, int] | None:
+    """Return the section whose title `text` begins with, and how many characters the title takes."""
+    folded = ""
+    ends: list[int] = []
+    for position, character in enumerate(text[: 2 * _LONGEST_HEADING]):
+        for one in fold(character):
+            folded += one
+            ends.append(position + 1)
+    for title, section, match in _titles(form):
+        if folded.startswith(title):
+            return section, match, ends[len(title) - 1]
+    return None
+
+
+def candidates(
+    document: Document, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...] = ()
+) -> Iterator[Candidate]:
+    """Yield what may be top-level headings, in reading order; of the sections that are `lost` also what nearly is."""
+    for section in document.sections:
+        if section.heading:
+            yield from _marked(section.heading, section.level, form, lost)
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield from _unmarked(block, form, matcher, lost)
+
+
+def _marked(heading: Heading, level: int, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
+    end, number, title, section, match = _read_marked(heading.text, form)
+    loose = None if section or number else _loose(heading.text, form) or _near(heading.text, form, lost)
+    if loose:
+        start, end, number, section, match = loose
+        title = heading.text[start:end]
+    yield Candidate(
+        heading, 0, end, len(heading.text), number, title, section, match, marked=True, level=level, loose=bool(loose)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _read_marked(text: str, form: Form) -> tuple[int, int | None, str, SectionForm | None, Match]:
+    """Return where the title of a marked heading ends, its number, the title, and the section it names.
+
+    Remembered, since most reports have the same headings.
+    """
+    ordinal = form.ordinal.match(text)
+    after = ordinal.end() if ordinal else 0
+    known = _statutory(text[after:], form) if ordinal else None
+    if known:
+        section, match, length = known
+        return after + length, _number(ordinal, form), text[after : after + length].strip(), section, match
+    return len(text), _number(ordinal, form), text[after:].strip(), None, "deviating"
+
+
+def _number(ordinal: re.Match[str] | None, form: Form) -> int | None:
+    number = ordinal[1] if ordinal else None
+    return int(number) if number and number.isdecimal() else form.numerals.get(number or "")
+
+
+Loose = tuple[int, int, int | None, SectionForm, Match]
+
+
+def _loose(line: str, form: Form) -> Loose | None:
+    """Read a line that is a statutory title behind an ordinal of another kind, or behind none.
+
+    Returns where the title begins and ends, its number and the section. Text may follow where something stands before
+    and a pause behind the title.
+    """
+    return _read_loose(line[: 2 * _LONGEST_HEADING], form)
+
+
+@lru_cache(maxsize=4096)
+def _read_loose(line: str, form: Form) -> Loose | None:
+    if form.other_ordinal is None or not any(title in fold(line) for title, *_ in _titles(form)):
+        return None
+    stops = [len(line)] if len(line.strip()) <= _LONGEST_HEADING else []
+    for stop in [*stops, *(pause.start() for pause in _PAUSE.finditer(line))]:
+        folded = fold(line[:stop])
+        for title, section, match in _titles(form):
+            ordinal = form.other_ordinal.fullmatch(folded.removesuffix(title)) if folded.endswith(title) else None
+            start = max(at for at in range(stop) if fold(line[at:stop]) == title) if ordinal else 0
+            if ordinal and (stop in stops or line[:start].strip()):
+                end = max(at for at in range(stop) if line[at].isalnum()) + 1
+                return start, end, _number(ordinal, form), section, match
+    return None
+
+
+def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> Loose | None:
+    """Read a line as the heading of a lost section: its number in an ordinal of another kind, and like its title."""
+    folded = fold(line) if lost and _looks_like_heading(line) else ""
+    ordinal = form.other_ordinal.match(folded) if form.other_ordinal else None
+    section = next((one for one in lost if one.number == _number(ordinal, form)), None)
+    title = folded[ordinal.end() :] if ordinal else ""
+    if section is None or not title or likeness(title, section.title) < _NEAR:
+        return None
+    start = max(at for at in range(len(line)) if fold(line[at:]) == title)
+    end = max(at for at in range(len(line)) if line[at].isalnum()) + 1
+    return start, end, section.number, section, "deviating"
+
+
+def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
+    """Yield what may be headings in a paragraph, in reading order."""
+    found = (*_ordered(paragraph, form, matcher), *_otherwise(paragraph, form, lost))
+    yield from sorted(found, key=lambda one: one.start)
+
+
+def _otherwise(paragraph: Paragraph, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
+    """Yield the lines of a paragraph that are statutory titles behind an ordinal of another kind, or behind none."""
+    for line in _LINE.finditer(paragraph.text):
+        loose = None
+        if not form.ordinal.match(line[0].lstrip()):
+            loose = _loose(line[0], form) or _near(line[0], form, lost)
+        if loose:
+            start, stop, number, section, match = loose
+            title = _BLANK.sub("", line[0][start:stop])
+            at = line.start() + len(line[0]) - len(line[0].lstrip())
+            yield Candidate(
+                paragraph, at, line.start() + stop, line.end(), number, title, section, match, marked=False, loose=True
+            )
+
+
+def _ordered(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
+    text = paragraph.text
+    for ordinal in form.ordinal.finditer(text):
+        start = ordinal.start()
+        if start and not _CLOSED.match(text[start - 1]):
+            continue
+        stop = _line_end(text, ordinal.end())
+        known = _statutory(text[ordinal.end() :], form)
+        if known:
+            section, match, length = known
+            end = ordinal.end() + length
+            title = _BLANK.sub("", text[ordinal.end() : end])
+            yield Candidate(
+                paragraph, start, end, max(stop, end), _number(ordinal, form), title, section, match, marked=False
+            )
+        elif _own_line(text, start):
+            yield from _unknown(paragraph, ordinal, stop, form, matcher)
+
+
+def _unknown(
+    paragraph: Paragraph, ordinal: re.Match[str], stop: int, form: Form, matcher: Matcher
+) -> Iterator[Candidate]:
+    """Yield a line, or what stands before the first blank of it, that is written as a heading but is none of ours."""
+    line = paragraph.text[ordinal.end() : stop]
+    weak = not _looks_like_heading(line)
+    title = line.split(maxsplit=1)[0] if weak and line.strip() else line
+    if _looks_like_heading(title) and not _is_label(ordinal[0] + title, matcher):
+        start, end = ordinal.start(), ordinal.end() + line.index(title) + len(title)
+        number = _number(ordinal, form)
+        yield Candidate(paragraph, start, end, stop, number, title.strip(), None, "deviating", marked=False, weak=weak)
+
+
+def _line_end(text: str, start: int) -> int:
+    match = _LINE.match(text, start)
+    return match.end() if match else start
+
+
+def _own_line(text: str, start: int) -> bool:
+    return not text[:start].rpartition("\n")[2].strip()
+
+
+def _looks_like_heading(text: str) -> bool:
+    return 0 < len(text.strip()) <= _LONGEST_HEADING and not _SENTENCE.search(text.strip())
+
+
+def _is_label(text: str, matcher: Matcher) -> bool:
+    kind = matcher.kind(text.strip())
+    return bool(kind.rows or kind.parents)
