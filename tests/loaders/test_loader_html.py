@@ -1,7 +1,6 @@
 """What web pages become, block by block, and where each node stands."""
 
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from audit_core.loaders import BUILTIN, Limits, choose, read
 from audit_core.loaders.html import load
 from audit_core.loaders.json import dump
 from tests.loaders.shapes import Shape, nodes, shape
+from tests.patience import patience
 
 USUAL = Limits()
 
@@ -386,10 +386,8 @@ def test_chosen_by_content(data: bytes, name: str, chosen: str) -> None:
     ],
 )  # fmt: skip
 def test_refusals(text: str, limits: Limits, line: str) -> None:
-    begin = perf_counter()
-    with pytest.raises(InputError) as caught:
+    with patience(), pytest.raises(InputError) as caught:
         document(text, limits)
-    assert perf_counter() - begin < 3
     assert caught.value.say("en").startswith(line)
     assert "\n" not in caught.value.say("zh")
 
@@ -408,9 +406,8 @@ HUGE = {
 
 @pytest.mark.parametrize(("text", "expected"), HUGE.values(), ids=HUGE)
 def test_what_is_huge_is_read(text: str, expected: str) -> None:
-    begin = perf_counter()
-    assert shape(document(text)) == [("p", expected)]
-    assert perf_counter() - begin < 3
+    with patience():
+        assert shape(document(text)) == [("p", expected)]
 
 
 @st.composite

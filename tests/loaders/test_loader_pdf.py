@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Callable, Iterator
-from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +14,7 @@ from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
 from audit_rulesets.samples.render import TEXT
 from tests.loaders.printed_pdf import HEIGHT, WIDTH, Lines, Look, Sheet, printed, rows_of, wrapped
+from tests.patience import patience
 from tests.reports.bases import BASES, a19
 from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import audit, auditor, figures, findings, forms, report, statuses
@@ -644,7 +644,6 @@ HOSTILE: list[tuple[str, Callable[[], bytes], dict[str, float], str]] = [
 @pytest.mark.parametrize(("make", "limits", "said"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
 def test_refused(make: Callable[[], bytes], limits: dict[str, float], said: str) -> None:
     data = make()
-    begin = perf_counter()
     with pytest.raises(InputError) as caught:
         load(data, **limits)
     error = caught.value
@@ -653,7 +652,6 @@ def test_refused(make: Callable[[], bytes], limits: dict[str, float], said: str)
         assert words.startswith("report.pdf: ")
         assert "\n" not in words
     assert error.words.zh != error.words.en
-    assert perf_counter() - begin < 5
 
 
 TEXT_PAGE = PAGE.replace(
@@ -693,9 +691,8 @@ def test_a_page_beyond_measure() -> None:
 
 
 def test_thousands_of_tables_and_words() -> None:
-    begin = perf_counter()
-    assert len(list(load(boxes_and_words()).tables())) > 1000
-    assert perf_counter() - begin < 5
+    with patience():
+        assert len(list(load(boxes_and_words()).tables())) > 1000
 
 
 def test_a_file_after_one_that_broke_the_reader() -> None:
