@@ -243,7 +243,10 @@ _CATEGORIES: Final[dict[Any, Any]] = {
 
 
 def _literals(nodes: Nodes) -> tuple[str, ...]:
-    """Return texts of which at least one is in every match; the longest that can be told, none where none can."""
+    """Return texts of which at least one is in every match; the longest that can be told, none where none can.
+
+    Of equally long ones it is the last: what a pattern begins with is mostly the more common word.
+    """
     found: list[tuple[str, ...]] = []
     run = ""
     for kind, content in nodes:
@@ -254,7 +257,7 @@ def _literals(nodes: Nodes) -> tuple[str, ...]:
         run = ""
         found += filter(None, [_literals_of(kind, content)])
     found += [(run,)] if run else []
-    return max(found, key=lambda texts: (min(map(len, texts)), -len(texts)), default=())
+    return max(reversed(found), key=lambda texts: (min(map(len, texts)), -len(texts)), default=())
 
 
 def _literals_of(kind: Any, content: Any) -> tuple[str, ...]:  # noqa: ANN401 - nodes of the parser have no types

@@ -65,7 +65,7 @@ def _first(group: Group, spec: Required, report: Report) -> tuple[Passage, int, 
             match = compiled(pattern).search(passage.text)
             if match:
                 return passage, match.start(), match.end()
-            if compiled(pattern).search(passage.whole):
+            if "\n" in passage.text and compiled(pattern).search(passage.whole):
                 return passage, 0, len(passage.text)
     return None
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import filterfalse
-from operator import attrgetter
+from itertools import chain, filterfalse
 from typing import Final, NamedTuple
 
 from audit_core.document import Cell, Excerpt, Heading, Paragraph
@@ -15,7 +14,6 @@ Node = Cell | Paragraph | Heading | Excerpt
 
 _SENTENCE_ENDS: Final = "。；！？;!?"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,"
-_TEXT: Final = attrgetter("text")
 
 
 class Passage(NamedTuple):
@@ -82,19 +80,21 @@ class Passages:
         """Each passage that is not empty."""
         return tuple([Passage(node, text) for node in self.nodes if (text := node.text)])
 
-    def may_match(self, pattern: re.Pattern[str] | Pattern) -> bool:
-        """Whether a pattern is found in some passage; it asks for no boundary of its text, nor for a line break."""
+    def may_match(self, pattern: re.Pattern[str] | Pattern, literals: tuple[str, ...] = ()) -> bool:
+        """Whether a pattern is found in some passage; it asks for no boundary of its text, nor for a line break.
+
+        One of `literals` stands in every match, so that what holds none is not searched.
+        """
         for part in self.parts:
-            if pattern.search(part):
+            if (not literals or holds(part, literals)) and pattern.search(part):
                 return True
         return bool(self.words) and _matches(pattern, self.words)
 
     def may_hold(self, literals: tuple[str, ...]) -> bool:
         """Whether one of some texts stands in some passage."""
         for part in self.parts:
-            for literal in literals:
-                if literal in part:
-                    return True
+            if holds(part, literals):
+                return True
         return bool(self.words) and _holds(literals, self.words)
 
 
@@ -102,12 +102,16 @@ class _Cells(Passages):
     """Cells: most are labels, which are those of the form, and figures."""
 
     @cached_property
+    def _texts(self) -> list[str]:
+        return [node.text for node in self.nodes]
+
+    @cached_property
     def parts(self) -> tuple[str, ...]:
-        return ("\n".join(filter(str.isdecimal, map(_TEXT, self.nodes))),)
+        return ("\n".join(filter(str.isdecimal, self._texts)),)
 
     @cached_property
     def words(self) -> str:
-        return "\n".join(filterfalse(str.isdecimal, map(_TEXT, self.nodes)))
+        return "\n".join(filterfalse(str.isdecimal, self._texts))
 
 
 class _Several(Passages):
@@ -133,6 +137,19 @@ class _Several(Passages):
         return "\n".join([one.words for one in self._scopes if one.words])
 
 
+def holds(text: str, literals: Iterable[str]) -> bool:
+    """Whether one of some literals stands in a text."""
+    for literal in literals:
+        # One character is found many times faster than several in a row, and most texts lack one of a literal's.
+        for character in literal:
+            if character not in text:
+                break
+        else:
+            if literal in text:
+                return True
+    return False
+
+
 @lru_cache(maxsize=1024)
 def _matches(pattern: re.Pattern[str], words: str) -> bool:
     return pattern.search(words) is not None
@@ -140,7 +157,7 @@ def _matches(pattern: re.Pattern[str], words: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _holds(literals: tuple[str, ...], words: str) -> bool:
-    return any(literal in words for literal in literals)
+    return holds(words, literals)
 
 
 def passages(report: Report, *scopes: str) -> Passages:
@@ -209,7 +226,7 @@ def _paragraphs(report: Report) -> Iterator[Node]:
 
 
 def _cells(report: Report) -> Iterable[Node]:
-    return [cell for table in report.document.tables() for row in table.rows for cell in row]
+    return chain.from_iterable(row for table in report.document.tables() for row in table.rows)
 
 
 def _labels(report: Report) -> Iterator[Node]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from audit_core.declared.scopes import Passage, Passages
+from audit_core.declared.scopes import Passage, Passages, holds
 from audit_core.declared.specs import Item
 
 
@@ -55,12 +55,12 @@ class Seeker:
 
     def _may_be_among(self, passages: Passages) -> bool:
         """Look at the text as a whole first."""
-        if self.literals and not passages.may_hold(self.literals):
-            return False
-        return not self.item.joined or passages.may_match(self._regex)
+        if self.item.joined:
+            return passages.may_match(self._regex, self.literals)
+        return not self.literals or passages.may_hold(self.literals)
 
     def _may_be_in(self, text: str) -> bool:
-        return not self.literals or any(literal in text for literal in self.literals)
+        return not self.literals or holds(text, self.literals)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
         if self.item.term:

@@ -1,6 +1,5 @@
 """Terms and patterns that should not be in a report: each match a finding, or all of them one."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
@@ -73,9 +72,9 @@ def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
     yield from _apart(found.values())
 
 
-def _possible(every: tuple[Seeker, ...], first_look: re.Pattern[str] | None, shared: Passages) -> Iterable[Seeker]:
+def _possible(every: tuple[Seeker, ...], first_look: tuple[str, ...], shared: Passages) -> Iterable[Seeker]:
     """Return the items that may be found; most reports hold none of a long list, which one look tells."""
-    if first_look is None or shared.may_match(first_look):
+    if not first_look or shared.may_hold(first_look):
         return every
     return [seeker for seeker in every if seeker.item.scope or not seeker.literals]
 
@@ -100,24 +99,23 @@ def said_of(spec: Texts, text: str, form: str = "*") -> Iterator[Hit]:
             yield from islice(seeker.within(passage), 1)
 
 
-def seekers(spec: Texts) -> tuple[tuple[Seeker, ...], re.Pattern[str] | None]:
-    """Return what looks for a rule's items, and for a long list what finds any of their literals.
+def seekers(spec: Texts) -> tuple[tuple[Seeker, ...], tuple[str, ...]]:
+    """Return what looks for a rule's items, and of a long list all their literals.
 
     Made once; to hash a long list at each report would cost more.
     """
     kept = _SEEKERS.get(id(spec))
     if kept is None or kept[0] is not spec:
         every = tuple(Seeker(item, spec.unless, spec.beside) for item in spec.items)
-        kept = _SEEKERS[id(spec)] = spec, every, _any_of(every) if len(every) > _MANY else None
+        kept = _SEEKERS[id(spec)] = spec, every, _literals(every) if len(every) > _MANY else ()
     return kept[1:]
 
 
-_SEEKERS: Final[dict[int, tuple[Texts, tuple[Seeker, ...], re.Pattern[str] | None]]] = {}
+_SEEKERS: Final[dict[int, tuple[Texts, tuple[Seeker, ...], tuple[str, ...]]]] = {}
 
 
-def _any_of(every: Iterable[Seeker]) -> re.Pattern[str]:
-    literals = dict.fromkeys(literal for seeker in every for literal in seeker.literals)
-    return re.compile("|".join(map(re.escape, literals)))
+def _literals(every: Iterable[Seeker]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(literal for seeker in every for literal in seeker.literals))
 
 
 def _each(spec: Texts, hit: Hit, severity: str | None) -> Finding:
