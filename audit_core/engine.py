@@ -1,7 +1,6 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from audit_core.plugins import Plugins
 
 _PASS: Final = Status.PASS
-_by_rule: Final = attrgetter("rule")
 _NO_WORDS: Final = Words("", "")
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
@@ -40,12 +38,14 @@ class Verdict(Struct):
 
 
 class _Plan(Struct, frozen=True):
-    """What is run on reports of one form: functions with their options, equations, and what does not apply."""
+    """What is run on reports of one form: functions with their options, and equations.
+
+    `silent` are the outcomes of all rules, sorted by id, where none has anything to say.
+    """
 
     checks: tuple[tuple[str, Check, Mapping[str, Any]], ...]
     equations: Compiled
-    aside: tuple[Outcome, ...]
-    passed: Mapping[str, Outcome]
+    silent: Mapping[str, Outcome]
     elsewhere: frozenset[Basis]
     """The notices that prescribe the forms of other years, which bind no report of this one."""
 
@@ -107,17 +107,15 @@ class Auditor:
     def check(self, report: Report) -> Audited:
         """Run every rule on a bound report."""
         todo = self._plan(report)
-        verdicts = dict(self._checked(todo, report))
-        verdicts.update(self._judged(todo.equations, report))
+        verdicts = self._checked(todo, report)
+        for rule, said in judge(report, todo.equations, self._severities).items():
+            verdicts[rule] = _verdict_of(said)
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
         if eventful:
             _silence(eventful, verdicts, self.rules)
         told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
-        outcomes = [*({**todo.passed, **told}).values(), *todo.aside]
         findings, broken = self._reported(eventful, report, todo.elsewhere) if eventful else ((), {})
-        if broken:
-            outcomes = [broken.get(outcome.rule, outcome) for outcome in outcomes]
-        return Audited(report, tuple(sorted(outcomes, key=_by_rule)), findings)
+        return Audited(report, tuple({**todo.silent, **told, **broken}.values()), findings)
 
     def _plan(self, report: Report) -> _Plan:
         form = report.form.name
@@ -126,31 +124,37 @@ class Auditor:
         return self._plans[form]
 
     def _planned(self, report: Report) -> _Plan:
-        checks, equations, aside = [], [], []
+        checks, equations, silent = [], [], {}
         for rule in self.rules.values():
+            silent[rule.id] = Outcome(rule.id, _PASS)
             if not rule.applies(report.form.name):
-                aside.append(Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report)))
+                silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report))
             elif rule.check is not None:
                 checks.append((rule.id, rule.check, self.ruleset.setting(rule.id).options))
             else:
                 equations.append(rule)
         compiled = Compiled(report.form, {rule.id: rule.equations for rule in equations})
-        passed = {rule: Outcome(rule, _PASS) for rule, _, _ in checks}
-        return _Plan(tuple(checks), compiled, tuple(aside), passed, self._bases_of_other_forms(report))
+        return _Plan(tuple(checks), compiled, silent, self._bases_of_other_forms(report))
 
-    def _checked(self, todo: _Plan, report: Report) -> Iterator[tuple[str, Verdict]]:
-        """Run the functions; yield the verdicts of those that have something to say, which is few of them."""
+    def _checked(self, todo: _Plan, report: Report) -> dict[str, Verdict]:
+        """Run the functions; return the verdicts of those that have something to say, which is few of them.
+
+        What one raises becomes its verdict, and what it found before is kept.
+        """
+        verdicts: dict[str, Verdict] = {}
         for rule, check, options in todo.checks:
             before = perf_counter_ns() if self._timed else 0
-            verdict = _contained(check, options, report)
+            found: list[Finding] = []
+            try:
+                found.extend(check(report, **options) or ())
+            except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
+                verdicts[rule] = _raised(error, found)
+            else:
+                if found:
+                    verdicts[rule] = _strange(found) or Verdict(found)
             if self._timed:
                 self.spent[rule] = self.spent.get(rule, 0) + perf_counter_ns() - before
-            if verdict is not None:
-                yield rule, verdict
-
-    def _judged(self, todo: Compiled, report: Report) -> Iterator[tuple[str, Verdict]]:
-        for rule, said in judge(report, todo, self._severities).items():
-            yield rule, _verdict_of(said)
+        return verdicts
 
     def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
         if not verdict.findings:
@@ -254,21 +258,15 @@ def _other_form(report: Report) -> Words:
     return Words(f"不适用于 {report.form.title.zh}", f"not for the {report.form.title.en}")
 
 
-def _contained(check: Check, options: Mapping[str, Any], report: Report) -> Verdict | None:
-    """Run a rule's function, and return nothing where it finds nothing.
-
-    What it raises becomes its verdict, and what it found before is kept.
-    """
-    found: list[Finding] = []
-    try:
-        found.extend(check(report, **options) or ())
-    except NotAssessed as reason:
-        aside = isinstance(reason, NotApplicable)
-        status = Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED
-        return _strange(found) or Verdict(found, status, reason.words)
-    except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
-        return _strange(found) or Verdict([], Status.ERROR, _broke(error))
-    return (_strange(found) or Verdict(found)) if found else None
+def _raised(error: Exception, found: list[Finding]) -> Verdict:
+    """Return the verdict on a rule that raised an error after some findings."""
+    strange = _strange(found) if found else None
+    if strange is not None:
+        return strange
+    if not isinstance(error, NotAssessed):
+        return Verdict([], Status.ERROR, _broke(error))
+    aside = isinstance(error, NotApplicable)
+    return Verdict(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, error.words)
 
 
 def _strange(found: Sequence[object]) -> Verdict | None:

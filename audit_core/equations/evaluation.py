@@ -7,7 +7,7 @@ a figure that is no number, gets the second, slow one.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, Final, Literal
 
 from msgspec import Struct
@@ -30,8 +30,6 @@ MOST_SUMS: Final = 5000
 
 _Getter = Callable[[Sequence[Any]], tuple[Any, ...]]
 
-_EXACT = attrgetter("figure.exact")
-_STATE = attrgetter("figure.state")
 _UNFILLED: Final = frozenset({State.BLANK, State.PLACEHOLDER})
 _PLAIN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
 
@@ -107,7 +105,7 @@ class Compiled:
 
 
 def _all_absent(facts: tuple[Fact, ...]) -> bool:
-    return [*map(_STATE, facts)].count(State.ABSENT) == len(facts)
+    return all(fact.figure.state is State.ABSENT for fact in facts)
 
 
 class _Block:
@@ -128,17 +126,17 @@ class _Block:
         if not self._instances:
             return []
         facts = self._facts(report.vector)
-        values = list(map(_EXACT, facts))
+        figures = [fact.figure for fact in facts]
+        values: list[Number] = [figure.exact for figure in figures]
         values.append(0)
         found = [n for n, plus, minus, start in self._equal if sum(plus(values), start) != sum(minus(values))]
         found += [n for n, plus, minus, start in self._least if sum(plus(values), start) < sum(minus(values))]
-        strange = self._strange(facts, report)
+        strange = self._strange(facts, [figure.state for figure in figures], report)
         if strange:
             found = list({*found, *(n for n, slots in enumerate(self._slots) if not slots.isdisjoint(strange))})
         return [self._instances[n] for n in sorted(found)] if found else []
 
-    def _strange(self, facts: tuple[Fact, ...], report: Report) -> set[int]:
-        states = list(map(_STATE, facts))
+    def _strange(self, facts: tuple[Fact, ...], states: list[State], report: Report) -> set[int]:
         if not report.readings and not report.spent and sum(map(states.count, _PLAIN)) == len(states):
             return set()
         return {
