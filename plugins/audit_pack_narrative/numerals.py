@@ -99,15 +99,18 @@ def quantities(text: str) -> list[Quantity]:
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     digits, over, group, more, counter, about = match.groups()
+    printed = digits.isascii()
+    if not printed and (not counter or counter[0] not in _WRITTEN_WITH):
+        return None
     start, end = match.span()
     before = text[start - 1] if start else ""
     if before in _NO_START or (before == "," and text[start - 2 : start - 1].isdigit()):
         return None
     exact = not (over or more or about) and not text[max(0, start - 3) : start].endswith(_ABOUT_BEFORE)
     exact = exact and not (before == "上" and digits[0] in _PLACES)
-    if digits.isascii():
+    if printed:
         return _printed(digits.rstrip(","), group, Quantity(start, end, 0, counter or "", exact))
-    if not counter or counter[0] not in _WRITTEN_WITH or not set(digits) <= _CHARACTERS or _is_idiom(text, start, end):
+    if not set(digits) <= _CHARACTERS or _is_idiom(text, start, end):
         return None
     factor = _GROUPS.get(group or "", 1)
     return Quantity(start, end, written(digits) * factor, counter, exact, factor)

@@ -9,6 +9,8 @@ from msgspec import Struct
 from audit_core import Cell, Excerpt, Heading, Paragraph, Pattern, Report
 
 _RUN: Final = Pattern(r"[^\s\u3000\ufeff\u200b]+")
+_NO_SPACES: Final = "\ufeff\u200b"
+"""Blanks that `str.split` takes for characters."""
 _ENDS: Final = frozenset("。！？；：!?;:…”》")
 _MARK: Final = Pattern(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六]|#")
 _LONG: Final = 40
@@ -91,12 +93,19 @@ def _runs(body: Iterable[Part]) -> Iterator[tuple[str, Printed, int]]:
     for part in body:
         node, offset = (part.of, part.start) if isinstance(part, Excerpt) else (part, 0)
         first = True
-        for match in _RUN.finditer(part.text):
-            if first and not _continues(before, match[0]):
-                yield "\n", node, offset + match.start()
+        for start, run in _between_blanks(part.text):
+            if first and not _continues(before, run):
+                yield "\n", node, offset + start
             first = False
-            yield match[0], node, offset + match.start()
+            yield run, node, offset + start
         before = before if first else part.text.rstrip()
+
+
+def _between_blanks(text: str) -> list[tuple[int, str]]:
+    """Return the stretches of a text without blanks, each with its offset; most paragraphs hold no blank at all."""
+    if text.split() == [text] and not any(blank in text for blank in _NO_SPACES):
+        return [(0, text)]
+    return [(match.start(), match[0]) for match in _RUN.finditer(text)]
 
 
 def _continues(before: str, after: str) -> bool:

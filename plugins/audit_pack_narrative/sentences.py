@@ -11,7 +11,8 @@ from audit_pack_narrative.lexicon import YEAR, Lexicon
 from audit_pack_narrative.numerals import Quantity
 
 _CUT: Final = Pattern(r"[，,；;：:（(）)]")
-_END: Final = Pattern(r"[。！？!?\n]|\.(?!\d)")
+_END: Final = Pattern(r"[。！？!?\n.](?:(?<!\.)|(?!\d))")
+"""Begins with one set of characters, which a search skips to; a point before a digit is then passed over."""
 _CONTENT: Final = Pattern(r"申请[^。；！？!?\n]{0,16}(?:涉及|集中[在于]|关于)[^。；！？!?\n]*$")
 _OF_OTHERS: Final = Pattern(
     r"(?:[产姻业权口户籍册商辆务团]登记|低保|补助|补贴|贷款|资助|奖补|奖励|认定|鉴定|复核|备案|注册|变更|换证|办证|发证|资质|职称|专利|"
@@ -117,7 +118,7 @@ class Sentence:
 def sentences(text: str, found: list[Quantity], words: Lexicon, year: int) -> Iterator[Sentence]:
     """Yield the sentences of a text, each with its quantities; what is longer than any sentence is none."""
     at = start = 0
-    for end in (*(match.start() for match in _END.finditer(text)), len(text)):
+    for end in [*[match.start() for match in _END.finditer(text)], len(text)]:
         first = at
         while at < len(found) and found[at].start < end:
             at += 1
