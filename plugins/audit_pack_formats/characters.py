@@ -7,10 +7,12 @@ from typing import Final
 from audit_core import Cell, Evidence, Fact, Finding, Fix, Passage, Pattern, Report, Severity, Words, passages
 from audit_pack_formats import pack
 
-_ODD: Final = Pattern(
+_STRANGE: Final = Pattern(
     "[\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]"
-    "|锟斤拷|烫烫烫|屯屯屯|鈥[淒渃湞]|ï¿½|Ã[\x80-\xbf]|â€"
 )
+_ODD: Final = Pattern(f"{_STRANGE.pattern}|锟斤拷|烫烫烫|屯屯屯|鈥[淒渃湞]|ï¿½|Ã[\x80-\xbf]|â€")
+_BEGINNINGS: Final = ("锟斤拷", "烫烫烫", "屯屯屯", "鈥", "ï¿½", "Ã", "â€")
+"""What garbled text begins with."""
 _INVISIBLE: Final = Pattern("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _KINDS: Final = (
     (_INVISIBLE, Words("不可见字符", "invisible characters")),
@@ -50,7 +52,8 @@ def odd_characters(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    if not passages(report, "text").may_match(_ODD):
+    everything = passages(report, "text")
+    if not everything.may_match(_STRANGE) and not everything.may_hold(_BEGINNINGS):
         return
     figures = {id(fact.cell): fact for fact in report.facts() if fact.cell}
     first: dict[str, tuple[Passage, re.Match[str], Words]] = {}

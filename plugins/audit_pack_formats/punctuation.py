@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from audit_core import Evidence, Finding, Fix, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_formats import pack
 
 _BRACKETS: Final = Pattern(r"[（(](?P<inner>[^（()）\n]{1,60})[）)]")
-_ORDINAL: Final = Pattern(r"[一二三四五六七八九十]{1,3}")
-_HAN: Final = Pattern(r"[\u4e00-\u9fff]")
+_NUMERALS: Final = "一二三四五六七八九十"
+_LONGEST_ORDINAL: Final = 3
 _FULL: Final = str.maketrans("()", "（）")
 _PLACE: Final = Words("出处", "place")
 
 _MARKS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _HALF: Final = Pattern(
-    r"\.(?<=[\u4e00-\u9fff]{4}\.)(?=[ \u3000]*(?:\n|\Z))"
-    r"|[,;:!?](?:(?<=[\u4e00-\u9fff].)(?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％].)(?=[\u4e00-\u9fff]))"
+    r"[.,;:!?](?:(?<=[\u4e00-\u9fff]{4}\.)(?=[ \u3000]*(?:\n|\Z))"
+    r"|(?<=[\u4e00-\u9fff][,;:!?])(?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％][,;:!?])(?=[\u4e00-\u9fff]))"
 )
+"""Begins with one set of characters, which a search skips to; what stands before is looked at afterwards."""
 _WIDE: Final = Pattern(r"[，；：！？]")
 _ENOUGH: Final = 3
 """So many half-width marks, and no full-width one, are no slips."""
@@ -68,11 +70,10 @@ def mixed_brackets(report: Report, *, constructs: tuple[str, ...] = ("item", "or
     调整 constructs 是检查哪几种写法：item（第…项）、ordinal（序号）、words（汉字）。
     Tailoring `constructs` are the kinds looked at: item (第…项), ordinal, words.
     """
-    found = [one for one in _brackets(report) if one.construct in constructs]
-    mixed = [kind for kind in constructs if len({one.width for one in found if one.construct == kind}) > 1]
+    mixed = _mixed(report, constructs)
     if not mixed:
         return
-    every = [one for one in found if one.construct in mixed]
+    every = [one for one in _brackets(report) if one.construct in mixed]
     rare = _rarer(every)
     full = sum(one.width == "full" for one in every)
     yield Finding(
@@ -93,27 +94,49 @@ _CONSTRUCTS: Final = {
 }
 
 
-def _brackets(report: Report) -> Iterator[Bracket]:
+def _mixed(report: Report, constructs: tuple[str, ...]) -> list[str]:
+    """Return the constructs that are printed in more than one width."""
     everything = passages(report, "text")
     if not everything.may_hold(("(", ")")):
-        return
-    for passage in everything.every:
-        if not ("（" in passage.text or "(" in passage.text):
-            continue
-        for match in _BRACKETS.finditer(passage.text):
-            construct = _construct(passage.text, match)
+        return []
+    kinds = _kinds_of_words(everything.words).union(*map(_kinds, everything.parts))
+    return [kind for kind in constructs if sum(construct == kind for construct, _ in kinds) > 1]
+
+
+def _kinds(text: str) -> frozenset[tuple[str, str]]:
+    """Return the construct and width of all brackets in a text; none runs over its line."""
+    return frozenset((construct, width) for _, construct, width in _found(text))
+
+
+_kinds_of_words = lru_cache(maxsize=64)(_kinds)
+"""The same for the words of cells, which most reports have in common."""
+
+
+def _found(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """Yield the brackets of a text, each with its construct and width."""
+    if "（" in text or "(" in text:
+        for match in _BRACKETS.finditer(text):
+            construct = _construct(text, match)
             if construct:
-                pair = match[0][0] + match[0][-1]
-                yield Bracket(passage, *match.span(), construct, {"（）": "full", "()": "half"}.get(pair, "mixed"))
+                yield match, construct, _WIDTHS.get(match[0][0] + match[0][-1], "mixed")
+
+
+_WIDTHS: Final = {"（）": "full", "()": "half"}
+
+
+def _brackets(report: Report) -> Iterator[Bracket]:
+    for passage in passages(report, "text").every:
+        for match, construct, width in _found(passage.text):
+            yield Bracket(passage, *match.span(), construct, width)
 
 
 def _construct(text: str, match: re.Match[str]) -> str:
     inner, before = match["inner"].strip(), text[match.start() - 1 : match.start()]
     if before.isascii() and before.isalpha():
         return ""
-    if _ORDINAL.fullmatch(inner):
+    if 0 < len(inner) <= _LONGEST_ORDINAL and not inner.strip(_NUMERALS):
         return "item" if before == "第" else "ordinal"
-    return "words" if _HAN.search(inner[:1]) and _HAN.search(inner[-1:]) else ""
+    return "words" if "\u4e00" <= inner[:1] <= "\u9fff" and "\u4e00" <= inner[-1:] <= "\u9fff" else ""
 
 
 def _rarer(found: list[Bracket]) -> Bracket:
@@ -169,7 +192,7 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
         under how many marks the percentage is not judged.
     """
     everything = passages(report, "text")
-    if not everything.may_hold(tuple(_MARKS)) or not everything.may_match(_HALF):
+    if not everything.may_match(_HALF, tuple(_MARKS)):
         return
     found = [(passage, match) for passage in everything.every for match in _HALF.finditer(passage.text)]
     if not found:

@@ -8,6 +8,7 @@ from audit_pack_sections.outline import all_words, words_of
 
 _CLAUSE = Pattern(r"[，。；！？,;!?\n]")
 _SENTENCE = Pattern(r"[。；！？;!?\n]")
+_HAN = Pattern(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LIST = Pattern(r"一是|二是|（[一二三]）|\([一二三]\)|(?<!\d)[12][.．、]")
 _MARK = Pattern(r"^(?:[一二三四五六七八九十]+[是、.]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、])\s*")
 _NOT_YET = ("未将", "没有将", "未能将")
@@ -69,10 +70,11 @@ def problems_or_improvements(
         else it says, `endeavours` only support a lead.
     """
     section, words = _section(report, "problems")
-    clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
-    if not any(word in words for word in problems):
+    if not _holds(words, problems):
         yield _lacking(section, words, _PROBLEM, sure=not _LIST.search(words))
-    if not any(_says(clause, improvements) and _is_measure(clause, shortcomings) for clause in clauses):
+    clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
+    # Improvements mostly stand behind the problems.
+    if not any(_says(clause, improvements) and _is_measure(clause, shortcomings) for clause in reversed(clauses)):
         measures = [clause for clause in clauses if _is_measure(clause, shortcomings)]
         sure = not any(_MARK.sub("", clause).startswith(endeavours) for clause in measures)
         yield _lacking(section, words, _IMPROVEMENT, sure=sure)
@@ -83,11 +85,11 @@ _IMPROVEMENT = Words("改进情况或改进措施", "what is done to improve")
 
 
 def _says(clause: str, words: tuple[str, ...]) -> bool:
-    return any(word in clause for word in words) and not any(word in clause for word in _NOT_YET)
+    return _holds(clause, words) and not _holds(clause, _NOT_YET)
 
 
 def _is_measure(clause: str, shortcomings: tuple[str, ...]) -> bool:
-    return not any(word in clause for word in shortcomings)
+    return not _holds(clause, shortcomings)
 
 
 def _lacking(section: BoundSection, words: str, lacking: Words, *, sure: bool) -> Finding:
@@ -134,7 +136,7 @@ def problems_empty(report: Report, *, least: int = 30) -> Iterator[Finding]:
     Tailoring `least` is the least number of Chinese characters.
     """
     section, words = _section(report, "problems")
-    count = sum(["\u3400" <= c <= "\u9fff" or "\U00020000" <= c <= "\U0003ffff" for c in words])
+    count = sum(map(len, _HAN.findall(words)))
     if count >= least:
         return
     if section.images or section.tables:

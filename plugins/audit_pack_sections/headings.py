@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words, fold
 from audit_pack_sections import pack
@@ -145,6 +145,8 @@ def _numeral(section: BoundSection) -> str:
 
 def _misplaced(numbers: Sequence[int]) -> list[int]:
     """Return the positions outside the longest run of increasing numbers (the earliest such run)."""
+    if all(one < other for one, other in pairwise(numbers)):
+        return []
     best: list[list[int]] = []
     for at, number in enumerate(numbers):
         before = (run for run in best if numbers[run[-1]] < number)
@@ -336,10 +338,15 @@ _ENCLOSING = re.compile(r"[()\[\]{}【】《》〈〉“”‘’\"'*_]")
 
 def _as_punctuated(section: BoundSection) -> bool:
     """Whether a recognised title is printed with the punctuation of the statutory one or of an accepted variant."""
-    printed = unicodedata.normalize("NFKC", section.heading.text if section.heading else "")
-    text = " ".join(_ENCLOSING.sub("", printed).split())
     form = section.form
-    return not text or form is None or any(_punctuated(one).search(text) for one in (form.title, *form.aliases))
+    return form is None or _bears(section.heading.text if section.heading else "", (form.title, *form.aliases))
+
+
+@lru_cache(maxsize=256)
+def _bears(heading: str, titles: tuple[str, ...]) -> bool:
+    """Whether a heading holds one of some titles, or nothing; most reports print the same ones."""
+    text = " ".join(_ENCLOSING.sub("", unicodedata.normalize("NFKC", heading)).split())
+    return not text or any(_punctuated(one).search(text) for one in titles)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from audit_core import Evidence, Excerpt, Finding, Fix, Pattern, Report, Severity, Status, Words
 from audit_pack_sections import pack
@@ -172,6 +173,7 @@ _ABOVE = Pattern("(?<=[省市县区旗州盟])(?:人民)?政府(?!采购)")
 _ZONES = ((Pattern("经济(?:技术)?开发区"), "经开区"), (Pattern("高新技术(?:产业)?(?:开发)?区"), "高新区"))
 
 
+@lru_cache(maxsize=64)
 def _core(organ: str) -> str:
     """Return an organ's name without what is commonly left out or shortened: brackets, office, government, 员会."""
     name = re.sub(r"\s|[（(][^（()）]*[)）]", "", organ)

@@ -124,7 +124,7 @@ def _traces(matter: Matter, report: Report) -> Evidence | None:
             start, end = passage.sentence(match.start(), match.end())
             at = passage.cut(match.start(), match.end())
             return Evidence(matter.name, "".join(passage.text[start:end].splitlines()).strip(), at=at)
-        if matter.mention.search(passage.whole):
+        if "\n" in passage.text and matter.mention.search(passage.whole):
             return Evidence(matter.name, passage.whole[:80], at=passage.node)
     return None
 

@@ -79,6 +79,8 @@ def row_missing(report: Report) -> Iterator[Finding]:
     Tailoring Optional rows such as subtotals are not asked for; may be given another severity.
     """
     for table in _statutory(report):
+        if all(key in table.rows or line.optional for key, line in table.form.rows.items()):
+            continue
         wanted = [key for key, line in table.form.rows.items() if not line.optional]
         runs = list(_runs(wanted, table.rows))
         lost = bool(runs) and damaged(report, table.key)
@@ -162,6 +164,8 @@ def column_missing(report: Report) -> Iterator[Finding]:
         if not table.columns:
             headless.append(table.form.title)
             continue
+        if all(key in table.columns or line.optional for key, line in table.form.columns.items()):
+            continue
         wanted = [key for key, line in table.form.columns.items() if not line.optional]
         for before, run in _runs(wanted, table.columns):
             lost = _wider(report, table) or bool(table.extra_columns)
@@ -227,11 +231,11 @@ def line_unknown(report: Report) -> Iterator[Finding]:
     Tailoring Name known additions as optional lines in the form.
     """
     for table in _statutory(report):
-        groups = {fold(label) for label in table.form.parents}
+        groups = {fold(label) for label in table.form.parents} if table.extra_rows else ()
         for line in table.extra_rows:
             if fold(line.text) not in groups:
                 yield _unknown(table, line, _ROW)
-        if all(line.optional or key in table.columns for key, line in table.form.columns.items()):
+        if all(key in table.columns or line.optional for key, line in table.form.columns.items()):
             for line in table.extra_columns:
                 yield _unknown(table, line, _COLUMN)
 

@@ -40,12 +40,14 @@ def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) 
     unread: list[Words] = []
     for section in report.form.sections:
         absent = _absent(report, section.key)
-        reason = _unreadable(report, section.key, absent) if absent else None
+        if not absent:
+            continue
+        reason = _unreadable(report, section.key, absent)
         if reason:
             unread.append(reason)
             continue
         whole = len(absent) == sum(table.section == section.key for table in report.form.tables.values())
-        for keys in [absent] if whole and absent else [[key] for key in absent]:
+        for keys in [absent] if whole else [[key] for key in absent]:
             yield _missing(report, section.key, keys, gate)
     if unread:
         raise NotAssessed("; ".join(reason.en for reason in unread), "；".join(reason.zh for reason in unread))
@@ -54,9 +56,10 @@ def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) 
 def _absent(report: Report, section: str) -> list[str]:
     """Return a section's tables that were not found; none where it prints those of another form."""
     keys = [key for key, table in report.form.tables.items() if table.section == section]
-    if any(key in report.tables and report.tables[key].superseded for key in keys):
+    absent = [key for key in keys if key not in report.tables]
+    if absent and any(key in report.tables and report.tables[key].superseded for key in keys):
         return []
-    return [key for key in keys if key not in report.tables]
+    return absent
 
 
 def _missing(report: Report, section: str, keys: list[str], gate: tuple[str, ...]) -> Finding:

@@ -8,6 +8,8 @@ from typing import Final
 from audit_core import Evidence, Finding, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_text import pack
 
+_NUMBER: Final = Pattern(r"\d[\d \-]{10}")
+"""What a number of either kind holds; most reports hold no digits in such a row."""
 _IDENTITY: Final = Pattern(r"[1-9](?<![\dA-Za-z].)\d{5}(?:19|20)\d{9}[\dXx](?![\dA-Za-z])")
 _MOBILE: Final = Pattern(r"1(?<![\d.\-].)[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?![\d.])")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -52,13 +54,14 @@ def personal_data(report: Report, *, offices: tuple[str, ...] = OFFICES, surname
     Tailoring `offices` are the words that mark numbers of the office, `surnames` the characters that names begin with.
     """
     asked = passages(report, "headings", "paragraphs", "cells")
-    if asked.may_match(_IDENTITY):
+    numbers = asked.may_match(_NUMBER)
+    if numbers and asked.may_match(_IDENTITY):
         yield from (found for passage in asked.every for found in _identities(passage))
-    if asked.may_match(_MOBILE):
+    if numbers and asked.may_match(_MOBILE):
         before = {id(passage.node) for passage in passages(report, "before").every}
         outside = (passage for passage in asked.every if id(passage.node) not in before)
         yield from (found for passage in outside for found in _mobiles(passage, offices))
-    if asked.may_hold(_NAMING) and asked.may_match(_NAMED):
+    if asked.may_match(_NAMED, _NAMING):
         yield from (found for passage in asked.every for found in _names(passage, frozenset(surnames)))
 
 

@@ -55,7 +55,7 @@ def no_facts(
     said = passages(report, "overview")
     if section is None or not said.every:
         raise NotAssessed("section 1 was not found", "未找到第一部分的文字")
-    count = sum(map(len, _HAN.findall(said.text)))
+    count = sum(map(len, _HAN.findall(said.text))) if len(said.text) >= least else 0
     enough = -(-facts * count // 500)
     if count >= least and (found := _count(said.text, enough)) < enough:
         evidence = Evidence(Words("该部分文字", "its text"), f"{said.text[:80]}…", at=section)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
 from audit_pack_text import pack
 
-_YEAR: Final = Pattern(r"(?<![\d—\-－~～至])(20\d\d) ?年(度)?")
+_YEAR: Final = Pattern(r"(20(?<![\d—\-－~～至]20)\d\d) ?年(度)?")
 _BEGINS: Final = "。；！？;!?、）)：:，,"
 _COMMA: Final = re.compile(r"[，,]?\s*")
 _HEADED: Final = Pattern(r"[^，,。；]{0,30}(?:情况|方面|工作)[ \u3000\n]+")
