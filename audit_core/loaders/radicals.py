@@ -56,7 +56,8 @@ def without_radicals(document: Document) -> Document:
 
 def _printed(document: Document, text: str) -> str:
     """Return everything that is printed: the source where it is text and writes characters as themselves."""
-    if text and not any(escape in text for escape in _ESCAPES):
+    # One character is found far sooner than two, and few sources hold it.
+    if text and not any(escape[0] in text and escape in text for escape in _ESCAPES):
         return text
     return "\n".join((document.title, *document.metadata.values(), *_texts(document)))
 
