@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import Struct
+
 from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
 from audit_core.binding.flow import rows as flow_rows
 from audit_core.binding.headings import broken_lines, damage, read_headings, read_sections
+from audit_core.binding.layouts import layouts_of, look
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.notices import run_together, unplaced
 from audit_core.binding.regions import Region, Sorter, sort_rows
@@ -37,35 +40,61 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
         report.notices = (several(second), *report.notices)
         return report
     sections, notices = read_sections(document, form, headings)
-    sorter = sort_rows(document, matcher)
-    _flow_in(document, form, matcher, sorter)
-    _prose_in(document, form, matcher, sorter)
-    if title is None and not sorter.regions and sum(bool(section.form) for section in sections) < 2:  # noqa: PLR2004
-        raise _not_a_report(document)
-    bound = dict(_tables(form, forms, sorter, matcher))
-    if len(bound) < len(form.tables):
-        bound |= _strays(form, bound, sorter)
-        notices += _unread(document, form, matcher, bound, sorter)
-    notices += [notice for table in bound.values() for notice in table.notices]
-    notices += [*damage(document, form), *broken_lines(sections, form)]
+    named = title is not None or sum(bool(section.form) for section in sections) >= 2  # noqa: PLR2004
+    found = _read_tables(document, form, forms, matcher, named=named)
+    notices += [*found.notices, *damage(document, form), *broken_lines(sections, form)]
     organization = document.metadata.get("organization") or (title.organization if title else "")
     return Report(
         document,
         form,
-        _vector(form, bound),
+        found.vector,
         year=year,
         organization=organization,
         title=title,
         period=period,
         sections=sections,
-        tables={key: table.table for key, table in bound.items()},
-        readings=_readings(bound),
+        tables=found.tables,
+        readings=found.readings,
         notices=tuple(notices),
         declared_year=_declared_year(document),
         declared_organization=document.metadata.get("organization", ""),
         organ=organs.organ(organization),
-        spent=_spent(form, bound),
+        spent=found.spent,
     )
+
+
+class _Tables(Struct):
+    """What binding all tables of a document came to."""
+
+    vector: tuple[Fact, ...]
+    tables: dict[str, BoundTable]
+    readings: dict[tuple[str, str], Readings] = {}
+    notices: list[Notice] = []
+    spent: frozenset[frozenset[int]] = frozenset()
+
+
+def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher: Matcher, *, named: bool) -> _Tables:
+    """Bind the tables, those printed as another report's were by what is remembered of these."""
+    layouts = layouts_of(form, tuple(forms))
+    seen = look(document, matcher)
+    layout = layouts.get(seen) if seen else None
+    if seen and layout:
+        return _Tables(*layout.bind(seen))
+    sorter = sort_rows(document, matcher)
+    _flow_in(document, form, matcher, sorter)
+    _prose_in(document, form, matcher, sorter)
+    if not named and not sorter.regions:
+        raise _not_a_report(document)
+    bound = dict(_tables(form, forms, sorter, matcher))
+    notices: list[Notice] = []
+    if len(bound) < len(form.tables):
+        bound |= _strays(form, bound, sorter)
+        notices += _unread(document, form, matcher, bound, sorter)
+    notices += [notice for table in bound.values() for notice in table.notices]
+    if seen:
+        layouts.keep(form, bound, seen)
+    tables = {key: table.table for key, table in bound.items()}
+    return _Tables(_vector(form, bound), tables, _readings(bound), notices, _spent(form, bound))
 
 
 @lru_cache(maxsize=32)

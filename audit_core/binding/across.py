@@ -37,6 +37,7 @@ def bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher) 
     )
     bound.notices.extend(count_notices(table, bound.readings))
     bound.notices.extend(recovered_notices(table, region, bound.facts))
+    bound.plain = not (region.others or bound.readings or bound.notices)
     return bound
 
 

@@ -17,7 +17,8 @@ AMBIGUOUS: Final = Figure("", State.AMBIGUOUS)
 class Bound(Struct):
     """What binding one table came to.
 
-    `told` are the relations that told figures apart, `loose` cells of which it cannot be told where they belong.
+    `told` are the relations that told figures apart, `loose` cells of which it cannot be told where they belong. It is
+    `plain` where no figure had to be looked at to tell where it belongs, and there is nothing to notice.
     """
 
     table: BoundTable
@@ -26,6 +27,7 @@ class Bound(Struct):
     notices: list[Notice] = []
     told: set[Cells] = set()
     loose: list[Cell] = []
+    plain: bool = False
 
 
 @lru_cache(maxsize=4096)

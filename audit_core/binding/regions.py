@@ -75,6 +75,11 @@ class Region(Struct):
     told: set[Cells] = set()
 
 
+def spoken(paragraph: Paragraph) -> str:
+    """Return what a paragraph may say of the table behind it: nothing where it is too long for that."""
+    return paragraph.text if len(paragraph.text) <= _LONGEST_CAPTION else ""
+
+
 class Sorter:
     """Sorts the rows of a document into regions, in reading order."""
 
@@ -91,7 +96,7 @@ class Sorter:
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Take note of a paragraph between tables: a caption may stand there."""
-        self._said = paragraph.text if len(paragraph.text) <= _LONGEST_CAPTION else ""
+        self._said = spoken(paragraph)
         if self._said and (captions := self.matcher.kind(self._said.strip()).captions):
             self._caption = (captions[0], paragraph)
             self._heads = []

@@ -50,6 +50,7 @@ def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -
         doubt(table, chosen, bound)
     bound.notices.extend(_notices(table, region, grid, bound.readings))
     bound.notices.extend(recovered_notices(table, region, bound.facts, bound.loose))
+    bound.plain = not (stream or chosen or region.others or bound.readings or bound.notices or bound.table.duplicates)
     return bound
 
 

@@ -1,0 +1,224 @@
+"""What is remembered of tables changes nothing: a report is bound as if no other had been read before it."""
+
+from collections.abc import Hashable, Mapping
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from audit_core.binding import bind, matcher_of
+from audit_core.binding.layouts import layouts_of, look
+from audit_core.document import Block, Cell, Document, Paragraph, Section, Source, Table
+from audit_core.errors import AuditError
+from audit_core.figures import State
+from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
+from audit_core.loaders import BUILTIN, read
+from audit_core.report import Report
+from audit_rulesets.samples.render import ENDED, JSON, LINES, RAGGED, STYLES, TEXT, Style
+from tests.reports import scrambles
+from tests.reports.ambiguous import ambiguous
+from tests.reports.bases import BASES, a19
+from tests.reports.controls import CONTROLS, Control
+from tests.reports.mutations import MUTATIONS, Mutation
+from tests.reports.reading import document, forms
+from tests.reports.scrambles import SCRAMBLES
+
+SHOWN = 3
+"""So many other reports of its layout are read before a report: two for it to be remembered, and one bound by it."""
+
+
+def reset() -> None:
+    """Forget all layouts."""
+    layouts_of.cache_clear()
+
+
+def bound(document: Document) -> Report | str:
+    """Return a bound report, or why it cannot be bound."""
+    try:
+        return bind(document, forms())
+    except AuditError as error:
+        return str(error)
+
+
+def with_figures(document: Document, random: Random) -> Document:
+    """Return a copy of a document with other figures in its tables, blanks and words left as they are."""
+    readers = [form.reader for form in forms()]
+    figures = ("0", "7", "-3", "12", "1,234", "5.50", "—")
+
+    def drawn(cell: Cell) -> Cell:
+        states = {reader.read(cell.text).state for reader in readers}
+        return replace(cell, text=random.choice(figures)) if states <= {State.NUMBER, State.PLACEHOLDER} else cell
+
+    def changed(block: Block) -> Block:
+        if not isinstance(block, Table):
+            return block
+        return replace(block, rows=tuple(tuple(drawn(cell) for cell in row) for row in block.rows))
+
+    sections = tuple(replace(s, blocks=tuple(map(changed, s.blocks))) for s in document.sections)
+    return Document(
+        sections, document.source, title=document.title, metadata=document.metadata, locator=document.locator
+    )
+
+
+def plain(value: Any, nodes: Mapping[int, int]) -> Any:
+    """Return whatever a report holds so that it can be compared, nodes of its document by their numbers."""
+    if id(value) in nodes:
+        return nodes[id(value)]
+    if isinstance(value, Struct) and not isinstance(value, Concept | Form | Line | SectionForm | TableForm):
+        return type(value), [plain(getattr(value, name), nodes) for name in value.__struct_fields__]
+    if isinstance(value, Mapping):
+        return [(key, plain(one, nodes)) for key, one in value.items()]
+    if isinstance(value, list | tuple):
+        return type(value), [plain(one, nodes) for one in value]
+    return value
+
+
+def held(report: Report | str) -> Any:
+    """Return everything a report holds, to be compared."""
+    if isinstance(report, str):
+        return report
+    nodes: list[object] = [report.document]
+    for section in report.document.sections:
+        nodes.append(section.heading)
+        for block in section.blocks:
+            nodes += [block, *(block.cells() if isinstance(block, Table) else ())]
+    return plain(vars(report), {id(node): number for number, node in enumerate(nodes) if node})
+
+
+def check(document: Document) -> bool:
+    """Compare a report bound with and without others read before it; return whether its layout was remembered."""
+    layouts_of.cache_clear()
+    random = Random(7)
+    for _ in range(SHOWN):
+        bound(with_figures(document, random))
+    known = any(layouts_of(form, forms()).get(seen) for form in forms() if (seen := look(document, matcher_of(form))))
+    after = bound(document)
+    layouts_of.cache_clear()
+    alone = bound(document)
+    assert held(after) == held(alone)
+    return known
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
+@pytest.mark.parametrize("base", BASES)
+def test_samples_are_remembered_where_grids_tell_their_columns(base: str, style: Style) -> None:
+    assert check(document(BASES[base](), style)) == (style not in (RAGGED, LINES, ENDED))
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.id)
+def test_layouts_without_a_fault(control: Control) -> None:
+    for style in {control.style, JSON}:
+        check(document(control.draft(), style))
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.id)
+def test_faults(mutation: Mutation) -> None:
+    for style in mutation.styles:
+        check(document(mutation.draft(), style))
+
+
+@pytest.mark.parametrize("name", SCRAMBLES)
+def test_scrambles(name: str) -> None:
+    for base, seed in product(BASES, range(5)):
+        random = Random(seed)
+        draft = scrambles.redrawn(base, random)
+        check(read(scrambles.scrambled(draft, SCRAMBLES[name], random), "report.md", BUILTIN))
+
+
+def test_figures_that_tell_where_they_belong() -> None:
+    assert not check(document(ambiguous()))
+
+
+def test_no_layout_is_remembered_of_one_report() -> None:
+    layouts_of.cache_clear()
+    report = bind(document(a19(), JSON), forms())
+    seen = look(report.document, matcher_of(report.form))
+    assert seen
+    assert layouts_of(report.form, forms()).get(seen) is None
+
+
+def every() -> list[Document]:
+    """Return samples, layouts and faults in text and JSON."""
+    drafts = [*(base() for base in BASES.values()), *(one.draft() for one in CONTROLS), *(m.draft() for m in MUTATIONS)]
+    return [document(draft, style) for draft in drafts for style in (TEXT, JSON)]
+
+
+@pytest.mark.parametrize("shard", range(10))
+def test_one_after_the_other(shard: int) -> None:
+    documents = every()[shard::10]
+    layouts_of.cache_clear()
+    for one in 3 * documents:
+        bound(one)
+    after = [bound(one) for one in documents]
+    for one, report in zip(documents, after, strict=True):
+        layouts_of.cache_clear()
+        assert held(report) == held(bound(one))
+
+
+def key(*blocks: Block) -> Hashable:
+    """Return what a document of some blocks is remembered under."""
+    seen = look(Document((Section(None, blocks),), Source("blocks")), matcher_of(forms()[0]))
+    assert seen
+    return seen.key
+
+
+LABEL, FIGURE, BLANK = Cell("规章", 0, 0), Cell("5", 0, 1), Cell("", 0, 2)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [Table(((replace(LABEL, text="规范性文件"), FIGURE, BLANK),))],
+        [Table(((LABEL, FIGURE, replace(BLANK, text=" ")),))],
+        [Table(((LABEL, FIGURE, replace(BLANK, text="0")),))],
+        [Table(((LABEL, replace(FIGURE, column=2), BLANK),))],
+        [Table(((replace(LABEL, colspan=2), FIGURE, BLANK),))],
+        [Table(((replace(LABEL, rowspan=2), FIGURE, BLANK),))],
+        [Table(((LABEL, FIGURE), (BLANK,)))],
+        [Table(((LABEL, FIGURE),)), Table(((BLANK,),))],
+        [Table(((LABEL, FIGURE, BLANK), ()))],
+        [Table(((LABEL, FIGURE, BLANK),)), Table(())],
+        [Paragraph("行政复议"), Table(((LABEL, FIGURE, BLANK),))],
+    ],
+)
+def test_what_tells_layouts_apart(others: list[Block]) -> None:
+    assert key(Table(((LABEL, FIGURE, BLANK),))) != key(*others)
+
+
+def test_what_does_not_tell_layouts_apart() -> None:
+    prose = Paragraph("全年主动公开政府信息。" * 5)
+    table = Table(((LABEL, replace(FIGURE, text="1,200", start=7, end=12, place="B2"), BLANK),), 3, 20, "table 1")
+    assert key(Table(((LABEL, FIGURE, BLANK),))) == key(prose, table, prose)
+
+
+def grid(rows: int, columns: int, text: str = "0") -> Document:
+    """Return a document of one table."""
+    table = Table(tuple(tuple(Cell(text, row, column) for column in range(columns)) for row in range(rows)))
+    return Document((Section(None, (table,)),), Source("grid"))
+
+
+def test_large_tables_are_not_looked_at() -> None:
+    matcher = matcher_of(forms()[0])
+    assert look(grid(20, 20), matcher)
+    assert look(grid(40, 40), matcher) is None
+    assert look(grid(2000, 0), matcher) is None
+    assert look(Document((Section(None, (Table(()),) * 2000),), Source("grids")), matcher) is None
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    layouts_of.cache_clear()
+    layouts = layouts_of(forms()[0], forms())
+    for number in range(300):
+        draft = a19()
+        draft.table("applications").rows[-1].label += "　" * number
+        bind(document(draft, JSON), forms())
+    assert 0 < len(layouts._known) <= 64
+    long = a19()
+    long.table("applications").rows[-1].label += "　" * 50_000
+    bind(document(long, JSON), forms())
+    seen = look(document(long, JSON), matcher_of(forms()[0]))
+    assert seen
+    assert seen.key not in layouts._known
