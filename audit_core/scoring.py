@@ -45,28 +45,31 @@ class _Scoring:
         counted = [finding for finding in audited.findings if self._counts(finding)]
         self._confirmed = [finding for finding in counted if finding.status is Status.FAIL]
         self._leads = [finding for finding in counted if finding.status is Status.REVIEW]
+        # What the rules that broke would have found is not known.
+        self._broken = len([1 for outcome in audited.outcomes if outcome.status is _ERROR])
 
     def score(self) -> Score:
         assessed = self._assessed()
         every = self._deductions([*_gravest_first(self._confirmed), *_gravest_first(self._leads)], assessed)
-        sure = tuple(deduction for deduction in every if deduction.finding.status is Status.FAIL)
-        possible = tuple(deduction for deduction in every if deduction.finding.status is Status.REVIEW)
+        sure = tuple([deduction for deduction in every if deduction.finding.status is Status.FAIL])
+        possible = tuple([deduction for deduction in every if deduction.finding.status is Status.REVIEW])
         coverage = self._coverage(assessed)
         withheld = self._withheld(coverage)
         value = None if withheld.en else self._value(sure, assessed)
-        gates = tuple(finding for finding in self._confirmed if finding.severity is Severity.BLOCKER)
+        lower = self._value(every, assessed) if possible and value is not None else value
+        gates = tuple([finding for finding in self._confirmed if finding.severity is Severity.BLOCKER])
         grade = self._grade(value, coverage, gates)
         obstacles = self._obstacles()
         return Score(
             value=value,
-            lower_bound=None if withheld.en else self._value(every, assessed),
+            lower_bound=lower,
             grade=grade,
             coverage=coverage,
             categories=self._categories(sure, assessed),
             deductions=sure,
             possible=possible,
             gates=gates,
-            publishable=not obstacles and not self._broken(),
+            publishable=not obstacles and not self._broken,
             obstacles=obstacles,
             withheld=withheld if withheld.en else self._ungraded(grade, coverage),
         )
@@ -124,19 +127,19 @@ class _Scoring:
         return max(min(asked * factor, limit - sum(before)), Decimal(0))
 
     def _value(self, deductions: Iterable[Deduction], assessed: frozenset[str]) -> Decimal:
-        weight = sum((self._model.weights[name] for name in assessed), start=Decimal(0))
-        lost = sum((deduction.taken for deduction in deductions), start=Decimal(0))
+        weight = sum([self._model.weights[name] for name in assessed], start=Decimal(0))
+        lost = sum([deduction.taken for deduction in deductions], start=Decimal(0))
         return (100 * (weight - lost) / weight).quantize(_TENTH, ROUND_HALF_UP)
 
     def _coverage(self, assessed: frozenset[str]) -> Decimal:
         every = sum(self._model.weights.values(), start=Decimal(0))
-        weight = sum((self._model.weights[name] for name in assessed), start=Decimal(0))
+        weight = sum([self._model.weights[name] for name in assessed], start=Decimal(0))
         share = 100 * weight / every if every else Decimal(0)
         return share if share == share.to_integral_value() else share.quantize(_TENTH, ROUND_HALF_UP)
 
     def _withheld(self, coverage: Decimal) -> Words:
         """Return why no number is given, or empty words."""
-        broken = self._broken()
+        broken = self._broken
         if broken:
             return Words(f"有 {broken} 条规则出错，不评分", f"{broken} of the rules broke: no score is given")
         if not coverage:
@@ -173,16 +176,12 @@ class _Scoring:
         for deduction in deductions:
             lost[deduction.finding.category] += deduction.taken
         weights = self._model.weights.items()
-        return tuple(Category(name, weight, lost[name], name in assessed) for name, weight in weights)
-
-    def _broken(self) -> int:
-        """Count the rules that broke: what they would have found is not known."""
-        return len([1 for outcome in self._audited.outcomes if outcome.status is _ERROR])
+        return tuple([Category(name, weight, lost[name], name in assessed) for name, weight in weights])
 
     def _obstacles(self) -> tuple[Reported, ...]:
         """Return what stands against publishing: grave failures, and open questions on the tables that matter."""
         grave = {id(finding) for finding in self._confirmed if finding.severity in self._model.blocking}
-        return tuple(f for f in self._audited.findings if id(f) in grave or self._blocks(f))
+        return tuple([f for f in self._audited.findings if id(f) in grave or self._blocks(f)])
 
     def _blocks(self, finding: Reported) -> bool:
         tables = self._model.blocking_reviews.get(finding.rule)
