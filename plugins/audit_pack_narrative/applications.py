@@ -9,7 +9,7 @@ from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compa
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import Reading, read
-from audit_pack_narrative.tables import group, row
+from audit_pack_narrative.tables import applicants, group, row
 
 _ADVICE = (
     "请核对台账后更正：正文或表格，哪一处错由机关确认。",
@@ -42,6 +42,8 @@ def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 
     def more(mention: Mention) -> Expected:
         both = row(report, "received") + row(report, "carried_in")
+        if any(tag.kind == "natural" for tag in mention.sentence.tags):
+            return Expected(fine=(both, applicants(report, "natural")))
         if mention.subject in ("handled", "any"):
             return Expected(fine=(both, row(report, "total")))
         return Expected(fine=(both,)) if _says_carried(reading, mention) else Expected(near=(both,))

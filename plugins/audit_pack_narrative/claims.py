@@ -15,12 +15,12 @@ _APPLICATIONS: Final = (
     "(?:政府信息公开申请|信息公开申请|依申请公开申请|政府信息申请公开|政府信息依申请公开|依申请公开政府信息|"
     "依申请公开|公开申请|申请)"
 )
-_UP_TO: Final = r"[^，,；;：:（(）)]{0,%d}?"
+_UP_TO: Final = r"[^，,；;：:（(）)。！？!?\n]{0,%d}?"
 
 NOTHING_RECEIVED: Final = Pattern(
     r"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|无(?<!有无)(?!论|法|需|正当)|未产生|不存在|未发生)"
     rf"(?P<middle>{_UP_TO % 16}){_APPLICATIONS}"
-    r"(?:公开|政府信息|信息|请求|诉求|需求|办理|事项|案件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
+    r"(?:公开|相关|有关|政府信息|信息|请求|诉求|需求|办理|事项|案件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
 )
 _NOT_THOSE: Final = Pattern(
     r"因|由|引|投诉|举报|复议|诉讼|收费|有偿|结转|逾期|超期|当面|现场|网上|网络|信函|来信|邮|传真|电话|补正|重复|纠纷|撤|不符|未|不|积压|其他(?!组织)"
@@ -31,13 +31,13 @@ ALL_DONE: Final = Pattern(
 )
 DONE_RATE: Final = Pattern(
     r"办结率[^，,。；;\d]{0,4}100%|答复率[^，,。；;\d]{0,4}100%|回复率[^，,。；;\d]{0,4}100%|办复率[^，,。；;\d]{0,4}100%"
-    r"|100%(?:答复|回复|办结)|百分之百(?:答复|回复|办结)|无(?<!有无)(?:申请)?(?:[至到]?[下次明]一?年度?)?(?:结转|遗留)|没有(?:[至到]?[下次明]一?年度?)?结转"
+    r"|100%(?:答复|回复|办结)|百分之百(?:答复|回复|办结)|(?:无(?<!有无)|没有|未有)(?:政府信息公开|依申请公开)?(?:申请)?(?:[至到]?[下次明]一?年度?)?(?:结转|遗留)"
 )
 _WEAK: Final = Pattern(r"答复(?!完毕)|回复|办复")
 _ALL_OF_THEM: Final = Pattern(r"全部|全数")
 _ON_TIME: Final = Pattern(r"按时|按期|期限|时限|及时|限时|如期|时间|届满|到期|应办|应答|应当")
 NO_CASE: Final = Pattern(
-    rf"(?:未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|无(?<!有无)(?!论|法|需|正当))"
+    rf"(?:未因|没有因|未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|无(?<!有无)(?!论|法|需|正当))"
     rf"{_UP_TO % 36}(?:行政复议|复议|行政诉讼|行政应诉|诉讼|起诉)"
 )
 _NOT_CASES: Final = Pattern(r"败诉|纠错|纠正|撤销|维持|改判|未经|复议机关|责令|确认违法|不服|告知|救济|途径|权利")
@@ -98,7 +98,10 @@ def _speaks_of_applications(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether a bare 申请 is one for information: by its own words, or by what was spoken of before."""
     if "信息" in match[0] or "依申请公开" in match[0] or "公开申请" in match[0]:
         return True
-    return _topic(sentence, match.start()) == "application" and not match["middle"]
+    return _topic(sentence, match.start()) == "application" and not _THOSE.sub("", match["middle"])
+
+
+_THOSE: Final = Pattern(r"该项|该类|此项|此类|相关|有关|任何|的")
 
 
 def _topic(sentence: Sentence, end: int) -> str:

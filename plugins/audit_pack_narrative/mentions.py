@@ -113,7 +113,14 @@ def _listed(sentence: Sentence) -> list[tuple[int, int]]:
 def _end_of_list(sentence: Sentence, opens: Tag) -> int:
     first = next((q.end for q in sentence.quantities if q.start >= opens.end), sentence.end)
     others = (t for t in sentence.between(first, sentence.end) if t.kind in CARRIED or _is_done(sentence, t))
-    return next((sentence.cut_before(other.start, first) for other in others), sentence.end)
+    return next((sentence.cut_before(other.start, first) for other in others), _next_item(sentence, opens.end))
+
+
+def _next_item(sentence: Sentence, start: int) -> int:
+    """Return where a semicolon ends a list whose parts commas part, or the end of the sentence."""
+    ends = [at for mark in "；;" if (at := sentence.text.find(mark, start, sentence.end)) >= 0]
+    end = min(ends, default=sentence.end)
+    return end if sum(start <= q.start < end for q in sentence.quantities) > 1 else sentence.end
 
 
 def _is_done(sentence: Sentence, tag: Tag) -> bool:
@@ -140,7 +147,10 @@ def _placed(sentence: Sentence, number: int, left: int) -> Place:
 
 def _wording(place: Place, subject: str) -> Words | None:
     """Return the doubt that lies in how a number is put."""
-    if subject in ("handled", "any", "carried", "left") or any(tag.kind == "form" for tag in place.near):
+    near = {tag.kind for tag in place.near}
+    if subject in ("handled", "any", "carried", "left") or "form" in near:
+        return OTHER_WORDS
+    if subject in FLOWS and "natural" in near and "legal" not in near:
         return OTHER_WORDS
     if subject in RESULTS and "等" not in place.lead and any(tag.kind == "detail" for tag in place.near):
         return OTHER_WORDS

@@ -42,7 +42,7 @@ class Quantity(Struct, eq=False):
     """A number with its counter: offsets into the prose, and the value.
 
     `step` is the unit of the last printed digit (1 for a plain count, 1000 for 1.2万); `exact` is False beside words
-    like 约 and 余. The counter is empty where none is printed.
+    like 约 and 余, of which 余 says that it is `at_least` so much. The counter is empty where none is printed.
     """
 
     start: int
@@ -51,6 +51,7 @@ class Quantity(Struct, eq=False):
     counter: str
     exact: bool = True
     step: Number = 1
+    at_least: bool = False
 
     def is_near(self, value: Number) -> bool:
         """Whether a value is what is printed: equal up to the printed precision, or of its order of magnitude."""
@@ -109,7 +110,8 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     exact = not (over or more or about) and not text[max(0, start - 3) : start].endswith(_ABOUT_BEFORE)
     exact = exact and not (before == "上" and digits[0] in _PLACES)
     if printed:
-        return _printed(digits.rstrip(","), group, Quantity(start, end, 0, counter or "", exact))
+        least = (over or more) in ("余", "多")
+        return _printed(digits.rstrip(","), group, Quantity(start, end, 0, counter or "", exact, at_least=least))
     if not set(digits) <= _CHARACTERS or _is_idiom(text, start, end):
         return None
     factor = _GROUPS.get(group or "", 1)

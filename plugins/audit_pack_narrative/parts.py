@@ -114,8 +114,13 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_List]:
             found = _list(sentence, totals, match) if named else None
         else:
             found = _list_of_before(sentence, before, match)
-        if found and found.parts and found.total.value and all(q.exact for q in (found.total, *found.parts)):
+        if found and found.parts and found.total.value and found.total.exact and all(map(_is_bounded, found.parts)):
             yield found
+
+
+def _is_bounded(part: Quantity) -> bool:
+    """Whether a part is no less than what is printed: exact, or 1600余."""
+    return part.exact or part.at_least
 
 
 def _list(sentence: Sentence, totals: list[Quantity], match: re.Match[str]) -> _List:
@@ -219,7 +224,8 @@ def _judged(reading: Reading, found: _List, may_be_open: bool) -> Iterator[Findi
     sum_, total = found.sum, found.total.value
     if sum_ in found.others:
         return
-    if sum_ > total or (sum_ < total and found.closed and not may_be_open):
+    exact = all(part.exact for part in found.parts)
+    if sum_ > total or (sum_ < total and found.closed and exact and not may_be_open):
         over = sum_ > total and not any(part.value > total for part in found.parts)
         unsure = not found.sure or (over and (not found.closed or _overlaps(found)))
         yield _found(reading, found.total, found.sentence, found.parts, overlapping=unsure)

@@ -236,7 +236,7 @@ def _is_inventory(sentence: Sentence) -> bool:
 def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str | None:
     """A kind of applicant: 自然人申请110件."""
     named = [tag for tag in place.near if tag.kind in APPLICANTS]
-    if not named or state.topic != "application":
+    if not named or state.topic != "application" or _is_anybody(place, named):
         return None
     if _ALL_APPLICANTS.search(place.lead) or (len(named) > 1 and named[-1].kind != "legal"):
         return None
@@ -246,6 +246,13 @@ def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str
     return named[-1].kind if _only_fillers(gap) else ""
 
 
+def _is_anybody(place: Place, named: list[Tag]) -> bool:
+    """Whether 公民 or 个人 stands for whoever applies, no other applicants being counted beside them."""
+    words = {place.sentence.text[tag.start : tag.end] for tag in named}
+    return words <= _ANYBODY and not place.sentence.has(*APPLICANTS[1:])
+
+
+_ANYBODY: Final = frozenset({"公民", "个人"})
 _OF_APPLICANTS: Final = Pattern(r"提出|提交|申请|类|政府信息公开|占")
 
 
@@ -318,7 +325,9 @@ _QUALIFIED: Final = Pattern(
 _WHOSE: Final = Pattern(
     r"自然人|社会公众|公众|当事人|公民|法人|其他组织|个人|社会组织|群众|申请人|企业|[或和及、]|提出|提交|依法|公开"
 )
-_OF_STAGES: Final = Pattern(r"申请人|信息公开|政府|文书|完毕|完成|告知|结果|公开件|请求|受理|收到|办结|答复|处理|件")
+_OF_STAGES: Final = Pattern(
+    r"申请人|要求|信息公开|政府|文书|完毕|完成|告知|结果|公开件|请求|受理|收到|办结|答复|处理|件"
+)
 
 
 def _object_follows(place: Place, after: list[str]) -> bool:
