@@ -156,7 +156,9 @@ def _read_loose(line: str, form: Form) -> Loose | None:
 
 def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> Loose | None:
     """Read a line as the heading of a lost section: its number in an ordinal of another kind, and like its title."""
-    folded = fold(line) if lost and _looks_like_heading(line) else ""
+    if not lost:
+        return None
+    folded = fold(line) if _looks_like_heading(line) else ""
     ordinal = form.other_ordinal.match(folded) if form.other_ordinal else None
     section = next((one for one in lost if one.number == _number(ordinal, form)), None)
     title = folded[ordinal.end() :] if ordinal else ""
