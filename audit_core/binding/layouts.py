@@ -23,7 +23,7 @@ from audit_core.report import BoundLine, BoundTable, Fact, Match
 _MOST: Final = 64
 _MOST_CELLS: Final = 1_000
 _MOST_CHARACTERS: Final = 20_000
-"""Reports have a third of these cells and characters; what has more is not remembered."""
+"""Reports have a third of these cells, and a twentieth of the characters; what has more is not remembered."""
 
 
 class Seen(NamedTuple):
