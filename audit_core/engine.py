@@ -108,8 +108,8 @@ class Auditor:
         """Run every rule on a bound report."""
         todo = self._plan(report)
         verdicts = self._checked(todo, report)
-        for rule, said in judge(report, todo.equations, self._severities).items():
-            verdicts[rule] = _verdict_of(said)
+        judgements = judge(report, todo.equations, self._severities)
+        verdicts.update({rule: _verdict_of(said) for rule, said in judgements.items()})
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
         if eventful:
             _silence(eventful, verdicts, self.rules)

@@ -264,7 +264,9 @@ def _literals_of(kind: Any, content: Any) -> tuple[str, ...]:  # noqa: ANN401 - 
     if kind is op.SUBPATTERN:
         return _literals(list(content[3]))
     if kind in _REPEATS and content[0] > 0:
-        return _literals(list(content[2]))
+        least, _, body = content
+        alone = len(body) == 1 and body[0][0] is op.LITERAL
+        return (chr(body[0][1]) * least,) if alone else _literals(list(body))
     if kind is op.BRANCH:
         every = [_literals(list(branch)) for branch in content[1]]
         return tuple(dict.fromkeys(text for texts in every for text in texts)) if all(every) else ()

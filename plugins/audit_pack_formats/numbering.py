@@ -12,11 +12,10 @@ _NUMERALS: Final = {text: n for n, text in enumerate(f"{_ONES}十", 1)} | {
     f"十{text}": 10 + n for n, text in enumerate(_ONES, 1)
 }
 _MARK: Final = Pattern(
-    rf"[（(\d十{_ONES}](?:(?<=[（(])(?:(?P<bracketed>十[{_ONES}]|[十{_ONES}])|(?P<round>\d{{1,2}}))[）)]"
+    rf"[（(\d十{_ONES}](?<![^。；！？;：:，,”）)\s].)(?:(?<=[（(])(?:(?P<bracketed>十[{_ONES}]|[十{_ONES}])|(?P<round>\d{{1,2}}))[）)]"
     rf"|(?<=[十{_ONES}])(?:(?<=十)[{_ONES}])?(?P<is>是)|(?<=\d)(?P<dotted>\d?)[.．、](?!\d))"
 )
 """Begins with one set of characters, which a search skips to; what stands before is looked at afterwards."""
-_BEFORE: Final = frozenset("。；！？;：:，,”）)")
 _INNER: Final = {"bracketed": ("dotted", "round", "is"), "dotted": ("round", "is"), "round": ("is",), "is": ()}
 """The levels that begin anew under each level."""
 
@@ -81,9 +80,7 @@ def _marks(report: Report, section: str) -> Iterator[Mark]:
         return
     for passage in passages(report, section).every:
         for match in _MARK.finditer(passage.text):
-            before = passage.text[match.start() - 1 : match.start()]
-            if not before or before in _BEFORE or before.isspace():
-                yield _mark(passage, match)
+            yield _mark(passage, match)
 
 
 def _mark(passage: Passage, match: re.Match[str]) -> Mark:

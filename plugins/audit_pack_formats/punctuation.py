@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from audit_core import Evidence, Finding, Fix, Passage, Pattern, Report, Status, Words, passages
@@ -20,7 +21,7 @@ _HALF: Final = Pattern(
     r"|(?<=[\u4e00-\u9fff][,;:!?])(?=[\u4e00-\u9fff0-9“”《》（）])|(?<=[0-9”》）%％][,;:!?])(?=[\u4e00-\u9fff]))"
 )
 """Begins with one set of characters, which a search skips to; what stands before is looked at afterwards."""
-_WIDE: Final = Pattern(r"[，；：！？]")
+_WIDE: Final = "，；：！？"
 _ENOUGH: Final = 3
 """So many half-width marks, and no full-width one, are no slips."""
 
@@ -114,11 +115,10 @@ _kinds_of_words = lru_cache(maxsize=64)(_kinds)
 
 def _found(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """Yield the brackets of a text, each with its construct and width."""
-    if "（" in text or "(" in text:
-        for match in _BRACKETS.finditer(text):
-            construct = _construct(text, match)
-            if construct:
-                yield match, construct, _WIDTHS.get(match[0][0] + match[0][-1], "mixed")
+    for match in _BRACKETS.finditer(text):
+        construct = _construct(text, match)
+        if construct:
+            yield match, construct, _WIDTHS.get(match[0][0] + match[0][-1], "mixed")
 
 
 _WIDTHS: Final = {"（）": "full", "()": "half"}
@@ -126,8 +126,9 @@ _WIDTHS: Final = {"（）": "full", "()": "half"}
 
 def _brackets(report: Report) -> Iterator[Bracket]:
     for passage in passages(report, "text").every:
-        for match, construct, width in _found(passage.text):
-            yield Bracket(passage, *match.span(), construct, width)
+        if "（" in passage.text or "(" in passage.text:
+            for match, construct, width in _found(passage.text):
+                yield Bracket(passage, *match.span(), construct, width)
 
 
 def _construct(text: str, match: re.Match[str]) -> str:
@@ -194,25 +195,30 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
     everything = passages(report, "text")
     if not everything.may_match(_HALF, tuple(_MARKS)):
         return
-    found = [(passage, match) for passage in everything.every for match in _HALF.finditer(passage.text)]
+    found = _HALF.findall(everything.text)
     if not found:
         return
-    wide = len(_WIDE.findall(everything.text))
+    shown = list(islice(_half(everything.every), 2))
+    wide = sum(map(everything.text.count, _WIDE))
     whole = len(found) + wide
     if (whole >= few and len(found) * 100 > folded * whole) or (not wide and whole >= _ENOUGH):
         yield Finding(
-            found[0][0].node, status=Status.PASS, message=_FOLDED, count=len(found), responsibility="conversion"
+            shown[0][0].node, status=Status.PASS, message=_FOLDED, count=len(found), responsibility="conversion"
         )
         return
-    passage, match = found[0]
+    passage, match = shown[0]
     yield Finding(
         passage.cut(*match.span()),
-        evidence=tuple(_around(passage, match) for passage, match in found[:2]),
+        evidence=tuple(_around(passage, match) for passage, match in shown),
         fix=Fix(_MARKS[match[0]], Words(f"改为“{_MARKS[match[0]]}”", f"use “{_MARKS[match[0]]}”"), safe=True),
         key="punctuation",
         count=len(found),
-        found=tuple(dict.fromkeys(match[0] for _, match in found)),
+        found=tuple(dict.fromkeys(found)),
     )
+
+
+def _half(every: Iterable[Passage]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    return ((passage, match) for passage in every for match in _HALF.finditer(passage.text))
 
 
 _FOLDED: Final = Words(

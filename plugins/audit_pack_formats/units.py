@@ -36,7 +36,7 @@ def decimals(report: Report, *, decimals: int = 0) -> Iterator[Finding]:
     Tailoring `decimals` sets the number for amounts whose head asks for none (0 for no rule).
     """
     for table in report.tables.values():
-        for column, line in table.form.columns.items():
+        for column, line in table.form.columns.items() if table.decimals or decimals else ():
             required = table.decimals.get(column, decimals if line.type == "money" else 0)
             for row in table.rows if required else ():
                 yield from _decimals(report, table, report.fact(table.key, row, column), required)

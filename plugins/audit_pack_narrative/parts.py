@@ -21,6 +21,7 @@ from audit_pack_narrative.subjects import RESULTS
 
 _OPENS: Final = Pattern(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
 _BRIDGE: Final = Pattern(r"[，,；;：:（(、]{0,2}[^\d（(）)。；;]{0,18}")
+_BRACKET: Final = Pattern(r"[（()）]")
 _RESUMES: Final = Pattern(r"另|此外|同时|还|其中|相比")
 _CLOSES: Final = Pattern(r"(?:^|等)(?:其他|其它|其余)")
 _BEGINS: Final = Pattern(r"[\s，,：:（(]*")
@@ -153,13 +154,12 @@ def _list_of_before(sentence: Sentence, before: Sentence | None, match: re.Match
 
 def _end(sentence: Sentence, opened: int, start: int) -> int:
     """Return where a list ends: with its bracket, or before something else begins."""
-    depth, stop = 0, _RESUMES.search(sentence.text, start, sentence.end)
-    for n in range(start, sentence.end):
-        depth += (sentence.text[n] in "（(") - (sentence.text[n] in "）)")
+    depth, n, stop = 0, sentence.end, _RESUMES.search(sentence.text, start, sentence.end)
+    for bracket in _BRACKET.finditer(sentence.text, start, sentence.end):
+        depth += 1 if bracket[0] in "（(" else -1
         if depth < 0:
+            n = bracket.start()
             break
-    else:
-        n = sentence.end
     return min(n, stop.start()) if stop and sentence.text[opened - 1] != "、" else n
 
 

@@ -285,6 +285,8 @@ def row_repeated(report: Report) -> Iterator[Finding]:
     Tailoring May be given another severity.
     """
     for table in _statutory(report):
+        if not table.duplicates:
+            continue
         twice = [(line, found) for line, found in table.duplicates if line.line]
         differing = [line for line, found in twice if _said(found) != _said(_first(report, table, line))]
         same = [line for line, _ in twice if not any(line is other for other in differing)]

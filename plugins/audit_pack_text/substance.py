@@ -55,13 +55,20 @@ def no_facts(
     said = passages(report, "overview")
     if section is None or not said.every:
         raise NotAssessed("section 1 was not found", "未找到第一部分的文字")
-    count = sum(map(len, _HAN.findall(said.text))) if len(said.text) >= least else 0
-    enough = -(-facts * count // 500)
-    if count >= least and (found := _count(said.text, enough)) < enough:
-        evidence = Evidence(Words("该部分文字", "its text"), f"{said.text[:80]}…", at=section)
-        yield Finding(section, status=Status.REVIEW, evidence=(evidence,), key="overview", count=count, facts=found)
+    if _lacks_facts(len(said.text), said.text, facts, least):  # most do not, whichever characters are counted
+        count = sum(map(len, _HAN.findall(said.text)))
+        if _lacks_facts(count, said.text, facts, least):
+            evidence = Evidence(Words("该部分文字", "its text"), f"{said.text[:80]}…", at=section)
+            found = _count(said.text, len(said.text))
+            yield Finding(section, status=Status.REVIEW, evidence=(evidence,), key="overview", count=count, facts=found)
     if report.organ.kind == "department":
         yield from _foreign(report, foreign)
+
+
+def _lacks_facts(length: int, text: str, facts: int, least: int) -> bool:
+    """Whether a text of so many characters has fewer facts than it should."""
+    enough = -(-facts * length // 500)
+    return length >= least and _count(text, enough) < enough
 
 
 def _count(text: str, most: int) -> int:
