@@ -65,7 +65,7 @@ class Passages:
         """The text of all passages, each from a line of its own."""
         return "\n".join([node.text for node in self.nodes])
 
-    @cached_property
+    @property
     def parts(self) -> tuple[str, ...]:
         """The texts that a first look goes through."""
         return (self.text,)
