@@ -156,5 +156,8 @@ def _evidence(evidence: Evidence, page: Page) -> str:
 
 
 def _fix(fix: Fix, page: Page) -> str:
+    """Return the replacement and what is done with it, once where the words do nothing but repeat it."""
     safe = page.say(phrases.SAFE) if fix.safe else ""
-    return f"{visible(fix.text)}{page.say(phrases.CLAUSE)}{page.say(fix.words)}{safe}"
+    words = page.say(fix.words)
+    repeats = f"“{fix.text}”" in words and words.replace(f"“{fix.text}”", "").replace(" ", "").isalpha()
+    return f"{visible(fix.text)}{'' if repeats else page.say(phrases.CLAUSE) + words}{safe}"

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from audit_core.document import Source, Span
+from audit_core.findings import Fix
 from audit_core.reporters import View
 from audit_core.reporters.terminal import excerpt, fit, visible, width, wrap
 from audit_core.results import Run
+from audit_core.words import Words
 from tests.reporters.golden import written
 from tests.reporters.sample import clean, sample
 
@@ -35,6 +37,24 @@ def test_nothing_from_a_report_reaches_the_terminal_as_a_command(quiet: bool) ->
     text = _text(quiet=quiet)
     assert {c for c in text if unicodedata.category(c) in _ACTING} == {"\n"}
     assert "\\x1b[2J" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("改为“图书馆”", "改为  图书馆"),
+        ("改为“图书馆”，并核对全文", "改为  图书馆；改为“图书馆”，并核对全文"),
+        ("按台账改正", "改为  图书馆；按台账改正"),
+    ],
+)
+def test_a_fix_is_said_once(words: str, said: str) -> None:
+    run = sample()
+    result = run.results[0]
+    first = result.audited.findings[0]
+    fixed = replace(first, finding=first.finding.__class__(first.finding.at, fix=Fix("图书馆", Words(words, words))))
+    audited = replace(result.audited, findings=(fixed,))
+    lines = [line.strip() for line in _text(replace(run, results=(replace(result, audited=audited),))).splitlines()]
+    assert said in lines
 
 
 def test_colour_only_where_it_is_wanted() -> None:
