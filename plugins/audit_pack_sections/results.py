@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Pattern, Report, Severity, Words, passages
+from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Pattern, Report, Severity, Status, Words, passages
 from audit_pack_sections import pack
 
 
@@ -82,11 +82,11 @@ def results_missing(report: Report) -> Iterator[Finding]:
     Right 在全市考核中得分93.5分；群众满意度95.1%；未发生责任追究情形。
     依据 《政府信息公开条例》第五十条第四项、第四十六条；国办公开办函〔2021〕30号。
     Basis Articles 50(4) and 46 of the Regulations; notice 国办公开办函〔2021〕30号.
-    误报 民意测评、满意度调查、群众评议都算社会评议；街道办事处是派出机关，只作提示；部门不适用；
-        第五部分的打算不算结果。
+    误报 民意测评、满意度调查、群众评议都算社会评议；街道办事处是派出机关，只作提示；部门、各类功能区不适用；
+        只称“……区”、正文没有“区政府”“我区”“全区”的，可能是功能区，只作线索；第五部分的打算不算结果。
     False alarms Surveys of satisfaction count as public review; for a subdistrict office, which is no government, it
-        is only
-        shown; departments are not concerned; plans in section 5 are no results.
+        is only shown; departments and zones are not concerned; an organ named no more than …区 whose text never says
+        区政府, 我区 or 全区 may be a zone, and it is a lead; plans in section 5 are no results.
     调整 只可提高等级或逐份豁免；机关性质由规则集的 organs 判定，可用名录指定。
     Tailoring May only be raised or waived; the kind of organ is told by the ruleset's `organs`, or by its register.
     """
@@ -134,11 +134,22 @@ def _lacking(report: Report, missing: Mapping[str, Evidence | None]) -> Finding:
     severity = Severity.ERROR if silent else Severity.WARNING
     return Finding(
         report.section("overview"),
+        status=Status.REVIEW if _may_be_zone(report) else Status.FAIL,
         severity=Severity.INFO if report.organ.kind == "subdistrict" else severity,
         evidence=tuple(trace or Evidence(MATTERS[key].name, "—") for key, trace in missing.items()),
         key="results",
         missing=tuple(_said(key, trace) for key, trace in missing.items()),
     )
+
+
+_DISTRICT: Final = ("区政府", "区人民政府", "我区", "全区")
+
+
+def _may_be_zone(report: Report) -> bool:
+    """Whether an organ named no more than a …区 never speaks as a district: zones of many kinds are named so too."""
+    if report.organ.registered or not report.organ.name.endswith("区"):
+        return False
+    return not passages(report, "text").may_hold(_DISTRICT)
 
 
 def _said(key: str, trace: Evidence | None) -> Words:

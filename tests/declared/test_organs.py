@@ -19,6 +19,12 @@ from tests.reports.reading import auditor, document
         ("衡阳市政府", "government", "city"), ("淮安市洪泽区人民政府", "government", "county"),
         ("上海市人民政府办公厅", "government_office", ""), ("官洲街道办事处", "subdistrict", "township"),
         ("平潭综合实验区", "committee", ""), ("衡阳市国资委", "department", ""), ("漳平市审计局", "department", ""),
+        *((zone, "committee", "") for zone in (
+            "青岚经开区", "云州高新区", "云州经济技术开发区", "松溪自然保护区", "青岚湖风景名胜区", "文昌社区", "松溪旅游度假区",
+            "河东自由贸易试验区", "云州综保区", "青岚工业园区", "青岚经开区管委会",
+        )),
+        ("云州海关关区", "department", ""), ("城关区", "government", "county"), ("云州市青岚区", "government", "county"),
+        ("松溪林区", "government", "county"), ("云州市城区人民政府", "government", "county"),
         ("市第一中学", "enterprise", ""), ("某某联合体", "", ""),
     ],
 )  # fmt: skip

@@ -195,7 +195,8 @@ def _zeros(line: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("organ", "expected"), [(ORGAN, ["note"]), ("松溪镇人民政府", []), ("城关街道办事处", []), (DEPARTMENT, [])]
+    ("organ", "expected"),
+    [(ORGAN, ["note"]), ("松溪镇人民政府", []), ("城关街道办事处", []), (DEPARTMENT, []), ("青岚经开区", [])],
 )
 def test_nothing_but_zeros(organ: str, expected: list[str]) -> None:
     assert [one.severity for one in said("PLA-07", known(emptied(B22, organ)))] == expected

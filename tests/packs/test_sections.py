@@ -4,7 +4,8 @@ import pytest
 
 from audit_core import Document, Image, Paragraph, Section, Source
 from audit_core.document import Heading
-from tests.packs.handmade import Change, base, bound, changed, report, said, unassessed
+from tests.packs.handmade import Change, base, bound, changed, known, report, said, unassessed
+from tests.reports.bases import ORGAN
 
 A19, B22 = "A19", "B22"
 PERIOD = "本报告中所列数据的统计期限自2019年1月1日起至2019年12月31日止。"
@@ -193,6 +194,21 @@ def test_options() -> None:
     extra = changed(A19, ("无。\n", "无。\n\n## 七、大事记\n\n三月召开会议。\n"))
     assert said("SEC-06", extra)
     assert said("SEC-06", extra, allowed=("大事记",)) == []
+
+
+SURVEY = "委托第三方机构开展社会评议，受访群众满意度为94.3%。"
+
+
+@pytest.mark.parametrize(
+    ("organ", "district", "expected"),
+    [
+        (ORGAN, "全县", ["fail"]), ("青岚区", "全区", ["fail"]), ("青岚区人民政府", "全县", ["fail"]),
+        ("青岚湖区", "本地", ["review"]), ("青岚经开区", "全区", []), ("文昌社区", "本地", []), ("云州海关关区", "全区", []),
+    ],
+)  # fmt: skip
+def test_zones_are_no_governments(organ: str, district: str, expected: list[str]) -> None:
+    text = changed(A19, (SURVEY, ""), (ORGAN, organ), ("全县", district), ("我县", district))
+    assert [one.status for one in said("SEC-11", known(text))] == expected
 
 
 def test_missing_section_is_not_assessed() -> None:
