@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Report, Status, Words
 from audit_pack_sections import pack
-from audit_pack_sections.outline import all_words, words_of
+from audit_pack_sections.outline import all_words, section_of, words_of
 
 _CLAUSE = Pattern(r"[，。；！？,;!?\n]")
 _SENTENCE = Pattern(r"[。；！？;!?\n]")
@@ -20,18 +20,6 @@ ENDEAVOURS = ("加强", "强化", "完善", "提升", "提高", "加大", "优�
 """Words that often begin a measure, and do not prove one."""
 
 FEES = ("信息处理费", "信息公开处理费", "信息公开收费", "信息公开费用", "依申请公开收费", "发出收费通知")
-
-
-def _section(report: Report, key: str) -> tuple[BoundSection, str]:
-    """Return a section with its words.
-
-    Raises NotAssessed where it was not found: that it is missing is for another rule to say.
-    """
-    section, words = report.section(key), words_of(report, key)
-    if section is None or words is None:
-        form = report.form.section(key)
-        raise NotAssessed(f"section {form.number}, {form.title}, was not found", f"未找到第{form.ordinal[:-1]}部分")
-    return section, words
 
 
 @pack.rule(
@@ -69,7 +57,7 @@ def problems_or_improvements(
     Tailoring `problems` and `improvements` are the words looked for, `shortcomings` make a clause a problem whatever
         else it says, `endeavours` only support a lead.
     """
-    section, words = _section(report, "problems")
+    section, words = section_of(report, "problems")
     if not _holds(words, problems):
         yield _lacking(section, words, _PROBLEM, sure=not _LIST.search(words))
     clauses = [clause.strip() for clause in _CLAUSE.split(words) if clause.strip()]
@@ -135,7 +123,7 @@ def problems_empty(report: Report, *, least: int = 30) -> Iterator[Finding]:
     调整 least 是最少的汉字数。
     Tailoring `least` is the least number of Chinese characters.
     """
-    section, words = _section(report, "problems")
+    section, words = section_of(report, "problems")
     count = sum(map(len, _HAN.findall(words)))
     if count >= least:
         return
@@ -171,7 +159,7 @@ def other_blank(report: Report) -> Iterator[Finding]:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    section, words = _section(report, "other")
+    section, words = section_of(report, "other")
     if not words.strip("：:。. \u3000") and not section.images and not section.tables:
         evidence = Evidence(Words("标题", "heading"), section.title, at=section)
         yield Finding(section, evidence=(evidence,), key="other")

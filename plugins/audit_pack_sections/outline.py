@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from audit_core import BoundSection, Evidence, Excerpt, Pattern, Report, Words
+from audit_core import BoundSection, Evidence, Excerpt, NotAssessed, Pattern, Report, Words
 
 _LISTED = "[、，,；;。等和及以共]"
 _SHOWN = 60
@@ -84,6 +84,18 @@ def words_of(report: Report, key: str) -> str | None:
             break
         parts += [section.title, section.text]
     return "\n".join(parts).strip()
+
+
+def section_of(report: Report, key: str) -> tuple[BoundSection, str]:
+    """Return a section with its words.
+
+    Raises NotAssessed where it was not found: that it is missing is for another rule to say.
+    """
+    section, words = report.section(key), words_of(report, key)
+    if section is None or words is None:
+        form = report.form.section(key)
+        raise NotAssessed(f"section {form.number}, {form.title}, was not found", f"未找到第{form.ordinal[:-1]}部分")
+    return section, words
 
 
 def all_words(report: Report) -> Iterator[str]:

@@ -5,8 +5,21 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Pattern, Report, Severity, Status, Words, passages
+from audit_core import (
+    BoundSection,
+    Evidence,
+    Finding,
+    NotApplicable,
+    NotAssessed,
+    Pattern,
+    Report,
+    Severity,
+    Status,
+    Words,
+    passages,
+)
 from audit_pack_sections import pack
+from audit_pack_sections.outline import section_of
 
 
 class Matter(Struct, frozen=True):
@@ -83,10 +96,11 @@ def results_missing(report: Report) -> Iterator[Finding]:
     依据 《政府信息公开条例》第五十条第四项、第四十六条；国办公开办函〔2021〕30号。
     Basis Articles 50(4) and 46 of the Regulations; notice 国办公开办函〔2021〕30号.
     误报 民意测评、满意度调查、群众评议都算社会评议；街道办事处是派出机关，只作提示；部门、各类功能区不适用；
-        只称“……区”、正文没有“区政府”“我区”“全区”的，可能是功能区，只作线索；第五部分的打算不算结果。
+        只称“……区”、正文没有“区政府”“我区”“全区”的，可能是功能区，只作线索；第五部分的打算不算结果；没有认出第一部分的，记为未评估。
     False alarms Surveys of satisfaction count as public review; for a subdistrict office, which is no government, it
         is only shown; departments and zones are not concerned; an organ named no more than …区 whose text never says
-        区政府, 我区 or 全区 may be a zone, and it is a lead; plans in section 5 are no results.
+        区政府, 我区 or 全区 may be a zone, and it is a lead; plans in section 5 are no results;
+        where section 1 was not found it is not assessed.
     调整 只可提高等级或逐份豁免；机关性质由规则集的 organs 判定，可用名录指定。
     Tailoring May only be raised or waived; the kind of organ is told by the ruleset's `organs`, or by its register.
     """
@@ -95,9 +109,13 @@ def results_missing(report: Report) -> Iterator[Finding]:
     said = [part.whole for part in passages(report, "paragraphs").every if part.text not in plans]
     if not said:
         raise NotAssessed("there is no prose", "没有正文")
-    missing = {key: _traces(matter, report) for key, matter in MATTERS.items() if not _results(matter, said)}
+    missing = [key for key, matter in MATTERS.items() if not _results(matter, said)]
     if missing:
-        yield _lacking(report, missing)
+        cells = [part.whole for part in passages(report, "cells").every]
+        missing = [key for key in missing if not _results(MATTERS[key], cells)]
+    if missing:
+        overview, _ = section_of(report, "overview")
+        yield _lacking(report, overview, {key: _traces(MATTERS[key], report) for key in missing})
 
 
 def _check_kind(report: Report) -> None:
@@ -118,7 +136,7 @@ def _results(matter: Matter, said: list[str]) -> bool:
 
 def _traces(matter: Matter, report: Report) -> Evidence | None:
     """Return the first sentence that mentions a matter, future or past."""
-    for passage in passages(report, "paragraphs").every:
+    for passage in passages(report, "paragraphs", "cells", "headings").every:
         match = matter.mention.search(passage.text)
         if match:
             start, end = passage.sentence(match.start(), match.end())
@@ -129,11 +147,11 @@ def _traces(matter: Matter, report: Report) -> Evidence | None:
     return None
 
 
-def _lacking(report: Report, missing: Mapping[str, Evidence | None]) -> Finding:
+def _lacking(report: Report, overview: BoundSection, missing: Mapping[str, Evidence | None]) -> Finding:
     silent = [key for key, trace in missing.items() if trace is None]
     severity = Severity.ERROR if silent else Severity.WARNING
     return Finding(
-        report.section("overview"),
+        overview,
         status=Status.REVIEW if _may_be_zone(report) else Status.FAIL,
         severity=Severity.INFO if report.organ.kind == "subdistrict" else severity,
         evidence=tuple(trace or Evidence(MATTERS[key].name, "—") for key, trace in missing.items()),

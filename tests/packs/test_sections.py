@@ -211,6 +211,24 @@ def test_zones_are_no_governments(organ: str, district: str, expected: list[str]
     assert [one.status for one in said("SEC-11", known(text))] == expected
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([(SURVEY, "\n\n评议\t受访群众满意度为94.3%。\n")], []),
+        ([(SURVEY, "\n\n方式\t社会评议\n")], [("fail", "warning")]),
+        ([(SURVEY, "")], [("fail", "error")]),
+    ],
+)
+def test_results_are_looked_for_in_cells_too(changes: list[Change], expected: list[tuple[str, str]]) -> None:
+    assert [(one.status, one.severity) for one in said("SEC-11", known(changed(A19, *changes)))] == expected
+
+
+def test_results_are_not_missed_where_section_one_was_not_read() -> None:
+    reason = unassessed("SEC-11", known(changed(A19, (SURVEY, ""), ("## 一、总体情况", ""))))
+    assert reason is not None
+    assert "第一部分" in reason.zh
+
+
 def test_missing_section_is_not_assessed() -> None:
     text = changed(A19, ("## 六、其他需要报告的事项\n\n无。", ""))
     reason = unassessed("SEC-14", text)
