@@ -6,7 +6,7 @@ from typing import Final
 
 from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Organ, Pattern, Report, Severity, Status, Words
 from audit_pack_publication import pack
-from audit_pack_publication.dates import in_year, named, published, said
+from audit_pack_publication.dates import in_year, named, published, said, year_of
 
 _UPPER: Final = frozenset({"province", "city", "county"})
 _TOWNSHIP: Final = Pattern(r"(?:(?<![城乡])镇|(?<!城)乡(?!村|镇)|街道|苏木)[^市县区州盟旗]*$")
@@ -46,15 +46,16 @@ def department_late(report: Report, *, blocker_after: int = 0, doubtful_after: i
     Right It published on 20 January 2023.
     依据 《政府信息公开条例》第四十九条：县级以上人民政府部门应当在每年1月31日前公布。
     Basis Article 49 of the Regulations: departments publish by 31 January of each year.
-    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期的记为未评估。办公厅（室）代本级政府公布的，
-        期限为3月31日。
-    False alarms The date of a re-post or a moved website: far too late is only a lead; without a date it is not
-        assessed. A general office that publishes its government's report has until 31 March.
+    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期、各处年度不一致的记为未评估。
+        办公厅（室）代本级政府公布的，期限为3月31日。
+    False alarms The date of a re-post or a moved website: far too late is only a lead; without a date, or where
+        its years differ, it is not assessed. A general office that publishes its government's report has until
+        31 March.
     调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只作线索。
     Tailoring More than `blocker_after` days late is a blocker (0: never), more than `doubtful_after` only a lead.
     """
     _check_department(report.organ)
-    day, deadline = published(report), _department_day(report.year)
+    day, deadline = published(report), _department_day(year_of(report))
     late = (day - deadline).days
     if late > 0:
         office = report.organ.kind == "government_office" and day <= _government_day(report.year)
@@ -133,15 +134,15 @@ def government_late(report: Report, *, blocker_after: int = 0, doubtful_after: i
     Right It published on 20 March 2023.
     依据 《政府信息公开条例》第四十九条：县级以上地方人民政府的年度报告，应当在每年3月31日前公布。
     Basis Article 49 of the Regulations: reports of local governments are published by 31 March of each year.
-    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期的记为未评估。乡镇、街道的期限不由条例规定，见
-        PUB-03。
-    False alarms The date of a re-post or a moved website: far too late is only a lead; without a date it is not
-        assessed. Townships and subdistricts have no statutory day, see PUB-03.
+    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期、各处年度不一致的记为未评估。
+        乡镇、街道的期限不由条例规定，见 PUB-03。
+    False alarms The date of a re-post or a moved website: far too late is only a lead; without a date, or where
+        its years differ, it is not assessed. Townships and subdistricts have no statutory day, see PUB-03.
     调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只作线索。
     Tailoring More than `blocker_after` days late is a blocker (0: never), more than `doubtful_after` only a lead.
     """
     _check_government(report.organ)
-    day, deadline = published(report), _government_day(report.year)
+    day, deadline = published(report), _government_day(year_of(report))
     late = (day - deadline).days
     if late > 0:
         yield _late(report, day, deadline, blocker_after, message=_DOUBTFUL if late > doubtful_after else None)
@@ -178,9 +179,10 @@ def local_deadline(report: Report, *, deadlines: Mapping[str, str] = _NO_LOCAL) 
     Right It published on 28 January.
     依据 当地关于年度报告的通知，由规则集设定。
     Basis The local notice, as the ruleset sets it.
-    误报 日期是重新发布、网站迁移的日期；没有公布日期的记为未评估；已逾法定期限的由 PUB-01、PUB-02 说明。
-    False alarms The date of a re-post or a moved website; without a date it is not assessed, and past the statutory day
-        it is left to PUB-01 and PUB-02.
+    误报 日期是重新发布、网站迁移的日期；没有公布日期、各处年度不一致的记为未评估；已逾法定期限的由
+        PUB-01、PUB-02 说明。
+    False alarms The date of a re-post or a moved website; without a date, or where its years differ, it is not
+        assessed, and past the statutory day it is left to PUB-01 and PUB-02.
     调整 deadlines 按机关性质（或性质/层级）设定 MM-DD，如 {department: 01-21, government/county: 02-20, subdistrict:
         01-31}；不得晚于法定期限。
     Tailoring `deadlines` sets MM-DD by kind, or kind and level, as {department: 01-21, government/county: 02-20}; never
@@ -190,7 +192,8 @@ def local_deadline(report: Report, *, deadlines: Mapping[str, str] = _NO_LOCAL) 
     asked = deadlines.get(f"{organ.kind}/{organ.level}") or deadlines.get(organ.kind) if deadlines else None
     if not asked:
         raise NotApplicable("no local deadline is set for such an organ", "没有为这类机关设定地方期限")
-    deadline = in_year(asked, report.year + 1, latest=_latest(organ, report.year))
+    year = year_of(report)
+    deadline = in_year(asked, year + 1, latest=_latest(organ, year))
     day = published(report)
     if day > deadline:
         yield _late(report, day, deadline, 0, message=None)
@@ -226,12 +229,12 @@ def too_early(report: Report) -> Iterator[Finding]:
     Right It was published on 20 January 2023.
     依据 《政府信息公开条例》第四十九条（上一年度的报告）、第六条（准确）。
     Basis Article 49 of the Regulations (the report of the year before) and Article 6 (accurate).
-    误报 日期是栏目建立或文件起草的日期。
-    False alarms The day a column was set up or a draft was begun.
+    误报 日期是栏目建立或文件起草的日期；各处年度不一致的记为未评估。
+    False alarms The day a column was set up or a draft was begun; where the years differ it is not assessed.
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    day, end = published(report), date(report.year, 12, 31)
+    day, end = published(report), date(year_of(report), 12, 31)
     if day <= end:
         yield Finding(
             report.title,

@@ -68,6 +68,25 @@ def test_days_as_they_are_written(day: str) -> None:
     assert named(date(2023, 3, 20)) == ("2023年3月20日", "2023-03-20")
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "day"),
+    [("PUB-01", D22, "2023-02-01"), ("PUB-02", B22, "2023-04-01"), ("PUB-04", B22, "2022-12-30")],
+)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("2022年政府信息公开工作年度报告", "2021年政府信息公开工作年度报告"),
+        ("2022年1月1日至2022年12月31日", "2021年1月1日至2021年12月31日"),
+        ("year: '2022'", "year: '2023'"),
+    ],
+)
+def test_of_several_years_none_is_judged_by(rule: str, name: str, day: str, wrong: Change) -> None:
+    assert len(said(rule, known(changed(name, on(day, name))))) == 1
+    report = known(changed(name, on(day, name), wrong))
+    assert said(rule, report) == []
+    assert unassessed(rule, report) is not None
+
+
 def test_a_blocker_only_where_the_ruleset_says_so() -> None:
     late = known(changed(D22, on("2023-03-15", D22)))
     assert [one.severity for one in said("PUB-01", late)] == ["error"]
