@@ -14,6 +14,7 @@ _LONGEST_TITLE: Final = 80
 _TITLE_LINES: Final = 12
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BLANK: Final = re.compile(r"\s+")
+_CUT: Final = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=\d)")
 _SITE: Final = re.compile(r"[-_|—–]")
 """What stands before the name of a web site in a page's title."""
 _BESIDE: Final = re.compile(r"^【[^】]*】|[（(][^（()）]*[)）]$")
@@ -90,15 +91,25 @@ def _spellings(text: str, second: str, first: str) -> Iterable[str]:
 
 
 def read_period(document: Document, form: Form) -> Period | None:
-    """Find the sentence that says which period the figures cover."""
+    """Find the sentence that says which period the figures cover; its numbers may be cut by line breaks."""
     for paragraph in document.paragraphs():
-        match = form.period.search(paragraph.text)
+        text, places = _joined(paragraph.text)
+        match = form.period.search(text)
         if match:
             said = match.groupdict()
             start = _date(said["year"], said["month"], said["day"])
             end = _date(said["end_year"] or said["year"], said["end_month"], said["end_day"])
-            return Period(Excerpt(paragraph, match.start("year"), match.end()), start, end)
+            return Period(Excerpt(paragraph, places[match.start("year")], places[match.end() - 1] + 1), start, end)
     return None
+
+
+def _joined(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text without the line breaks inside its numbers, and where each of its characters stood."""
+    cuts = {at for cut in _CUT.finditer(text) for at in range(*cut.span())} if "\n" in text else ()
+    if not cuts:
+        return text, range(len(text))
+    places = [at for at in range(len(text)) if at not in cuts]
+    return "".join(text[at] for at in places), places
 
 
 def _date(year: str, month: str, day: str) -> date | None:

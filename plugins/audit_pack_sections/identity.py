@@ -273,11 +273,11 @@ def period_wrong(
     Right The period runs from 1 January to 31 December 2019.
     依据 条例第四十九条（上一年度的年度报告）；各地通行做法。
     Basis Article 49 of the Regulations (the report of the previous year); common practice.
-    误报 年月日在转换时丢失的，不视为没有写；年度写错的由 SEC-07 说明；没有写明是统计期限、所列数据或报告
-        所反映的信息公开工作的起止日期（如一次检查、一项活动的），不作统计期限。
-    False alarms A period whose characters were lost in conversion is not taken as absent; a wrong year is left to
-        SEC-07; dates not said to be those of the figures or of the work reported (those of an inspection, a campaign)
-        are no period.
+    误报 年月日在转换时丢失的，不视为没有写；日期断在段末的，只作线索；年度写错的由 SEC-07 说明；没有写明是统计期限、
+        所列数据或报告所反映的信息公开工作的起止日期（如一次检查、一项活动的），不作统计期限。
+    False alarms A period whose characters were lost in conversion is not taken as absent; one that breaks off at the
+        end of a paragraph is a lead; a wrong year is left to SEC-07; dates not said to be those of the figures or of
+        the work reported (those of an inspection, a campaign) are no period.
     调整 words 列出视为已写明的用语；要求必须写明的省份可以提高等级。
     Tailoring `words` are taken as a statement of the period; a province that requires one may raise the severity.
     """
@@ -288,16 +288,24 @@ def period_wrong(
         return
     if _whole_year(period.start, period.end):
         return
+    text = "".join(line.strip() for line in period.at.text.splitlines())
     yield Finding(
         period,
+        status=Status.REVIEW if _cut(period.at) else Status.FAIL,
         severity=Severity.ERROR,
-        evidence=(Evidence(Words("统计期限", "period"), period.at.text, at=period),),
+        evidence=(Evidence(Words("统计期限", "period"), text, at=period),),
         message=_NO_DATE if period.start is None or period.end is None else _NOT_A_YEAR,
         advice=Words("请改为报告年度的1月1日至12月31日，并核对数据是否为全年数。",
                      "State 1 January to 31 December, and check that the figures are the whole year's."),
         key="period",
-        period=period.at.text,
+        period=text,
     )  # fmt: skip
+
+
+def _cut(at: Excerpt) -> bool:
+    """Whether the last number ends where its paragraph does, so that more of it may stand in another."""
+    text = at.of.text
+    return text[at.end - 1].isdecimal() and not text[at.end :].strip()
 
 
 _NO_DATE = Words("统计期限“{period}”中有不存在的日期", "the period “{period}” holds a date that does not exist")

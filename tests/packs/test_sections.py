@@ -70,6 +70,10 @@ CASES: list[tuple[str, str, list[Change], list[tuple[str, str]]]] = [
     ("SEC-09", A19, [(PERIOD, "本报告所列数据自2019年1月1日起至11月30日止。")], [("fail", "error")]),
     ("SEC-09", A19, [(PERIOD, "报告期为2019年1月1日至2019年12月30日。")], [("fail", "error")]),
     ("SEC-09", A19, [(PERIOD, PERIOD.replace("31日止", "31止"))], []),
+    ("SEC-09", A19, [("2019年12月31日", "2019年12月3\n1日")], []),
+    ("SEC-09", A19, [("2019年12月31日", "20\n    19年1\n2月31日")], []),
+    ("SEC-09", A19, [("2019年12月31日", "2019年1\n1月30日")], [("fail", "error")]),
+    ("SEC-09", A19, [("2019年12月31日", "2019年12月3\n\n1日")], [("review", "error")]),
     *(("SEC-09", A19, [(PERIOD, said)], [("fail", "info")]) for said in (
         "2019年3月1日至5月31日开展网站专项检查。", "2019年1月1日至3月31日开展政府信息公开专项检查。",
         "专项检查涵盖2019年1月1日至6月30日各单位的信息公开工作。", "报告期内，2019年3月1日至5月31日集中清理专栏。",
@@ -119,6 +123,11 @@ FIXES = [
 def test_fix_restores_the_text(rule: str, changes: list[Change]) -> None:
     (one,) = said(rule, changed(A19, *changes))
     assert one.mended == base(A19)
+
+
+def test_a_period_is_told_in_one_line() -> None:
+    (one,) = said("SEC-09", changed(A19, ("2019年12月31日", "2019年1\n1月30日")))
+    assert "2019年1月1日起至2019年11月30日" in one.words.zh
 
 
 def test_headings_run_into_the_prose_are_not_missing() -> None:
