@@ -5,9 +5,25 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from audit_core import Evidence, Excerpt, Finding, Fix, Pattern, Report, Severity, Status, Words
+from audit_core import (
+    Cell,
+    Evidence,
+    Excerpt,
+    Finding,
+    Fix,
+    Heading,
+    Paragraph,
+    Pattern,
+    Report,
+    Severity,
+    Status,
+    Words,
+    passages,
+)
 from audit_pack_sections import pack
 from audit_pack_sections.outline import all_words
+
+Printed = Cell | Heading | Paragraph | Excerpt
 
 
 @pack.rule(
@@ -77,8 +93,9 @@ def _full_title(report: Report) -> Fix | None:
 def year_mismatch(report: Report) -> Iterator[Finding]:
     """标题年度与报告年度不一致 / Title year differs from the report year
 
-    检查 标题中的年度、文件声明的年度、统计期限的年度是否相同。
-    Checks whether the years of the title, of the file's own metadata and of the period are the same.
+    检查 标题中的年度、文件声明的年度、统计期限的年度，以及开头“现公布……年度报告”一句中的年度是否相同。
+    Checks whether the years of the title, of the file's own metadata, of the period and of the report that the lines
+        before section 1 announce (现公布…) are the same.
     原因 年度错了，数据就被归到另一年，上下年的衔接也随之出错。
     Why With a wrong year the figures are filed under another one, and the chain between years breaks.
     错误 声明为2019年度的报告，标题写作2018年。
@@ -87,9 +104,10 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     Right Title, declaration and period all say 2019.
     依据 条例第五十条；国办公开办函〔2021〕30号。
     Basis Article 50 of the Regulations; notice 国办公开办函〔2021〕30号.
-    误报 网站栏目或路径里的年度不参与比较；只有声明的年度与标题、统计期限都不同的，作为线索请人核对。
-    False alarms Years in paths and columns of web sites are not compared; where only the declared year differs from
-        both title and period it is a lead.
+    误报 网站栏目或路径里的年度、正文各部分提到的往年报告不参与比较；只有声明的年度与标题、统计期限都不同的，
+        作为线索请人核对。
+    False alarms Years in paths and columns of web sites, and of earlier reports that the sections mention, are not
+        compared; where only the declared year differs from both title and period it is a lead.
     调整 可以改变等级。
     Tailoring May be given another severity.
     """
@@ -109,7 +127,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _years(report: Report) -> Iterator[tuple[Words, int, Excerpt | None]]:
+def _years(report: Report) -> Iterator[tuple[Words, int, Printed | None]]:
     """Yield each year the report states, with its place; the metadata have none."""
     title, period = report.title, report.period
     if title and title.year:
@@ -119,6 +137,29 @@ def _years(report: Report) -> Iterator[tuple[Words, int, Excerpt | None]]:
         yield Words("声明的报告年度", "declared"), report.declared_year, None
     if period and period.start and period.end and period.start.year == period.end.year:
         yield Words("统计期限年度", "period"), period.start.year, period.at
+    for _, announced, place in _announced(report):
+        if announced:
+            yield Words("开头所称报告的年度", "report announced"), announced, place
+
+
+_ANNOUNCES = Pattern(
+    r"[现特](?:予以?)?(?:将|(?:向社会)?(?:公布|公开|发布)|编制(?:形成|完成)?了?)\s*《?([^，。；：、！？,;:!?《》]{4,80}?报告)"
+    r"\s*(?:[，。；：,;:）》（(“]|公布|公开|发布|向社会|予以|如下|$)"
+)
+
+
+def _announced(report: Report) -> Iterator[tuple[str, int | None, Printed]]:
+    """Yield organ, year and place of the reports that the lines before section one say they publish."""
+    if not report.section("overview"):
+        return
+    for passage in passages(report, "before").every:
+        for match in _ANNOUNCES.finditer(passage.text) if "报告" in passage.text else ():
+            text = "".join(match[1].split())
+            title = next(filter(None, (one.pattern.fullmatch(text) for one in report.form.titles)), None)
+            if title:
+                said, at = title.groupdict(), passage.cut(*match.span(1))
+                year = said.get("year") or ""
+                yield said.get("organization") or "", int(year) if year.isdecimal() else None, at
 
 
 @pack.rule(
@@ -133,9 +174,11 @@ def _years(report: Report) -> Iterator[tuple[Words, int, Excerpt | None]]:
 def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator[Finding]:
     """机关名称不一致 / Organ name inconsistent
 
-    检查 标题中的机关名称与文件声明的机关名称是否相同；正文中是否反复用别一级的自称，而从不用本级的自称。
-    Checks whether the title names the declared organ, and whether the text keeps speaking as an organ of another level
-        (我镇 in a county's report) and never as its own.
+    检查 标题中的机关名称与文件声明的、开头“现公布……年度报告”一句所称的机关名称是否相同；
+        正文中是否反复用别一级的自称，而从不用本级的自称。
+    Checks whether the title names the declared organ and the one whose report the lines before section 1 announce
+        (现公布…), and whether the text keeps speaking as an organ of another level (我镇 in a county's report) and
+        never as its own.
     原因 名称不符，往往是套用了别的机关的报告。
     Why A wrong name is often the trace of another organ's report.
     错误 登记为某某县水利局，标题写作某某县农业农村局。
@@ -163,9 +206,31 @@ def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator
             title=title,
             declared=declared,
         )
+    if title:
+        yield from _announced_of_others(report, title, aliases)
     yield from _self_names(report)
 
 
+def _announced_of_others(report: Report, title: str, aliases: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield a finding where the lines before section one publish the report of another organ."""
+    for organ, _, at in _announced(report):
+        if len(organ) < _SHORTEST or organ.startswith(_SELVES) or _same(title, organ) or {title, organ} & set(aliases):
+            continue
+        yield Finding(
+            at,
+            evidence=(
+                Evidence(Words("标题中的机关", "organ in the title"), title, at=report.title),
+                Evidence(Words("开头所称的机关", "organ of the report announced"), organ, at=at),
+            ),
+            message=Words("标题中的机关是“{title}”，开头公布的却是“{announced}”的报告",
+                          "the title names “{title}”, the report announced before section 1 is that of “{announced}”"),
+            key="announced",
+            title=title,
+            announced=organ,
+        )  # fmt: skip
+
+
+_SELVES = ("我", "本", "全", "该")
 _OFFICE = Pattern(r"(?:政务公开)?(?:办公室|办公厅|办)$")
 _GOVERNMENT = Pattern(r"(?:人民)?政府$|(?:党工委)?(?:(?<!监督)管理委员会|管委会)$|办事处$")
 _COMMITTEE = Pattern("委员会$")
@@ -186,11 +251,18 @@ def _core(organ: str) -> str:
 def _same(one: str, other: str) -> bool:
     """Whether two names may be the same organ's, the names of higher places or most of its own left out of one."""
     first, second = _core(one), _core(other)
-    return _ends(first, second) or any(
+    if _ends(first, second) or _alone(first, second) or _alone(second, first):
+        return True
+    return any(
         _ends(place, above) and (_shortens(organ, full) or _shortens(full, organ))
         for place, organ in _split(first)
         for above, full in _split(second)
     )
+
+
+def _alone(short: str, full: str) -> bool:
+    """Whether one name shortens the organ's own name in the other (住建局)."""
+    return any(_shortens(short, organ) for _, organ in _split(full))
 
 
 def _ends(one: str, other: str) -> bool:
