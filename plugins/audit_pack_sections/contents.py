@@ -194,10 +194,12 @@ def fee_unreported(
     Right 本年度未发出收费通知，未收取信息处理费。
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；年度报告填报的通行要求。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; common practice of the reports.
-    误报 写在其他部分也算，说明可以写在下一句；第六部分、或提到信息公开的句子，只说没有收费、未收取费用的也算；
-        只提到办法、没有说明收取情况的，作为线索请人核对。
+    误报 写在其他部分也算，说明可以写在下一句；第六部分、或提到信息公开、申请人的句子，只说没有收费、未收取费用的，
+        以及依申请公开的信息免费提供的，也算；只提到办法、没有说明收取情况的，作为线索请人核对；没有第六部分的由
+        SEC-02 说明。
     False alarms A statement in another section counts, and one in the next sentence; so does one in section 6, or in a
-        sentence on open information, that speaks of charges in general; the mere mention of the fee is a lead.
+        sentence on open information or on applicants, that speaks of charges in general, and that what is asked for is
+        free; the mere mention of the fee is a lead; where section 6 is missing, SEC-02 says so.
     调整 fees 是指称信息处理费的用语，statements 是表示没有收取的用语，money 是泛指收费的用语。
     Tailoring `fees` are the words for the fee, `statements` those that say none was charged, `money` those for charges
         in general.
@@ -207,13 +209,14 @@ def fee_unreported(
         if _tells(sentence, statements) or (_AFTER.search(after) and _tells(after, statements)):
             return
         said.append(Evidence(Words("提到信息处理费的句子", "sentence that mentions the fee"), sentence.strip()))
-    if any(_tells(sentence, statements) for sentence in _on_charges(report, money)):
+    if any(_tells(sentence, statements) for sentence in _on_charges(report, money)) or _free(report):
         return
     yield Finding(
         report.section("other"),
         status=Status.REVIEW if said else Status.FAIL,
         evidence=tuple(said[:3]),
         message=_MENTIONED if said else None,
+        table="other",
         key="fee",
     )
 
@@ -223,6 +226,14 @@ _AMOUNT = Pattern(r"\d\s*(?:万?元|[件次笔起])|[零〇一二两三四五六
 
 _AFTER = Pattern(r"收|费|缴|通知|^\s*(?:无|没有|零|0)\s*$")
 _OTHER_CHARGES = Pattern("行政事业性收费|收费(?:通知|标准|项目|目录|政策)|乱收费|违规收费")
+
+
+_FREE = Pattern("申请公开[^，。；]{0,12}免费|免费[^，。；]{0,12}申请公开")
+
+
+def _free(report: Report) -> bool:
+    """Whether the report says that what is asked for is given free of charge."""
+    return any("免费" in one.text and _FREE.search(one.text) for one in report.document.paragraphs())
 
 
 def _tells(sentence: str, statements: tuple[str, ...]) -> bool:
@@ -238,7 +249,7 @@ def _sentences(report: Report, words: tuple[str, ...]) -> Iterator[tuple[str, st
 
 
 def _on_charges(report: Report, money: tuple[str, ...]) -> Iterator[str]:
-    """Yield what speaks of charges in general: sentences of section six, and what follows 信息公开 in any clause."""
+    """Yield what speaks of charges in general: sentences of section six and of applicants, and behind 信息公开."""
     here = _OTHER_CHARGES.sub("", words_of(report, "other") or "")
     yield from (one for one in _SENTENCE.split(here) if _holds(one, money))
     for paragraph in report.document.paragraphs():
@@ -246,6 +257,7 @@ def _on_charges(report: Report, money: tuple[str, ...]) -> Iterator[str]:
         if _holds(text, money):
             behind = (one.partition("信息公开")[2] for one in _CLAUSE.split(text))
             yield from (one for one in behind if _holds(one, money))
+            yield from (one for one in _CLAUSE.split(text) if "申请人" in one and _holds(one, money))
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:

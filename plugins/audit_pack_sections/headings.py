@@ -19,7 +19,7 @@ from audit_pack_sections.outline import as_evidence, divide, missing, printed, s
     basis=("R50", "N21"),
     advice=("请机关补上这一部分；六个部分缺一不可，没有内容的也要写明“无”。",
             "The organ must add the section; all six are required, and one without content says 无 (none)."),
-    silences=("TAB-01",),
+    silences=("TAB-01", "SEC-15"),
     locked=True,
 )  # fmt: skip
 def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",), many: int = 2) -> Iterator[Finding]:

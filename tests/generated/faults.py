@@ -389,7 +389,7 @@ _SUMS = frozenset({"TAB-31", "TAB-32", "TAB-33"})
 _HALF = frozenset({"half-width"})
 
 FAULTS: tuple[Fault, ...] = (
-    Fault("SEC-02", _drop, also=frozenset({"SEC-15"})),
+    Fault("SEC-02", _drop),
     Fault("SEC-03", _reorder),
     Fault("SEC-05", _rename),
     Fault("SEC-04", _renumber),

@@ -4,8 +4,10 @@ import pytest
 
 from audit_core import Document, Image, Paragraph, Section, Source
 from audit_core.document import Heading
+from audit_core.loaders import BUILTIN, read
 from tests.packs.handmade import Change, base, bound, changed, known, report, said, unassessed
 from tests.reports.bases import ORGAN
+from tests.reports.reading import auditor, statuses
 
 A19, B22 = "A19", "B22"
 PERIOD = "本报告中所列数据的统计期限自2019年1月1日起至2019年12月31日止。"
@@ -107,6 +109,10 @@ CASES: list[tuple[str, str, list[Change], list[tuple[str, str]]]] = [
         "2022年度我县政府信息公开无收费情况。", "一是收取信息处理费情况。2022年未向申请人收取费用。",
         "（一）收取信息处理费情况\n\n2022年没有发出收费通知。", "信息处理费收取情况\n\n无。", "本年度未收取任何费用。",
         "全年依申请提供政府信息未产生收费。",
+    )),
+    *(("SEC-15", B22, [(FEE, "无。"), ("公开平台建设方面。", said + "公开平台建设方面。")], expected) for said, expected in (
+        ("均按规定办理，未向申请人收费。", []), ("依申请公开的信息均免费提供。", []), ("免费提供依申请公开的信息。", []),
+        ("图书馆免费开放。", [("fail", "warning")]), ("未收取诊疗费用。", [("fail", "warning")]),
     )),
     *(("SEC-15", B22, [(FEE, said)], [(status, "warning")]) for said, status in (
         ("落实信息处理费管理办法。全年无其他需要报告的事项。", "review"), ("全年无行政事业性收费。", "fail"),
@@ -250,6 +256,22 @@ def test_results_are_not_missed_where_section_one_was_not_read() -> None:
     reason = unassessed("SEC-11", known(changed(A19, (SURVEY, ""), ("## 一、总体情况", ""))))
     assert reason is not None
     assert "第一部分" in reason.zh
+
+
+SIX = "## 六、其他需要报告的事项\n\n" + FEE
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([(SIX, "")], "not_assessed"),
+        ([("## 五、存在的主要问题及改进情况", ""), (FEE, "无。")], "fail"),
+        ([(FEE, "无。")], "fail"),
+    ],
+)
+def test_a_missing_section_six_is_told_once(changes: list[Change], expected: str) -> None:
+    audited = auditor().audit(read(changed(B22, *changes).encode(), "report.md", BUILTIN))
+    assert statuses(audited)["SEC-15"] == expected
 
 
 def test_missing_section_is_not_assessed() -> None:
