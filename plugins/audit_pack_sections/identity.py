@@ -59,26 +59,41 @@ def title_missing(report: Report) -> Iterator[Finding]:
     if title is None:
         yield Finding(key="title")
     elif title.lacks:
+        full = _full_title(report)
         yield Finding(
             title,
             severity=Severity.NOTE,
             evidence=(Evidence(Words("标题", "title"), title.text, at=title),),
-            message=Words("标题“{title}”缺少{element}", "the title “{title}” lacks {element}"),
-            fix=_full_title(report),
+            message=_LACKS_SHOWN if full else _LACKS,
+            fix=_fix(report, full),
             key="title",
             title=title.text,
             element=title.lacks,
+            full=full,
         )
 
 
-def _full_title(report: Report) -> Fix | None:
+_LACKS = Words("标题“{title}”缺少{element}", "the title “{title}” lacks {element}")
+_LACKS_SHOWN = Words(
+    "标题“{title}”缺少{element}，应写作“{full}”", "the title “{title}” lacks {element}; it should read “{full}”"
+)
+
+
+def _full_title(report: Report) -> str:
+    """Return what the title should read, empty where it does not name organ and year."""
+    title = report.title
+    if title is None or not title.organization or not title.year:
+        return ""
+    return f"{title.organization}{title.year}年政府信息公开工作年度报告"
+
+
+def _fix(report: Report, full: str) -> Fix | None:
     """Propose the full title where the printed line holds nothing else."""
     title = report.title
-    if title is None or not isinstance(title.at, Excerpt) or not title.organization or not title.year:
+    if title is None or not full or not isinstance(title.at, Excerpt):
         return None
     if "".join(title.at.text.split()) != title.text:
         return None
-    full = f"{title.organization}{title.year}年政府信息公开工作年度报告"
     return Fix(full, Words(f"改为“{full}”", f"replace by “{full}”"))
 
 

@@ -145,6 +145,18 @@ def test_fix_restores_the_text(rule: str, changes: list[Change]) -> None:
     assert one.mended == base(A19)
 
 
+@pytest.mark.parametrize(
+    ("title", "full"),
+    [
+        ("青岚县人民政府政府信息公开工作2019年度报告", "应写作“青岚县人民政府2019年政府信息公开工作年度报告”"),
+        ("2019年政府信息公开工作年度报告", ""),
+    ],
+)
+def test_what_a_title_should_read(title: str, full: str) -> None:
+    (one,) = said("SEC-01", changed(A19, (TITLE, f"# {title}")))
+    assert one.words.zh.partition("，")[2] == full
+
+
 def test_a_period_is_told_in_one_line() -> None:
     (one,) = said("SEC-09", changed(A19, ("2019年12月31日", "2019年1\n1月30日")))
     assert "2019年1月1日起至2019年11月30日" in one.words.zh
@@ -256,6 +268,15 @@ def test_results_are_not_missed_where_section_one_was_not_read() -> None:
     reason = unassessed("SEC-11", known(changed(A19, (SURVEY, ""), ("## 一、总体情况", ""))))
     assert reason is not None
     assert "第一部分" in reason.zh
+
+
+@pytest.mark.parametrize(("said_there", "expected"), [("政府信息资源管理", "pass"), ("内部管理", "fail")])
+def test_management_of_information_as_a_resource(said_there: str, expected: str) -> None:
+    overview = f"公开平台建设方面。网站改版。培训3期。依申请公开3件，主动公开9条。{said_there}情况：专人负责。"
+    text = base(B22)
+    start, end = text.index("## 一、") + len("## 一、总体情况"), text.index("## 二、")
+    audited = auditor().audit(read(f"{text[:start]}\n\n{overview}\n\n{text[end:]}".encode(), "report.md", BUILTIN))
+    assert statuses(audited)["SEC-10"] == expected
 
 
 SIX = "## 六、其他需要报告的事项\n\n" + FEE
