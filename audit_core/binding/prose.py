@@ -120,8 +120,9 @@ class _Reader:
             if form.across and key in self._wanted and key not in self.found:
                 leaves = [hit for one in head for hit in self._lexicon.columns.get(one.words, ()) if hit.table == key]
                 if len(leaves) == len(form.rows) * len(form.columns):
-                    start, end = self._figures(head[-1].end, run, number)
-                    self.found[key] = _Found(form, list(head), {"": _Row("", token, None, start, end)})
+                    row = _Row("", token, None, *self._figures(head[-1].end, run, number))
+                    if row.filled:
+                        self.found[key] = _Found(form, list(head), {"": row})
 
     def _figures(self, start: int, run: Sequence[Token], number: int) -> tuple[int, int]:
         """Return where the figures behind a label stand; nothing where they are not digits up to the next label."""

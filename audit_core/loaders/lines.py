@@ -14,6 +14,7 @@ BLANKS: Final = " \t\r\n\f\u00a0\u3000"
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 _NOT_LINE_END: Final = re.compile(r"[^\r\n]")
+_WORDS: Final = re.compile(r"[^\r\n]+")
 _COMMENT: Final = re.compile(r"^[ \t]*<!--", re.MULTILINE)
 _NEXT_COMMENT: Final = re.compile(r"[ \t]*<!--")
 _HEADING: Final = re.compile(r"[ \u3000]{0,3}(#{1,6})(?!#)")
@@ -27,6 +28,13 @@ _EMPHASIS: Final = re.compile(
     r"|(?P<bars>_{1,3})(?=[^\s_])(?P<other>[^_]*)(?<=[^\s_])(?P=bars)"
 )
 _PIPE: Final = re.compile(r"\\.|(\|)")
+_BARS: Final = dict.fromkeys(map(ord, "│┃║¦｜"), "|")
+_FRAME: Final = {
+    **_BARS,
+    **dict.fromkeys(map(ord, "─━═"), "="),
+    **dict.fromkeys(map(ord, "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝"), "|"),
+}
+_FRAMED: Final = re.compile(f"[{''.join(map(chr, _FRAME))}]+")
 _DASHES: Final = re.compile(r"[\s|:]*-{3}[\s|:-]*")
 _RULE_CHARS: Final = 3
 # Under a longer line, hyphens separate; nobody means a heading.
@@ -97,6 +105,20 @@ def without_comments(text: str) -> str:
         at = end + 3
         opening = _NEXT_COMMENT.match(text, at) or _COMMENT.search(text, at)
     return "".join([*parts, text[at:]])
+
+
+def with_pipes(text: str) -> str:
+    """Return `text` with the bars of lines without pipes and tabs as pipes, and drawn rules as delimiters between them.
+
+    Offsets are kept.
+    """
+    return _WORDS.sub(_piped, text) if any(chr(bar) in text for bar in _BARS) else text
+
+
+def _piped(line: re.Match[str]) -> str:
+    if "|" in line[0] or "\t" in line[0]:
+        return line[0]
+    return line[0].translate(_FRAME if _FRAMED.fullmatch(line[0].strip(BLANKS)) else _BARS)
 
 
 def trimmed(text: str, start: int, blanks: str = BLANKS) -> tuple[int, int]:

@@ -1,8 +1,8 @@
 """Markdown and plain text → Document, as repositories hold them; which table is which is left to binding.
 
 A paragraph is a run of lines without a blank one between, line breaks kept; a line that is bold as a whole stands by
-itself. A row of a table is one line: tab-separated, or with pipes; where most lines with pipes hold one cell, every
-cell is a paragraph, for `binding` to make rows of. HTML inside Markdown is left as the text it is.
+itself. A row of a table is one line: tab-separated, or with pipes or bars; where most lines with pipes hold one cell,
+every cell is a paragraph, for `binding` to make rows of. HTML inside Markdown is left as the text it is.
 """
 
 import re
@@ -26,12 +26,13 @@ from audit_core.loaders.lines import (
     lines_of,
     pipes,
     trimmed,
+    with_pipes,
     without_comments,
 )
 from audit_core.loaders.outline import Title, sections_of
 
 _CELL_BLANKS: Final = " \t\f"
-_DELIMITER: Final = re.compile(r":?-+:?")
+_DELIMITER: Final = re.compile(r":?-+:?|=+")
 _SPACE: Final = re.compile(r"&(?:nbsp|ensp|emsp|#160|#x[aA]0);|<br[ \t]*/?>", re.IGNORECASE)
 _ENCODED: Final = re.compile(r"[&<\\]")
 _FRONT: Final = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
@@ -49,7 +50,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     decoded = decode(data, uri)
     text = decoded.text
     metadata, end, notes = _front_matter(text)
-    page = without_comments(blanked(text, 0, end))
+    page = with_pipes(without_comments(blanked(text, 0, end)))
     lines = lines_of(page, uri, limits)
     sections = tuple(sections_of(_Reader(text, page, uri, limits).items(lines)))
     if not sections:
@@ -214,10 +215,11 @@ def _piped(line: Line) -> list[_Piece]:
 def _is_delimiter(pieces: Sequence[_Piece], index: int) -> bool:
     """Tell the line that Markdown puts under a header.
 
-    Fewer than three hyphens are that only in the second line of a table: elsewhere they are figures left out.
+    Fewer than three hyphens are that only in the second line of a table: elsewhere they are figures left out, which
+    `=` never is.
     """
     texts = [text.strip() for text, _ in pieces]
-    return all(map(_DELIMITER.fullmatch, texts)) and (index == 1 or all("---" in text for text in texts))
+    return all(map(_DELIMITER.fullmatch, texts)) and (index == 1 or all("---" in text or "=" in text for text in texts))
 
 
 def _cell(text: str, at: int, row: int, column: int) -> Cell:

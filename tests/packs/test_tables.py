@@ -46,6 +46,7 @@ CASES: list[tuple[str, str, list[Change], list[tuple[str, str, str]]]] = [
     ("TAB-01", A19, [(cases_table(), "![表四](four.png)\n\n")], []),
     ("TAB-01", A19, [(cases_table(), _in_one_line("总计 如下"))], []),
     ("TAB-01", A19, [(cases_table(), _in_one_line("总计"))], []),
+    ("TAB-01", A19, [(cases_table(), _in_one_line("总计").replace("\n\n", " 件\n\n"))], []),
     ("TAB-02", A19, [(PUBLICATION, "")], [("fail", "warning", "applications/refused_publication")]),
     ("TAB-02", A19, [(PUBLICATION + EXCESSIVE, "")], [("fail", "warning", "applications/refused_publication")]),
     ("TAB-02", A19, [(PETITION, ""), (EXCESSIVE, "")],
