@@ -131,9 +131,9 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     another kind before a statutory title, or none, folded, its number if any in group 1; `label_ordinal` the ordinal
     of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
     decimals to print (group `decimals`); `period` the sentence that states the period, with groups `year`, `month`,
-    `day`, `end_year`, `end_month`, `end_day`; `numerals` the printed numbers of ordinals and clauses;
-    `damage` patterns, by notice, of characters lost on the way; `basis` the short name of the prescribing notice;
-    `title_elements` the parts that a full title holds.
+    `day`, `end_year`, `end_month`, `end_day`; `page_number` a line that marks a page (group `number`); `numerals` the
+    printed numbers of ordinals and clauses; `damage` patterns, by notice, of characters lost on the way; `basis` the
+    short name of the prescribing notice; `title_elements` the parts that a full title holds.
     """
 
     name: str
@@ -153,6 +153,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     basis: str = ""
     title_elements: tuple[TitlePattern, ...] = ()
     other_ordinal: re.Pattern[str] | None = None
+    page_number: re.Pattern[str] | None = None
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -217,6 +218,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             basis=data.get("basis", ""),
             title_elements=tuple(_titles(data.get("title_elements", ()))),
             other_ordinal=_pattern(marks["other_ordinal"]) if marks.get("other_ordinal") else None,
+            page_number=_pattern(marks["page_number"]) if marks.get("page_number") else None,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.binding.matcher import Kind, Matcher
+from audit_core.binding.pages import Pages, page_numbers
 from audit_core.binding.titles import lines
 from audit_core.document import Cell, Document, Excerpt
 from audit_core.figures import State
@@ -27,12 +28,17 @@ class Token(Struct, frozen=True):
 
 def tokens(document: Document, matcher: Matcher) -> Iterator[Token]:
     """Yield labels and figures that stand on lines of their own; a label broken over lines is one token."""
-    short = [line for line in lines(document) if line.text.strip()]
+    pages = page_numbers(document, matcher)
+    short = [line for line in lines(document) if line.text.strip() and not _is_page(line, pages)]
     number = 0
     while number < len(short):
         pieces, token = _longest(short[number : number + _MOST_PIECES], matcher)
         yield token
         number += pieces
+
+
+def _is_page(line: Excerpt, pages: Pages) -> bool:
+    return (line.start, line.end) in pages.get(id(line.of), ())
 
 
 def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:

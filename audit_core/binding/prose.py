@@ -31,13 +31,17 @@ _MOST_SHOWN: Final = 8
 
 
 class _Row(Struct):
-    """A row label, or the head of a table across, and the figures behind it, as they stand in the text."""
+    """A row label, or the head of a table across, and the figures behind it, as they stand in the text.
+
+    It is `open` where words follow that are no label: what of the digits is the row's cannot be told then.
+    """
 
     key: str
     label: Token
     hit: Hit | None
     start: int = 0
     end: int = 0
+    open: bool = False
 
     @property
     def filled(self) -> bool:
@@ -54,7 +58,7 @@ class _Found(Struct):
 
 def regions(document: Document, matcher: Matcher, wanted: Collection[str]) -> Iterator[Region]:
     """Yield the tables among `wanted` that ran together in the prose."""
-    for stretch in stretches(document):
+    for stretch in stretches(document, matcher):
         reader = _Reader(stretch, matcher, wanted)
         for run in runs(stretch.text, matcher.form):
             reader.read(run)
@@ -112,7 +116,7 @@ class _Reader:
     def _take(self, table: str, row: _Row, run: Sequence[Token], number: int) -> None:
         after = run[number + 1] if number + 1 < len(run) else None
         if after is not None and not after.words:
-            row.start, row.end = self._figures(row.label.end, run, number + 1)
+            row.start, row.end, row.open = self._figures(row.label.end, run, number + 1)
         self.found[table].rows.setdefault(row.key, row)
 
     def _across(self, head: Sequence[Token], token: Token, run: Sequence[Token], number: int) -> None:
@@ -121,22 +125,19 @@ class _Reader:
                 leaves = [hit for one in head for hit in self._lexicon.columns.get(one.words, ()) if hit.table == key]
                 if len(leaves) == len(form.rows) * len(form.columns):
                     row = _Row("", token, None, *self._figures(head[-1].end, run, number))
-                    if row.filled:
+                    if not row.open:
                         self.found[key] = _Found(form, list(head), {"": row})
 
-    def _figures(self, start: int, run: Sequence[Token], number: int) -> tuple[int, int]:
-        """Return where the figures behind a label stand; nothing where they are not digits up to the next label."""
-        if number + 1 < len(run):
-            end = run[number + 1].start
-        else:
-            end = run[number].end
-            if not self._ends(end):
-                return 0, 0
+    def _figures(self, start: int, run: Sequence[Token], number: int) -> tuple[int, int, bool]:
+        """Return where the figures behind a label stand, and whether words follow that are no label."""
+        last = number + 1 == len(run)
+        end = run[number].end if last else run[number + 1].start
+        open_ = last and not self._ends(end)
         while start < end and self._text[start] in _CLOSING:
             start += 1
         while start < end and self._text[end - 1] in _CLOSING:
             end -= 1
-        return start, end
+        return start, end, open_
 
     def _ends(self, at: int) -> bool:
         """Whether what is behind the last figure is the end of a line, or the ordinal of the next section."""
@@ -146,7 +147,7 @@ class _Reader:
 
 def stands_in_prose(document: Document, matcher: Matcher, table: TableForm) -> bool:
     """Whether the head and half the rows of a table stand somewhere in the prose."""
-    text = "".join(folded(stretch.text, matcher.form)[0] for stretch in stretches(document))
+    text = "".join(folded(stretch.text, matcher.form)[0] for stretch in stretches(document, matcher))
     columns = [fold(line.label) in text for line in table.columns.values() if not line.optional]
     rows = [fold(line.label) in text for line in table.rows.values() if not line.optional]
     return all(columns) and 2 * sum(rows) >= len(rows)
@@ -196,7 +197,7 @@ def _printed(matcher: Matcher, cells: Sequence[Cell]) -> Printed:
 
 def _fill_rows(region: Region, stretch: Stretch, matcher: Matcher, found: _Found, columns: Sequence[str]) -> None:
     """Add the rows of a table, their digits parted where that can be decided; no `columns`: nothing can."""
-    texts = {key: stretch.text[row.start : row.end] for key, row in found.rows.items() if row.filled}
+    texts = {key: stretch.text[row.start : row.end] for key, row in found.rows.items() if row.filled and not row.open}
     apart = {key: spots for key, text in texts.items() if (spots := _apart(text, columns))}
     counted = {
         key: unicodedata.normalize("NFKC", text)

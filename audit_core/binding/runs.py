@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from audit_core.binding.matcher import Hit
+from audit_core.binding.matcher import Hit, Matcher
+from audit_core.binding.pages import Pages, page_numbers
 from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph
 from audit_core.forms import Form, fold
 
@@ -26,9 +27,9 @@ class Token(Struct, frozen=True):
 
 
 class Stretch:
-    """Headings and paragraphs with no table between, as one text."""
+    """Headings and paragraphs with no table between, as one text, in which blanks stand for page numbers."""
 
-    def __init__(self, document: Document, nodes: Sequence[Heading | Paragraph]) -> None:
+    def __init__(self, document: Document, nodes: Sequence[Heading | Paragraph], pages: Pages) -> None:
         self._document = document
         self._nodes = nodes
         self._starts: list[int] = []
@@ -36,7 +37,7 @@ class Stretch:
         for node in nodes:
             self._starts.append(at)
             at += len(node.text) + 1
-        self.text = "\n".join(node.text for node in nodes)
+        self.text = "\n".join(_without(node, pages) for node in nodes)
 
     def cell(self, start: int, end: int, row: int, column: int) -> Cell:
         """Return what is printed from `start` to `end` as a cell; its span ends with its paragraph."""
@@ -48,21 +49,28 @@ class Stretch:
         return Cell(self.text[start:end], row, column, start=first, end=last, place=self._document.place(at))
 
 
+def _without(node: Heading | Paragraph, pages: Pages) -> str:
+    text = node.text
+    for start, end in pages.get(id(node), ()):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 MOST_CHARACTERS: Final = 500_000
 """Prose is searched so far for tables that ran together; reports are fifty times shorter."""
 
 
-def stretches(document: Document) -> Iterator[Stretch]:
+def stretches(document: Document, matcher: Matcher) -> Iterator[Stretch]:
     """Yield the stretches of prose of a document, up to MOST_CHARACTERS in all."""
     left = MOST_CHARACTERS
-    for stretch in _stretches(document):
+    for stretch in _stretches(document, page_numbers(document, matcher)):
         left -= len(stretch.text)
         if left < 0:
             return
         yield stretch
 
 
-def _stretches(document: Document) -> Iterator[Stretch]:
+def _stretches(document: Document, pages: Pages) -> Iterator[Stretch]:
     nodes: list[Heading | Paragraph] = []
     for section in document.sections:
         if section.heading:
@@ -71,10 +79,10 @@ def _stretches(document: Document) -> Iterator[Stretch]:
             if isinstance(block, Paragraph):
                 nodes.append(block)
             elif nodes:
-                yield Stretch(document, nodes)
+                yield Stretch(document, nodes, pages)
                 nodes = []
     if nodes:
-        yield Stretch(document, nodes)
+        yield Stretch(document, nodes, pages)
 
 
 class Lexicon(Struct, frozen=True):

@@ -39,6 +39,7 @@ class Marks(Model):
     label_ordinal: Pattern
     unit_clause: Pattern
     period: Pattern
+    page_number: Pattern | None = None
     numerals: dict[str, int]
     damage: dict[str, Pattern] = {}
 

@@ -1,0 +1,55 @@
+"""Lines that are page numbers, which a print leaves between the lines of a text; what rows are is left to others.
+
+A number alone may as well be a figure. It is a page's only where it has a paragraph to itself, stands under no label
+and no other figure, and all such numbers of a document, with those that are marked as pages', count on one by one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from audit_core.binding.matcher import Matcher
+from audit_core.binding.titles import lines
+from audit_core.document import Document, Excerpt, Paragraph
+
+_MOST_DIGITS: Final = 3
+
+Pages = Mapping[int, Sequence[tuple[int, int]]]
+
+
+def page_numbers(document: Document, matcher: Matcher) -> Pages:
+    """Return where the lines that are page numbers begin and end in their paragraphs, by the `id` of these."""
+    found = list(_found(document, matcher))
+    counted = all(two == one + 1 for (_, one, _), (_, two, _) in pairwise(found)) and len(found) > 1
+    pages: dict[int, list[tuple[int, int]]] = {}
+    for line, _, marked in found:
+        if marked or counted:
+            pages.setdefault(id(line.of), []).append((line.start, line.end))
+    return pages
+
+
+def _found(document: Document, matcher: Matcher) -> Iterator[tuple[Excerpt, int, bool]]:
+    """Yield the lines that may be page numbers, their numbers, and whether they are marked as such."""
+    before = ""
+    for line in lines(document):
+        text = line.text.strip()
+        if not text:
+            continue
+        number = _number(text, line, matcher) if isinstance(line.of, Paragraph) else None
+        if number and not _expects_figure(before, matcher):
+            yield line, *number
+        elif not number or not number[1]:
+            before = text
+
+
+def _number(text: str, line: Excerpt, matcher: Matcher) -> tuple[int, bool] | None:
+    marked = matcher.form.page_number.fullmatch(text) if matcher.form.page_number else None
+    if marked:
+        return int(marked["number"]), True
+    alone = text.isdecimal() and len(text) <= _MOST_DIGITS and text == line.of.text.strip()
+    return (int(text), False) if alone else None
+
+
+def _expects_figure(text: str, matcher: Matcher) -> bool:
+    kind = matcher.kind(text)
+    return kind.known or kind.numeric
