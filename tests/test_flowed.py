@@ -75,3 +75,24 @@ def test_a_figure_with_words_behind_it_is_undecided_and_said_to_be() -> None:
     assert report(text).fact("fees", "fees", "amount").state is State.AMBIGUOUS
     (one,) = said("EXT-03", text)
     assert "行政事业性收费" in one.words.zh
+
+
+RECEIVED = "一、本年新收政府信息公开申请数量  90  22  0  2  4  2  120\n"
+OUT = "四、结转下年度继续办理  6  2  0  0  0  0  8\n"
+ROWS = [
+    *[[(line, line.replace("  ", blank)) for line in (RECEIVED, OUT)] for blank in (" ", "\u00a0", "\u3000", "  ")],
+    [(OUT, f"\n{OUT.replace('  ', ' ')}\n")],
+    [(RECEIVED, RECEIVED.replace("政府信息公开", "政府信\n息公开"))],
+    [(OUT, "四、结转下年度继\n6 2 0 0 0 0 8\n续办理\n")],
+]
+
+
+@pytest.mark.parametrize("changes", ROWS, ids=str)
+def test_rows_are_no_headings(changes: list[tuple[str, str]]) -> None:
+    text = flowed(*changes)
+    assert [one.words.zh for rule in ("SEC-03", "SEC-04", "SEC-05", "SEC-06") for one in said(rule, text)] == []
+
+
+def test_a_heading_that_no_row_begins_with_is_one() -> None:
+    text = flowed((OUT, f"{OUT}\n七、结转事项 2022\n\n均已说明。\n\n"))
+    assert [one.severity for one in said("SEC-06", text)] == ["note"]

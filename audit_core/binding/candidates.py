@@ -23,6 +23,7 @@ _CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
 _SENTENCE: Final = re.compile(r"[，。；！？,;!?]")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BLANK: Final = re.compile(r"\s+")
+_FIGURES_BEHIND: Final = re.compile(r"[\d\W]+\Z")
 _PAUSE: Final = re.compile(r"[\s：:。]")
 
 Text = Heading | Paragraph
@@ -236,5 +237,6 @@ def _looks_like_heading(text: str) -> bool:
 
 
 def _is_label(text: str, matcher: Matcher) -> bool:
-    kind = matcher.kind(text.strip())
-    return bool(kind.rows or kind.parents)
+    """Whether a line is a row's label, or begins with it: figures or more labels may follow, or its other half."""
+    labels = (text.strip(), _FIGURES_BEHIND.sub("", text), text.split(maxsplit=1)[0])
+    return any(kind.rows or kind.parents for kind in map(matcher.kind, labels)) or matcher.begins_row(labels[1])

@@ -11,6 +11,9 @@ from audit_core.report import Match
 _SHORTEST_BARE: Final = 4
 """A label of fewer characters is too common to be told without its ordinal (其他, 总计)."""
 
+_SHORTEST_PIECE: Final = 6
+"""A beginning of fewer characters may be that of other words."""
+
 _LONGEST_LABEL: Final = 120
 _REMEMBERED: Final = 20_000
 _REMEMBERED_HEADS: Final = 1_000
@@ -125,6 +128,11 @@ class Matcher:
         bits = (ROW if rows else 0) | (COLUMN if columns else 0) | (PARENT if parents else 0)
         bits |= (CAPTION if captions else 0) | (CORNER if label in self._corners else 0)
         return Kind(figure, bits or TEXT, rows, columns, parents, captions)
+
+    def begins_row(self, text: str) -> bool:
+        """Whether a text is the beginning of a row's label, as a line that breaks off inside it prints."""
+        piece = fold(text)
+        return len(piece) >= _SHORTEST_PIECE and any(label.startswith(piece) for label in self._rows)
 
     def hits(self, text: str, table: str, *, axis: str) -> Hit | None:
         """Return the row or column of one table that a text names."""
