@@ -51,7 +51,7 @@ class Figure(Struct, frozen=True, gc=False):
     `exact` is the same value as `value`, as `int` where no decimals are printed: the form sums are made with.
     `decimals` counts the printed decimals; `oddities` names what is unusual about the writing: `fullwidth`,
     `separator`, `unit`, `note`, `leading_zero`, `plus`, `exponent`, `letter_o`, `stop`, `minus`, `word`, and, of a text
-    that may be one figure or two, `space`.
+    that may be one figure or two, `space`, of one that is a formula whose result is not known, `formula`.
     """
 
     raw: str
@@ -111,7 +111,8 @@ class Reader:
             refuse_long(stripped)
         if stripped in self.vocabulary.placeholders or set(stripped) <= set(_MINUS):
             return Figure(text, State.PLACEHOLDER)
-        return self._number(text, stripped) or Figure(text, State.TEXT)
+        unread = ("formula",) if stripped.startswith("=") else ()
+        return self._number(text, stripped) or Figure(text, State.TEXT, oddities=unread)
 
     def _number(self, raw: str, stripped: str) -> Figure | None:
         oddities: list[str] = []

@@ -116,7 +116,7 @@ class Matcher:
         figure = self.form.reader.read(text)
         if figure.state is State.BLANK:
             return Kind(figure, BLANK)
-        if figure.state in {State.NUMBER, State.PLACEHOLDER}:
+        if figure.state in {State.NUMBER, State.PLACEHOLDER} or "formula" in figure.oddities:
             return Kind(figure, NUMERIC)
         if len(text) > _LONGEST_LABEL:
             return Kind(figure, TEXT)

@@ -55,8 +55,9 @@ def _totals_first(table: TableForm, order: Order) -> Iterator[Order]:
 
 
 def _numbers(row: Printed, width: int) -> list[Number]:
-    figures = [kind.figure.exact for kind in row.kinds[row.label + 1 :] if not kind.blank]
-    return figures if len(figures) == width else []
+    figures = [kind.figure for kind in row.kinds[row.label + 1 :] if not kind.blank]
+    whole = len(figures) == width and not any("formula" in figure.oddities for figure in figures)
+    return [figure.exact for figure in figures] if whole else []
 
 
 def _fits(table: TableForm, row: Printed, order: Order) -> bool:

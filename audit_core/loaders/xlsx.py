@@ -3,7 +3,7 @@
 Read with the standard library alone: no library gives merged cells, number formats and ruled lines together at the
 price of a commit hook. Text is read as it is stored. A number is read with the decimals of its format, rounded as
 shown, but without separators, currency signs and words that a format puts around it: these are the sheet's dress, not
-what was entered. Formulas give the result that was saved with them.
+what was entered. Formulas give the result that was saved with them, or stand for themselves where none was.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ class _Book:
         if places := self.cells.empty:
             more = "…" if len(places) > _MOST_NAMED else ""
             named = ", ".join(places[:_MOST_NAMED]) + more
-            zh, en = "公式没有保存计算结果，按空白读入", "formulas saved without a result are read as blank"
+            zh, en = "公式没有保存计算结果，数值未知", "formulas saved without a result: their values are not known"
             self.notes.append(f"{zh}：{named} / {en}: {named}")
 
     def _sheet(self, listed: Element) -> Sheet:

@@ -163,14 +163,15 @@ def words_for_figure(report: Report, *, shown: int = 6) -> Iterator[Finding]:
     Right 20.
     依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
-    误报 空白和占位符由 FMT-07、FMT-08 说明，中间有空格的数字由 FMT-10 说明。
-    False alarms Blanks and placeholders are left to FMT-07 and FMT-08, figures with inner blanks to FMT-10.
+    误报 空白和占位符由 FMT-07、FMT-08 说明，中间有空格的数字由 FMT-10 说明；没有保存结果的公式由 EXT-03 说明。
+    False alarms Blanks and placeholders are left to FMT-07 and FMT-08, figures with inner blanks to FMT-10, formulas
+        saved without a result to EXT-03.
     调整 同一张表同样的文字超过 shown 格的合为一条。
     Tailoring More than `shown` cells of a table with the same words are one finding.
     """
     alike: dict[tuple[str, str], list[Fact]] = {}
     for fact in odd(report):
-        if fact.state is State.TEXT and "space" not in fact.figure.oddities:
+        if fact.state is State.TEXT and not _LEFT.intersection(fact.figure.oddities):
             alike.setdefault((fact.table, " ".join(fact.raw.split())), []).append(fact)
         elif "note" in fact.figure.oddities:
             yield Finding(fact, severity=Severity.NOTE, message=_REMARK, label=fact.label, raw=fact.raw.strip())
@@ -193,6 +194,9 @@ def _all_alike(table: BoundTable, raw: str, facts: Sequence[Fact], shown: int) -
         raw=raw,
     )
 
+
+_LEFT: Final = frozenset({"space", "formula"})
+"""Texts that other rules speak of."""
 
 _ALIKE: Final = Words(
     "{name}有 {count} 个应填数字的单元格印的是“{raw}”：{cells}",

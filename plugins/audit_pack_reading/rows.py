@@ -127,9 +127,10 @@ def unplaced_cells(report: Report) -> Iterator[Finding]:
     """无法识别的单元格 / Cells that could not be placed
 
     检查 表格中有没有读不出属于哪一行哪一列的单元格；行名丢失、数字连成一片，但凭法定顺序和合计关系能唯一认定的，
-        只在检查清单中记一笔。
+        只在检查清单中记一笔。没有保存结果的公式读不出数值，每张表合为一条。
     Checks for cells of which neither row nor column could be told; figures that lost their labels or ran together, and
-        that order and sums of the form tell apart in one way only, are a remark in the ledger.
+        that order and sums of the form tell apart in one way only, are a remark in the ledger. Formulas saved without
+        a result have no value to be read, one finding a table.
     原因 没有读进来的数字，也就没有检查到，应当让人知道。
     Why A figure that was not read was not checked either, and that should be known.
     错误 一行数字前面没有行名。
@@ -145,8 +146,37 @@ def unplaced_cells(report: Report) -> Iterator[Finding]:
     """
     for notice in notices(report, "unplaced_cells"):
         yield review(notice, _nodes(notice, Words("未识别的单元格", "cell not placed")))
+    yield from _formulas(report)
     for notice in notices(report, "recovered"):
         yield Finding(notice, status=Status.PASS, responsibility="conversion", key="recovered", said=notice.words)
+
+
+def _formulas(report: Report) -> Iterator[Finding]:
+    """Yield one finding for each table with formulas whose results were not saved."""
+    unread = [fact for fact in report.vector if fact.figure.oddities and "formula" in fact.figure.oddities]
+    for key in dict.fromkeys(fact.table for fact in unread):
+        facts = [fact for fact in unread if fact.table == key]
+        name, count = report.tables[key].form.title, len(facts)
+        said = Words(
+            f"{name.zh}有 {count} 个单元格是公式，没有保存计算结果，读不出数值",
+            f"{name.en}: {count} cell(s) are formulas saved without their results, so their values are not known",
+        )
+        yield Finding(
+            facts[0],
+            status=Status.REVIEW,
+            evidence=tuple(facts[:_MOST_SHOWN]),
+            advice=_SAVE,
+            responsibility="conversion",
+            key=f"{key}/formulas",
+            said=said,
+        )
+
+
+_MOST_SHOWN: Final = 4
+_SAVE: Final = Words(
+    "请用表格软件打开、重新计算并保存后再审核。",
+    "Open the file in a spreadsheet, let it calculate, save and audit it again.",
+)
 
 
 def _nodes(notice: Notice, label: Words) -> tuple[Evidence, ...]:

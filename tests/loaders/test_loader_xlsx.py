@@ -258,8 +258,11 @@ def test_sheets(states: tuple[str, str], read_: list[str], told: str) -> None:
 def test_formulas_without_a_result() -> None:
     of = load(row("甲", c("", "n", inside="<f>SUM(A1)</f>")))
     assert of.notes == (
-        "公式没有保存计算结果，按空白读入：Sheet1!B1 / formulas saved without a result are read as blank: Sheet1!B1",
+        "公式没有保存计算结果，数值未知：Sheet1!B1 / formulas saved without a result: their values are not known: Sheet1!B1",
     )
+    assert cells(of) == [["甲", "=SUM(A1)"]]
+    shared = load(row("甲", c("", "n", inside='<f t="shared" si="0"/>')))
+    assert cells(shared) == [["甲", "=…"]]
 
 
 def test_dates_since_1904() -> None:

@@ -68,3 +68,27 @@ def test_lost_characters_are_a_lead_with_the_place() -> None:
     (one,) = said("EXT-06", changed(A19, ("自2019年1月1日起至2019年12月31日止", "为 2019  1  1  日")))
     assert one.status == "review"
     assert one.finding.evidence[0].raw == "2019 1 1 日"
+
+
+FORMULAS = [
+    ("applications", [("\t90\t22\t0\t2\t4\t2\t120\n", "\t90\t22\t0\t2\t4\t2\t=SUM(D5:I5)\n")], 1),
+    ("applications", [("\t90\t22\t0\t2\t4\t2\t120\n", "\t=…\t=…\t=…\t=…\t=…\t=…\t=SUM(D5:I5)\n")], 7),
+    ("cases", [("1\t0\t0\t1\t2\t1\t0", "=A9\t=B9\t=C9\t=D9\t=SUM(A4:D4)\t1\t0")], 5),
+]
+
+
+@pytest.mark.parametrize(("table", "changes", "count"), FORMULAS)
+def test_formulas_without_results_are_leads_of_the_table(
+    table: str, changes: list[tuple[str, str]], count: int
+) -> None:
+    text = changed("B22", *changes)
+    (one,) = said("EXT-03", text)
+    assert (one.status, one.key, one.finding.responsibility) == ("review", f"{table}/formulas", "conversion")
+    assert f" {count} " in one.words.zh
+    assert one.finding.evidence[0].raw.startswith("=")
+    assert [found.words.zh for rule in ("FMT-07", "FMT-09", "TAB-02", "TAB-04") for found in said(rule, text)] == []
+    assert {key for key, bound in report(text).tables.items()} == set(report(base("B22")).tables)
+
+
+def test_results_of_formulas_are_figures() -> None:
+    assert said("EXT-03", base("B22")) == []

@@ -122,8 +122,10 @@ class Cells:
             inline = cell.find(S + "is")
             return Slot("" if inline is None else rich(inline), ruled=True)
         if held is None or not held.text:
-            if cell.find(S + "f") is not None and kind != "str":
+            formula = cell.find(S + "f")
+            if formula is not None and kind != "str":
                 self.empty.append(place(sheet, row, column))
+                return Slot(f"={(formula.text or '…').strip()}", ruled=True)
             return Slot("", look.ruled or (held is not None and kind in _TEXTS))
         return Slot(self._text(kind, held.text, look, (sheet, row, column)), look.ruled or kind == "s")
 
