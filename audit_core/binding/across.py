@@ -19,14 +19,17 @@ def bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher) 
     columns: dict[str, BoundLine] = {}
     rows: dict[str, BoundLine] = {}
     cells: list[Cell] = []
+    shown: Sequence[Printed] = ()
     for heads, row, said in region.parts:
         blocks = _blocks(table, heads, row, said, matcher, list(rows))
         for key, (label, spots) in blocks.items():
             rows[key] = BoundLine(table.rows[key], label, "statutory", tuple(row.cells))
             columns.update({column: line for column, line in spots.items() if column not in columns})
         _bind_blocks(form, table, row, blocks, bound)
-        printed = (pair for head in heads for pair in zip(head.cells, head.kinds, strict=True))
-        cells.extend(cell for cell, kind in printed if not kind.blank)
+        if heads is not shown:
+            printed = (pair for head in heads for pair in zip(head.cells, head.kinds, strict=True))
+            cells.extend(cell for cell, kind in printed if not kind.blank)
+        shown = heads
     bound.table = BoundTable(
         table,
         region.caption or next(iter(cells), None) or (region.parts[0][1].cells[0] if region.parts else None),

@@ -44,7 +44,7 @@ def _is_page(line: Excerpt, pages: Pages) -> bool:
 def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:
     text = ahead[0].text.strip()
     best = (1, Token(text, ahead[0], matcher.kind(text[:_LONGEST])))
-    if best[1].kind.numeric or len(text) > _LONGEST:
+    if best[1].kind.numeric or best[1].kind.parents or len(text) > _LONGEST:
         return best
     for pieces in range(2, len(ahead) + 1):
         more = ahead[pieces - 1].text.strip()

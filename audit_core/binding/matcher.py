@@ -84,6 +84,9 @@ class Matcher:
     def _learn(self, table: TableForm) -> None:
         for line in table.rows.values():
             self._learn_line(self._rows, table, line)
+            for group in self._above(table, line):
+                for label in (line.label, *line.aliases):
+                    _add(self._rows, fold(group + label), Hit(table.key, line.key, "alias"))
         for line in table.columns.values():
             self._learn_line(self._columns, table, line)
         for label, aliases in table.parents.items():
@@ -102,6 +105,14 @@ class Matcher:
         bare = fold(self._bare(line.label))
         if len(bare) >= _SHORTEST_BARE and bare not in known:
             _add(known, bare, Hit(table.key, line.key, "alias"))
+
+    def _above(self, table: TableForm, line: Line) -> list[str]:
+        """Return the labels that a row may bear before its own: that of its group, and those above it as well."""
+        found = [""]
+        for group in reversed(line.path):
+            spelt = (group, *table.parents.get(group, ()), self._bare(group))
+            found += [one + behind for behind in found for one in spelt]
+        return found[1:]
 
     def _bare(self, label: str) -> str:
         match = self.form.label_ordinal.match(label)

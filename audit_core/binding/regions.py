@@ -222,6 +222,8 @@ class Sorter:
     def _part(self, table: str, row: Printed) -> None:
         heads = self._heads
         region = self._open(table)
+        if row.bits & ROW and region.parts and not any(head.bits & COLUMN for head in heads):
+            heads = region.parts[-1][0]  # rows one under the other have their head in common
         region.parts.append((heads, row, fold(self._said)))
         self._belongs(region, row)
         self._current = ""

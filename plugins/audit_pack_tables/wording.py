@@ -29,9 +29,10 @@ def label_deviates(report: Report) -> Iterator[Finding]:
     依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 “规范性文件”在2019年式是对的，在2021年式应为“行政规范性文件”；分页截断的名称只提示核对，分印在表头两行的
-        列名合起来看。
+        列名合起来看；行名前面连着它上级标签的，算法定名称。
     False alarms 规范性文件 is right in the form of 2019 and wrong in that of 2021; a label cut off at a page break is
-        only a lead, and one that two rows of the head share is read as one.
+        only a lead, and one that two rows of the head share is read as one. A row's label may stand behind that of its
+        group.
     调整 在表式的 aliases 中加入本省认可的名称。
     Tailoring Add labels your province accepts to `aliases` in the form.
     """

@@ -162,6 +162,35 @@ def test_figures_under_names_in_two_rows_are_read(head: str) -> None:
     assert figures(report(changed(A19, (HEAD, head)))) == figures(report(base(A19)))
 
 
+LENGTHWISE = ["未经复议直接起诉", "行政诉讼（未经复议直接起诉）", "行政诉讼未经复议直接起诉"]
+
+
+@pytest.mark.parametrize("label", LENGTHWISE)
+@pytest.mark.parametrize("between", ["", "行政诉讼\t\t\t\t\t\n"])
+def test_rows_of_table_four_under_each_other(label: str, between: str) -> None:
+    head = "类型\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n"
+    last = label.replace("未经复议直接起诉", "复议后起诉")
+    rows = f"行政复议\t2\t0\t0\t1\t3\n{between}{label}\t1\t0\t0\t0\t1\n{last}\t0\t0\t0\t0\t0\n\n"
+    text = changed(A19, (cases_table(), head + rows))
+    assert figures(report(text)) == figures(report(base(A19)))
+    assert [one.words.zh for rule in ("TAB-02", "TAB-03", "TAB-04", "EXT-01") for one in said(rule, text)] == []
+
+
+GROUPED = [
+    ("（五）不予处理1.信访举报投诉类申请", []),
+    ("不予处理1.信访举报投诉类申请", []),
+    ("三、本年度办理结果（五）不予处理1.信访举报投诉类申请", []),
+    ("（四）无法提供1.信访举报投诉类申请", ["fail"]),
+]
+
+
+@pytest.mark.parametrize(("label", "expected"), GROUPED)
+def test_a_label_behind_that_of_its_group(label: str, expected: list[str]) -> None:
+    text = changed(A19, ("\t（五）不予处理\t1.信访举报投诉类申请\t", f"\t\t{label}\t"))
+    assert [one.status for one in said("TAB-04", text)] == expected
+    assert figures(report(text)) == figures(report(base(A19)))
+
+
 FIXES = [
     (A19, (LAW, "2.其他法律法规禁止公开")),
     (B22, ("行政规范性文件\t", "规范性文件\t")),
