@@ -81,7 +81,7 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     if seen and layout:
         return _Tables(*layout.bind(seen))
     sorter = sort_rows(document, matcher)
-    _flow_in(document, form, matcher, sorter)
+    _flow_in(document, form, matcher, sorter, [matcher_of(other) for other in forms if other is not form])
     _prose_in(document, form, matcher, sorter)
     if not named and not sorter.regions:
         raise _not_a_report(document)
@@ -159,12 +159,12 @@ def _not_a_report(document: Document) -> NotAReport:
     )
 
 
-def _flow_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -> None:
+def _flow_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter, others: Sequence[Matcher]) -> None:
     """Look for tables printed one cell a line where grids have left some unfound."""
     if all(key in sorter.regions for key in form.tables):
         return
     second = Sorter(matcher)
-    second.rows(list(flow_rows(document, matcher)), None)
+    second.rows(list(flow_rows(document, matcher, others)), None)
     second.finish()
     for key, region in second.regions.items():
         if key not in sorter.regions and (region.rows or region.parts) and not _runs_together(form.tables[key], region):

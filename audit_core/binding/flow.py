@@ -57,8 +57,11 @@ def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:
     return best
 
 
-def rows(document: Document, matcher: Matcher) -> Iterator[list[Cell]]:
-    """Yield rows: a caption, a label with the figures behind it, and each run of head cells, as one row each."""
+def rows(document: Document, matcher: Matcher, others: Sequence[Matcher] = ()) -> Iterator[list[Cell]]:
+    """Yield rows: a caption, a label with the figures behind it, and each run of head cells, as one row each.
+
+    Head cells of `others`, the forms of other years, are kept: they tell a table that is printed in one of these.
+    """
     row: list[Cell] = []
     figures = width = 0
     found = list(tokens(document, matcher))
@@ -66,8 +69,9 @@ def rows(document: Document, matcher: Matcher) -> Iterator[list[Cell]]:
         kind = token.kind
         after = found[number + 1] if number + 1 < len(found) else None
         words = 0 < figures < width and _is_figure(token, after, matcher)
-        label = not words and _is_label(token, after)
-        belongs = kind.known or kind.numeric or label or words
+        column = not kind.known and any(other.kind(token.text[:_LONGEST]).columns for other in others)
+        label = not words and not column and _is_label(token, after)
+        belongs = kind.known or kind.numeric or column or label or words
         breaks = not belongs or label or kind.captions or (figures and not kind.numeric and not words)
         if row and (breaks or (not figures and _head_ends(row, kind, matcher))):
             yield row

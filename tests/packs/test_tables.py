@@ -1,5 +1,7 @@
 """Rules on tables, on reports with a few words changed."""
 
+from collections.abc import Callable
+
 import pytest
 
 from audit_pack_tables.wording import differences
@@ -147,14 +149,33 @@ def test_head_that_lost_a_name_is_a_lead() -> None:
     assert (one.status, one.finding.responsibility) == ("review", "conversion")
 
 
-def test_superseded_tables_are_one_finding_and_nothing_else() -> None:
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _cell_by_cell(text: str) -> str:
+    """Return the rows of tables one cell a line."""
+    return "\n\n".join(filter(None, text.replace("\t", "\n").split("\n"))) + "\n\n"
+
+
+@pytest.mark.parametrize("printed", [_as_it_is, _cell_by_cell])
+def test_superseded_tables_are_one_finding_and_nothing_else(printed: Callable[[str], str]) -> None:
     old, new = base(A19), base(B22)
     start, end = "第二十条第（一）项", "## 三、"
-    text = new[: new.index(start)] + old[old.index(start) : old.index(end)] + new[new.index(end) :]
+    text = new[: new.index(start)] + printed(old[old.index(start) : old.index(end)]) + new[new.index(end) :]
     (one,) = said("TAB-05", text)
     assert one.severity == "error"
     assert one.words.zh.count("第二十条") == 4
     assert [said(rule, text) for rule in ("TAB-01", "TAB-02", "TAB-03", "TAB-04", "TAB-06")] == [[]] * 5
+
+
+def test_tables_of_the_right_form_supersede_nothing_cell_by_cell() -> None:
+    start, end = "第二十条第（一）项", "## 三、"
+    for name in (A19, B22):
+        text = base(name)
+        tables = text[text.index(start) : text.index(end)]
+        assert said("TAB-05", text.replace(tables, _cell_by_cell(tables))) == []
+        assert figures(report(text.replace(tables, _cell_by_cell(tables)))) == figures(report(text))
 
 
 @pytest.mark.parametrize("head", [TWO_ROWS, RAGGED_ROWS])
