@@ -17,6 +17,7 @@ _NOT_LINE_END: Final = re.compile(r"[^\r\n]")
 _WORDS: Final = re.compile(r"[^\r\n]+")
 _COMMENT: Final = re.compile(r"^[ \t]*<!--", re.MULTILINE)
 _NEXT_COMMENT: Final = re.compile(r"[ \t]*<!--")
+_QUOTES: Final = re.compile(r"^(?: {0,3}>(?![\d=]) ?)+", re.MULTILINE)
 _HEADING: Final = re.compile(r"[ \u3000]{0,3}(#{1,6})(?!#)")
 _FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _IMAGE: Final = re.compile(
@@ -105,6 +106,11 @@ def without_comments(text: str) -> str:
         at = end + 3
         opening = _NEXT_COMMENT.match(text, at) or _COMMENT.search(text, at)
     return "".join([*parts, text[at:]])
+
+
+def without_quotes(text: str) -> str:
+    """Return `text` with the marks of quoted blocks (`> `) turned to spaces; before a figure `>` is a sign."""
+    return _QUOTES.sub(lambda marks: " " * len(marks[0]), text) if ">" in text else text
 
 
 def with_pipes(text: str) -> str:

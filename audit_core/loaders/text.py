@@ -1,8 +1,9 @@
 """Markdown and plain text → Document, as repositories hold them; which table is which is left to binding.
 
 A paragraph is a run of lines without a blank one between, line breaks kept; a line that is bold as a whole stands by
-itself. A row of a table is one line: tab-separated, or with pipes or bars; where most lines with pipes hold one cell,
-every cell is a paragraph, for `binding` to make rows of. HTML inside Markdown is left as the text it is.
+itself; the marks of quoted blocks are blanks. A row of a table is one line: tab-separated, or with pipes or bars; where
+most lines with pipes hold one cell, every cell is a paragraph, for `binding` to make rows of. HTML inside Markdown is
+left as the text it is.
 """
 
 import re
@@ -28,6 +29,7 @@ from audit_core.loaders.lines import (
     trimmed,
     with_pipes,
     without_comments,
+    without_quotes,
 )
 from audit_core.loaders.outline import Title, sections_of
 
@@ -50,9 +52,10 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     decoded = decode(data, uri)
     text = decoded.text
     metadata, end, notes = _front_matter(text)
-    page = with_pipes(without_comments(blanked(text, 0, end)))
+    bare = without_quotes(text)
+    page = with_pipes(without_comments(blanked(bare, 0, end)))
     lines = lines_of(page, uri, limits)
-    sections = tuple(sections_of(_Reader(text, page, uri, limits).items(lines)))
+    sections = tuple(sections_of(_Reader(bare, page, uri, limits).items(lines)))
     if not sections:
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     if decoded.guessed:
