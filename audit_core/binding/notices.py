@@ -27,11 +27,18 @@ def count_notices(table: TableForm, ambiguous: Sequence[Readings]) -> Iterator[N
 
 
 def _count_words(table: TableForm, ambiguous: Sequence[Readings]) -> Words:
-    found = "、".join(map(str, sorted({reading.found for reading in ambiguous})))
     expected = ambiguous[0].expected
+    counts = [reading.found for reading in ambiguous if reading.found != expected]
+    if not counts:
+        return Words(
+            f"{table.title.zh}有 {len(ambiguous)} 行的数字与表头各列没有对齐，哪个数字属于哪一列无法确定",
+            f"{table.title.en}: the figures of {len(ambiguous)} rows do not stand under the columns of the head; which "
+            "belongs to which cannot be decided",
+        )
+    found = "、".join(map(str, sorted(set(counts))))
     return Words(
-        f"{table.title.zh}有 {len(ambiguous)} 行的数字为 {found} 个，应为 {expected} 个，缺的是哪一格无法确定",
-        f"{table.title.en}: {len(ambiguous)} rows print {found.replace('、', ', ')} figures instead of {expected}; "
+        f"{table.title.zh}有 {len(counts)} 行的数字为 {found} 个，应为 {expected} 个，缺的是哪一格无法确定",
+        f"{table.title.en}: {len(counts)} rows print {found.replace('、', ', ')} figures instead of {expected}; "
         "which cell is missing cannot be decided",
     )
 

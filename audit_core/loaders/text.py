@@ -35,6 +35,7 @@ from audit_core.loaders.outline import Title, sections_of
 
 _CELL_BLANKS: Final = " \t\f"
 _DELIMITER: Final = re.compile(r":?-+:?|=+")
+_LAST_DELIMITER: Final = 2
 _SPACE: Final = re.compile(r"&(?:nbsp|ensp|emsp|#160|#x[aA]0);|<br[ \t]*/?>", re.IGNORECASE)
 _ENCODED: Final = re.compile(r"[&<\\]")
 _FRONT: Final = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
@@ -155,8 +156,9 @@ class _Reader:
     def _table(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Table]:
         rows: list[tuple[Cell, ...]] = []
         used: list[Line] = []
+        width = _open_width(lines) if kind is Kind.PIPE else 0
         for index, line in enumerate(lines):
-            pieces = _tabbed(line) if kind is Kind.TAB else _piped(line)
+            pieces = _tabbed(line) if kind is Kind.TAB else _piped(line, width)
             if not pieces or (kind is Kind.PIPE and _is_delimiter(pieces, index)):
                 continue
             self._count(len(pieces), line)
@@ -204,10 +206,24 @@ def _tabbed(line: Line) -> list[_Piece]:
     return pieces
 
 
-def _piped(line: Line) -> list[_Piece]:
-    """Return what stands between pipes; the outer pipes are borders, and what is beyond them is no cell."""
+def _open_width(lines: Sequence[Line]) -> int:
+    """Return how many columns a table without outer pipes has by its line of delimiters; 0 where none tells."""
+    for index, line in enumerate(lines[:_LAST_DELIMITER]):
+        pieces = _piped(line)
+        if pieces and _is_delimiter(pieces, index):
+            return 0 if "|" in line.text.strip(_CELL_BLANKS)[:1] else len(pieces)
+    return 0
+
+
+def _piped(line: Line, width: int = 0) -> list[_Piece]:
+    """Return what stands between pipes; the outer pipes are borders, and what is beyond them is no cell.
+
+    There are no borders in a line of a table without outer pipes that is as wide as the table's `width`.
+    """
     bounds = [-1, *pipes(line.text), len(line.text)]
     pieces = [(line.text[a + 1 : b], line.start + a + 1) for a, b in pairwise(bounds)]
+    if len(pieces) == width:
+        return pieces
     if len(pieces) > 1 and not pieces[0][0].strip():
         del pieces[0]
     if pieces and not pieces[-1][0].strip():

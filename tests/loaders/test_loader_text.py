@@ -122,6 +122,14 @@ CASES: dict[str, tuple[str, Shape]] = {
     "pipes: one column that is marked a table": ("甲 |\n--- |\n乙 |\n丙 |", [("t", ("甲",), ("乙",), ("丙",))]),
     "pipes: behind the last line of a paragraph": ("甲\n乙 |", [("p", "甲\n乙 |")]),
     "pipes: beside tabs": ("规章\t0\n| 甲 | 1 |", [("t", ("规章", "0")), ("t", ("甲", "1"))]),
+    "pipes: without borders, the first and last cells empty": (
+        "表头 | 甲 | \n--- | --- | ---\n | 规章 | 0\n罚款 | | \n| 决定 | 1 | 2 |\n | 5",
+        [("t", ("表头", "甲", ""), ("", "规章", "0"), ("罚款", "", ""), ("决定", "1", "2"), ("5",))],
+    ),
+    "pipes: borders where cells were lost": (
+        "| 表头 | 甲 | 乙 | 丙 |\n|---|---|---|---|\n| 规章 | 0 |",
+        [("t", ("表头", "甲", "乙", "丙"), ("规章", "0"))],
+    ),
     "bars": ("│ 规章 │ 0 │\n│ --- │ --- │\n│ 罚款 │ 1 │", [("t", ("规章", "0"), ("罚款", "1"))]),
     "bars: others": ("规章 ┃ 0\n罚款 ¦ 1\n决定 ｜ 2", [("t", ("规章", "0"), ("罚款", "1"), ("决定", "2"))]),
     "bars: in a frame": (

@@ -27,6 +27,16 @@ def test_short_row_is_a_lead_with_its_figures() -> None:
     assert "1.本机关不掌握相关政府信息" in one.words.zh
 
 
+def test_a_row_beside_the_columns_has_not_too_many_figures() -> None:
+    (one,) = said("EXT-01", changed(A19, (NOT_HELD, NOT_HELD.replace("\t10", "\t\t10"))))
+    assert "没有对齐" in one.words.zh
+    assert "应为" not in one.words.zh
+    both = changed(A19, (NOT_HELD, NOT_HELD.replace("\t10", "\t\t10")), (REPEAT, REPEAT.replace("\t1\t3", "\t3")))
+    (one,) = said("EXT-01", both)
+    assert "有 1 行的数字为 6 个，应为 7 个" in one.words.zh
+    assert len(one.finding.evidence) == 2
+
+
 def test_short_row_of_zeros_says_that_nothing_hangs_on_it() -> None:
     zeros = "\t\t3.要求提供公开出版物\t0\t0\t0\t0\t0\t0\t0\n"
     (one,) = said("EXT-01", changed(A19, (zeros, zeros.replace("\t0\n", "\n"))))
