@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
+from audit_core import Evidence, Finding, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_text import pack
 
 _YEAR: Final = Pattern(r"(20(?<![\d—\-－~～至]20)\d\d) ?年(度)?")
+_UNTIL: Final = Pattern(r"截[至止]到?(20\d\d) ?年(?:12 ?月31 ?日|12 ?月底|年?底|末)")
 _BEGINS: Final = "。；！？;!?、）)：:，,"
+_PLACE: Final = Pattern(r"[省市县区旗州盟镇乡](?=..)")
+_SHORTEST: Final = 3
 _COMMA: Final = re.compile(r"[，,]?\s*")
 _HEADED: Final = Pattern(r"[^，,。；]{0,30}(?:情况|方面|工作)[ \u3000\n]+")
 
@@ -18,13 +22,18 @@ SUBJECTS: Final = (
     "全系统", "全年", "共", "累计", "省政府", "市政府", "县政府", "区政府", "镇政府", "乡政府", "办事处",
 )  # fmt: skip
 VERBS: Final = (
-    "召开", "公开", "发布", "收到", "受理", "办理", "办结", "答复", "制发", "制定", "印发", "开展", "举办",
-    "组织", "接待", "推进", "加强", "落实", "完成", "新增", "更新", "解读", "回应", "未发生", "未收到", "坚持", "认真",
+    "召开", "公开", "主动公开", "依申请公开", "发布", "推送", "新收", "收到", "受理", "办理", "办结", "答复", "制发",
+    "制定", "印发", "开展", "举办", "组织", "接待", "推进", "加强", "落实", "完成", "新增", "更新", "解读", "回应",
+    "未发生", "未收到", "坚持", "认真",
 )  # fmt: skip
-SPARED: Final = (
-    "同比", "相比", "较20", "比20", "上年", "上一年", "去年", "结转",
-    "以来", "成立", "修订", "起施行", "至今", "截至", "连续",
+_MEANS: Final = (
+    "网站", "平台", "公众号", "微信", "微博", "媒体", "专栏", "栏目", "公报", "报刊", "渠道", "载体", "方式", "形式",
+    "窗口",
 )  # fmt: skip
+SPARED: Final = ("同比", "相比", "较20", "比20", "上年", "上一年", "去年", "结转")
+_HISTORY: Final = ("以来", "成立", "修订", "起施行", "至今", "目前", "连续")
+_AGAINST: Final = ("同比", "相比")
+_THIS_YEAR: Final = ("今年", "本年")
 _PLANS: Final = ("将", "拟", "计划", "打算", "力争", "继续", "进一步", "下一步")
 _RATED: Final = ("考核", "评估", "测评", "评比", "评议", "通报", "获评")
 NAMED: Final = ("决算", "预算", "要点", "规划", "计划", "年报", "年度报告", "清单", "方案")
@@ -50,10 +59,11 @@ def wrong_year(
 ) -> Iterator[Finding]:
     """年份错误 / Wrong year
 
-    检查 第一、六部分的句子是否把本年度的工作写成了前后一年：句首的年份之后紧接本机关及其工作（“2021年，
-        全县共召开……”）。
+    检查 第一、六部分的句子是否把本年度的工作写成了前后一年：句首的年份之后紧接本机关（全称或简称）及其工作，或者
+        紧接公开的途径（“2021年，全县共召开……”“2021年，通过门户网站公开……”）；“截至2021年12月31日”只作线索。
     Checks whether sentences of sections 1 and 6 date this year's work one year off: a year that begins a sentence, with
-        the organ and its work right behind it (2021年，全县共召开…).
+        the organ (its name may be shortened) or its means and its work right behind it (2021年，全县共召开…); figures
+        as of the end of such a year (截至2021年12月31日) are a lead.
     原因 年份写错，多半是照抄上年的报告，读者会怀疑数字也是上年的。
     Why A wrong year is mostly the trace of last year's text, and makes the figures look like last year's too.
     错误 2022年度报告：“2021年，全县共召开推进会4次。”
@@ -62,36 +72,52 @@ def wrong_year(
     Right 2022年，全县共召开推进会4次。
     依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号。
     Basis Article 6 of the Regulations (timely and accurate); notice 国办公开办函〔2021〕30号.
-    误报 决算、规划、结转、同比等本来就涉及其他年份的句子，谈下一年打算的，说某年考核、评估结果的，同句写到本年度的，
-        写明月份的，都不算；“政务公开”“信息公开”是名词，不当作动词。
-    False alarms Sentences on final accounts, plans, carry-overs and comparisons, what is planned for the year after,
-        how another year was assessed, sentences that also name this year, and dates with a month do not count;
-        政务公开 and 信息公开 are nouns, not verbs.
-    调整 subjects、verbs 是年份之后表示本机关（名称之外）及其工作的用语，spared 是使句子除外的用语，named 是紧接年份、
-        表示某年文件的用语，distance 是相差几年以内。
+    误报 决算、规划，年份所在分句说结转、同比的，谈下一年打算的，说某年考核、评估结果的，说沿革的，同句写到本年度的，
+        写明月份的，都不算；同句别处说同比、相比的，所在段落写到本年度才除外。“政务公开”“信息公开”是名词，不当作动词。
+    False alarms Final accounts and plans, clauses on carry-overs and comparisons, what is planned for the year after,
+        how another year was assessed, how something came about, sentences that also name this year, and dates with a
+        month do not count; comparisons elsewhere in the sentence (同比, 相比) excuse it only where the paragraph names
+        this year. 政务公开 and 信息公开 are nouns, not verbs.
+    调整 subjects、verbs 是年份之后表示本机关（名称之外）及其工作的用语，spared 是使年份所在分句除外的用语，named 是紧接
+        年份、表示某年文件的用语，distance 是相差几年以内。
     Tailoring `subjects` and `verbs` are the words for the organ (beside its name) and its work, `spared` excuse a
-        sentence, `named` are documents named by their year, `distance` is how many years off are looked at.
+        clause, `named` are documents named by their year, `distance` is how many years off are looked at.
     """
     work = _work(subjects, verbs)
     for passage in passages(report, "overview", "other").every:
-        for match in _YEAR.finditer(passage.text):
+        for match in chain(_YEAR.finditer(passage.text), _UNTIL.finditer(passage.text)):
             year = int(match[1])
             if year == report.year or abs(year - report.year) > distance or not _begins(passage, match):
                 continue
-            end = work.end(passage.text, match.end(), report.organization)
-            sentence = _sentence(passage, match)
-            other = any(word in sentence for word in spared) or f"{report.year}年" in sentence.replace(" ", "")
-            planned = year > report.year and any(word in sentence for word in _PLANS)
-            if end and not other and not planned and not _excused(passage, match, end, named):
-                yield _finding(report, passage, match, sentence)
+            end = work.end(passage.text, match.end(), _names(report.organization))
+            if not end or _excused(passage, match, end, named) or _other(report, passage, match):
+                continue
+            planned = year > report.year and any(word in _sentence(passage, match) for word in _PLANS)
+            if not planned and not _compared(report, passage, match, end, spared):
+                yield _finding(report, passage, match)
 
 
 def _excused(passage: Passage, match: re.Match[str], end: int, named: tuple[str, ...]) -> bool:
     """Whether a year names a document, or work that ends at `end` and is said of how that year was assessed."""
-    start, stop = passage.clause(match.start(), end)
-    return any(word in passage.text[start:stop] for word in _RATED) or any(
-        word in _clause(passage, match) for word in named
+    return any(word in _clauses(passage, match, end) for word in _RATED) or any(
+        word in _clauses(passage, match, match.end()) for word in named
     )
+
+
+def _other(report: Report, passage: Passage, match: re.Match[str]) -> bool:
+    """Whether what ends in one full stop names this year as well, or says how something came about."""
+    start, stop = passage.text.rfind("。", 0, match.start()) + 1, passage.text.find("。", match.end())
+    said = passage.text[start : stop if stop >= 0 else None]
+    return f"{report.year}年" in said.replace(" ", "") or any(word in said for word in _HISTORY)
+
+
+def _compared(report: Report, passage: Passage, match: re.Match[str], end: int, spared: tuple[str, ...]) -> bool:
+    """Whether a year is set against another: in its own clauses, or later on where the paragraph names this year."""
+    if any(word in _clauses(passage, match, end) for word in spared):
+        return True
+    text = passage.text.replace(" ", "")
+    here = f"{report.year}年" in text or any(word in text for word in _THIS_YEAR)
+    return here and any(word in _sentence(passage, match) for word in _AGAINST)
 
 
 class _Work(NamedTuple):
@@ -100,19 +126,27 @@ class _Work(NamedTuple):
     said: re.Pattern[str]
     done: re.Pattern[str]
 
-    def end(self, text: str, at: int, organ: str) -> int:
+    def end(self, text: str, at: int, names: tuple[str, ...]) -> int:
         """Return where the first word for work behind a year ends, 0 if none follows."""
         comma = _COMMA.match(text, at)
         start = comma.end() if comma else at
-        named = bool(organ) and text.startswith(organ, start)
-        match = self.done.match(text, start + len(organ)) if named else self.said.match(text, start)
+        name = next((name for name in names if text.startswith(name, start)), "")
+        match = self.done.match(text, start + len(name)) if name else self.said.match(text, start)
         return match.end() if match else 0
+
+
+@lru_cache(maxsize=64)
+def _names(organ: str) -> tuple[str, ...]:
+    """Return an organ's name, and its short forms: without the names of higher places, or of its own (市水利局)."""
+    shorter = [organ[at.start() :] for at in _PLACE.finditer(organ, 1)]
+    return (organ, *shorter, *(name[1:] for name in shorter if len(name) > _SHORTEST)) if organ else ()
 
 
 @lru_cache(maxsize=8)
 def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> _Work:
     done = rf"[^。；;]{{0,40}}?(?<!政务)(?<!信息)(?:{'|'.join(verbs)})"
-    return _Work(re.compile(rf"(?:(?:{'|'.join(subjects)}){done}|(?:{'|'.join(verbs)}))"), re.compile(done))
+    by = rf"(?:通过|依托|利用)(?![了的])[^，,。；;]{{0,40}}?(?:{'|'.join(_MEANS)})"
+    return _Work(re.compile(rf"(?:(?:{'|'.join(subjects)}|{by}){done}|(?:{'|'.join(verbs)}))"), re.compile(done))
 
 
 def _begins(passage: Passage, match: re.Match[str]) -> bool:
@@ -129,15 +163,17 @@ def _sentence(passage: Passage, match: re.Match[str]) -> str:
     return "".join(passage.text[start:end].splitlines()).strip()
 
 
-def _clause(passage: Passage, match: re.Match[str]) -> str:
-    start, end = passage.clause(match.start(), match.end())
-    return passage.text[start:end]
+def _clauses(passage: Passage, match: re.Match[str], end: int) -> str:
+    """Return the clause of a year, and what follows up to the end of the clause that `end` stands in."""
+    start, stop = passage.clause(match.start(), end)
+    return passage.text[start:stop]
 
 
-def _finding(report: Report, passage: Passage, match: re.Match[str], sentence: str) -> Finding:
-    at = passage.cut(match.start(), match.end())
+def _finding(report: Report, passage: Passage, match: re.Match[str]) -> Finding:
+    at, sentence = passage.cut(match.start(), match.end()), _sentence(passage, match)
     return Finding(
         at,
+        status=Status.REVIEW if match.re is _UNTIL.compiled else Status.FAIL,
         evidence=(Evidence(Words("所在句", "sentence"), sentence, at=at),),
         key=sentence[:40],
         year=report.year,
