@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 from audit_core import (
     BoundSection,
@@ -21,6 +22,7 @@ from audit_core import (
 from audit_pack_text import pack
 
 _DOUBLED: Final = Pattern(r"([\u4e00-\u9fff]{2,8})\1")
+_SECTIONS: Final = ("before", "overview", "problems", "other")
 _OPEN_ENDS: Final = "，、,"
 _SENTENCE: Final = Words("所在句", "sentence")
 
@@ -50,8 +52,10 @@ def fragments(
 ) -> Iterator[Finding]:
     """重复词句、残句 / Fragments
 
-    检查 正文有没有连着印两遍的词句（“信息公开信息公开”），各部分最后一段有没有以逗号、顿号结束的残句。
-    Checks for words printed twice in a row (信息公开信息公开) and for sections whose last paragraph ends in a comma.
+    检查 正文有没有连着印两遍的词句（“信息公开信息公开”），同一部分有没有一字不差的重复句子、段落，各部分最后一段有没有
+        以逗号、顿号结束的残句。
+    Checks for words printed twice in a row (信息公开信息公开), for sentences and paragraphs that stand twice in one
+        section, word for word, and for sections whose last paragraph ends in a comma.
     原因 重复和残句说明报告没有校对，残句还可能丢了内容。
     Why Both show that nobody proofread the report, and a sentence broken off may have lost its content.
     错误 推进政府信息公开政府信息公开工作，
@@ -60,19 +64,26 @@ def fragments(
     Right 推进政府信息公开工作。
     依据 国办公开办函〔2021〕30号要求年度报告内容准确、全面。
     Basis Notice 国办公开办函〔2021〕30号 asks for accurate and complete reports.
-    误报 两个字的重复可能是正常用语，只作线索，请人核对，“政务”“按照”等不会重复的词除外；换行、分页造成的断句属转换
-        问题，由 EXT-05 说明。
+    误报 两个字的重复可能是正常用语，只作线索，请人核对，“政务”“按照”等不会重复的词除外；不到八个字的句子，隔开重复的
+        短句（不足二十个字）和否定句（“未发生此类情况”），不同部分之间的重复，都不算；换行、分页造成的断句属转换问题，由
+        EXT-05 说明。
     False alarms Two characters may well stand twice, and are only a lead, but for words that never do, such as 政务 and
-        按照; sentences cut by lines or pages are a matter of conversion, left to EXT-05.
+        按照; sentences under eight characters, short ones (under twenty) and negations with other text between, and
+        what stands in two sections do not count; sentences cut by lines or pages are a matter of conversion, left to
+        EXT-05.
     调整 certain 是至少几个字的重复才算不通过，right 列出本来就可以重复的词句，never 列出两个字而不会重复的词。
     Tailoring `certain` is how many characters make a repetition a fault, `right` lists what may stand twice, `never`
         words of two characters that may not.
     """
-    asked = passages(report, "before", "overview", "problems", "other")
+    asked = passages(report, *_SECTIONS)
     for passage in asked.every if asked.may_match(_DOUBLED) else ():
         for match in _DOUBLED.finditer(passage.text):
             if not any(_overlaps(passage.text, words, match) for words in right):
                 yield _doubled(passage, match, certain=certain, never=never)
+    for scope in _SECTIONS:
+        found = passages(report, scope)
+        if _may_repeat(found.text):
+            yield from _repeated(found.every)
     for section in report.sections:
         last = _last(section)
         if last:
@@ -95,6 +106,104 @@ def _doubled(passage: Passage, match: re.Match[str], *, certain: int, never: tup
         key=match[0],
         found=word,
     )
+
+
+class _Said(NamedTuple):
+    """A sentence or clause: where it stands, its characters without its number, and how many are Chinese."""
+
+    passage: Passage
+    start: int
+    end: int
+    words: str
+    length: int
+
+
+_FULL: Final = Pattern(r"[。！？；!?;]")
+_CLAUSE: Final = Pattern(r"[。！？；!?;，]")
+_NUMBER: Final = Pattern(
+    r"(?:\s|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、．]|\.(?!\d))"
+    r"|[一二三四五六七八九十]{1,2}是)*"
+)
+_CHINESE: Final = Pattern(r"[\u4e00-\u9fff]")
+_NOTHING: Final = ("未", "无", "没有", "不存在")
+_LEAST, _SURE = 8, 20
+"""So many characters are no refrain: of what stands twice in a row, and of what stands apart."""
+
+
+def _may_repeat(text: str) -> bool:
+    """Whether clauses end alike, which is far quicker told than whether they are, number aside."""
+    ends = [clause[-_LEAST:] for clause in _CLAUSE.split(text) if len(clause) >= _LEAST]
+    return len(set(ends)) < len(ends)
+
+
+def _repeated(section: tuple[Passage, ...]) -> Iterator[Finding]:
+    """Yield what stands twice in a section: sentences, however many in a row, and clauses right behind each other."""
+    told: set[tuple[int, int]] = set()
+    for first, again in (*_runs(_said(section, _FULL)), *_twins(_said(section, _CLAUSE))):
+        if (id(again[0].passage), again[-1].end) not in told:
+            told.update((id(one.passage), one.end) for one in again)
+            yield _twice(first, again)
+
+
+def _said(section: tuple[Passage, ...], ends: Pattern) -> list[_Said]:
+    found = []
+    for passage in section:
+        start = 0
+        for end in ends.finditer(passage.text):
+            number = _NUMBER.match(passage.text, start, end.start())
+            start = number.end() if number else start
+            words = "".join(passage.text[start : end.start()].split())
+            found.append(_Said(passage, start, end.end(), words, len(_CHINESE.findall(words))))
+            start = end.end()
+    return found
+
+
+def _runs(said: list[_Said]) -> Iterator[tuple[list[_Said], list[_Said]]]:
+    """Yield sentences that stand again as they stood before, with those before them."""
+    seen: dict[str, int] = {}
+    at = 0
+    while at < len(said):
+        before = seen.setdefault(said[at].words, at)
+        count = 0
+        while before + count < at and at + count < len(said) and said[before + count].words == said[at + count].words:
+            seen.setdefault(said[at + count].words, at + count)
+            count += 1
+        again = said[at : at + count]
+        length = sum(one.length for one in again)
+        if length >= (_LEAST if before + count == at else _SURE) and (before + count == at or not _negative(again)):
+            yield said[before : before + count], again
+        at += count or 1
+
+
+def _negative(said: list[_Said]) -> bool:
+    return all(any(word in one.words for word in _NOTHING) for one in said if one.length >= _LEAST)
+
+
+def _twins(said: list[_Said]) -> Iterator[tuple[list[_Said], list[_Said]]]:
+    for one, other in pairwise(said):
+        if one.words == other.words and one.length >= _LEAST:
+            yield [one], [other]
+
+
+def _twice(first: list[_Said], again: list[_Said]) -> Finding:
+    at, shown = _whole(again)
+    before, _ = _whole(first)
+    return Finding(
+        at,
+        evidence=tuple(Evidence(_PLACE, shown, at=one) for one in (before, at)),
+        key="".join(one.words for one in again)[:40],
+        found=shown if len(shown) <= 40 else f"{shown[:40]}…",  # noqa: PLR2004 - what a line shows
+    )
+
+
+def _whole(said: list[_Said]) -> tuple[Any, str]:
+    """Return the stretch of some sentences, as far as they stand in one passage, and its text."""
+    passage, start = said[0].passage, said[0].start
+    end = next(one.end for one in reversed(said) if one.passage is passage)
+    return passage.cut(start, end), "".join(passage.text[start:end].splitlines()).strip()
+
+
+_PLACE: Final = Words("所在处", "place")
 
 
 def _sentence(passage: Passage, match: re.Match[str]) -> str:

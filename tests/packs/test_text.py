@@ -29,6 +29,10 @@ def said(rule: str, sentence: str, base: str = "B22") -> list[str]:
         ("TXT-03", "截止2022年12月31日，共发布20条。"), ("TXT-04", "发布信息近300多条。"),
         ("TXT-05", "依据国办公开办函〔2019〕60号编制。"), ("TXT-06", "推进信息公开信息公开工作。"),
         ("TXT-06", "在县政务政务公开办指导下。"), ("TXT-06", "按照按照条例办理。"), ("TXT-06", "完善监督保障保障机制。"),
+        ("TXT-06", "对信息公开专栏进行清理整合。对信息公开专栏进行清理整合。"),
+        ("TXT-06", "完善制度，对信息公开专栏进行清理整合。对信息公开专栏进行清理整合。"),
+        ("TXT-06", "一是对信息公开专栏进行清理整合；二是对信息公开专栏进行清理整合。"),
+        ("TXT-06", "县融媒体中心每月发布解读材料，由专人校对统计。石溪镇设查阅点。县融媒体中心每月发布解读材料，由专人校对统计。"),
         ("TXT-08", "身份证号11010519491231002X。"), ("TXT-08", "张三丰先生申请公开征地信息。"),
         ("FMT-12", "发布信息20条,解读3篇。"), ("FMT-12", "没有其他需要报告的事项."), ("FMT-13", "一是加强领导，三是完善制度。"),
         ("FMT-16", "自2022.3.1起施行。"), ("FMT-19", "满意度提高到95％。"), ("FMT-18", "公开\u200b信息。"),
@@ -57,6 +61,9 @@ def test_found(rule: str, sentence: str) -> None:
         ("TXT-03", "图书管理员3名。"), ("TXT-04", "线上预约100余人次，附近200多户参加。"),
         ("TXT-05", "2019年修订条例，国务院令第492号同时废止。"), ("TXT-06", "加强人民政府政府信息管理。"),
         ("TXT-06", "依托电子政务政务外网，推进信息信息化。"), ("TXT-06", "一个一个部门研究研究。"),
+        ("TXT-06", "按规定办理。按规定办理。"), ("TXT-06", "由县档案馆负责归档工作。石溪镇设查阅点。由县档案馆负责归档工作。"),
+        ("TXT-06", "全年未发生因政府信息公开引发的投诉举报情况。石溪镇设查阅点。全年未发生因政府信息公开引发的投诉举报情况。"),
+        ("TXT-06", "其中发布规范性文件解读3篇，发布规范性文件解读材料3篇。"),
         ("TXT-08", "咨询电话：13800000000。"), ("TXT-08", "申请人可以当面申请公开。"),
         ("TXT-08", "编号110105194912310021。"), ("FMT-11", "访问APP(官方版)。"), ("FMT-12", "比例为1:500，时间为9:30。"),
         ("FMT-13", "（一）甲。1.乙。2.丙。（二）丁。1.戊。"), ("FMT-15", "法院作出（2022）京01行初3号判决。"),
@@ -65,6 +72,22 @@ def test_found(rule: str, sentence: str) -> None:
 )  # fmt: skip
 def test_left_alone(rule: str, sentence: str) -> None:
     assert said(rule, sentence) == []
+
+
+def test_what_stands_twice_is_told_once_with_both_places() -> None:
+    draft = BASES["B22"]()
+    twice = "县档案馆设立查阅专区。专区配有两台电脑，由专人引导查询。"
+    append_sentence(twice + twice)(draft)
+    (finding,) = [one for one in audit(draft).findings if one.rule == "TXT-06"]
+    assert finding.status.value == "fail"
+    assert [one.raw for one in finding.finding.evidence] == [twice, twice]
+
+
+def test_what_stands_in_two_sections_is_left_alone() -> None:
+    draft = BASES["B22"]()
+    for part in ("总体情况", "存在的主要问题"):
+        draft.part(part).blocks[0] = f"{draft.part(part).blocks[0]}县融媒体中心每月发布解读材料，由专人校对统计。"
+    assert [one for one in audit(draft).findings if one.rule == "TXT-06"] == []
 
 
 @pytest.mark.parametrize(
