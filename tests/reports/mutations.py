@@ -95,6 +95,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         c.title("{organ}2018年政府信息公开工作年度报告"),
         _only("SEC-07"),
         words=("2018", "2019"),
+        aside=("PUB-02", "PUB-04"),
         at=(("year", "青岚县人民政府2018年政府信息公开工作年度报告"),),
     ),
     Mutation(
