@@ -154,15 +154,25 @@ def other_blank(report: Report) -> Iterator[Finding]:
     Right 无 (none), for 2019 and 2020.
     依据 《政府信息公开条例》第五十条。
     Basis Regulations on Open Government Information, article 50.
-    误报 内容是图片或表格的不算空白。
-    False alarms A picture or a table under the heading is content.
+    误报 内容是图片或表格的不算空白；网页附在文末的附件链接、上一篇和下一篇、打印、关闭、分享不算文字。
+    False alarms A picture or a table under the heading is content; what a page prints below any text is none: links of
+        annexes, neighbours, buttons to print, close and share.
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
     section, words = section_of(report, "other")
-    if not words.strip("：:。. \u3000") and not section.images and not section.tables:
+    blank = all(not line.strip("：:。. \u3000") or _FURNITURE.fullmatch(line) for line in words.splitlines())
+    if blank and not section.images and not section.tables:
         evidence = Evidence(Words("标题", "heading"), section.title, at=section)
         yield Finding(section, evidence=(evidence,), key="other")
+
+
+_FURNITURE = Pattern(
+    r"\s*(?:(?:(?:相关)?附件(?:下载|列表|\d)?|[上下]一[篇条])\s*[：:]?\s*|分享到?\s*[：:].*"
+    r"|(?:(?:相关)?附件(?:下载|列表|\d)?\s*[：:])?.{1,120}\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)\s*|[上下]一[篇条]\s*[：:].*"
+    r"|(?:[\s【】()（）|｜：:\[\]]|打印|关闭|返回|收藏|分享|本页|本文|窗口|顶部|列表|字体|[大中小])+)"
+)
+"""Lines that a page prints below any text: annexes, neighbours, buttons."""
 
 
 @pack.rule(
