@@ -64,3 +64,13 @@ class NotAssessed(AuditError):  # noqa: N818 - a verdict, not a mistake
 
 class NotApplicable(NotAssessed):
     """A rule is not for the report it was given; its outcome is `not_applicable` with this reason."""
+
+
+def mistake(error: Exception) -> AuditError:
+    """Return what to say of an exception that none of us meant to raise: its kind, its words, and where it arose."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f" ({at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno})" if at else ""
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:200] + where
+    return AuditError(f"a mistake in audit-core itself: {said}", f"audit-core 自身出错：{said}")

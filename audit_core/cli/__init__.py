@@ -48,24 +48,17 @@ def _line(error: BaseException) -> str:
     import click
 
     from audit_core.cli.language import language
-    from audit_core.errors import AuditError
+    from audit_core.errors import AuditError, mistake
 
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, AuditError):
         return error.say(language())
-    if isinstance(error, KeyboardInterrupt | click.Abort):
-        return "interrupted"
     if isinstance(error, RecursionError):
         return "nested too deep"
-    return f"a mistake in audit-core itself: {type(error).__name__}: {error}{_where(error)}"
-
-
-def _where(error: BaseException) -> str:
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    return f" ({at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno})" if at else ""
+    if isinstance(error, click.Abort) or not isinstance(error, Exception):
+        return "interrupted"
+    return mistake(error).say(language())
 
 
 def _refused(line: str) -> int:

@@ -10,7 +10,7 @@ from audit_core.cli.archives import opened
 from audit_core.cli.files import Input, inputs, nothing_found
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
-from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, mistake
 from audit_core.findings import Severity, Status
 from audit_core.loaders import Limits, Loader, read
 from audit_core.plugins import Plugins
@@ -52,8 +52,6 @@ class Audit(Struct):
 
     def _one(self, one: Input) -> None:
         try:
-            if one.error:
-                raise one.error
             self.results.append(self._audited(one, self.plugins.loaders))
         except NotAReport as error:
             if one.found:
@@ -68,8 +66,12 @@ class Audit(Struct):
             raise
         except AuditError as error:
             self._failed(error, one.uri)
+        except Exception as error:  # noqa: BLE001 - our own mistake over one report must not lose the others
+            self._failed(mistake(error), one.uri)
 
     def _audited(self, one: Input, loaders: Iterable[Loader]) -> Result:
+        if one.error:
+            raise one.error
         document = read(one.given, one.uri, loaders, self.limits, self.loader)
         found = self.auditor.audit(document)
         self.followed |= self.decisions.keys() & {one.fingerprint for one in found.findings}

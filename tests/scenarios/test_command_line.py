@@ -13,6 +13,9 @@ import pytest
 
 from audit_core import __version__
 from audit_core.cli import main
+from audit_core.engine import Auditor
+from audit_core.report import Report
+from audit_core.results import Audited
 from audit_core.schemas import schema
 from audit_rulesets.samples.render import JSON, PIPES
 from tests.reports.bases import a19
@@ -375,6 +378,21 @@ def test_whatever_happens_there_is_one_line(
     assert (done.status, done.out) == (2, "")
     (said,) = done.err.strip().splitlines()  # click ends the line of ^C
     assert said.startswith(f"audit-core: {line}")
+
+
+def test_our_own_mistake_over_one_report_loses_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(self: Auditor, report: Report) -> Audited:
+        if report.document.source.uri == "faulty.md":
+            raise IndexError("gone\naway")
+        return whole(self, report)
+
+    whole = Auditor.check
+    monkeypatch.setattr(Auditor, "check", breaks)
+    done = run("check", "faulty.md", "clean.md", "--format", "json")
+    (failure,) = audited(done)["failures"]
+    assert (done.status, [report["source"]["uri"] for report in audited(done)["reports"]]) == (2, ["clean.md"])
+    assert (failure["kind"], failure["subject"]) == ("input", "faulty.md")
+    assert failure["message"].startswith("a mistake in audit-core itself: IndexError: gone away (")
 
 
 class Terminal(io.StringIO):
