@@ -11,7 +11,7 @@ from audit_core.binding import bind
 from audit_core.diagnosis import Judgement, judge
 from audit_core.document import Document
 from audit_core.equations import Compiled
-from audit_core.errors import AuditError, ConfigurationError, NotApplicable, NotAssessed
+from audit_core.errors import AuditError, ConfigurationError, NotApplicable, NotAssessed, one_line, origin
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.report import Report, logical_of
 from audit_core.results import Audited
@@ -280,11 +280,9 @@ def _strange(found: Sequence[object]) -> Verdict | None:
 
 def _broke(error: Exception) -> Words:
     """Say in one line how a rule broke, and where."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
+    at = origin(error)
     where = f"{at.tb_frame.f_code.co_filename.rpartition('/')[2]}:{at.tb_lineno}" if at else ""
-    text = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    text = one_line(error)[:200]
     if isinstance(error, AuditError):
         return Words(error.words.zh, error.words.en)
     return Words(f"规则出错：{text}（{where}）", f"the rule broke: {text} ({where})")

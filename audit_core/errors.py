@@ -11,6 +11,8 @@ AuditError
     └── NotApplicable     control flow: a rule is not for this report
 """
 
+from types import TracebackType
+
 from audit_core.words import Lang, Words
 
 
@@ -68,9 +70,19 @@ class NotApplicable(NotAssessed):
 
 def mistake(error: Exception) -> AuditError:
     """Return what to say of an exception that none of us meant to raise: its kind, its words, and where it arose."""
+    frame = origin(error)
+    said = one_line(error)[:200] + (f" ({frame.tb_frame.f_globals.get('__name__')}:{frame.tb_lineno})" if frame else "")
+    return AuditError(f"a mistake in audit-core itself: {said}", f"audit-core 自身出错：{said}")
+
+
+def one_line(error: BaseException) -> str:
+    """Return the kind and the words of an exception in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def origin(error: BaseException) -> TracebackType | None:
+    """Return the innermost entry of an exception's traceback: where it arose."""
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next
-    where = f" ({at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno})" if at else ""
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:200] + where
-    return AuditError(f"a mistake in audit-core itself: {said}", f"audit-core 自身出错：{said}")
+    return at

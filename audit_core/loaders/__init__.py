@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from msgspec import Struct
 
-from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
 from audit_core.loaders import sniffing
 from audit_core.loaders.encoding import NO_REPORTS, identify
 from audit_core.loaders.radicals import without_radicals
@@ -234,7 +234,7 @@ def _contained(loader: Loader) -> "Iterator[None]":
     except AuditError:
         raise
     except Exception as error:
-        line = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        line = one_line(error)[:200]
         raise PluginError(f"loader {loader.name!r} broke: {line}", f"加载器 {loader.name!r} 出错：{line}") from error
 
 

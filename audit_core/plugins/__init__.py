@@ -16,7 +16,7 @@ import pluggy
 from msgspec import Struct
 
 from audit_core import hookspecs
-from audit_core.errors import PluginError
+from audit_core.errors import PluginError, one_line
 from audit_core.hookspecs import GROUP
 from audit_core.packs import API_VERSION, Declaration, RulePack
 from audit_core.plugins.entries import Entry, installed
@@ -132,7 +132,7 @@ def _plugin(entry: Entry, found: _Found) -> Plugin:
 def _cause(error: BaseException) -> Words:
     if isinstance(error, PluginError):
         return error.words
-    text = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+    text = one_line(error).rstrip(": ")
     return Words(f"加载失败：{text}", f"cannot be loaded: {text}")
 
 
