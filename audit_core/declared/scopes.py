@@ -39,6 +39,11 @@ class Passage(NamedTuple):
         """Return the bounds of the sentence around a stretch, its full stop not counted; lines may break inside it."""
         return _around(self.text, start, end, _SENTENCE_ENDS)
 
+    def quoted(self, start: int, end: int) -> str:
+        """Return the sentence around a stretch in one line, as evidence shows it."""
+        first, last = self.sentence(start, end)
+        return "".join(self.text[first:last].splitlines()).strip()
+
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Return the bounds of the clause around a stretch."""
         return _around(self.text, start, end, _CLAUSE_ENDS)

@@ -26,8 +26,7 @@ class Hit(NamedTuple):
     @property
     def sentence(self) -> str:
         """The sentence around the match."""
-        start, end = self.passage.sentence(self.start, self.end)
-        return "".join(self.passage.text[start:end].splitlines()).strip()
+        return self.passage.quoted(self.start, self.end)
 
 
 class Seeker:

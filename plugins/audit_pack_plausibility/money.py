@@ -241,7 +241,10 @@ def _fees(passage: Passage) -> Iterator[_Fee]:
 def _off_tariff(odd: list[_Fee], step: Decimal) -> Finding:
     first = odd[0]
     label = Words("信息处理费", "processing fee")
-    shown = tuple(Evidence(label, _sentence(fee), fee.yuan, fee.passage.cut(fee.start, fee.end)) for fee in odd)
+    shown = tuple(
+        Evidence(label, fee.passage.quoted(fee.start, fee.end), fee.yuan, fee.passage.cut(fee.start, fee.end))
+        for fee in odd
+    )
     return Finding(
         first.passage.cut(first.start, first.end),
         status=Status.REVIEW,
@@ -250,8 +253,3 @@ def _off_tariff(odd: list[_Fee], step: Decimal) -> Finding:
         amounts=tuple(dict.fromkeys(fee.passage.text[fee.start : fee.end] for fee in odd)),
         step=plain(step),
     )
-
-
-def _sentence(fee: _Fee) -> str:
-    start, end = fee.passage.sentence(fee.start, fee.end)
-    return "".join(fee.passage.text[start:end].splitlines()).strip()

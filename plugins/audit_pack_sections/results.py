@@ -139,9 +139,7 @@ def _traces(matter: Matter, report: Report) -> Evidence | None:
     for passage in passages(report, "paragraphs", "cells", "headings").every:
         match = matter.mention.search(passage.text)
         if match:
-            start, end = passage.sentence(match.start(), match.end())
-            at = passage.cut(match.start(), match.end())
-            return Evidence(matter.name, "".join(passage.text[start:end].splitlines()).strip(), at=at)
+            return Evidence(matter.name, passage.quoted(*match.span()), at=passage.cut(*match.span()))
         if "\n" in passage.text and matter.mention.search(passage.whole):
             return Evidence(matter.name, passage.whole[:80], at=passage.node)
     return None

@@ -101,7 +101,7 @@ def _doubled(passage: Passage, match: re.Match[str], *, certain: int, never: tup
     return Finding(
         at,
         status=Status.PASS if len(set(word)) == 1 else status,
-        evidence=(Evidence(_SENTENCE, _sentence(passage, match), at=at),),
+        evidence=(Evidence(_SENTENCE, passage.quoted(*match.span()), at=at),),
         fix=Fix(word, Words(f"只保留一个“{word}”", f"keep one “{word}”")) if len(set(word)) > 1 else None,
         key=match[0],
         found=word,
@@ -204,11 +204,6 @@ def _whole(said: list[_Said]) -> tuple[Any, str]:
 
 
 _PLACE: Final = Words("所在处", "place")
-
-
-def _sentence(passage: Passage, match: re.Match[str]) -> str:
-    start, end = passage.sentence(match.start(), match.end())
-    return "".join(passage.text[start:end].splitlines()).strip()
 
 
 def _last(section: BoundSection) -> Passage | None:

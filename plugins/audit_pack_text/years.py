@@ -92,7 +92,7 @@ def wrong_year(
             end = work.end(passage.text, match.end(), _names(report.organization))
             if not end or _excused(passage, match, end, named) or _other(report, passage, match):
                 continue
-            planned = year > report.year and any(word in _sentence(passage, match) for word in _PLANS)
+            planned = year > report.year and any(word in passage.quoted(*match.span()) for word in _PLANS)
             if not planned and not _compared(report, passage, match, end, spared):
                 yield _finding(report, passage, match)
 
@@ -117,7 +117,7 @@ def _compared(report: Report, passage: Passage, match: re.Match[str], end: int, 
         return True
     text = passage.text.replace(" ", "")
     here = f"{report.year}年" in text or any(word in text for word in _THIS_YEAR)
-    return here and any(word in _sentence(passage, match) for word in _AGAINST)
+    return here and any(word in passage.quoted(*match.span()) for word in _AGAINST)
 
 
 class _Work(NamedTuple):
@@ -158,11 +158,6 @@ def _begins(passage: Passage, match: re.Match[str]) -> bool:
     return bool(_HEADED.fullmatch(passage.text, start, match.start()))
 
 
-def _sentence(passage: Passage, match: re.Match[str]) -> str:
-    start, end = passage.sentence(match.start(), match.end())
-    return "".join(passage.text[start:end].splitlines()).strip()
-
-
 def _clauses(passage: Passage, match: re.Match[str], end: int) -> str:
     """Return the clause of a year, and what follows up to the end of the clause that `end` stands in."""
     start, stop = passage.clause(match.start(), end)
@@ -170,7 +165,7 @@ def _clauses(passage: Passage, match: re.Match[str], end: int) -> str:
 
 
 def _finding(report: Report, passage: Passage, match: re.Match[str]) -> Finding:
-    at, sentence = passage.cut(match.start(), match.end()), _sentence(passage, match)
+    at, sentence = passage.cut(match.start(), match.end()), passage.quoted(*match.span())
     return Finding(
         at,
         status=Status.REVIEW if match.re is _UNTIL.compiled else Status.FAIL,
