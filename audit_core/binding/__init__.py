@@ -203,12 +203,13 @@ def _unread(
     document: Document, form: Form, matcher: Matcher, bound: Mapping[str, Bound], sorter: Sorter
 ) -> Iterator[Notice]:
     """Yield notices of figures that may be those of a table that was not found."""
-    from audit_core.binding.prose import stands_in_prose
+    from audit_core.binding.prose import folded_prose, stands_in
     from audit_core.binding.strays import unread
 
     missing = [table for key, table in form.tables.items() if key not in bound]
+    text = folded_prose(document, matcher) if missing else ""
     for table in missing:
-        if stands_in_prose(document, matcher, table):
+        if stands_in(text, table):
             yield run_together(table)
     rows = unread(sorter) if missing else []
     if rows:

@@ -13,16 +13,17 @@ from msgspec import Struct
 
 from audit_core.binding.columns import likeness
 from audit_core.binding.matcher import Matcher
+from audit_core.binding.titles import BLANK, LINE
 from audit_core.document import Document, Excerpt, Heading, Paragraph
 from audit_core.forms import Form, SectionForm, fold
 from audit_core.report import Match
 
-_LONGEST_HEADING: Final = 40
-_NEAR: Final = 0.6
+LONGEST_HEADING: Final = 40
+LIKE_TITLE: Final = 0.6
+"""How alike a line and a statutory title are, at the least, if it stands for it."""
+
 _CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
 _SENTENCE: Final = re.compile(r"[，。；！？,;!?]")
-_LINE: Final = re.compile(r"[^\r\n]+")
-_BLANK: Final = re.compile(r"\s+")
 _FIGURES_BEHIND: Final = re.compile(r"[\d\W]+\Z")
 _PAUSE: Final = re.compile(r"[\s：:。]")
 
@@ -74,7 +75,7 @@ def _statutory(text: str, form: Form) -> tuple[SectionForm, Match, int] | None:
     """Return the section whose title `text` begins with, and how many characters the title takes."""
     folded = ""
     ends: list[int] = []
-    for position, character in enumerate(text[: 2 * _LONGEST_HEADING]):
+    for position, character in enumerate(text[: 2 * LONGEST_HEADING]):
         for one in fold(character):
             folded += one
             ends.append(position + 1)
@@ -136,14 +137,14 @@ def _loose(line: str, form: Form) -> Loose | None:
     Returns where the title begins and ends, its number and the section. Text may follow where something stands before
     and a pause behind the title.
     """
-    return _read_loose(line[: 2 * _LONGEST_HEADING], form)
+    return _read_loose(line[: 2 * LONGEST_HEADING], form)
 
 
 @lru_cache(maxsize=4096)
 def _read_loose(line: str, form: Form) -> Loose | None:
     if form.other_ordinal is None or not any(title in fold(line) for title, *_ in _titles(form)):
         return None
-    stops = [len(line)] if len(line.strip()) <= _LONGEST_HEADING else []
+    stops = [len(line)] if len(line.strip()) <= LONGEST_HEADING else []
     for stop in [*stops, *(pause.start() for pause in _PAUSE.finditer(line))]:
         folded = fold(line[:stop])
         for title, section, match in _titles(form):
@@ -163,7 +164,7 @@ def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> Loose | None:
     ordinal = form.other_ordinal.match(folded) if form.other_ordinal else None
     section = next((one for one in lost if one.number == _number(ordinal, form)), None)
     title = folded[ordinal.end() :] if ordinal else ""
-    if section is None or not title or likeness(title, section.title) < _NEAR:
+    if section is None or not title or likeness(title, section.title) < LIKE_TITLE:
         return None
     start = max(at for at in range(len(line)) if fold(line[at:]) == title)
     end = max(at for at in range(len(line)) if line[at].isalnum()) + 1
@@ -178,13 +179,13 @@ def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher, lost: tuple[Se
 
 def _otherwise(paragraph: Paragraph, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
     """Yield the lines of a paragraph that are statutory titles behind an ordinal of another kind, or behind none."""
-    for line in _LINE.finditer(paragraph.text):
+    for line in LINE.finditer(paragraph.text):
         loose = None
         if not form.ordinal.match(line[0].lstrip()):
             loose = _loose(line[0], form) or _near(line[0], form, lost)
         if loose:
             start, stop, number, section, match = loose
-            title = _BLANK.sub("", line[0][start:stop])
+            title = BLANK.sub("", line[0][start:stop])
             at = line.start() + len(line[0]) - len(line[0].lstrip())
             yield Candidate(
                 paragraph, at, line.start() + stop, line.end(), number, title, section, match, marked=False, loose=True
@@ -202,7 +203,7 @@ def _ordered(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Can
         if known:
             section, match, length = known
             end = ordinal.end() + length
-            title = _BLANK.sub("", text[ordinal.end() : end])
+            title = BLANK.sub("", text[ordinal.end() : end])
             yield Candidate(
                 paragraph, start, end, max(stop, end), _number(ordinal, form), title, section, match, marked=False
             )
@@ -224,7 +225,7 @@ def _unknown(
 
 
 def _line_end(text: str, start: int) -> int:
-    match = _LINE.match(text, start)
+    match = LINE.match(text, start)
     return match.end() if match else start
 
 
@@ -233,7 +234,7 @@ def _own_line(text: str, start: int) -> bool:
 
 
 def _looks_like_heading(text: str) -> bool:
-    return 0 < len(text.strip()) <= _LONGEST_HEADING and not _SENTENCE.search(text.strip())
+    return 0 < len(text.strip()) <= LONGEST_HEADING and not _SENTENCE.search(text.strip())
 
 
 def _is_label(text: str, matcher: Matcher) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from audit_core.binding.candidates import Candidate, candidates
+from audit_core.binding.candidates import LIKE_TITLE, LONGEST_HEADING, Candidate, candidates
 from audit_core.binding.columns import likeness
 from audit_core.binding.matcher import Matcher
 from audit_core.document import Block, Document, Excerpt, Heading, Image, Paragraph, Table
@@ -15,8 +15,6 @@ from audit_core.forms import Form, SectionForm, fold
 from audit_core.report import BoundSection, Notice
 from audit_core.words import Words
 
-_LONGEST_HEADING: Final = 40
-_NEAR: Final = 0.6
 _CONTENTS: Final = 3
 """So many headings with nothing between them are a table of contents."""
 _LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
@@ -158,7 +156,7 @@ def _name_deviating(found: list[Candidate], form: Form) -> list[Candidate]:
     for section in missing:
         unknown = [(number, c) for number, c in enumerate(found) if c.form is None]
         like = max(((likeness(c.title, section.title), -n, n) for n, c in unknown), default=(0.0, 0, 0))
-        at = like[2] if like[0] >= _NEAR else _by_ordinal(found, section)
+        at = like[2] if like[0] >= LIKE_TITLE else _by_ordinal(found, section)
         if at is not None:
             found[at] = replace(found[at], form=section)
     return found
@@ -256,5 +254,5 @@ def broken_lines(sections: Mapping[str, BoundSection] | Sequence[BoundSection], 
 
 def _breaks_off(text: str, after: str) -> bool:
     last, first = text.rstrip()[-1:], after.lstrip()[:1]
-    long = len(text.strip()) > _LONGEST_HEADING
+    long = len(text.strip()) > LONGEST_HEADING
     return long and last.isalpha() and first.isalpha() and "\n" not in text.strip()

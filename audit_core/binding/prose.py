@@ -145,9 +145,13 @@ class _Reader:
         return not behind or behind[0] in "\r\n" or bool(self._form.ordinal.match(behind))
 
 
-def stands_in_prose(document: Document, matcher: Matcher, table: TableForm) -> bool:
-    """Whether the head and half the rows of a table stand somewhere in the prose."""
-    text = "".join(folded(stretch.text, matcher.form)[0] for stretch in stretches(document, matcher))
+def folded_prose(document: Document, matcher: Matcher) -> str:
+    """Return all prose of a document as labels are compared with it."""
+    return "".join(folded(stretch.text, matcher.form)[0] for stretch in stretches(document, matcher))
+
+
+def stands_in(text: str, table: TableForm) -> bool:
+    """Whether the head and half the rows of a table stand somewhere in folded prose."""
     columns = [fold(line.label) in text for line in table.columns.values() if not line.optional]
     rows = [fold(line.label) in text for line in table.rows.values() if not line.optional]
     return all(columns) and 2 * sum(rows) >= len(rows)

@@ -12,8 +12,8 @@ from audit_core.words import Words
 
 _LONGEST_TITLE: Final = 80
 _TITLE_LINES: Final = 12
-_LINE: Final = re.compile(r"[^\r\n]+")
-_BLANK: Final = re.compile(r"\s+")
+LINE: Final = re.compile(r"[^\r\n]+")
+BLANK: Final = re.compile(r"\s+")
 _CUT: Final = re.compile(r"(?<=\d)[^\S\n]*\n\s*(?=\d)")
 _SITE: Final = re.compile(r"[-_|—–]")
 """What stands before the name of a web site in a page's title."""
@@ -27,7 +27,7 @@ def lines(document: Document) -> Iterator[Excerpt]:
             yield Excerpt(section.heading, 0, len(section.heading.text))
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                for match in _LINE.finditer(block.text):
+                for match in LINE.finditer(block.text):
                     yield Excerpt(block, match.start(), match.end())
 
 
@@ -73,14 +73,14 @@ def _all_of(lacks: Sequence[Words]) -> Words | None:
 def _title_candidates(document: Document) -> Iterator[tuple[str, Excerpt | None]]:
     before = ("", "")
     for _, line in zip(range(_TITLE_LINES), lines(document), strict=False):
-        text = _BLANK.sub("", line.text).strip("*_")
+        text = BLANK.sub("", line.text).strip("*_")
         for one in _spellings(text, *before):
             if len(one) <= _LONGEST_TITLE:
                 yield one, line
         before = (before[1], text)
     for text in (document.metadata.get("title", ""), document.title):
         if text:
-            yield from ((_BLANK.sub("", one), None) for one in (text, _SITE.split(text, maxsplit=1)[0]))
+            yield from ((BLANK.sub("", one), None) for one in (text, _SITE.split(text, maxsplit=1)[0]))
 
 
 def _spellings(text: str, second: str, first: str) -> Iterable[str]:
