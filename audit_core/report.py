@@ -220,6 +220,11 @@ class Period(Struct, frozen=True, gc=False):
     start: date | None
     end: date | None
 
+    @property
+    def year(self) -> int | None:
+        """The year that both dates are in, None where they are in two or one does not exist."""
+        return self.start.year if self.start and self.end and self.start.year == self.end.year else None
+
 
 class Notice(Struct, frozen=True, gc=False):
     """Something the reading met that a person should know of; never the organ's fault.

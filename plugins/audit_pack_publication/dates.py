@@ -39,9 +39,7 @@ def _day(text: str) -> date | None:
 def year_of(report: Report) -> int:
     """Return the year of the report; raises NotAssessed where it says several, of which any may be wrong."""
     title, period = report.title, report.period
-    said = {report.year, report.declared_year, title.year if title else None}
-    if period and period.start and period.end and period.start.year == period.end.year:
-        said.add(period.start.year)
+    said = {report.year, report.declared_year, title.year if title else None, period.year if period else None}
     if len(said - {None}) > 1:
         raise NotAssessed("the report says several years", "报告各处的年度不一致，无法确定报告年度")
     return report.year

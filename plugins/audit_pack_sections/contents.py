@@ -236,8 +236,6 @@ _AMOUNT = Pattern(r"\d\s*(?:万?元|[件次笔起])|[零〇一二两三四五六
 
 _AFTER = Pattern(r"收|费|缴|通知|^\s*(?:无|没有|零|0)\s*$")
 _OTHER_CHARGES = Pattern("行政事业性收费|收费(?:通知|标准|项目|目录|政策)|乱收费|违规收费")
-
-
 _FREE = Pattern("申请公开[^，。；]{0,12}免费|免费[^，。；]{0,12}申请公开")
 
 
@@ -247,13 +245,13 @@ def _free(report: Report) -> bool:
 
 
 def _tells(sentence: str, statements: tuple[str, ...]) -> bool:
-    return bool(_AMOUNT.search(sentence)) or any(word in sentence for word in statements)
+    return bool(_AMOUNT.search(sentence)) or _holds(sentence, statements)
 
 
 def _sentences(report: Report, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the sentences that hold one of some words, each with the next; those of section six come first."""
     for text in (words_of(report, "other") or "", *reversed(list(all_words(report)))):
-        if any(word in text for word in words):
+        if _holds(text, words):
             sentences = [one for one in _SENTENCE.split(text) if one.strip()]
             yield from (pair for pair in zip(sentences, (*sentences[1:], ""), strict=True) if _holds(pair[0], words))
 

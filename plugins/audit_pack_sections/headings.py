@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Report, Severity, Status, Words, fold
+from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Pattern, Report, Severity, Status, Words, fold
 from audit_pack_sections import pack
 from audit_pack_sections.outline import as_evidence, divide, missing, printed, swallowed, traced
 
@@ -333,7 +333,7 @@ def section_wording(report: Report) -> Iterator[Finding]:
             )
 
 
-_ENCLOSING = re.compile(r"[()\[\]{}【】《》〈〉“”‘’\"'*_]")
+_ENCLOSING = Pattern(r"[()\[\]{}【】《》〈〉“”‘’\"'*_]")
 
 
 def _as_punctuated(section: BoundSection) -> bool:

@@ -150,8 +150,8 @@ def _years(report: Report) -> Iterator[tuple[Words, int, Printed | None]]:
         yield Words("标题年度", "title"), title.year, at
     if report.declared_year:
         yield Words("声明的报告年度", "declared"), report.declared_year, None
-    if period and period.start and period.end and period.start.year == period.end.year:
-        yield Words("统计期限年度", "period"), period.start.year, period.at
+    if period and period.year:
+        yield Words("统计期限年度", "period"), period.year, period.at
     for _, announced, place in _announced(report):
         if announced:
             yield Words("开头所称报告的年度", "report announced"), announced, place

@@ -14,7 +14,7 @@ _UNTIL: Final = Pattern(r"截[至止]到?(20\d\d) ?年(?:12 ?月31 ?日|12 ?月�
 _BEGINS: Final = "。；！？;!?、）)：:，,"
 _PLACE: Final = Pattern(r"[省市县区旗州盟镇乡](?=..)")
 _SHORTEST: Final = 3
-_COMMA: Final = re.compile(r"[，,]?\s*")
+_COMMA: Final = Pattern(r"[，,]?\s*")
 _HEADED: Final = Pattern(r"[^，,。；]{0,30}(?:情况|方面|工作)[ \u3000\n]+")
 
 SUBJECTS: Final = (
