@@ -195,7 +195,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Build a form from plain data that has been validated; see the ruleset schema.
+        """Build a form from plain data that was validated, with fragments in their places; see the ruleset schema.
 
         Raises FormError for a pattern that does not compile.
         """

@@ -4,10 +4,7 @@ import random
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from audit_core.document import Document, Source
 from audit_core.equations import Compiled, Equation
@@ -15,10 +12,9 @@ from audit_core.figures import ABSENT, Figure, State
 from audit_core.findings import Severity
 from audit_core.forms import Form
 from audit_core.report import BoundTable, Fact, Readings, Report
+from tests.reports.reading import forms
 
 Printed = int | str | Decimal | Figure | None
-
-FORMS = Path(__file__).parent.parent / "rulesets/audit_rulesets/forms"
 
 OGI_RULES: dict[str, tuple[Equation, ...]] = {
     "TAB-22": (Equation(("documents",), "row", "total >= disclosed"),),
@@ -39,7 +35,7 @@ SEVERITIES = dict.fromkeys(OGI_RULES, Severity.ERROR) | dict.fromkeys(("TAB-22",
 @cache
 def ogi() -> Form:
     """The form of 2019."""
-    return Form.from_data(yaml.safe_load((FORMS / "ogi-2019.yaml").read_text(encoding="utf-8")))
+    return forms()[0]
 
 
 @cache

@@ -10,6 +10,7 @@ from audit_core.errors import FormError
 from audit_core.rulesets import references
 from audit_core.rulesets.faults import expected, unknown
 from audit_core.rulesets.formmodels import FormModel
+from audit_core.rulesets.fragments import expanded
 from audit_core.rulesets.layers import Layer
 from audit_core.rulesets.overlay import overlaid
 from audit_core.rulesets.validation import validate
@@ -54,10 +55,14 @@ def gather(layers: Sequence[Layer]) -> dict[str, Tree]:
     forms = _Forms()
     for layer in layers:
         _add(forms, layer)
-    for tree in forms.done.values():
-        validate(FormModel, tree, FormError)
-        references.check(tree)
-    return forms.done
+    return {name: _checked(tree) for name, tree in forms.done.items()}
+
+
+def _checked(tree: Tree) -> Tree:
+    validate(FormModel, tree, FormError)
+    whole = expanded(tree)
+    references.check(whole)
+    return whole
 
 
 def _add(forms: _Forms, layer: Layer) -> None:

@@ -109,13 +109,14 @@ class TableModel(Model):
 
 
 class FormModel(Model):
-    """A statutory form."""
+    """A statutory form; `fragments` are parts of patterns, which `titles` and `marks` hold by name, as {year}."""
 
     form: Name
     extends: str | None = None
     title: Text
     basis: str = ""
     years: Years
+    fragments: dict[Name, Pattern] = {}
     titles: list[TitleModel]
     title_elements: list[TitleElement] = []
     marks: Marks

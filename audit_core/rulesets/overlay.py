@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from audit_core.errors import FormError
 from audit_core.rulesets.faults import expected, unknown
+from audit_core.rulesets.fragments import check_added
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 
@@ -19,9 +20,11 @@ def overlaid(base: Tree, over: Tree) -> Tree:
     """Return `base` with `over` laid upon it.
 
     Mappings are merged key by key and everything else replaced. New keys are added at the end, or where their
-    `before` or `after` says. Raises FormError for a `null` or a `before` that names nothing in `base`.
+    `before` or `after` says. Raises FormError for a `null` or a `before` that names nothing in `base`, and for a new
+    fragment that no pattern uses.
     """
     data = _merged(base.data, over.data, over, ())
+    check_added(base, over, data)
     return Tree(data, {**base.keys, **over.keys}, {**base.values, **over.values})
 
 

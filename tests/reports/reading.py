@@ -14,6 +14,7 @@ from audit_core.forms import Form
 from audit_core.loaders import BUILTIN, read
 from audit_core.report import BoundLine, BoundTable, Fact, Report
 from audit_core.results import Audited, Score
+from audit_core.rulesets.fragments import expanded
 from audit_core.rulesets.overlay import overlaid
 from audit_core.rulesets.yaml import parse
 from audit_core.scoring import score
@@ -28,7 +29,7 @@ def forms() -> tuple[Form, ...]:
     """Return the two forms as they are shipped, no ruleset needed."""
     folder = files("audit_rulesets") / "forms"
     old, new = (parse((folder / name).read_bytes(), name) for name in ("ogi-2019.yaml", "ogi-2021.yaml"))
-    return Form.from_data(old.data), Form.from_data(overlaid(old, new).data)
+    return Form.from_data(expanded(old).data), Form.from_data(expanded(overlaid(old, new)).data)
 
 
 def document(draft: Draft, style: Style = TEXT) -> Document:

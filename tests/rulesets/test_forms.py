@@ -6,6 +6,7 @@ import pytest
 
 from audit_core.errors import ConfigurationError, FormError
 from audit_core.forms import Form
+from audit_core.words import Words
 
 NEXT = """form: visits-2021
 extends: visits-2020
@@ -50,7 +51,44 @@ def test_an_inline_form_may_extend(shelf: Any) -> None:
     assert [(form.name, form.first_year) for form in ruleset.forms] == [("visits-2020", 2020), ("later", 2030)]
 
 
+FRAGMENTS = """    caption: 到馆
+fragments: {{century: '20', year: '{{century}}\\d\\d', organ: .+?}}
+titles: [{{pattern: '(?P<organization>{{organ}})(?P<year>{{year}})年{{1}}报告', lacks: '{{year}}'}}]
+{more}"""
+
+
+def test_fragments_stand_for_parts_of_patterns(shelf: Any) -> None:
+    (title,) = next_form(shelf, FRAGMENTS.format(more="marks: {period: '(?P<year>{year})年'}")).titles
+    match = title.pattern.fullmatch("青岚馆2021年报告")
+    assert match is not None
+    assert (match.groupdict(), title.lacks) == ({"organization": "青岚馆", "year": "2021"}, Words("{year}", "{year}"))
+
+
+def test_an_overlay_may_replace_a_fragment_alone(shelf: Any) -> None:
+    shelf.write("next.yaml", NEXT + FRAGMENTS.format(more=""))
+    overlay = "{form: visits-2021, fragments: {century: 20|二○}}"
+    form = shelf.over(f"forms: [form.yaml, next.yaml, {overlay}]", "ruleset: mine\n").forms[-1]
+    assert form.titles[0].pattern.fullmatch("青岚馆二○21年报告")
+
+
+def test_a_fragment_that_an_overlay_misspells_is_refused(shelf: Any) -> None:
+    shelf.write("next.yaml", NEXT + FRAGMENTS.format(more=""))
+    with pytest.raises(FormError) as caught:
+        shelf.over("forms: [form.yaml, next.yaml, {form: visits-2021, fragments: {centurie: 21}}]", "ruleset: mine\n")
+    assert "unknown fragment 'centurie'; did you mean 'century'?" in caught.value.say("en")
+
+
+DOUBLING = (
+    "    caption: a\nfragments: {f0: a"
+    + "".join(f", f{n}: '{{f{n - 1}}}{{f{n - 1}}}'" for n in range(1, 14))
+    + "}\nmarks: {period: '{f13}'}"
+)
 FAULTS = {
+    "unknown fragment": ("    caption: a\nfragments: {year: '20'}\nmarks: {period: '{year}{yaer}'}", "next.yaml:8:17", "unknown fragment 'yaer'; did you mean 'year'?"),
+    "unused fragment": ("    caption: a\nfragments: {year: '20', yaer: '21'}\nmarks: {period: '{year}'}", "next.yaml:7:25", "unknown fragment 'yaer'"),
+    "fragment below": ("    caption: a\nfragments: {year: '{ten}', ten: '20'}\nmarks: {period: '{year}'}", "next.yaml:7:19", "unknown fragment 'ten'"),
+    "fragments do not fit": ("    caption: a\nfragments: {year: (?P<year>20)}\nmarks: {period: '{year}{year}'}", "next.yaml:8:17", "with its fragments the pattern does not compile"),
+    "fragments that grow": (DOUBLING, "next.yaml:7:205", "expected at most 20,000"),
     "nothing to take away": ("    columns: {sumer: null}", "next.yaml:6:15", "unknown name 'sumer'; did you mean 'summer"),
     "no such neighbour": ("    rows: {x: {label: a, en: a, before: totl}}", "next.yaml:6:41", "did you mean 'total'?"),
     "unknown section": ("    section: visit", "next.yaml:6:14", "unknown section 'visit'; did you mean 'visits'?"),
