@@ -7,12 +7,12 @@ lead becomes a failure and scores; a dismissed one leaves the findings and stand
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from audit_core import regular
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Evidence, Outcome, Reported, Status
 from audit_core.results import Audited
@@ -44,9 +44,9 @@ def read(path: str) -> dict[str, Decision]:
     """
     from audit_core.rulesets.decisionmodels import DecisionsModel
     from audit_core.rulesets.validation import validate
-    from audit_core.rulesets.yaml import MAX_BYTES, parse
+    from audit_core.rulesets.yaml import parse
 
-    tree = parse(_bytes(path, MAX_BYTES + 1), path)
+    tree = parse(_content(path), path)
     model: Any = validate(DecisionsModel, tree, ConfigurationError)
     made = [Decision(one.finding, one.verdict, one.by, one.day, one.why) for one in model.decisions]
     twice = [finding for finding, count in Counter(one.finding for one in made).items() if count > 1]
@@ -55,13 +55,11 @@ def read(path: str) -> dict[str, Decision]:
     return {one.finding: one for one in made}
 
 
-def _bytes(path: str, most: int) -> bytes:
+def _content(path: str) -> bytes:
     try:
-        with Path(path).open("rb") as file:
-            return file.read(most)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigurationError(f"cannot be read: {reason}", f"无法读取：{reason}", place=path) from None
+        return regular.content(path, regular.CONFIGURATION)
+    except regular.Unreadable as error:
+        raise ConfigurationError(error.words.en, error.words.zh, place=path) from None
 
 
 def decide(audited: Audited, decisions: Mapping[str, Decision]) -> Audited:

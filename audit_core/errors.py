@@ -11,7 +11,9 @@ AuditError
     └── NotApplicable     control flow: a rule is not for this report
 """
 
+import errno
 from types import TracebackType
+from typing import Final
 
 from audit_core.words import Lang, Words
 
@@ -73,6 +75,36 @@ def mistake(error: Exception) -> AuditError:
     frame = origin(error)
     said = one_line(error)[:200] + (f" ({frame.tb_frame.f_globals.get('__name__')}:{frame.tb_lineno})" if frame else "")
     return AuditError(f"a mistake in audit-core itself: {said}", f"audit-core 自身出错：{said}")
+
+
+_SYSTEM: Final = {
+    errno.ENOENT: Words("找不到文件", "no such file"),
+    errno.EACCES: Words("没有权限（permission denied）", "permission denied"),
+    errno.EPERM: Words("系统不允许该操作", "operation not permitted"),
+    errno.EISDIR: Words("这是一个目录", "a directory"),
+    errno.ENOTDIR: Words("路径中间有一段不是目录", "a part of the path is no directory"),
+    errno.ELOOP: Words("链接成环", "a loop of links"),
+    errno.ENAMETOOLONG: Words("名称过长", "the name is too long"),
+    errno.EIO: Words("读写出错", "input/output error"),
+    errno.ENOSPC: Words("磁盘已满", "no space left on the device"),
+    errno.EDQUOT: Words("磁盘配额已用完", "the disk quota is used up"),
+    errno.EFBIG: Words("文件过大", "the file would be too large"),
+    errno.EROFS: Words("文件系统为只读", "the file system is read-only"),
+    errno.EPIPE: Words("接收方已关闭管道", "the reader has closed the pipe"),
+    errno.EBADF: Words("已关闭", "it is closed"),
+    errno.EMFILE: Words("打开的文件过多", "too many open files"),
+    errno.ENFILE: Words("系统打开的文件过多", "too many open files in the system"),
+    errno.ENOMEM: Words("内存不足", "not enough memory"),
+    errno.ENXIO: Words("没有这个设备，或另一端没有打开", "no such device, or nobody at its other end"),
+    errno.EAGAIN: Words("暂时没有数据", "no data at present"),
+}
+
+
+def reason(error: OSError | ValueError) -> Words:
+    """Return why the system refused, in words: `no such file`; what it has none of ours for, in its own."""
+    known = _SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None
+    own = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    return known or Words(own, own)
 
 
 def one_line(error: BaseException) -> str:

@@ -5,14 +5,13 @@ A loader is chosen by what a file holds. Its name only decides where the content
 """
 
 import os
-import stat
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
 
+from audit_core import regular
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
 from audit_core.loaders import sniffing
 from audit_core.loaders.encoding import NO_REPORTS, identify
@@ -183,47 +182,18 @@ def read(
 
 
 def contents(given: str | os.PathLike[str] | bytes, uri: str, limits: Limits = _USUAL) -> bytes:
-    """Return the bytes of a file, or bytes already read.
+    """Return the bytes of a file, of a pipe or device read once to its end, or bytes already read.
 
     Raises InputError, one line with `uri` first, where the file cannot be read or is too large.
     """
-    data = given if isinstance(given, bytes) else _bytes_of(given, uri, limits)
-    if len(data) > limits.bytes:
-        raise _too_large(uri, limits)
-    return data
-
-
-def _bytes_of(path: str | os.PathLike[str], uri: str, limits: Limits) -> bytes:
     try:
-        with Path(path).open("rb") as file:
-            return _bounded(file, uri, limits)
-    except FileNotFoundError:
-        raise InputError("no such file", "找不到文件", place=uri) from None
-    except IsADirectoryError:
-        raise InputError("a directory; expected a file", "这是一个目录；应为文件", place=uri) from None
-    except PermissionError:
-        raise InputError("the file may not be read (permission denied)", "没有读取该文件的权限", place=uri) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise InputError(
-            f"the file cannot be read: {reason or error}", f"无法读取文件：{reason or error}", place=uri
-        ) from None
-
-
-def _bounded(file: BinaryIO, uri: str, limits: Limits) -> bytes:
-    """Read a file that may claim any size, or, being a pipe or a device, none."""
-    status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and status.st_size > limits.bytes:
-        raise _too_large(uri, limits)
-    return file.read() if stat.S_ISREG(status.st_mode) else file.read(limits.bytes + 1)
-
-
-def _too_large(uri: str, limits: Limits) -> InputError:
-    return InputError(
-        f"the file is too large; expected at most {limits.bytes:,} bytes",
-        f"文件过大；最多 {limits.bytes:,} 字节",
-        place=uri,
-    )
+        if not isinstance(given, bytes):
+            return regular.content(given, limits.bytes, stream=True)
+        if len(given) > limits.bytes:
+            raise regular.too_large(limits.bytes)
+    except regular.Unreadable as error:
+        raise InputError(error.words.en, error.words.zh, place=uri) from None
+    return given
 
 
 @contextmanager

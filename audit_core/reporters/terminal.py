@@ -1,4 +1,4 @@
-"""Text on a terminal: how wide it is, where it may break, and nothing in it that the terminal would obey."""
+"""Text on a terminal: how wide it is, and where it may break; that nothing in it acts is left to `escaping`."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from audit_core.document import Source, Span
+from audit_core.escaping import visible
 
 Paint = Callable[[str, str], str]
 """Takes text and a style's name; returns the text as the terminal should have it."""
@@ -23,11 +24,6 @@ _STYLES: Final = {
     "dim": "2",
 }
 
-# Private use and unassigned characters are shown; these act on what stands around them, or on the terminal.
-_ACTING: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_TAB: Final = "  "
-_BREAKS: Final = "\r\n"
-
 _OPENING: Final = "“‘（《〈【〔「『［｛([{"  # may not end a line
 _CLOSING: Final = "”’）》〉】〕」』］｝)]}，。、；：？！…—·,.;:?!%％"  # may not begin a line
 _WIDE: Final = "\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00020000-\U0003ffff"
@@ -39,24 +35,6 @@ _TOKEN: Final = re.compile(
 def painter(*, colour: bool) -> Paint:
     """Return what paints text in ANSI colours, or, without `colour`, leaves it as it is."""
     return (lambda text, style: f"\x1b[{_STYLES[style]}m{text}\x1b[0m") if colour else (lambda text, _: text)
-
-
-@lru_cache(maxsize=4_096)
-def _visible(char: str) -> str:
-    if char == "\t":
-        return _TAB
-    if char in _BREAKS:
-        return " "
-    if unicodedata.category(char) not in _ACTING:
-        return char
-    return char.encode("unicode_escape").decode()
-
-
-def visible(text: str) -> str:
-    """Return text in one line in which nothing acts: controls, bidi marks and the like are spelt as escapes."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_visible, text))
 
 
 @lru_cache(maxsize=16_384)

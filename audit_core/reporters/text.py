@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from audit_core.escaping import visible
 from audit_core.findings import Reported, Status
 from audit_core.reporters import View, phrases
 from audit_core.reporters.account import all_failures, finding_counts, gravest_first, is_complete, median
 from audit_core.reporters.finding import Page, finding_lines, one_line
 from audit_core.reporters.ledger import ledger_lines, score_lines
-from audit_core.reporters.terminal import visible
 from audit_core.results import Result, Run
 from audit_core.words import Words
 

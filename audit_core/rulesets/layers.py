@@ -1,6 +1,7 @@
 """A ruleset and everything it extends, read from files in order; what the layers come to is left to `compiling`."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -8,6 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
+from audit_core import regular
 from audit_core.errors import RulesetError
 from audit_core.packs import Declaration
 from audit_core.rulesets.faults import unknown
@@ -61,12 +63,10 @@ class Reader:
     def content(self, file: Traversable, place: object = "") -> bytes:
         """Return a file's bytes, and remember their digest."""
         try:
-            content = file.read_bytes()
-        except OSError as error:
-            problem = error.strerror or type(error).__name__
-            raise RulesetError(
-                f"the file {file} cannot be read: {problem}", f"无法读取文件 {file}：{problem}", place=str(place)
-            ) from error
+            content = regular.content(file, regular.CONFIGURATION) if isinstance(file, Path) else file.read_bytes()
+        except (regular.Unreadable, OSError) as error:
+            why = (regular.refused(error) if isinstance(error, OSError) else error).words
+            raise RulesetError(f"{file}: {why.en}", f"{file}：{why.zh}", place=str(place)) from error
         self.digests[str(file)] = hashlib.sha256(content).hexdigest()
         self.lasting = self.lasting and isinstance(file, Path)
         return content
@@ -126,7 +126,7 @@ class Reader:
 
 
 def _identity(file: Traversable) -> str:
-    return file.resolve().as_posix() if isinstance(file, Path) else str(file)
+    return os.path.realpath(file) if isinstance(file, Path) else str(file)
 
 
 def _beside(file: Traversable, name: str) -> Traversable:

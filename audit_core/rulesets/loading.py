@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from audit_core import cache
+from audit_core import cache, regular
 from audit_core.packs import Declaration
 from audit_core.rules import Rule
 from audit_core.rulesets.building import build
@@ -33,7 +33,7 @@ def load(
     in the user's cache directory and read from there while no file changes.
     """
     request = _Request(name, known, pack_rules, declarations)
-    slot, key = cache.slot_of("ruleset", name, str(Path.cwd())), request.key()
+    slot, key = cache.slot_of("ruleset", name, _here()), request.key()
     kept = cache.read(slot, key)
     if kept is not None and _unchanged(kept["files"]):
         return build(kept["data"])
@@ -55,7 +55,7 @@ class _Request(Struct, frozen=True):
         places = sorted((short, str(file)) for short, file in self.known.items())
         files = [(declaration.pack, str(declaration.file)) for declaration in self.declarations]
         rules = sorted(_signature(rule) for rule in self.rules.values())
-        return cache.key_of(version, cache.code_stamp(*_CODE), self.name, str(Path.cwd()), places, files, rules)
+        return cache.key_of(version, cache.code_stamp(*_CODE), self.name, _here(), places, files, rules)
 
     def read(self) -> tuple[Any, dict[str, str]]:
         """Return the checked data, and its files with their digests; none where one is no plain file."""
@@ -77,6 +77,18 @@ def _signature(rule: Rule) -> tuple[object, ...]:
 
 def _unchanged(files: Mapping[str, str]) -> bool:
     try:
-        return all(hashlib.sha256(Path(file).read_bytes()).hexdigest() == digest for file, digest in files.items())
-    except OSError:
+        return all(_digest(file) == digest for file, digest in files.items())
+    except regular.Unreadable:
         return False
+
+
+def _digest(file: str) -> str:
+    return hashlib.sha256(regular.content(file, regular.CONFIGURATION)).hexdigest()
+
+
+def _here() -> str:
+    """Return the working directory, empty where it has vanished."""
+    try:
+        return str(Path.cwd())
+    except OSError:
+        return ""

@@ -17,9 +17,10 @@ from yaml import events as ev
 
 from audit_core.errors import RulesetError
 from audit_core.figures import MAX_DIGITS
+from audit_core.regular import CONFIGURATION
 from audit_core.rulesets.faults import show
 
-MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_BYTES: Final = CONFIGURATION
 MAX_NODES: Final = 200_000
 MAX_DEPTH: Final = 50
 

@@ -176,7 +176,7 @@ def test_a_province_sets_options(tmp_path: Path, options: str, sentence: str, co
         (FIGURE.replace("columns: amount", "columns: amuont"), ":7:", "did you mean 'amount'"),
         (CLAIM.replace("carried_out.total = 0", "carried_uot.total = 0"), ":9:", "did you mean"),
         (CLAIM.replace("      pattern", "      patern"), ":8:", "did you mean 'pattern'"),
-        (HEAD + "    terms: missing.csv\n    examples: {pass: 甲, fail: 乙}\n", ":7:", "cannot be read"),
+        (HEAD + "    terms: missing.csv\n    examples: {pass: 甲, fail: 乙}\n", ":7:", "no such file"),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_place(tmp_path: Path, yaml: str, place: str, said: str) -> None:

@@ -55,7 +55,7 @@ FAULTS = {
     "form of an alias": ("aliases: {visits-2021: {}}", ":3:11", "did you mean 'visits-2020'?"),
     "path of an alias": ("aliases: {'*': {visits/adult: [a]}}", ":3:17", "did you mean 'visits/adults'?"),
     "row and column": ("aliases: {'*': {visits/total: [a]}}", ":3:17", "write visits/rows/total or visits/columns/total"),
-    "missing form": ("forms: [froms/a.yaml]", ":3:9", "cannot be read"),
+    "missing form": ("forms: [froms/a.yaml]", ":3:9", "froms/a.yaml: no such file"),
     "name in an equation": (rule("sprng <= total"), ":9:15", "did you mean 'spring'?"),
     "no relation": (rule("spring"), ":9:15", "no relation"),
     "table of an equation": (rule(table="visit"), ":7:12", "unknown table 'visit'; did you mean 'visits'?"),
@@ -153,7 +153,7 @@ def test_bases_and_scoring_are_merged(shelf: Any) -> None:
 
 @pytest.mark.parametrize("name", ["bas", "./nowhere.yaml"])
 def test_unknown_ruleset(shelf: Any, name: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"did you mean 'base'|cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"did you mean 'base'|no such file"):
         shelf.load(name)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any, Final
 
+from audit_core.escaping import visible
 from audit_core.findings import Evidence, Finding, Reported, shown
 from audit_core.report import Fact
 from audit_core.reporters import phrases
-from audit_core.reporters.terminal import visible
 from audit_core.rules import Rule
 from audit_core.words import Lang, Words
 
