@@ -68,7 +68,7 @@ def decide(audited: Audited, decisions: Mapping[str, Decision]) -> Audited:
         return audited
     kept, dismissed = _followed(audited.findings, decisions)
     outcomes = tuple(_outcome(outcome, kept, dismissed) for outcome in audited.outcomes)
-    return Audited(audited.report, outcomes, tuple(kept))
+    return replace(audited, outcomes=outcomes, findings=tuple(kept))
 
 
 def _followed(

@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\r\n]*)?|={7})(?=[\r\n]|\Z)", re.MULTILINE)
 
 Unit = Literal["code_point", "utf16"]
 
@@ -68,6 +69,27 @@ class Source:
     def line_starts(self) -> list[int]:
         """Offsets at which lines begin; CRLF, LF and CR each end a line once."""
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def conflict(self) -> int:
+        """The line of the first conflict that a merge left in the text, 0 where there is none.
+
+        It is written in three marks, each at the beginning of a line, with a fourth where the common ancestor is shown:
+        `<<<<<<< ours`, `||||||| base`, `=======`, `>>>>>>> theirs`.
+        """
+        if "<<<<<<<" not in self.text:
+            return 0
+        opened, parted = -1, False
+        for mark in _MARKER.finditer(self.text):
+            if mark[1] == "<":
+                opened, parted = mark.start(), False
+            elif mark[1] is None:
+                parted = opened >= 0
+            elif mark[1] == ">":
+                if parted:
+                    return self.position(opened)[0]
+                opened = -1
+        return 0
 
     def position(self, offset: int, unit: Unit = "code_point") -> tuple[int, int]:
         """Return line and column, both from 1, of an offset; columns count `unit`s."""

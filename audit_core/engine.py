@@ -8,10 +8,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.binding import bind
+from audit_core.completeness import conflict_of, tables_of
 from audit_core.diagnosis import Judgement, judge
 from audit_core.document import Document
 from audit_core.equations import Compiled
-from audit_core.errors import AuditError, ConfigurationError, NotApplicable, NotAssessed, one_line, origin
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotApplicable, NotAssessed, one_line, origin
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.report import Report, logical_of
 from audit_core.results import Audited
@@ -102,10 +103,21 @@ class Auditor:
 
         Raises InputError for a document that cannot be bound; a rule that breaks becomes an outcome `error`.
         """
-        return self.check(bind(document, self.ruleset.forms, self.ruleset.organs))
+        try:
+            report = bind(document, self.ruleset.forms, self.ruleset.organs)
+        except InputError:
+            conflict = conflict_of(document)
+            if conflict.en:
+                raise InputError(conflict.en, conflict.zh, place=document.source.uri) from None
+            raise
+        return self.check(report)
 
     def check(self, report: Report) -> Audited:
-        """Run every rule on a bound report."""
+        """Run every rule on a bound report; on one with a merge left in it none, for it prints two texts at once."""
+        conflict = conflict_of(report.document)
+        if conflict.en:
+            outcomes = tuple(Outcome(rule, Status.NOT_ASSESSED, conflict) for rule in self.rules)
+            return Audited(report, outcomes, (), conflict, complete=False)
         todo = self._plan(report)
         verdicts = self._checked(todo, report)
         judgements = judge(report, todo.equations, self._severities)
@@ -115,7 +127,8 @@ class Auditor:
             _silence(eventful, verdicts, self.rules)
         told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
         findings, broken = self._reported(eventful, report, todo.elsewhere) if eventful else ((), {})
-        return Audited(report, tuple({**todo.silent, **told, **broken}.values()), findings)
+        unscored, complete = tables_of(report, findings)
+        return Audited(report, tuple({**todo.silent, **told, **broken}.values()), findings, unscored, complete)
 
     def _plan(self, report: Report) -> _Plan:
         form = report.form.name

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.document import Source
 from audit_core.findings import Outcome, Reported
 from audit_core.report import Report
 from audit_core.rules import Rule
 from audit_core.words import Words
+
+NO_WORDS: Final = Words("", "")
 
 
 class Plugin(Struct, frozen=True):
@@ -21,24 +24,30 @@ class Plugin(Struct, frozen=True):
     version: str
     distribution: str
     status: Literal["ok", "broken"]
-    cause: Words = Words("", "")
+    cause: Words = NO_WORDS
     prefixes: tuple[str, ...] = ()
 
 
 class Audited(Struct, frozen=True):
-    """One report after all rules ran: outcomes by rule id, and findings in the order of the report."""
+    """One report after all rules ran: outcomes by rule id, and findings in the order of the report.
+
+    `unscored` says why the report has no score whatever the rules found: none of its tables was read, or a merge was
+    left unresolved in it. The audit of it is `complete` where a finding names that as a fault of the report.
+    """
 
     report: Report
     outcomes: tuple[Outcome, ...]
     findings: tuple[Reported, ...]
+    unscored: Words = NO_WORDS
+    complete: bool = True
 
     def settled(self) -> "Audited":
         """Return it with findings that hold nothing of the document; the report is still whole, for scoring."""
-        return Audited(self.report, self.outcomes, tuple(finding.settled() for finding in self.findings))
+        return replace(self, findings=tuple(finding.settled() for finding in self.findings))
 
     def outline(self) -> "Audited":
         """Return it without the content of the report."""
-        return Audited(self.report.outline(), self.outcomes, self.findings)
+        return replace(self, report=self.report.outline())
 
 
 class Category(Struct, frozen=True):
@@ -77,7 +86,7 @@ class Score(Struct, frozen=True):
     gates: tuple[Reported, ...]
     publishable: bool
     obstacles: tuple[Reported, ...]
-    withheld: Words = Words("", "")
+    withheld: Words = NO_WORDS
 
 
 class Result(Struct, frozen=True):

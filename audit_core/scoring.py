@@ -69,7 +69,7 @@ class _Scoring:
             deductions=sure,
             possible=possible,
             gates=gates,
-            publishable=not obstacles and not self._broken,
+            publishable=not obstacles and not self._broken and not self._audited.unscored.en,
             obstacles=obstacles,
             withheld=withheld if withheld.en else self._ungraded(grade, coverage),
         )
@@ -139,6 +139,8 @@ class _Scoring:
 
     def _withheld(self, coverage: Decimal) -> Words:
         """Return why no number is given, or empty words."""
+        if self._audited.unscored.en:
+            return self._audited.unscored
         broken = self._broken
         if broken:
             return Words(f"有 {broken} 条规则出错，不评分", f"{broken} of the rules broke: no score is given")

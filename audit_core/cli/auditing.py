@@ -77,6 +77,8 @@ class Audit(Struct):
         self.followed |= self.decisions.keys() & {one.fingerprint for one in found.findings}
         audited = decide(found, self.decisions).settled()
         self.failures.extend(_broken_rules(audited, one.uri))
+        if not audited.complete:
+            self.failures.append(Failure("input", one.uri, audited.unscored))
         reckoned = score(audited, self.auditor.ruleset.scoring, self.auditor.rules)
         return Result(document.source, audited.outline(), reckoned)
 
@@ -118,6 +120,8 @@ def exit_status(run: Run, fail_on: Severity, min_score: float | None) -> int:
 
 
 def _fails(result: Result, fail_on: Severity, min_score: float | None) -> bool:
+    if result.audited.unscored.en:
+        return True
     if min_score is not None and (result.score.value is None or float(result.score.value) < min_score):
         return True
     return any(

@@ -58,7 +58,7 @@ def _findings(result: Result, page: Page) -> Iterator[str]:
     groups = [(heading, _with(result, {status})) for status, heading in _GROUPS]
     groups.append((phrases.REMARKS, _with(result, set(Status) - {Status.FAIL, Status.REVIEW})))
     broken = any(outcome.status is Status.ERROR for outcome in result.audited.outcomes)
-    if not groups[0][1] and not groups[1][1] and not broken:
+    if not groups[0][1] and not groups[1][1] and not broken and result.audited.complete:
         yield from (page.paint(page.say(phrases.CLEAN), "good"), "")
     for heading, findings in groups:
         if findings:
