@@ -39,7 +39,7 @@ class OrganKind(Struct, frozen=True):
 
 
 class Organs(Struct, frozen=True, dict=True):
-    """Tells organs by their names: those of the register first, then by kind."""
+    """Tells organs by their names: those of the register first, then by kind; of two that fit, the first counts."""
 
     kinds: tuple[OrganKind, ...] = ()
     register: tuple[Organ, ...] = ()
@@ -52,18 +52,18 @@ class Organs(Struct, frozen=True, dict=True):
             OrganKind(one["pattern"], one["kind"], one.get("level", ""), _powers(one.get("powers")))
             for one in data.get("kinds", ())
         )
-        rows = data.get("register", ())
-        aliases = {_plain(alias): row["name"] for row in rows for alias in row.get("alias", ())}
+        rows = tuple(data.get("register", ()))
+        aliases = {plain_name(alias): row["name"] for row in reversed(rows) for alias in row.get("alias", ())}
         return cls(kinds, tuple(_organ(row) for row in rows), aliases)
 
     @cached_property
     def _registered(self) -> Mapping[str, Organ]:
-        return {_plain(organ.name): organ for organ in self.register}
+        return {plain_name(organ.name): organ for organ in reversed(self.register)}
 
     def organ(self, name: str) -> Organ:
         """Return the organ of a name; what the register leaves out is told by the name."""
-        plain = _plain(name)
-        known = self._registered.get(_plain(self.aliases.get(plain, plain)))
+        plain = plain_name(name)
+        known = self._registered.get(plain_name(self.aliases.get(plain, plain)))
         kind = next((kind for kind in self.kinds if re.search(kind.pattern, plain)), None)
         if known is None:
             return Organ(name, kind.kind, kind.level, powers=kind.powers) if kind else Organ(name)
@@ -82,10 +82,8 @@ class Organs(Struct, frozen=True, dict=True):
 UNKNOWN: Final = Organ()
 NO_ORGANS: Final = Organs()
 
-_YES: Final = frozenset({"1", "true", "yes", "是"})
 
-
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name as names are compared: without blanks and without what stands in brackets."""
     return _BRACKETED.sub("", name)
 
@@ -102,6 +100,6 @@ def _organ(row: Mapping[str, Any]) -> Organ:
         row.get("parent", ""),
         row.get("scope", ""),
         _powers(row.get("powers")),
-        str(row.get("vertical", "")).lower() in _YES,
+        row.get("vertical", False),
         registered=True,
     )

@@ -60,7 +60,7 @@ def _default(value: Any) -> Any:  # noqa: ANN401 - as the data has it
 
 
 def vetting_of(name: str) -> Callable[[Any], object] | None:
-    """Return what vets an option that holds patterns when a file loads; it raises RulesetError."""
+    """Return what vets an option when a file loads, patterns and counts; it raises RulesetError."""
     return _VETTING.get(name)
 
 
@@ -82,12 +82,24 @@ def _vet_phrases(value: Any) -> None:  # noqa: ANN401 - as the file has it
         _vet_patterns(patterns)
 
 
+def _vet_count(value: int) -> None:
+    from audit_core.errors import RulesetError
+
+    if not 0 <= value <= _MOST:
+        raise RulesetError(f"found {value}, expected 0 to {_MOST}", f"此处为 {value}，应为 0 至 {_MOST}")
+
+
+_MOST: Final = 1000
+"""The most that a count of decimals or of places listed may be."""
+
 _VETTING: Final[Mapping[str, Callable[[Any], object]]] = {
     "unless": _vet_patterns,
     "beside": _vet_patterns,
     "terms": _vet_terms,
     "also": _vet_terms,
     "phrases": _vet_phrases,
+    "decimals": _vet_count,
+    "cap": _vet_count,
 }
 
 

@@ -22,7 +22,7 @@ LONGEST: Final = 2000
 UNBOUNDED: Final = 100
 """`*` and `+` stand for at most so many times: nothing that is one phrase is longer."""
 
-MOST_STEPS: Final = 10_000
+MOST_STEPS: Final = 50_000
 """So many steps a pattern may take at one place of a text, over all the ways in which it can be tried there."""
 
 _TOO_MANY: Final = MOST_STEPS + 1
@@ -187,7 +187,7 @@ def _work_of_repeat(least: int, most: int, body: Nodes, after: Firsts) -> Work:
     for times in range(most + 1):
         reached = inner.ways**times
         ways += reached if times >= least else 0
-        steps += reached * inner.steps
+        steps += reached * inner.steps if times < most else 0
         if steps > MOST_STEPS:
             return Work(_TOO_MANY, _TOO_MANY)
     return Work(ways, steps)
@@ -260,7 +260,7 @@ def _characters(node: tuple[Any, Any]) -> Firsts:
 
 @lru_cache(maxsize=1)
 def _digits() -> frozenset[int]:
-    """Return all that `\\d` matches: the decimal digits of every script."""
+    r"""Return all that `\d` matches: the decimal digits of every script."""
     return frozenset(code for code in range(sys.maxunicode + 1) if chr(code).isdecimal())
 
 

@@ -11,7 +11,7 @@ from audit_core.rules import CARD_HEADINGS, RULE_ID, Card, fits
 from audit_core.rulesets.faults import expected, show, unknown
 from audit_core.rulesets.rulemodels import DeclaredModel, EquationModel, ExamplesModel
 from audit_core.rulesets.shapes import TwoWords
-from audit_core.rulesets.sought import message_of, sought
+from audit_core.rulesets.sought import message_of, placeholders, sought
 from audit_core.rulesets.sought import words as pair
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
@@ -49,6 +49,8 @@ def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form]
     if model.kind != "equation":
         spec = sought(rule, model, tree, forms, own=not pack)
         return {**data, "template": list(message_of(model)), "spec": spec}
+    for template in words(model.message):
+        placeholders(template, str(tree.value(*at, "message")))
     written = tuple(_written(model, at))
     for part in written:
         _check(part, model.form, tree, forms, required=not pack)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from audit_core.errors import RulesetError
-from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.faults import show, unknown
 from audit_core.rulesets.yaml import Path, Place, Tree, decoded
 from audit_core.words import Words
 
@@ -85,19 +85,52 @@ def _yaml(content: bytes, file: str) -> Tree:
 
 
 def _csv(content: bytes, file: str, columns: Mapping[str, str]) -> Tree:
-    """Read a table whose first row names its columns; a cell may hold several texts with `；` between them."""
-    lines = csv.reader(io.StringIO(decoded(content, file), newline=""))
-    head = next(lines, [])
-    for number, name in enumerate(head):
-        if name.strip() not in columns:
-            raise unknown(_COLUMN, name, columns, Place(file, 1, number + 1))
-    if not head:
-        raise RulesetError("found an empty file, expected a row of column names", "文件为空，首行应为列名", place=file)
+    """Read a table whose first row names its columns; a cell may hold several texts with `；` between them.
+
+    Raises RulesetError for a quotation mark out of place, and for a row with more or fewer cells than the first.
+    """
+    lines = csv.reader(io.StringIO(decoded(content, file), newline=""), strict=True)
     rows: list[dict[str, Any]] = []
     values: dict[Path, Place] = {(): Place(file, 1, 1)}
-    for row in lines:
-        cells = {columns[name.strip()]: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
-        if cells:
-            values[len(rows),] = Place(file, lines.line_num, 1)
-            rows.append({key: cell.split(_MANY) if key in _SEVERAL else cell for key, cell in cells.items()})
+    head: list[str] = []
+    first = 1
+    try:
+        for row in lines:
+            if not head:
+                head = _head(row, columns, file)
+            elif len(row) != len(head) and any(row):
+                raise RulesetError(
+                    f"found {len(row)} cells, expected {len(head)} as in the first row",
+                    f"此行有 {len(row)} 格，应与首行一致，为 {len(head)} 格",
+                    place=f"{file}:{first}",
+                )
+            elif any(cell.strip() for cell in row):
+                values[len(rows),] = Place(file, first, 1)
+                rows.append(_row(dict(zip(head, map(str.strip, row), strict=True))))
+            first = lines.line_num + 1
+    except csv.Error as error:
+        raise RulesetError(
+            f"found a row that is no CSV: {error}", f"此行不是合规的 CSV：{error}", place=f"{file}:{first}"
+        ) from error
+    if not head:
+        raise RulesetError("found an empty file, expected a row of column names", "文件为空，首行应为列名", place=file)
     return Tree(rows, {}, values)
+
+
+def _head(row: list[str], columns: Mapping[str, str], file: str) -> list[str]:
+    """Return the keys that the first row names, each once."""
+    keys: list[str] = []
+    for number, name in enumerate(map(str.strip, row), start=1):
+        place = Place(file, 1, number)
+        if name not in columns:
+            raise unknown(_COLUMN, name, columns, place)
+        if columns[name] in keys:
+            raise RulesetError(
+                f"found the column {show(name)} again, expected it once", f"列 {show(name)} 重复", place=str(place)
+            )
+        keys.append(columns[name])
+    return keys
+
+
+def _row(cells: Mapping[str, str]) -> dict[str, Any]:
+    return {key: cell.split(_MANY) if key in _SEVERAL else cell for key, cell in cells.items() if cell}

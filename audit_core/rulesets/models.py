@@ -2,9 +2,9 @@
 
 # ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.shapes import Many, Model, Name, Part, Pattern, Percentage, Severity, Share, Text, Version
@@ -83,6 +83,23 @@ class OrganKindModel(Model):
     powers: Many | None = None
 
 
+_YES_OR_NO: Final = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "是": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "否": False,
+}
+
+
+def _yes_or_no(value: Any) -> Any:
+    """Return what a cell of a table means by yes or no; anything else is left for the model to refuse."""
+    return _YES_OR_NO.get(value.lower(), value) if isinstance(value, str) else value
+
+
 class RegisteredModel(Model):
     """An organ of the register."""
 
@@ -93,7 +110,7 @@ class RegisteredModel(Model):
     parent: str = ""
     scope: str = ""
     powers: Many | None = None
-    vertical: str | bool = False
+    vertical: Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": ["boolean", "string"]})] = False
 
 
 class OrgansModel(Model):

@@ -260,14 +260,34 @@ def _check_message(asked: Sought, spec: Spec) -> None:
 
 def _check_names(asked: Sought, templates: Iterable[str], known: Iterable[str], *path: str | int) -> None:
     for template in templates:
-        try:
-            named = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
-        except ValueError as error:
-            en, zh = f"found {show(template)}: {error}", f"模板 {show(template)} 不合规：{error}"
-            raise RulesetError(en, zh, place=asked.place(*path)) from error
-        for name in named:
+        for name in placeholders(template, asked.place(*path)):
             if name not in known:
                 raise unknown(_VALUE, name, known, asked.place(*path))
+
+
+def placeholders(template: str, place: str) -> list[str]:
+    """Return the names in a template, which stand in braces alone: `{found}`.
+
+    Raises RulesetError for a brace that is not closed, and for a name with an attribute, an index, a conversion or a
+    format behind it: a width of a thousand million would be written out.
+    """
+    try:
+        fields = [(name, spec or conversion) for _, name, spec, conversion in Formatter().parse(template)]
+    except ValueError as error:
+        raise RulesetError(
+            f"found {show(template)}, expected a template with names in braces: {error}",
+            f"{show(template)} 不是合规的模板，应为花括号内写名称：{error}",
+            place=place,
+        ) from error
+    names = [name for name, _ in fields if name is not None]
+    for name, formatted in fields:
+        if name is not None and (formatted or not name.isidentifier()):
+            raise RulesetError(
+                f"found {show(template)}, expected names alone in the braces, such as {{found}}",
+                f"{show(template)} 的花括号内只能写名称，如 {{found}}",
+                place=place,
+            )
+    return names
 
 
 def _run_examples(asked: Sought, spec: Spec) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from audit_core.engine import Auditor
+from audit_core.errors import ConfigurationError
 from audit_core.organs import Organ, Organs
 from audit_core.plugins import discover
 from tests.reports.bases import b22
@@ -47,6 +48,46 @@ def test_the_register_goes_first_and_knows_aliases(tmp_path: Path) -> None:
     assert loaded.ruleset.organs.organ("青岚县政府") == organ
     assert loaded.ruleset.organs.organ("青岚县税务局").vertical
     assert loaded.ruleset.organs.organ("松溪镇人民政府").kind == "government"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("机关,性质\n甲局,department,county\n", r"organs\.csv:2: found 3 cells, expected 2"),
+        ("机关,性质\n\n甲局,department\n乙局\n", r"organs\.csv:4: found 1 cells, expected 2"),
+        ('机关,性质\n"甲局,department\n', r"organs\.csv:2: found a row that is no CSV"),
+        ('机关,性质\n"甲"局,department\n', r"organs\.csv:2: found a row that is no CSV"),
+        (f"机关,性质\n{'甲' * 140_000},department\n", r"organs\.csv:2: found a row that is no CSV: field larger"),
+        ("机关,名称\n甲局,department\n", r"organs\.csv:1:2: unknown column '名称'"),
+        ("机关,name\n甲局,乙局\n", r"organs\.csv:1:2: found the column 'name' again"),
+        ("机关,性质\n甲局,department\n甲 局（本级）,department\n", r"organs\.csv:3:1: found the organ '甲局' again"),
+        ("机关,别名\n甲局,丙局\n乙局,丙局\n", r"organs\.csv:3:1: found the organ '丙局' again"),
+        (
+            "机关,性质\n甲局,departmnet\n",
+            r"organs\.csv:2:1: unknown kind of organ 'departmnet'; did you mean 'department'",
+        ),
+        ("机关,层级\n甲局,县级\n", r"organs\.csv:2:1: unknown level of organs '县级'"),
+        ("机关,垂直\n甲局,对\n", r"organs\.csv:2:1: found '对', expected true or false"),
+        ("机关,性质\n,department\n", r"organs\.csv:2:1: the key 'name' is missing"),
+        ("", r"organs\.csv: found an empty file"),
+    ],
+)
+def test_a_register_with_a_fault_is_refused_at_its_row(tmp_path: Path, table: str, said: str) -> None:
+    (tmp_path / "organs.csv").write_text(table, encoding="utf-8")
+    file = tmp_path / "mine.yaml"
+    file.write_text("ruleset: mine\nextends: ogi\norgans: {register: organs.csv}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=said):
+        Auditor.load(str(file), plugins=discover())
+
+
+def test_of_two_registers_the_last_layer_counts(tmp_path: Path) -> None:
+    for name, below, level in (("province", "ogi", "city"), ("county", "province.yaml", "county")):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"ruleset: {name}\nextends: {below}\norgans: {{register: [{{name: 甲局, level: {level}}}]}}\n",
+            encoding="utf-8",
+        )
+    loaded = Auditor.load(str(tmp_path / "county.yaml"), plugins=discover())
+    assert loaded.ruleset.organs.organ("甲局").level == "county"
 
 
 def test_unknown_is_empty() -> None:

@@ -164,7 +164,7 @@ def test_a_province_sets_options(tmp_path: Path, options: str, sentence: str, co
 @pytest.mark.parametrize(
     ("yaml", "place", "said"),
     [
-        (TERMS.replace("[图书管理]", "['(a+)+b']"), ":8:", "ways"),
+        (TERMS.replace("[图书管理]", "['(a+)+b']"), ":8:", "steps"),
         (PATTERN.replace("{number}不准", "{nubmer}不准"), ":10:", "did you mean 'number'"),
         (PATTERN.replace("{number}{unit}", "{number}{unti}"), ":8:", "did you mean 'unit'"),
         (PATTERN.replace("fail: 约100余条", "fail: 约100条"), ":11:", "finds nothing in"),
@@ -176,6 +176,11 @@ def test_a_province_sets_options(tmp_path: Path, options: str, sentence: str, co
         (FIGURE.replace("columns: amount", "columns: amuont"), ":7:", "did you mean 'amount'"),
         (CLAIM.replace("carried_out.total = 0", "carried_uot.total = 0"), ":9:", "did you mean"),
         (CLAIM.replace("      pattern", "      patern"), ":8:", "did you mean 'pattern'"),
+        *((PATTERN.replace("{number}不准", template), ":10:", said) for template, said in (
+            ("{number:>999999999}不准", "names alone"), ("{number!z}不准", "names alone"), ("{number[0]}不准", "names alone"),
+            ("{number.real}不准", "names alone"), ("{}不准", "names alone"), ("{number不准", "expected '}'"),
+            ("{number{unit}}不准", "in braces"), ("{number:{unit}}不准", "names alone"), ("number}不准", "Single '}'"),
+        )),
         (HEAD + "    terms: missing.csv\n    examples: {pass: 甲, fail: 乙}\n", ":7:", "no such file"),
     ],
 )  # fmt: skip
@@ -186,10 +191,15 @@ def test_a_fault_has_its_place(tmp_path: Path, yaml: str, place: str, said: str)
     assert said in f"{raised.value}"
 
 
-def test_a_refused_option_has_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [("{unless: ['(a+)+b']}", "steps"), ("{cap: -1}", "found -1, expected 0 to 1000"),
+     (f"{{cap: {10**20}}}", "expected 0 to 1000"), (f"{{cap: {'9' * 5000}}}", "expected a whole number")],
+)  # fmt: skip
+def test_a_refused_option_has_its_place(tmp_path: Path, options: str, said: str) -> None:
     file = tmp_path / "province.yaml"
-    file.write_text(OVERLAY % "{unless: ['(a+)+b']}", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"province.yaml:4:.*ways"):
+    file.write_text(OVERLAY % options, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=rf"province.yaml:4:.*{said}"):
         Auditor.load(str(file), plugins=discover())
 
 
