@@ -79,7 +79,7 @@ def mistake(error: Exception) -> AuditError:
 
 _SYSTEM: Final = {
     errno.ENOENT: Words("找不到文件", "no such file"),
-    errno.EACCES: Words("没有权限（permission denied）", "permission denied"),
+    errno.EACCES: Words("没有权限", "permission denied"),
     errno.EPERM: Words("系统不允许该操作", "operation not permitted"),
     errno.EISDIR: Words("这是一个目录", "a directory"),
     errno.ENOTDIR: Words("路径中间有一段不是目录", "a part of the path is no directory"),

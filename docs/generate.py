@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-import click
-
 from audit_core import schemas
 from audit_core.cli.commands import audit_core
+from audit_core.cli.language import choose, spoken
+from audit_core.cli.spoken import Context
 from audit_core.engine import Auditor
 from audit_core.forms import Form, Line, TableForm
 from audit_core.plugins import discover
@@ -59,11 +59,14 @@ def on_files(files: Any, config: Any) -> Any:  # noqa: ANN401 - mkdocs calls thi
 
 
 def _commands(lang: Lang) -> Iterator[str]:
-    group = click.Context(audit_core, info_name="audit-core", **audit_core.context_settings)
-    yield from ("```text", "audit-core COMMAND …", "```", "")
-    for name, command in sorted(audit_core.commands.items()):
-        context = click.Context(command, info_name=name, parent=group, terminal_width=100)
-        yield from (f"## {name}", "", "```text", command.get_help(context), "```", "")
+    choose(lang)
+    with spoken():
+        top = Context(audit_core, info_name="audit-core", terminal_width=100, **audit_core.context_settings)
+        yield from ("```text", audit_core.get_help(top), "```", "")
+        for name, command in sorted(audit_core.commands.items()):
+            context = Context(command, info_name=name, parent=top, terminal_width=100)
+            yield from (f"## {name}", "", "```text", command.get_help(context), "```", "")
+    choose(None)
     yield from (f"## {Words('退出状态', 'Exit status').say(lang)}", "")
     yield from (f"* `{status}` – {words.say(lang)}" for status, words in _STATUSES)
     yield ""

@@ -27,16 +27,30 @@ _OBJECTS: Final = 50_000
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit status: 0 clean, 1 something was found, 2 the audit is not complete."""
+    from audit_core.cli.language import asked, choose, spoken, to_utf8
+    from audit_core.errors import ConfigurationError
+
+    to_utf8()
+    choose(asked(arguments))
+    try:
+        with spoken():
+            return _followed(arguments)
+    except ConfigurationError as error:  # a language that is none of ours
+        return _refused(error.say("en"))
+
+
+def _followed(arguments: list[str]) -> int:
     import click
 
     from audit_core.cli.commands import audit_core
-    from audit_core.cli.language import to_utf8
 
-    to_utf8()
     try:
         return audit_core.main(arguments, prog_name="audit-core", standalone_mode=False) or CLEAN
     except click.exceptions.Exit as leave:
         return leave.exit_code
+    except click.exceptions.NoArgsIsHelpError as nothing:
+        nothing.show()
+        return INCOMPLETE
     except BrokenPipeError:
         sys.stderr.close()
         return INCOMPLETE
@@ -49,15 +63,16 @@ def _line(error: BaseException) -> str:
 
     from audit_core.cli.language import language
     from audit_core.errors import AuditError, mistake
+    from audit_core.words import Words
 
     if isinstance(error, click.ClickException):
         return error.format_message()
     if isinstance(error, AuditError):
         return error.say(language())
     if isinstance(error, RecursionError):
-        return "nested too deep"
+        return Words("嵌套过深", "nested too deep").say(language())
     if isinstance(error, click.Abort) or not isinstance(error, Exception):
-        return "interrupted"
+        return Words("已中断", "interrupted").say(language())
     return mistake(error).say(language())
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 import click
 
 from audit_core import __version__
-from audit_core.cli.language import choose, language
+from audit_core.cli.language import OPTION, VARIABLE, language
+from audit_core.cli.spoken import Option, argument, command, group, option
 from audit_core.errors import ConfigurationError
-from audit_core.words import Lang
+from audit_core.words import Lang, Words
 
 if TYPE_CHECKING:
     from audit_core.cli.auditing import Audit
@@ -24,52 +25,125 @@ _PATIENCE: Final = 2.0
 """Seconds before a progress bar is shown."""
 
 
-_LANG: Final = click.option(
-    "--lang",
+_FILE: Final = Words("文件", "FILE")
+_NAME: Final = Words("名称", "NAME")
+_IDS: Final = Words("编号", "IDS")
+_N: Final = Words("N", "N")
+
+_LANG: Final = option(
+    OPTION,
     type=click.Choice(["zh", "en"]),
     expose_value=False,
-    is_eager=True,
-    callback=lambda _context, _parameter, value: choose(value),
-    help="Language, 语言; else $AUDIT_CORE_LANG, else the locale's.",
+    says=Words(
+        f"语言；未指定时取环境变量 {VARIABLE}，再取系统的语言",
+        f"Language; else that of ${VARIABLE}, else the system's.",
+    ),
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@_LANG
+@click.version_option(
+    __version__,
+    "-V",
+    "--version",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    says=Words("显示版本号", "Show the version and exit."),
+)
+@group(
+    Words(
+        "对照法定表式审核已发布的政府报告。\n\n退出状态：0 没有发现问题，1 发现问题，2 审核未能完成。",
+        "Audit published government reports against their statutory forms.\n\n"
+        "Exit status: 0 clean, 1 something was found, 2 the audit could not be completed.",
+    ),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 def audit_core() -> None:
-    """Audit published government reports against their statutory forms. 政府信息公开工作年度报告审核。
-
-    Exit status: 0 clean, 1 something was found, 2 the audit could not be completed.
-    """
+    """Run one of the commands."""
 
 
-@audit_core.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--ruleset", default="ogi", show_default=True, metavar="NAME|FILE", help="Rules to follow, 规则集.")
-@click.option(
-    "--format", "formats", multiple=True, metavar="FMT[=FILE]", help="text, json, sarif, sarif-github, …; repeatable."
+@command(
+    Words("审核报告：文件、目录，或用 - 表示标准输入。", "Audit reports: files, directories, or - for standard input.")
 )
-@click.option("--select", multiple=True, metavar="IDS", help="Only these rules or packs (TAB-32,SEC), 只查.")
-@click.option("--ignore", multiple=True, metavar="IDS", help="Not these rules or packs, 不查.")
-@click.option(
+@argument("paths", Words("路径…", "PATH..."), nargs=-1, required=True)
+@option(
+    "--ruleset",
+    default="ogi",
+    show_default=True,
+    value=Words("名称|文件", "NAME|FILE"),
+    says=Words("采用的规则集", "Rules to follow."),
+)
+@option(
+    "--format",
+    "formats",
+    multiple=True,
+    value=Words("格式[=文件]", "FMT[=FILE]"),
+    says=Words("text、json、sarif、sarif-github 等，可以重复", "text, json, sarif, sarif-github, …; repeatable."),
+)
+@option(
+    "--select",
+    multiple=True,
+    value=_IDS,
+    says=Words("只用这些规则或规则包，如 TAB-32,SEC", "Only these rules or packs, as TAB-32,SEC."),
+)
+@option("--ignore", multiple=True, value=_IDS, says=Words("不用这些规则或规则包", "Not these rules or packs."))
+@option(
     "--fail-on",
     type=click.Choice(["blocker", "error", "warning", "note", "info"]),
     default="warning",
     show_default=True,
-    help="Least severity that makes the exit status 1.",
+    says=Words(
+        "达到该严重程度即以状态 1 退出：否决、错误、警告、提示、信息", "Least severity that makes the exit status 1."
+    ),
 )
-@click.option("--min-score", type=click.FloatRange(0, 100), metavar="N", help="Exit status 1 below this score.")
-@click.option("--decisions", metavar="FILE", help="What persons decided of leads (YAML), 核实结果.")
-@click.option("--stdin-filename", default="stdin", metavar="NAME", help="What to call standard input (-).")
-@click.option("--loader", metavar="NAME", help="Read every file with this loader, whatever it holds.")
-@click.option("-q", "--quiet", is_flag=True, help="Only findings and failures, 只显示问题.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes, 并行进程数.")
-@click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Refuse larger files.")
-@click.option("--max-cells", type=click.IntRange(1), metavar="N", help="Refuse files with more table cells.")
-@click.option("--limit", "limits", multiple=True, metavar="NAME=N", help="Any other bound, as pages=1000; repeatable.")
-@_LANG
+@option(
+    "--min-score",
+    type=click.FloatRange(0, 100),
+    value=_N,
+    says=Words("得分低于该数即以状态 1 退出", "Exit status 1 below this score."),
+)
+@option(
+    "--decisions",
+    value=_FILE,
+    says=Words("待核问题的核实结果（YAML 文件）", "What persons decided on review findings (YAML)."),
+)
+@option(
+    "--stdin-filename",
+    default="stdin",
+    value=_NAME,
+    says=Words("标准输入（-）的文件名", "What to call standard input (-)."),
+)
+@option(
+    "--loader",
+    value=_NAME,
+    says=Words("一律用该加载器读取，不论内容", "Read every file with this loader, whatever it holds."),
+)
+@option("-q", "--quiet", is_flag=True, says=Words("只显示问题和未能完成的部分", "Only findings and failures."))
+@option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    value=_N,
+    says=Words("并行的进程数", "Processes to share the work."),
+)
+@option("--max-bytes", type=click.IntRange(1), value=_N, says=Words("文件超过该字节数即拒绝", "Refuse larger files."))
+@option(
+    "--max-cells",
+    type=click.IntRange(1),
+    value=_N,
+    says=Words("表格单元格超过该数即拒绝", "Refuse files with more table cells."),
+)
+@option(
+    "--limit",
+    "limits",
+    multiple=True,
+    value=Words("名称=N", "NAME=N"),
+    says=Words("其他上限，如 pages=1000，可以重复", "Any other bound, as pages=1000; repeatable."),
+)
 def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
-    """Audit reports: files, directories, or - for standard input. 审核报告。"""
+    """Audit everything under some paths, and write what it came to in every format asked for."""
     from audit_core.cli.auditing import Audit, exit_status
     from audit_core.engine import Auditor
     from audit_core.findings import Severity
@@ -268,8 +342,8 @@ def _register() -> None:
     """Add the commands that show things; they stand in a module of their own."""
     from audit_core.cli import showing
 
-    for command in showing.COMMANDS:
-        audit_core.add_command(_LANG(command))
+    for one in (check, *showing.COMMANDS):
+        audit_core.add_command(_LANG(one))
 
 
 _register()

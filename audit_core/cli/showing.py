@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from audit_core.cli.language import language
-from audit_core.errors import ConfigurationError
+from audit_core.cli.spoken import argument, command, option
+from audit_core.errors import ConfigurationError, reason
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -16,9 +18,28 @@ if TYPE_CHECKING:
     from audit_core.report import Fact, Report
     from audit_core.rules import Rule
 
-_RULESET: Final = click.option("--ruleset", default="ogi", show_default=True, metavar="NAME|FILE")
-_FORMAT: Final = click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
-_LOADER: Final = click.option("--loader", metavar="NAME", help="Read the file with this loader, whatever it holds.")
+_FILE: Final = Words("文件", "FILE")
+_RULESET: Final = option(
+    "--ruleset",
+    default="ogi",
+    show_default=True,
+    value=Words("名称|文件", "NAME|FILE"),
+    says=Words("采用的规则集", "Rules to follow."),
+)
+_FORMAT: Final = option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", says=Words("输出格式", "Output format.")
+)
+_LOADER: Final = option(
+    "--loader",
+    value=Words("名称", "NAME"),
+    says=Words("用该加载器读取，不论内容", "Read the file with this loader, whatever it holds."),
+)
+_STDIN: Final = option(
+    "--stdin-filename",
+    default="stdin",
+    value=Words("名称", "NAME"),
+    says=Words("标准输入（-）的文件名", "What to call standard input (-)."),
+)
 
 
 def _say(words: Words) -> str:
@@ -48,14 +69,19 @@ def _document(file: str, stdin_name: str, loader: str | None) -> "Document":
     return read(one.given, one.uri, discover().loaders, limits, loader)
 
 
-@click.command()
-@click.argument("file")
+@command(
+    Words(
+        "显示按表式读到的数据及其状态和位置。",
+        "Show the figures of a report as bound to its form, with states and positions.",
+    )
+)
+@argument("file", _FILE)
 @_RULESET
 @_FORMAT
 @_LOADER
-@click.option("--stdin-filename", default="stdin", metavar="NAME")
+@_STDIN
 def facts(file: str, ruleset: str, style: str, loader: str | None, stdin_filename: str) -> None:
-    """Show the figures of a report as bound to its form, with states and positions. 显示已识别的数据。"""
+    """Print the figures of a report as they were read."""
     from audit_core.binding import bind
     from audit_core.engine import Auditor
 
@@ -113,23 +139,41 @@ def _location(location: "Location") -> dict[str, Any]:
 
 
 def _fact_lines(report: "Report") -> Iterator[str]:
+    from audit_core.reporters.terminal import padded, visible
+
     for fact in _shown_facts(report):
-        yield f"{_at(report, fact):>8}  {fact.concept.key:<42} {fact.state:<11} {fact.raw.strip() or '·'}"
+        raw = visible(fact.raw.strip()) or "·"
+        state = padded(_say(_STATES[fact.state]), _STATE_WIDTH)
+        yield f"{padded(_at(report, fact), _PLACE_WIDTH)}  {state}  {_say(fact.label)}  {raw}"
+
+
+_STATE_WIDTH: Final = 11
+_PLACE_WIDTH: Final = 7
+_STATES: Final[Mapping[str, Words]] = {
+    "number": Words("数字", "number"),
+    "blank": Words("空白", "blank"),
+    "placeholder": Words("占位符", "placeholder"),
+    "text": Words("文字", "text"),
+    "absent": Words("未列出", "absent"),
+    "ambiguous": Words("列未定", "ambiguous"),
+}
 
 
 def _at(report: "Report", fact: "Fact") -> str:
+    from audit_core.reporters.places import place_in
+
     where = report.locate(fact)
     if not fact.cell or not where.region:
-        return where.place
+        return place_in(where.place, language())
     return f"{where.region.start_line}:{where.region.start_column}"
 
 
-@click.command()
-@click.argument("file")
+@command(Words("转换为规范 JSON。", "Print the document as canonical JSON."))
+@argument("file", _FILE)
 @_LOADER
-@click.option("--stdin-filename", default="stdin", metavar="NAME")
+@_STDIN
 def convert(file: str, loader: str | None, stdin_filename: str) -> None:
-    """Print the document as canonical JSON. 转换为规范 JSON。"""
+    """Print the document that a loader makes of a file."""
     from audit_core.loaders.json import dump
 
     click.echo(dump(_document(file, stdin_filename, loader)).decode(), nl=False)
@@ -141,17 +185,20 @@ def _auditor(ruleset: str) -> "Auditor":
     return Auditor.load(ruleset)
 
 
-@click.command()
+@command(Words("列出规则集的规则。", "List the rules that a ruleset runs."))
 @_RULESET
 @_FORMAT
 def rules(ruleset: str, style: str) -> None:
-    """List the rules that a ruleset runs. 列出规则。"""
+    """Print the rules that a ruleset runs."""
+    from audit_core.reporters.phrases import SEVERITIES
+    from audit_core.reporters.terminal import padded
+
     listed = [*_auditor(ruleset).rules.values()]
     if style == "json":
         _print_json([_rule(rule) for rule in listed])
         return
     for rule in listed:
-        click.echo(f"{rule.id:<8} {rule.severity:<8} {_say(rule.title)}")
+        click.echo(f"{rule.id:<8} {padded(_say(SEVERITIES[rule.severity]), 8)} {_say(rule.title)}")
 
 
 def _rule(rule: "Rule") -> dict[str, Any]:
@@ -168,11 +215,11 @@ def _rule(rule: "Rule") -> dict[str, Any]:
     }
 
 
-@click.command()
-@click.argument("rule")
+@command(Words("显示一条规则的说明。", "Print a rule's card."))
+@argument("rule", Words("规则", "RULE"))
 @_RULESET
 def explain(rule: str, ruleset: str) -> None:
-    """Print a rule's card in Chinese and English. 显示规则卡片。"""
+    """Print what a rule tells of itself."""
     auditor = _auditor(ruleset)
     found = auditor.rules.get(rule.upper())
     if found is None:
@@ -182,38 +229,40 @@ def explain(rule: str, ruleset: str) -> None:
 
 
 def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
+    from audit_core.reporters.phrases import CLAUSE, SEVERITIES
+    from audit_core.reporters.terminal import wrap
     from audit_core.rules import CARD_HEADINGS
 
-    bases = [auditor.ruleset.basis(cited).words for cited in rule.basis if cited]
-    for lang in ("zh", "en"):
-        title = rule.title.zh if lang == "zh" else rule.title.en
-        yield f"{rule.id}  {title}  [{rule.severity}{', locked' if rule.locked else ''}]"
-        for key, heading in CARD_HEADINGS.items():
-            text = rule.card.parts.get(key, Words("", "")).say(lang)
-            if key == "basis":
-                text = "；".join(b.zh for b in bases) if lang == "zh" else "; ".join(b.en for b in bases)
-            if text:
-                yield ""
-                yield f"  {heading.say(lang)}"
-                yield f"    {text}"
-        for option in rule.options.values():
-            yield f"    {option.name} = {option.default}"
-        yield ""
+    columns = max(40, min(get_terminal_size((80, 24)).columns, 100))
+    locked = _say(Words("，不得停用", ", locked")) if rule.locked else ""
+    yield f"{rule.id}  {_say(rule.title)}  [{_say(SEVERITIES[rule.severity])}{locked}]"
+    bases = _say(CLAUSE).join(_say(auditor.ruleset.basis(cited).words) for cited in rule.basis if cited)
+    for key, heading in CARD_HEADINGS.items():
+        text = bases if key == "basis" else _say(rule.card.parts.get(key, Words("", "")))
+        if text:
+            yield ""
+            yield f"  {_say(heading)}"
+            yield from wrap(text, columns, "    ")
+    for known in rule.options.values():
+        yield f"    {known.name} = {known.default}"
 
 
 def _unknown(kind: str, zh: str, name: str, known: Mapping[str, object]) -> ConfigurationError:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(known), n=1, cutoff=0.4)
+    near = get_close_matches(name.upper(), list(known), n=1, cutoff=0.6)
     hint = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
-    return ConfigurationError(f"no {kind} {name!r}{hint.en}", f"没有{zh} {name!r}{hint.zh}")
+    return ConfigurationError(
+        f"no {kind} {name!r}{hint.en}; `audit-core {kind}s` lists them",
+        f"没有{zh} {name}{hint.zh}；全部{zh}见 audit-core {kind}s",
+    )
 
 
-@click.command()
+@command(Words("列出规则集的法定表式及其表格。", "List the statutory forms of a ruleset, with their tables."))
 @_RULESET
 @_FORMAT
 def forms(ruleset: str, style: str) -> None:
-    """List the statutory forms of a ruleset, with their tables. 列出法定表式。"""
+    """Print the forms of a ruleset."""
     listed = _auditor(ruleset).ruleset.forms
     if style == "json":
         _print_json([_form(form) for form in listed])
@@ -222,8 +271,8 @@ def forms(ruleset: str, style: str) -> None:
         click.echo(f"{form.name}  {form.first_year}–{form.last_year or ''}  {_say(form.title)}")
         for table in form.tables.values():
             click.echo(f"  {table.key:<14} {_say(table.title)}")
-            click.echo(f"    rows     {' '.join(table.rows)}")
-            click.echo(f"    columns  {' '.join(table.columns)}")
+            click.echo(f"    {_say(Words('行', 'rows   '))}  {' '.join(table.rows)}")
+            click.echo(f"    {_say(Words('列', 'columns'))}  {' '.join(table.columns)}")
 
 
 def _form(form: Any) -> dict[str, Any]:  # noqa: ANN401 - a Form, imported late
@@ -237,10 +286,10 @@ def _form(form: Any) -> dict[str, Any]:  # noqa: ANN401 - a Form, imported late
     return {"form": form.name, "from": form.first_year, "to": form.last_year, "tables": lines}
 
 
-@click.command()
+@command(Words("列出 --ruleset 可用的规则集。", "List the rulesets that --ruleset knows by name."))
 @_FORMAT
 def rulesets(style: str) -> None:
-    """List the rulesets that --ruleset knows by name. 列出规则集。"""
+    """Print the rulesets that have a name."""
     from audit_core.plugins import discover
 
     found = discover()
@@ -252,12 +301,18 @@ def rulesets(style: str) -> None:
         click.echo(f"{name:<16} {ruleset.version:<8} {_say(ruleset.title)}")
 
 
-@click.command()
+@command(
+    Words(
+        "列出插件；给出文件的，显示由哪个加载器读取及理由。",
+        "List the plugins; with FILE, which loader would take it, and why.",
+    )
+)
 @_FORMAT
-@click.argument("file", required=False)
+@argument("file", _FILE, required=False)
 def plugins(style: str, file: str | None) -> int:
-    """List the plugins; with FILE, which loader would take it, and why. 列出插件。"""
+    """Print the plugins, or the loaders as they take a file."""
     from audit_core.plugins import discover
+    from audit_core.reporters.terminal import padded
 
     found = discover()
     if file is not None:
@@ -269,8 +324,12 @@ def plugins(style: str, file: str | None) -> int:
         for plugin in found.plugins:
             cause = f"  {_say(plugin.cause)}" if plugin.status == "broken" else ""
             prefixes = ",".join(plugin.prefixes)
-            click.echo(f"{plugin.status:<6} {plugin.name:<14} {plugin.version:<10} {prefixes:<12}{cause}".rstrip())
+            status = padded(_say(_PLUGIN_STATUSES[plugin.status]), 6)
+            click.echo(f"{status} {plugin.name:<14} {plugin.version:<10} {prefixes:<12}{cause}".rstrip())
     return 2 if any(plugin.status == "broken" for plugin in found.plugins) else 0
+
+
+_PLUGIN_STATUSES: Final[Mapping[str, Words]] = {"ok": Words("正常", "ok"), "broken": Words("出错", "broken")}
 
 
 def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported late
@@ -288,25 +347,25 @@ def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported
 def _loaders_of(file: str) -> None:
     from audit_core.loaders import HEAD
     from audit_core.plugins import discover
+    from audit_core.reporters.terminal import padded
 
     try:
         with Path(file).open("rb") as stream:
             head = stream.read(HEAD)
     except OSError as error:
-        raise ConfigurationError(
-            f"cannot be read: {error.strerror}", f"无法读取：{error.strerror}", place=file
-        ) from None
+        why = reason(error)
+        raise ConfigurationError(f"cannot be read: {why.en}", f"无法读取：{why.zh}", place=file) from None
     members = _members(file)
     if members is not None:
         zh, en = f"压缩包，逐一读取其中 {members} 个文件", f"an archive; each of its {members} files is read by itself"
         said = Words(zh, en)
-        click.echo(f"→ {'archive':<8} {_say(said)}")
+        click.echo(f"→ {padded(_say(Words('压缩包', 'archive')), 8)} {_say(said)}")
     taken = members is not None
     for loader in sorted(discover().loaders, key=lambda one: (-one.priority, one.name)):
         reason = loader.sniff(head, file)
         mark = "→" if reason and not taken else " "
         taken = taken or reason is not None
-        click.echo(f"{mark} {loader.name:<8} {reason or _say(Words('不接受', 'does not take it'))}")
+        click.echo(f"{mark} {loader.name:<8} {_say(Words.of(reason or '不接受 / does not take it'))}")
 
 
 def _members(file: str) -> int | None:
@@ -319,10 +378,14 @@ def _members(file: str) -> int | None:
     return len(found) if found != [file] else None
 
 
-@click.command()
-@click.argument("name", type=click.Choice(["document", "result", "ruleset"]))
+@command(Words("打印 JSON Schema：document、result 或 ruleset。", "Print a JSON Schema: document, result or ruleset."))
+@argument(
+    "name",
+    Words("[document|result|ruleset]", "[document|result|ruleset]"),
+    type=click.Choice(["document", "result", "ruleset"]),
+)
 def schema(name: str) -> None:
-    """Print a JSON Schema: document, result or ruleset. 打印 JSON Schema。"""
+    """Print a JSON Schema."""
     from audit_core.schemas import schema as schema_of
 
     _print_json(schema_of(name))

@@ -69,9 +69,9 @@ _USUAL: Final = Limits()
 class Loader(Struct, frozen=True):
     """One input format.
 
-    `sniff(head, name)` gets the first `HEAD` bytes and the file's name, and returns the reason, in English, why this
-    loader takes the file, or None. `load(data, uri, limits)` returns the Document, or raises InputError. Loaders are
-    asked in falling order of `priority`; plain text, which takes nearly anything, asks last with -100.
+    `sniff(head, name)` gets the first `HEAD` bytes and the file's name, and returns the reason why this loader takes
+    the file, as `中文 / English`, or None. `load(data, uri, limits)` returns the Document, or raises InputError.
+    Loaders are asked in falling order of `priority`; plain text, which takes nearly anything, asks last with -100.
     """
 
     name: str
@@ -150,7 +150,7 @@ def choose(loaders: Iterable[Loader], data: bytes, name: str, forced: str | None
     # Sorted for determinism: plugins are discovered in no order.
     ordered = sorted(loaders, key=lambda loader: (-loader.priority, loader.name))
     if forced is not None:
-        return Choice(_named(forced, ordered), "asked for by name")
+        return Choice(_named(forced, ordered), "按名称指定 / asked for by name")
     head = data[:HEAD]
     for loader in ordered:
         with _contained(loader):

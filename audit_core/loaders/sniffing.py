@@ -10,8 +10,8 @@ def json(head: bytes, name: str) -> str | None:
     mark = mark_of(head)
     start = (head if mark is None else head[len(mark[0]) :].replace(b"\0", b"")).lstrip()
     if start[:1] == b"{" and start[1:].lstrip()[:1] in (b'"', b"}"):
-        return "the content begins as a JSON object"
-    return "named .json" if name.lower().endswith(".json") and identify(head) is None else None
+        return "内容以 JSON 对象开头 / the content begins as a JSON object"
+    return "扩展名为 .json / named .json" if name.lower().endswith(".json") and identify(head) is None else None
 
 
 def html(head: bytes, name: str) -> str | None:
@@ -20,9 +20,9 @@ def html(head: bytes, name: str) -> str | None:
     start = head if mark is None else head[len(mark[0]) :].replace(b"\0", b"")
     found = identify(start)
     if found == HTML:
-        return "the content begins as an HTML page"
+        return "内容以 HTML 网页开头 / the content begins as an HTML page"
     named = name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
-    return "named as an HTML page" if named and found is None and b"<" in start else None
+    return "扩展名为网页 / named as an HTML page" if named and found is None and b"<" in start else None
 
 
 _ODS: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
@@ -55,8 +55,14 @@ def _package(head: bytes, name: str, kind: str) -> str | None:
     # The first sign counts: a workbook may have a document embedded in it.
     signs = [(at, held) for mark, held in _PACKAGES.items() if (at := head.find(mark)) >= 0]
     if signs:
-        return f"a ZIP archive with a {kind.upper()} in it" if min(signs)[1] == kind else None
-    return f"a ZIP archive named as {kind.upper()}" if name.lower().endswith(_NAMED[kind]) else None
+        return (
+            f"压缩包内有 {kind.upper()} / a ZIP archive with a {kind.upper()} in it" if min(signs)[1] == kind else None
+        )
+    return (
+        f"压缩包，扩展名为 {kind.upper()} / a ZIP archive named as {kind.upper()}"
+        if name.lower().endswith(_NAMED[kind])
+        else None
+    )
 
 
 _BEFORE_PDF: Final = 1024
@@ -68,9 +74,9 @@ def pdf(head: bytes, name: str) -> str | None:  # noqa: ARG001 - any name may ho
     at = head.find(b"%PDF-", 0, _BEFORE_PDF)
     if at < 0 or (head[:at].strip(b" \t\r\n\0\xef\xbb\xbf") and b" obj" not in head):
         return None
-    return "the content begins as a PDF file"
+    return "内容以 PDF 标记开头 / the content begins as a PDF file"
 
 
 def text(head: bytes, name: str) -> str | None:  # noqa: ARG001 - any name may hold text
     """Take whatever is not known to be something else."""
-    return "no sign of any other format" if identify(head) is None else None
+    return "没有其他格式的特征 / no sign of any other format" if identify(head) is None else None
