@@ -362,10 +362,10 @@ def _loaders_of(file: str) -> None:
         click.echo(f"→ {padded(_say(Words('压缩包', 'archive')), 8)} {_say(said)}")
     taken = members is not None
     for loader in sorted(discover().loaders, key=lambda one: (-one.priority, one.name)):
-        reason = loader.sniff(head, file)
-        mark = "→" if reason and not taken else " "
-        taken = taken or reason is not None
-        click.echo(f"{mark} {loader.name:<8} {_say(Words.of(reason or '不接受 / does not take it'))}")
+        taking = loader.sniff(head, file)
+        mark = "→" if taking and not taken else " "
+        taken = taken or taking is not None
+        click.echo(f"{mark} {loader.name:<8} {_say(Words.of(taking or '不接受 / does not take it'))}")
 
 
 def _members(file: str) -> int | None:
