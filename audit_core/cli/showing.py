@@ -139,7 +139,8 @@ def _location(location: "Location") -> dict[str, Any]:
 
 
 def _fact_lines(report: "Report") -> Iterator[str]:
-    from audit_core.reporters.terminal import padded, visible
+    from audit_core.escaping import visible
+    from audit_core.reporters.terminal import padded
 
     for fact in _shown_facts(report):
         raw = visible(fact.raw.strip()) or "·"
