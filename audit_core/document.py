@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
-from typing import Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
@@ -268,6 +268,21 @@ class Document:
             locator=lambda _: self._located,
         )  # fmt: skip
 
+    def holds(self, node: Node) -> bool:
+        """Whether a node, or what it is a stretch of, is one of this document's, or was made of its text."""
+        whole = _whole(node)
+        if id(whole) in self._nodes:
+            return True
+        text = getattr(whole, "text", "").strip()
+        return bool(text) and any(text in getattr(other, "text", "") for other in self._nodes.values())
+
+    @cached_property
+    def _nodes(self) -> Mapping[int, Node]:
+        """All nodes by their identity."""
+        headings = (section.heading for section in self.sections if section.heading)
+        cells = (cell for table in self.tables() for cell in table.cells())
+        return {id(node): node for node in (*headings, *self.blocks(), *cells)}
+
     @cached_property
     def _located(self) -> Mapping[int, tuple[int, int, str]]:
         return self.locator(self) if self.locator else {}
@@ -296,3 +311,47 @@ class Document:
         span = self.span(node) if node else beginning
         region = self.source.region(span) if span else None
         return Location(self.source.uri, span, region, self.place(node) if node else "", logical)
+
+
+def flaw(document: object) -> str | None:
+    """Return in English what keeps something that a loader returned from being a Document, or None if nothing does.
+
+    A struct takes whatever it is given, and what is wrong would else be met far from the loader.
+    """
+    if not isinstance(document, Document):
+        return f"returned {type(document).__name__}, not a Document"
+    return next(_flaws(document), None)
+
+
+_TEXTS: Final = ("text", "alt", "uri", "place")
+_NUMBERS: Final = ("start", "end", "row", "column", "rowspan", "colspan", "level")
+_TUPLES: Final = ("blocks", "rows")
+
+
+def _flaws(document: Document) -> Iterator[str]:
+    texts = (document.title, *document.notes, *document.metadata, *document.metadata.values())
+    if not isinstance(document.source, Source) or not all(isinstance(text, str) for text in texts):
+        yield "returned a Document without a Source, or with a title, note or metadata that is no text"
+    yield from _wrong(document.sections, Section)
+    for section in document.sections:
+        yield from _wrong((section,), Section)
+        yield from _wrong(tuple(filter(None, (section.heading,))), Heading)
+        yield from _wrong(section.blocks, Paragraph | Table | Image)
+    for table in document.tables():
+        for row in table.rows:
+            yield from _wrong(row, Cell)
+
+
+def _wrong(nodes: Any, kind: Any) -> Iterator[str]:  # noqa: ANN401 - a plugin may have put anything there
+    if not isinstance(nodes, tuple):
+        yield f"returned a Document with {type(nodes).__name__} where a tuple is expected"
+        return
+    for node in nodes:
+        if not isinstance(node, kind):
+            yield f"returned a Document with {type(node).__name__} in the wrong place"
+            return
+        for names, wanted in ((_TEXTS, str), (_NUMBERS, int), (_TUPLES, tuple)):
+            wrong = next((name for name in names if not isinstance(getattr(node, name, wanted()), wanted)), None)
+            if wrong is not None:
+                yield f"returned a {type(node).__name__} whose {wrong} is {type(getattr(node, wrong)).__name__}"
+                return

@@ -14,6 +14,8 @@ from audit_core.document import Document
 from audit_core.equations import Compiled
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotApplicable, NotAssessed, one_line, origin
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
+from audit_core.flaws import flaw
+from audit_core.guard import GUARD, OutOfTime
 from audit_core.report import Report, logical_of
 from audit_core.results import Audited
 from audit_core.rules import Check, Rule
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _PASS: Final = Status.PASS
 _NO_WORDS: Final = Words("", "")
+_NOWHERE: Final[Mapping[str, str]] = {}
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
 
@@ -55,7 +58,7 @@ class Auditor:
     """Audits documents with the rules of a ruleset.
 
     `rules` holds the rules that run, by id, as the ruleset sets them; `spent` the nanoseconds that each has taken
-    so far, when `timed`.
+    so far, when `timed`; `origins` names the plugin and the version of each pack, by its prefix.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Auditor:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         timed: bool = False,
+        origins: Mapping[str, str] = _NOWHERE,
     ) -> None:
         known = {**rules, **ruleset.rules}
         chosen = _selected(known, ruleset, tuple(select), tuple(ignore))
@@ -74,6 +78,7 @@ class Auditor:
         self._declared = {rule.id: rule.severity for rule in chosen}
         self._severities = {rule: as_set.severity for rule, as_set in self.rules.items()}
         self.spent: dict[str, int] = {}
+        self._origins = origins
         self._timed = timed
         self._plans: dict[str, _Plan] = {}
 
@@ -96,7 +101,7 @@ class Auditor:
 
         found = plugins or discover()
         loaded = load(ruleset, found.rulesets, found.rules, found.declarations)
-        return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed)
+        return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, origins=found.origins)
 
     def audit(self, document: Document) -> Audited:
         """Bind a document and run every rule on it.
@@ -126,9 +131,9 @@ class Auditor:
         if eventful:
             _silence(eventful, verdicts, self.rules)
         told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
-        findings, broken = self._reported(eventful, report, todo.elsewhere) if eventful else ((), {})
+        findings = self._reported(eventful, report, todo.elsewhere) if eventful else ()
         unscored, complete = tables_of(report, findings)
-        return Audited(report, tuple({**todo.silent, **told, **broken}.values()), findings, unscored, complete)
+        return Audited(report, tuple({**todo.silent, **told}.values()), findings, unscored, complete)
 
     def _plan(self, report: Report) -> _Plan:
         form = report.form.name
@@ -156,18 +161,54 @@ class Auditor:
         """
         verdicts: dict[str, Verdict] = {}
         for rule, check, options in todo.checks:
+            GUARD.enter("rule", rule)
             before = perf_counter_ns() if self._timed else 0
             found: list[Finding] = []
             try:
+                GUARD.refuse_barred("rule", rule)
                 found.extend(check(report, **options) or ())
-            except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
-                verdicts[rule] = _raised(error, found)
+            except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
+                GUARD.stop_if_asked(error)
+                verdicts[rule] = self._raised(rule, error, found, report)
             else:
                 if found:
-                    verdicts[rule] = _strange(found) or Verdict(found)
+                    verdicts[rule] = self._flawed(rule, found, report) or Verdict(found)
             if self._timed:
                 self.spent[rule] = self.spent.get(rule, 0) + perf_counter_ns() - before
+        GUARD.enter("stage", "diagnosis")
+        GUARD.stop_if_asked()
         return verdicts
+
+    def _raised(self, rule: str, error: BaseException, found: list[Finding], report: Report) -> Verdict:
+        """Return the verdict on a rule that raised an error after some findings."""
+        flawed = self._flawed(rule, found, report)
+        if flawed is not None:
+            return flawed
+        if not isinstance(error, NotAssessed):
+            return Verdict([], Status.ERROR, self._broke(rule, error))
+        aside = isinstance(error, NotApplicable)
+        return Verdict(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, error.words)
+
+    def _flawed(self, rule: str, found: Sequence[object], report: Report) -> Verdict | None:
+        """Return the verdict on a rule that yields what is no finding of this report, or one that cannot be told."""
+        for one in found:
+            try:
+                said = flaw(one, report)
+                if said is None and isinstance(one, Finding):
+                    _said(self.rules[rule], one)
+                    one.settled()
+            except BaseException as error:  # noqa: BLE001 - the values of a finding are a stranger's objects
+                GUARD.stop_if_asked(error)
+                return Verdict([], Status.ERROR, self._broke(rule, error))
+            if said is not None:
+                return Verdict([], Status.ERROR, self._broke(rule, TypeError(said)))
+        return None
+
+    def _broke(self, rule: str, error: BaseException) -> Words:
+        """Say in one line which plugin's rule broke, how, and where."""
+        broke = _how(error)
+        origin = self._origins.get(self.rules[rule].pack)
+        return Words(f"插件 {origin}：{broke.zh}", f"plugin {origin}: {broke.en}") if origin else broke
 
     def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
         if not verdict.findings:
@@ -182,16 +223,11 @@ class Auditor:
 
     def _reported(
         self, verdicts: Mapping[str, Verdict], report: Report, elsewhere: frozenset[Basis]
-    ) -> tuple[tuple[Reported, ...], dict[str, Outcome]]:
-        """Put findings into words; a rule whose template cannot be filled has broken."""
-        made: list[Reported] = []
-        broken: dict[str, Outcome] = {}
-        for rule, verdict in verdicts.items():
-            try:
-                made.extend(self._words(self.rules[rule], verdict.findings, report, elsewhere))
-            except Exception as error:  # noqa: BLE001 - a pack's mistake must not stop the audit
-                broken[rule] = Outcome(rule, Status.ERROR, _broke(error))
-        return tuple(sorted(_numbered(made, report), key=_by_place)), broken
+    ) -> tuple[Reported, ...]:
+        """Put findings into words, in the order of the report."""
+        made = [one for rule, verdict in verdicts.items()
+                for one in self._words(self.rules[rule], verdict.findings, report, elsewhere)]  # fmt: skip
+        return tuple(sorted(_numbered(made, report), key=_by_place))
 
     def _bases_of_other_forms(self, report: Report) -> frozenset[Basis]:
         others = (form for form in self.ruleset.forms if form.basis and form.basis != report.form.basis)
@@ -271,34 +307,16 @@ def _other_form(report: Report) -> Words:
     return Words(f"不适用于 {report.form.title.zh}", f"not for the {report.form.title.en}")
 
 
-def _raised(error: Exception, found: list[Finding]) -> Verdict:
-    """Return the verdict on a rule that raised an error after some findings."""
-    strange = _strange(found) if found else None
-    if strange is not None:
-        return strange
-    if not isinstance(error, NotAssessed):
-        return Verdict([], Status.ERROR, _broke(error))
-    aside = isinstance(error, NotApplicable)
-    return Verdict(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, error.words)
-
-
-def _strange(found: Sequence[object]) -> Verdict | None:
-    """Return the verdict on a rule that yields what is no finding."""
-    strange = next((one for one in found if not isinstance(one, Finding)), None)
-    if strange is None:
-        return None
-    text = f"TypeError: yielded {type(strange).__name__}, not a Finding"
-    return Verdict([], Status.ERROR, Words(f"规则出错：{text}", f"the rule broke: {text}"))
-
-
-def _broke(error: Exception) -> Words:
+def _how(error: BaseException) -> Words:
     """Say in one line how a rule broke, and where."""
+    if isinstance(error, OutOfTime):
+        return Words(f"超过时限（{error.limit:g} 秒）", f"exceeded its time limit ({error.limit:g} s)")
+    if isinstance(error, AuditError):
+        return error.words
     at = origin(error)
     where = f"{at.tb_frame.f_code.co_filename.rpartition('/')[2]}:{at.tb_lineno}" if at else ""
-    text = one_line(error)[:200]
-    if isinstance(error, AuditError):
-        return Words(error.words.zh, error.words.en)
-    return Words(f"规则出错：{text}（{where}）", f"the rule broke: {text} ({where})")
+    text = one_line(error)[:200] + (f" ({where})" if where else "")
+    return Words(f"规则出错：{text}", f"the rule broke: {text}")
 
 
 def _verdict_of(said: Judgement) -> Verdict:

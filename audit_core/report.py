@@ -335,6 +335,19 @@ class Report:
         span = at.span or Span(-1, -1)
         return replace(title, at=Heading(title.text, span.start, span.end, at.place) if title.at else None)
 
+    def has(self, at: "Place") -> bool:
+        """Whether a place is of this report: one of its facts or parts, or a node (or stretch of one) of its document.
+
+        A node that was made of the document's text, as a table read from prose, counts where it says what it covers.
+        """
+        if at is None:
+            return True
+        if isinstance(at, Fact):
+            index = at.concept.index
+            return index < len(self.vector) and (self.vector[index] is at or self.vector[index] == at)
+        node = node_of(at)
+        return node is None or self.document.holds(node)
+
     def locate(self, at: "Place", logical: str = "") -> Location:
         """Return the location of anything a finding may point at."""
         return self.document.locate(node_of(at), logical or logical_of(at))

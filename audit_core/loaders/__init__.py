@@ -13,9 +13,11 @@ from msgspec import Struct
 
 from audit_core import regular
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
+from audit_core.guard import GUARD, OutOfTime
 from audit_core.loaders import sniffing
 from audit_core.loaders.encoding import NO_REPORTS, identify
 from audit_core.loaders.radicals import without_radicals
+from audit_core.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,12 +74,14 @@ class Loader(Struct, frozen=True):
     `sniff(head, name)` gets the first `HEAD` bytes and the file's name, and returns the reason why this loader takes
     the file, as `中文 / English`, or None. `load(data, uri, limits)` returns the Document, or raises InputError.
     Loaders are asked in falling order of `priority`; plain text, which takes nearly anything, asks last with -100.
+    `origin` is the plugin that brought it, name and version; it is filled in as the plugin is found.
     """
 
     name: str
     sniff: Callable[[bytes, str], str | None]
     load: "Callable[[bytes, str, Limits], Document]"
     priority: int = 0
+    origin: str = ""
 
 
 class Choice(NamedTuple):
@@ -141,11 +145,21 @@ BUILTIN: Final = (
 )
 """The loaders that need no plugin."""
 
+_OWN: Final = frozenset(loader.load for loader in BUILTIN)
 
-def choose(loaders: Iterable[Loader], data: bytes, name: str, forced: str | None = None) -> Choice:
+
+def choose(
+    loaders: Iterable[Loader],
+    data: bytes,
+    name: str,
+    forced: str | None = None,
+    broken: list[PluginError] | None = None,
+) -> Choice:
     """Return the loader for a file of these bytes and this name; `forced` names one that takes it unasked.
 
-    Raises InputError where no loader takes it, ConfigurationError where `forced` is not the name of one.
+    Raises InputError where no loader takes it, ConfigurationError where `forced` is not the name of one, and
+    PluginError where a loader breaks when it is asked; where a list `broken` is given, it goes there and the next
+    loader is asked.
     """
     # Sorted for determinism: plugins are discovered in no order.
     ordered = sorted(loaders, key=lambda loader: (-loader.priority, loader.name))
@@ -153,8 +167,14 @@ def choose(loaders: Iterable[Loader], data: bytes, name: str, forced: str | None
         return Choice(_named(forced, ordered), "按名称指定 / asked for by name")
     head = data[:HEAD]
     for loader in ordered:
-        with _contained(loader):
-            reason = loader.sniff(head, name)
+        reason = None
+        try:
+            with _contained(loader):
+                reason = loader.sniff(head, name)
+        except PluginError as error:
+            if broken is None:
+                raise
+            broken.append(error)
         if reason is not None:
             return Choice(loader, reason)
     raise _nobody_takes(data, name, ordered)
@@ -166,19 +186,21 @@ def read(
     loaders: Iterable[Loader],
     limits: Limits = _USUAL,
     forced: str | None = None,
+    broken: list[PluginError] | None = None,
 ) -> "Document":
     """Return the Document in a file, or in bytes already read (from standard input, say).
 
     `uri` is what findings and errors call the file; its ending counts as the file's.
     Raises InputError, one line with `uri` first, where the file cannot be read as a report; ConfigurationError where
-    `forced` names no loader; PluginError where a loader breaks.
+    `forced` names no loader; PluginError where a loader breaks (`broken`: see `choose`).
     """
     data = contents(given, uri, limits)
     if not data:
         raise InputError("the file is empty; expected a report", "文件是空的；应为一份报告", place=uri)
-    loader = choose(loaders, data, uri, forced).loader
+    loader = choose(loaders, data, uri, forced, broken).loader
     with _contained(loader):
-        return without_radicals(loader.load(data, uri, limits))
+        document = loader.load(data, uri, limits)
+        return without_radicals(document if loader.load in _OWN else _sound(document, loader))
 
 
 def contents(given: str | os.PathLike[str] | bytes, uri: str, limits: Limits = _USUAL) -> bytes:
@@ -198,14 +220,38 @@ def contents(given: str | os.PathLike[str] | bytes, uri: str, limits: Limits = _
 
 @contextmanager
 def _contained(loader: Loader) -> "Iterator[None]":
-    """Turn whatever a loader raises by mistake into a PluginError that names it."""
+    """Turn whatever a loader raises by mistake, an exit included, into a PluginError that names it."""
+    GUARD.enter("loader", loader.name)
     try:
+        GUARD.refuse_barred("loader", loader.name)
         yield
-    except AuditError:
+    except InputError:
         raise
-    except Exception as error:
-        line = one_line(error)[:200]
-        raise PluginError(f"loader {loader.name!r} broke: {line}", f"加载器 {loader.name!r} 出错：{line}") from error
+    except BaseException as error:
+        GUARD.stop_if_asked(error)
+        if isinstance(error, OutOfTime):
+            words = Words(f"超过时限（{error.limit:g} 秒）", f"exceeded its time limit ({error.limit:g} s)")
+        elif isinstance(error, AuditError):
+            words = error.words
+        else:
+            words = Words(*2 * (one_line(error)[:200],))
+        raise _broke(loader, words) from error
+
+
+def _broke(loader: Loader, how: Words) -> PluginError:
+    of = Words(f"插件 {loader.origin} 的", f" of plugin {loader.origin}") if loader.origin else Words("", "")
+    zh = f"{of.zh}加载器 {loader.name!r} 出错：{how.zh}"
+    return PluginError(f"loader {loader.name!r}{of.en} broke: {how.en}", zh)
+
+
+def _sound(document: "Document", loader: Loader) -> "Document":
+    """Hold a plugin's loader to what it promises: what it gets wrong would else seem to be a mistake of ours."""
+    from audit_core.document import flaw
+
+    said = flaw(document)
+    if said:
+        raise _broke(loader, Words(said, said))
+    return document
 
 
 def _named(name: str, loaders: list[Loader]) -> Loader:

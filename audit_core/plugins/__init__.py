@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pluggy
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core import hookspecs
 from audit_core.errors import PluginError, one_line
+from audit_core.guard import GUARD
 from audit_core.hookspecs import GROUP
 from audit_core.packs import API_VERSION, Declaration, RulePack
 from audit_core.plugins.entries import Entry, installed
@@ -55,6 +57,11 @@ class Plugins(Struct, frozen=True, dict=True):
     def rules(self) -> Mapping[str, Rule]:
         """The rules that packs declare in Python, by id."""
         return {rule.id: rule for pack in self.packs for rule in pack.rules.values()}
+
+    @cached_property
+    def origins(self) -> Mapping[str, str]:
+        """The plugin, name and version, that brought each pack, by the pack's prefix."""
+        return {prefix: f"{plugin.name} {plugin.version}" for plugin in self.plugins for prefix in plugin.prefixes}
 
     @cached_property
     def declarations(self) -> tuple[Declaration, ...]:
@@ -118,12 +125,16 @@ class _Found(Struct):
 
 def _plugin(entry: Entry, found: _Found) -> Plugin:
     """Load one plugin; whatever it raises, an exit included, makes it broken."""
+    GUARD.enter("plugin", entry.name)
     try:
+        GUARD.refuse_barred("plugin", entry.name)
         brought = _ask(_object(entry))
+        for kind in ("loaders", "reporters"):
+            named = [replace(one, origin=f"{entry.name} {entry.version}") for one in getattr(brought, kind)]
+            setattr(brought, kind, named)
         found.admit(brought)
-    except KeyboardInterrupt:
-        raise
     except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
+        GUARD.stop_if_asked(error)
         return Plugin(entry.name, entry.version, entry.distribution, "broken", _cause(error))
     prefixes = tuple(pack.prefix for pack in brought.packs)
     return Plugin(entry.name, entry.version, entry.distribution, "ok", prefixes=prefixes)

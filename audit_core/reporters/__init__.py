@@ -49,12 +49,14 @@ Write = Callable[["Run", TextIO, View], None]
 class Reporter(Struct, frozen=True):
     """An output format: the name that `--format` takes, and the function that writes a run to a text stream.
 
-    The same run and view must give the same characters.
+    The same run and view must give the same characters. `origin` is the plugin that brought it, name and version; it is
+    filled in as the plugin is found.
     """
 
     name: str
     write: Write
     words: Words = _UNSAID
+    origin: str = ""
 
 
 def _text(run: "Run", stream: TextIO, view: View) -> None:

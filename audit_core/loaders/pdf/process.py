@@ -51,6 +51,9 @@ class Reader:
             except (OSError, EOFError, msgspec.DecodeError) as error:
                 self._end()
                 raise Broken(late=late.is_set()) from error
+            except BaseException:
+                self._end()  # the answer to a question that was given up would be taken for that to the next
+                raise
             finally:
                 timer.cancel()
 

@@ -1,0 +1,142 @@
+"""The call that runs now: how long it may take, and whether the person who runs the audit wants to stop.
+
+Signals belong to the process, and so does the one guard, `GUARD`. Every rule, loader and stage of our own announces
+itself with `enter`; nothing here knows what they do.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from audit_core.errors import PluginError
+
+if TYPE_CHECKING:
+    from audit_core.words import Words
+
+TICKS: Final = 4
+"""So many times in its limit a call is looked at: one is stopped after its limit, and before 1 + 1/TICKS of it."""
+
+STOPPING: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+
+
+class Interrupted(KeyboardInterrupt):
+    """The person who runs the audit, or the system, asks it to stop."""
+
+
+class OutOfTime(BaseException):
+    """A call took longer than its limit, in seconds; no `except Exception` of a plugin is meant to hold it."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(f"more than {limit:g} s")
+        self.limit = limit
+
+
+class Guard:
+    """What is known of the calls of this process.
+
+    `calls` counts those that were entered; `barred` are those that are not made, by kind and name, with what they did
+    before; `shared` is memory where another process reads which one runs.
+    """
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.barred: Mapping[tuple[str, str], Words] = {}
+        self.interrupted = False
+        self.shared: Any = None
+        self._handles = False
+        self._limit = 0.0
+        self._seen = self._ticks = 0
+
+    def enter(self, kind: str, name: str) -> None:
+        """Announce the call that comes next."""
+        self.calls += 1
+        if self.shared is not None:
+            self.shared.value = f"{self.calls}\0{kind}\0{name}".encode()[: len(self.shared) - 1]
+
+    def refuse_barred(self, kind: str, name: str) -> None:
+        """Raise PluginError for a call that is barred."""
+        if self.barred and (kind, name) in self.barred:
+            words = self.barred[kind, name]
+            raise PluginError(words.en, words.zh)
+
+    def stop_if_asked(self, error: BaseException | None = None) -> None:
+        """Raise the interrupt of the person who runs the audit; one that a plugin raised itself is its mistake.
+
+        Where no signal is handled here, as under somebody else's program, the two cannot be told apart.
+        """
+        if self.interrupted:
+            raise Interrupted from error
+        if isinstance(error, KeyboardInterrupt) and not self._handles:
+            raise error
+
+    @contextmanager
+    def handling_signals(self) -> Iterator[None]:
+        """Turn the signals that end a program into `Interrupted`; a second one ends it at once.
+
+        Only the main thread is told of signals; in another one nothing is changed.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        # What is ignored stays ignored, as `nohup` wants it; a handler that is not Python's cannot be put back.
+        left = (signal.SIG_IGN, None)
+        before = {one: former for one in STOPPING if (former := signal.getsignal(one)) not in left}
+        for one in before:
+            signal.signal(one, self._interrupt)
+        self._handles, self.interrupted = True, False
+        try:
+            yield
+        finally:
+            self._handles = False
+            for one, former in before.items():
+                signal.signal(one, former)
+
+    def leave_signals_to_parent(self) -> None:
+        """Let signals of the terminal pass by: the parent is told of them too, and ends this process."""
+        self._handles = True
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for one in STOPPING:
+            if one is not signal.SIGINT:
+                signal.signal(one, signal.SIG_DFL)
+
+    def _interrupt(self, number: int, _frame: object) -> None:
+        if self.interrupted:
+            os._exit(2)
+        self.interrupted = True
+        raise Interrupted(number)
+
+    @contextmanager
+    def timed(self, limit: float) -> Iterator[None]:
+        """Raise `OutOfTime` in a call that takes longer than `limit` seconds; 0 is no limit.
+
+        Needs a timer of the system and the main thread; without them nothing is stopped here, and only the process
+        that waits for this one can.
+        """
+        if not limit or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        self._limit, self._seen, self._ticks = limit, self.calls, 0
+        former = signal.signal(signal.SIGALRM, self._tick)
+        signal.setitimer(signal.ITIMER_REAL, limit / TICKS, limit / TICKS)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, former)
+
+    def _tick(self, _number: int, _frame: object) -> None:
+        if self._seen != self.calls:
+            self._seen, self._ticks = self.calls, 0
+            return
+        self._ticks += 1
+        if self._ticks >= TICKS:
+            raise OutOfTime(self._limit)
+
+
+GUARD: Final = Guard()
+"""The guard of this process."""
