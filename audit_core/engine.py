@@ -16,7 +16,7 @@ from audit_core.errors import AuditError, ConfigurationError, InputError, NotApp
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
 from audit_core.guard import GUARD, OutOfTime
-from audit_core.report import Report, logical_of
+from audit_core.report import BoundTable, Report, logical_of
 from audit_core.results import Audited
 from audit_core.rules import Check, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
@@ -129,6 +129,7 @@ class Auditor:
         verdicts.update({rule: _verdict_of(said) for rule, said in judgements.items()})
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
         if eventful:
+            _spare(eventful.values(), report)
             _silence(eventful, verdicts, self.rules)
         told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
         findings = self._reported(eventful, report, todo.elsewhere) if eventful else ()
@@ -334,6 +335,17 @@ def _gravest(verdict: Verdict) -> Status:
     if verdict.status is not None:
         statuses.add(verdict.status)
     return next((status for status in _GRAVEST_FIRST if status in statuses), Status.PASS)
+
+
+def _spare(verdicts: Iterable[Verdict], report: Report) -> None:
+    """Take what points at a place that conversion or a page break left in pieces for a lead, which accuses nobody."""
+    for verdict in verdicts:
+        failing = [finding for finding in verdict.findings if finding.status is Status.FAIL]
+        pieces = [one for one in failing if not isinstance(one.at, BoundTable) and report.is_damaged(one.at)]
+        if pieces:
+            verdict.findings = [one.spared() if one in pieces else one for one in verdict.findings]
+            if verdict.status is Status.FAIL and len(pieces) == len(failing):
+                verdict.status = Status.REVIEW
 
 
 def _silence(eventful: Mapping[str, Verdict], verdicts: Mapping[str, Verdict], rules: Mapping[str, Rule]) -> None:

@@ -165,6 +165,10 @@ class Finding:
         """Return a lead that a person has confirmed: a failure, with the decision as further evidence."""
         return self._with(status=Status.FAIL, responsibility="source", evidence=(*self.evidence, evidence))
 
+    def spared(self) -> Self:
+        """Return it as a lead for which conversion is responsible: the original tells what is to be corrected."""
+        return self._with(status=Status.REVIEW, responsibility="conversion", advice=_SEE_ORIGINAL, fix=None)
+
     def _with(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
         new = type(self).__new__(type(self))
         for name in type(self).__slots__:
@@ -183,6 +187,11 @@ class Finding:
             evidence=tuple(replace(one, at=one.at and SETTLED) for one in self.evidence),
         )
 
+
+_SEE_ORIGINAL: Final = Words(
+    "请对照原网页或原文件核对；原文无误的，不必处理。",
+    "Compare with the original page or file; where it is right there, nothing is to be done.",
+)
 
 SETTLED: Final = Cell("", 0, 0)
 """Stands for a place that is already resolved."""

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,9 @@ from audit_core.organs import UNKNOWN, Organ
 from audit_core.words import Words
 
 Number = int | Decimal
+
+Tabled = Mapping[int, tuple[tuple[int, int], ...]]
+"""Where cells of tables stand in paragraphs and headings, by the `id` of these: stretches in order, apart."""
 
 Match = Literal["statutory", "alias", "deviating"]
 """How a printed label meets the form: its wording, an accepted one, or one that is only near."""
@@ -122,7 +125,8 @@ class BoundLine(Struct, frozen=True, gc=False):
     """A row or column of a table as printed; `line` is None where the form knows no such line.
 
     `number` is the printed row of the table counted from 0 (for a column: the grid column), `cells` all cells
-    of a row, `parents` the labels of groups printed before its own.
+    of a row, `parents` the labels of groups printed before its own. It is `damaged` where a conversion or a page break
+    left only pieces of it: what is odd about it may be whole in the original.
     """
 
     line: Line | None
@@ -131,6 +135,7 @@ class BoundLine(Struct, frozen=True, gc=False):
     cells: tuple[Cell, ...] = ()
     parents: tuple[str, ...] = ()
     number: int = 0
+    damaged: bool = False
 
     @property
     def text(self) -> str:
@@ -144,7 +149,8 @@ class BoundTable(Struct, frozen=True, gc=False):
     `printed_form` names the form whose version of the table was found, where that is not the report's own
     (then no figure of it is read). `rows` and `columns` hold what was printed of the form, `extra_*` what the form
     does not know, `duplicates` rows printed again. `head` holds the head cells, `unit` and `decimals` (by column)
-    what the head says of them. `place` is what to point at.
+    what the head says of them. `place` is what to point at. It is `damaged` where a conversion or a page break lost or
+    scattered labels or rows of it: what is missing may be printed in the original.
     """
 
     form: TableForm
@@ -160,11 +166,17 @@ class BoundTable(Struct, frozen=True, gc=False):
     decimals: Mapping[str, int] = {}
     note: Node | None = None
     blocks: tuple[Table, ...] = ()
+    damaged: bool = False
 
     @property
     def key(self) -> str:
         """The key of the table in the form."""
         return self.form.key
+
+    def lines(self) -> Iterator[BoundLine]:
+        """Yield every row and column that is printed, those that the form does not know and those printed again too."""
+        yield from (*self.rows.values(), *self.columns.values(), *self.extra_rows, *self.extra_columns)
+        yield from (line for line, _ in self.duplicates)
 
     @property
     def superseded(self) -> bool:
@@ -177,7 +189,7 @@ class BoundSection(Struct, frozen=True, gc=False):
 
     `form` is None where no statutory section was recognised. `ordinal` is the printed number (None where none is
     printed), `title` the printed title without it, `match` how it meets the form, `marked` whether the source marks
-    the heading, `glued` whether text follows in the same line. `body` holds the text up to the next top-level
+    the heading, `glued` whether text follows in the same line. `body` holds the prose up to the next top-level
     heading, `tables` and `images` what stands between.
     """
 
@@ -245,8 +257,10 @@ class Report:
     """A Document bound to the Form of its year.
 
     `facts` is the vector of the form: one Fact for each of `form.concepts`, in order. `spent` are the relations, by the
-    indices of their figures, that told which figure stands where: they cannot check the same figures again. `kept` is
-    where rules keep what they find once for all of them, under a key of their own; it is forgotten with the report.
+    indices of their figures, that told which figure stands where: they cannot check the same figures again. `tabled`
+    tells which stretches of the document's paragraphs are cells of tables, printed line by line or run together; they
+    are in no prose that rules are given. `kept` is where rules keep what they find once for all of them, under a key
+    of their own; it is forgotten with the report.
     """
 
     def __init__(  # noqa: PLR0913 - what binding finds is many things
@@ -267,6 +281,7 @@ class Report:
         declared_organization: str = "",
         organ: Organ = UNKNOWN,
         spent: frozenset[frozenset[int]] = frozenset(),
+        tabled: Tabled | None = None,
     ) -> None:
         self.document = document
         self.form = form
@@ -283,6 +298,7 @@ class Report:
         self.declared_organization = declared_organization
         self.spent = spent
         self.organ = organ
+        self.tabled: Tabled = tabled or {}
         self.kept: dict[Hashable, Any] = {}
 
     def fact(self, table: str, row: str, column: str) -> Fact:
@@ -302,6 +318,29 @@ class Report:
         """Return the facts that are printed, of one table or of all."""
         vector = self.vector[_stretch(self.form, table)] if table else self.vector
         return iter([fact for fact in vector if fact.figure.state is not _ABSENT])
+
+    def paragraphs(self) -> Iterator[Paragraph | Excerpt]:
+        """Yield the prose in reading order: every paragraph, without what in it are cells of a table."""
+        return prose(self.document.paragraphs(), self.tabled) if self.tabled else self.document.paragraphs()
+
+    def is_damaged(self, at: "Place") -> bool:
+        """Whether a conversion or a page break left only pieces of a place, so that what is odd is no fault of its own.
+
+        A finding there is a lead at most, and conversion is responsible for it; the engine sees to it, but for tables:
+        that rows or labels of one are lost or scattered is for a rule to ask that misses some, as the rest is sound. A
+        figure is no piece, whatever became of its row's label; a cell of the row that prints none is.
+        """
+        if isinstance(at, BoundTable | BoundLine):
+            return at.damaged
+        if isinstance(at, Fact):
+            return at.state is not State.NUMBER and id(at.cell) in self._pieces
+        return id(at.of if isinstance(at, Excerpt) else at) in self._pieces
+
+    @cached_property
+    def _pieces(self) -> frozenset[int]:
+        """The cells, by `id`, of rows and columns that are damaged."""
+        damaged = [line for table in self.tables.values() if table.damaged for line in table.lines() if line.damaged]
+        return frozenset(id(node) for line in damaged for node in (line.label, *line.cells) if node is not None)
 
     def section(self, key: str) -> BoundSection | None:
         """Return a recognised section by its key, or None where it was not found."""
@@ -354,6 +393,27 @@ class Report:
 
 
 _ABSENT: Final = State.ABSENT
+
+Part = TypeVar("Part", bound=Paragraph | Heading | Excerpt)
+
+
+def prose(nodes: Iterable[Part], tabled: Tabled) -> Iterator[Part | Excerpt]:
+    """Yield nodes as they are, of those that hold cells of tables the stretches of words between."""
+    for node in nodes:
+        of, start, end = (node.of, node.start, node.end) if isinstance(node, Excerpt) else (node, 0, len(node.text))
+        if id(of) not in tabled:
+            yield node
+            continue
+        for begin, stop in _between(tabled[id(of)], start, end):
+            if any(map(str.isalnum, of.text[begin:stop])):
+                yield Excerpt(of, begin, stop)
+
+
+def _between(cells: Iterable[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int]]:
+    for first, stop in cells:
+        yield start, min(first, end)
+        start = max(start, stop)
+    yield start, end
 
 
 @lru_cache(maxsize=256)

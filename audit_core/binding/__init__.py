@@ -12,17 +12,19 @@ from audit_core.binding.headings import broken_lines, damage, read_headings, rea
 from audit_core.binding.layouts import layouts_of, look
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.notices import run_together, unplaced
-from audit_core.binding.regions import Region, Sorter, sort_rows
+from audit_core.binding.origins import Origins, tabled
+from audit_core.binding.pieces import mark
+from audit_core.binding.regions import Region, Sorter, all_cells, sort_rows
 from audit_core.binding.several import notice as several
 from audit_core.binding.several import second_report
 from audit_core.binding.tables import bind_table, superseding
 from audit_core.binding.titles import read_period, read_title
-from audit_core.document import Document
+from audit_core.document import Document, Excerpt
 from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT
 from audit_core.forms import Form, TableForm
 from audit_core.organs import NO_ORGANS, Organs
-from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Title
+from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled, Title
 
 
 def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) -> Report:
@@ -42,6 +44,8 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
     sections, notices = read_sections(document, form, headings)
     named = title is not None or sum(bool(section.form) for section in sections) >= 2  # noqa: PLR2004
     found = _read_tables(document, form, forms, matcher, named=named)
+    if found.tabled:
+        sections, notices = read_sections(document, form, headings, found.tabled)
     notices += [*found.notices, *damage(document, form), *broken_lines(sections, form)]
     organization = document.metadata.get("organization") or (title.organization if title else "")
     return Report(
@@ -60,6 +64,7 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
         declared_organization=document.metadata.get("organization", ""),
         organ=organs.organ(organization),
         spent=found.spent,
+        tabled=found.tabled,
     )
 
 
@@ -71,6 +76,7 @@ class _Tables(Struct):
     readings: dict[tuple[str, str], Readings] = {}
     notices: list[Notice] = []
     spent: frozenset[frozenset[int]] = frozenset()
+    tabled: Tabled = {}
 
 
 def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher: Matcher, *, named: bool) -> _Tables:
@@ -81,8 +87,10 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     if seen and layout:
         return _Tables(*layout.bind(seen))
     sorter = sort_rows(document, matcher)
-    _flow_in(document, form, matcher, sorter, [matcher_of(other) for other in forms if other is not form])
-    _prose_in(document, form, matcher, sorter)
+    cells = [
+        *_flow_in(document, form, matcher, sorter, [matcher_of(other) for other in forms if other is not form]),
+        *_prose_in(document, form, matcher, sorter),
+    ]
     if not named and not sorter.regions:
         raise _not_a_report(document)
     bound = dict(_tables(form, forms, sorter, matcher))
@@ -90,11 +98,12 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     if len(bound) < len(form.tables):
         bound |= _strays(form, bound, sorter)
         notices += _unread(document, form, matcher, bound, sorter)
+    cells += mark(document, bound, matcher)
     notices += [notice for table in bound.values() for notice in table.notices]
     if seen:
         layouts.keep(form, bound, seen)
     tables = {key: table.table for key, table in bound.items()}
-    return _Tables(_vector(form, bound), tables, _readings(bound), notices, _spent(form, bound))
+    return _Tables(_vector(form, bound), tables, _readings(bound), notices, _spent(form, bound), tabled(cells))
 
 
 @lru_cache(maxsize=32)
@@ -159,16 +168,19 @@ def _not_a_report(document: Document) -> NotAReport:
     )
 
 
-def _flow_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter, others: Sequence[Matcher]) -> None:
-    """Look for tables printed one cell a line where grids have left some unfound."""
+def _flow_in(
+    document: Document, form: Form, matcher: Matcher, sorter: Sorter, others: Sequence[Matcher]
+) -> Iterator[Excerpt]:
+    """Look for tables printed one cell a line where grids have left some unfound; yield where their cells stand."""
     if all(key in sorter.regions for key in form.tables):
         return
-    second = Sorter(matcher)
-    second.rows(list(flow_rows(document, matcher, others)), None)
+    second, origins = Sorter(matcher), Origins()
+    second.rows(list(flow_rows(document, matcher, others, origins)), None)
     second.finish()
     for key, region in second.regions.items():
         if key not in sorter.regions and (region.rows or region.parts) and not _runs_together(form.tables[key], region):
             sorter.regions[key] = region
+            yield from origins.of(all_cells(region))
 
 
 def _runs_together(table: TableForm, region: Region) -> bool:
@@ -178,14 +190,15 @@ def _runs_together(table: TableForm, region: Region) -> bool:
     return width > 1 and 2 * counts.count(1) > len(counts)
 
 
-def _prose_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -> None:
-    """Look for tables that ran together in the prose where nothing else was found of them."""
+def _prose_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -> Iterator[Excerpt]:
+    """Look for tables that ran together in the prose where nothing else was found of them; yield where they stand."""
     wanted = [key for key in form.tables if key not in sorter.regions]
     if wanted:
-        from audit_core.binding.prose import regions
+        from audit_core.binding.prose import printed, regions
 
         for region in regions(document, matcher, wanted):
             sorter.regions.setdefault(region.table, region)
+        yield from printed(document, matcher, wanted)
 
 
 def _strays(form: Form, bound: Mapping[str, Bound], sorter: Sorter) -> Iterator[tuple[str, Bound]]:

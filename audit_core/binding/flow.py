@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.binding.matcher import Kind, Matcher
+from audit_core.binding.origins import Origins
 from audit_core.binding.pages import Pages, page_numbers
 from audit_core.binding.titles import lines
 from audit_core.document import Cell, Document, Excerpt
@@ -22,7 +23,7 @@ class Token(Struct, frozen=True):
     """One label or figure in the flow: the lines it was printed on, and what it is."""
 
     text: str
-    at: Excerpt
+    lines: tuple[Excerpt, ...]
     kind: Kind
 
 
@@ -43,7 +44,7 @@ def _is_page(line: Excerpt, pages: Pages) -> bool:
 
 def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:
     text = ahead[0].text.strip()
-    best = (1, Token(text, ahead[0], matcher.kind(text[:_LONGEST])))
+    best = (1, Token(text, (ahead[0],), matcher.kind(text[:_LONGEST])))
     if best[1].kind.numeric or best[1].kind.parents or len(text) > _LONGEST:
         return best
     for pieces in range(2, len(ahead) + 1):
@@ -53,14 +54,15 @@ def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:
         text += more
         kind = matcher.kind(text) if len(text) <= _LONGEST else best[1].kind
         if kind.rows or kind.columns or kind.parents or kind.captions:
-            best = (pieces, Token(text, ahead[0], kind))
+            best = (pieces, Token(text, tuple(ahead[:pieces]), kind))
     return best
 
 
-def rows(document: Document, matcher: Matcher, others: Sequence[Matcher] = ()) -> Iterator[list[Cell]]:
+def rows(document: Document, matcher: Matcher, others: Sequence[Matcher], origins: Origins) -> Iterator[list[Cell]]:
     """Yield rows: a caption, a label with the figures behind it, and each run of head cells, as one row each.
 
     Head cells of `others`, the forms of other years, are kept: they tell a table that is printed in one of these.
+    `origins` is told where the cells stand.
     """
     row: list[Cell] = []
     figures = width = 0
@@ -77,7 +79,7 @@ def rows(document: Document, matcher: Matcher, others: Sequence[Matcher] = ()) -
             yield row
             row, figures, width = [], 0, figures or width
         if belongs:
-            row.append(_cell(document, token, number, len(row)))
+            row.append(origins.keep(_cell(document, token, number, len(row)), token.lines))
             figures += kind.numeric or words
         if kind.captions:
             yield row
@@ -102,9 +104,10 @@ def _is_label(token: Token, after: Token | None) -> bool:
 
 
 def _cell(document: Document, token: Token, row: int, column: int) -> Cell:
-    span = document.span(token.at)
+    at = token.lines[0]
+    span = document.span(at)
     start, end = (span.start, span.end) if span else (-1, -1)
-    return Cell(token.text, row, column, start=start, end=end, place=document.place(token.at))
+    return Cell(token.text, row, column, start=start, end=end, place=document.place(at))
 
 
 def _head_ends(row: Sequence[Cell], kind: Kind, matcher: Matcher) -> bool:

@@ -12,11 +12,12 @@ from audit_core.binding.columns import likeness
 from audit_core.binding.matcher import Matcher
 from audit_core.document import Block, Document, Excerpt, Heading, Image, Paragraph, Table
 from audit_core.forms import Form, SectionForm, fold
-from audit_core.report import BoundSection, Notice
+from audit_core.report import BoundSection, Notice, Tabled, prose
 from audit_core.words import Words
 
 _CONTENTS: Final = 3
 """So many headings with nothing between them are a table of contents."""
+NOTHING: Final[Tabled] = {}
 _LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
 
 
@@ -78,13 +79,22 @@ def _loosely(
 
 
 def read_sections(
-    document: Document, form: Form, headings: Sequence[Candidate]
+    document: Document, form: Form, headings: Sequence[Candidate], tabled: Tabled = NOTHING
 ) -> tuple[tuple[BoundSection, ...], list[Notice]]:
-    """Find the top-level sections, those the form does not know included, with their text and tables."""
-    found = _choose(headings)
+    """Find the top-level sections, those the form does not know included, with their prose and tables.
+
+    What is `tabled`, cells of tables that stand in paragraphs, is neither a heading nor prose.
+    """
+    found = _choose([one for one in headings if not _is_tabled(one, tabled)] if tabled else headings)
     found = [one for one in _name_deviating(found, form) if one.form or not one.weak]
     sections = tuple(_with_bodies(document, found))
+    if tabled:
+        sections = tuple([replace(one, body=tuple(prose(one.body, tabled))) for one in sections])
     return sections, list(_heading_notices(found))
+
+
+def _is_tabled(candidate: Candidate, tabled: Tabled) -> bool:
+    return any(start <= candidate.start < end for start, end in tabled.get(id(candidate.of), ()))
 
 
 def _without_contents(document: Document, found: list[Candidate]) -> list[Candidate]:

@@ -7,6 +7,7 @@ digits. Which digits are which figure is left to `splits`.
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from audit_core.binding.regions import Printed, Region
 from audit_core.binding.relations import along
 from audit_core.binding.runs import Lexicon, Stretch, Token, folded, lexicon, runs, stretches
 from audit_core.binding.splits import Vector, cuts, solve
-from audit_core.document import Cell, Document
+from audit_core.document import Cell, Document, Excerpt
 from audit_core.forms import Form, TableForm, fold
 
 _CLOSING: Final = " \t\r\n\u3000\u00a0()（）[]【】“”\"'‘’「」《》:：|"
@@ -26,6 +27,9 @@ _CLOSING: Final = " \t\r\n\u3000\u00a0()（）[]【】“”\"'‘’「」《�
 _COUNT: Final = re.compile(r"\d+(?:\s+\d+)*")
 _MONEY: Final = re.compile(r"\d+(?:\.\d+)?")
 _LEADING_ZERO: Final = re.compile(r"0\d")
+_ROWS: Final = 3
+"""A sentence names fewer rows than these with nothing but digits between."""
+
 _MOST_SHOWN: Final = 8
 """More readings of a figure than these are none that help a person."""
 
@@ -66,6 +70,32 @@ def regions(document: Document, matcher: Matcher, wanted: Collection[str]) -> It
             region = _region(stretch, matcher, found)
             if region is not None:
                 yield region
+
+
+def printed(document: Document, matcher: Matcher, tables: Collection[str]) -> Iterator[Excerpt]:
+    """Yield the stretches of prose that are labels and digits of some tables, whether these could be read or not."""
+    forms = [matcher.form.tables[key] for key in tables]
+    known = lexicon(matcher.form)
+    for stretch in stretches(document, matcher):
+        for run in runs(stretch.text, matcher.form):
+            if any(_is_printed(table, run, known) for table in forms):
+                first = next(token for token in run if token.words)
+                yield from stretch.excerpts(first.start, run[-1].end)
+
+
+def _is_printed(table: TableForm, run: Sequence[Token], known: Lexicon) -> bool:
+    """Whether a run prints so much of a table as no sentence would.
+
+    That is its whole head with digits behind, or digits behind the labels of several rows; of a table that has but few,
+    behind all of them under one of its columns.
+    """
+    columns = [hit.line for token in run for hit in known.columns.get(token.words, ()) if hit.table == table.key]
+    if table.across:
+        return len(columns) == len(table.rows) * len(table.columns) and any(not token.words for token in run)
+    filled = (one for one, two in pairwise(run) if not two.words)
+    rows = {hit.line for token in filled for hit in known.rows.get(token.words, ()) if hit.table == table.key}
+    whole = all(key in rows or line.optional for key, line in table.rows.items())
+    return len(rows) >= _ROWS or (whole and bool(columns))
 
 
 class _Reader:

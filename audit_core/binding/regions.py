@@ -271,6 +271,15 @@ def _refused(cell: Cell, matcher: Matcher) -> bool:
     return False
 
 
+def all_cells(region: Region) -> Iterator[Cell]:
+    """Yield the cells of a region's caption, heads and known rows."""
+    if isinstance(region.caption, Cell):
+        yield region.caption
+    parts = (row for heads, row, _ in region.parts for row in (*heads, row))
+    for row in (*region.heads, *region.rows, *parts):
+        yield from row.cells
+
+
 def head_cells(region: Region) -> Iterator[Cell]:
     """Yield the cells of a region's head that are not blank."""
     for head in region.heads:

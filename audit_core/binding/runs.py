@@ -48,6 +48,12 @@ class Stretch:
         first, last = (span.start, span.end) if span else (-1, -1)
         return Cell(self.text[start:end], row, column, start=first, end=last, place=self._document.place(at))
 
+    def excerpts(self, start: int, end: int) -> Iterator[Excerpt]:
+        """Yield what is printed from `start` to `end`, one stretch of each paragraph and heading."""
+        for number in range(bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1)):
+            node, base = self._nodes[number], self._starts[number]
+            yield Excerpt(node, max(start - base, 0), min(end - base, len(node.text)))
+
 
 def _without(node: Heading | Paragraph, pages: Pages) -> str:
     text = node.text

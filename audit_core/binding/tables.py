@@ -45,6 +45,8 @@ def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -
         _bind_row(form, table, row, grid, matcher, bound)
     if stream:
         mend(form, table, region, grid, stream, bound)
+        again = {id(cell) for row in region.rows if row.recovered for cell in row.cells}
+        extra_rows = [line for line in extra_rows if again.isdisjoint(map(id, line.cells))]
         bound.table = _bound_table(form, table, region, extra_rows, head)
     if chosen and (chosen.other or chosen.told):
         doubt(table, chosen, bound)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from audit_core.document import Cell, Excerpt, Heading, Paragraph
 from audit_core.patterns import Pattern
-from audit_core.report import Report
+from audit_core.report import Report, prose
 
 Node = Cell | Paragraph | Heading | Excerpt
 
@@ -227,7 +227,7 @@ def _headings(report: Report) -> Iterator[Node]:
 
 
 def _paragraphs(report: Report) -> Iterator[Node]:
-    return report.document.paragraphs()
+    return report.paragraphs()
 
 
 def _cells(report: Report) -> Iterable[Node]:
@@ -241,8 +241,12 @@ def _labels(report: Report) -> Iterator[Node]:
                 yield line.label
 
 
-def _before(report: Report) -> Iterator[Node]:
-    """Yield the paragraphs before the first section that was recognised."""
+def _before(report: Report) -> Iterable[Node]:
+    """Return the paragraphs before the first section that was recognised."""
+    return prose(_blocks_before(report), report.tabled)
+
+
+def _blocks_before(report: Report) -> Iterator[Paragraph]:
     heading = next((section.heading for section in report.sections if section.heading), None)
     stop = id(heading.of if isinstance(heading, Excerpt) else heading)
     for section in report.document.sections:

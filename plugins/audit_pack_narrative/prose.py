@@ -81,7 +81,7 @@ def prose(report: Report) -> Prose:
 
 def _bodies(report: Report) -> Iterator[tuple[str, Iterable[Part]]]:
     if not report.sections:
-        yield "", report.document.paragraphs()
+        yield "", report.paragraphs()
     for section in report.sections:
         if section.key not in _LEFT_OUT:
             yield section.key, section.body

@@ -241,7 +241,7 @@ _FREE = Pattern("申请公开[^，。；]{0,12}免费|免费[^，。；]{0,12}�
 
 def _free(report: Report) -> bool:
     """Whether the report says that what is asked for is given free of charge."""
-    return any("免费" in one.text and _FREE.search(one.text) for one in report.document.paragraphs())
+    return any("免费" in one.text and _FREE.search(one.text) for one in report.paragraphs())
 
 
 def _tells(sentence: str, statements: tuple[str, ...]) -> bool:
@@ -260,7 +260,7 @@ def _on_charges(report: Report, money: tuple[str, ...]) -> Iterator[str]:
     """Yield what speaks of charges in general: sentences of section six and of applicants, and behind 信息公开."""
     here = _OTHER_CHARGES.sub("", words_of(report, "other") or "")
     yield from (one for one in _SENTENCE.split(here) if _holds(one, money))
-    for paragraph in report.document.paragraphs():
+    for paragraph in report.paragraphs():
         text = _OTHER_CHARGES.sub("", paragraph.text)
         if _holds(text, money):
             behind = (one.partition("信息公开")[2] for one in _CLAUSE.split(text))

@@ -318,7 +318,7 @@ def _self_names(report: Report) -> Iterator[Finding]:
     own = next((level for level in _LEVELS if organ != core and core.endswith(level)), "")
     if not own:
         return
-    prose = [paragraph.text for paragraph in report.document.paragraphs()]
+    prose = [paragraph.text for paragraph in report.paragraphs()]
     if any(f"我{own}" in text for text in prose):
         return
     said = [match[1] for text in prose for match in _SELF.finditer(text)]

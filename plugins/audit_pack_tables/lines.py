@@ -17,7 +17,7 @@ from audit_core import (
     fold,
 )
 from audit_pack_tables import pack
-from audit_pack_tables.reading import damaged, figures
+from audit_pack_tables.reading import figures
 
 _RESULTS = "results"
 _TOTAL = "total"
@@ -83,7 +83,7 @@ def row_missing(report: Report) -> Iterator[Finding]:
             continue
         wanted = [key for key, line in table.form.rows.items() if not line.optional]
         runs = list(_runs(wanted, table.rows))
-        lost = bool(runs) and damaged(report, table.key)
+        lost = bool(runs) and table.damaged
         for before, run in _together(runs) if lost else runs:
             yield Finding(
                 before or table,

@@ -38,30 +38,3 @@ def _taken(table: BoundTable) -> list[Cell]:
 def _only_figures(report: Report, row: tuple[Cell, ...]) -> bool:
     states = [report.form.reader.read(cell.text).state for cell in row]
     return State.NUMBER in states and State.TEXT not in states
-
-
-def damaged(report: Report, table: str) -> bool:
-    """Whether rows of a table may be printed and yet not read."""
-    kinds = {notice.kind for notice in report.notices if notice.table == table and not notice.decided}
-    loose = has_loose_rows(report, report.document.tables())
-    found = report.table(table)
-    return loose or "unplaced_cells" in kinds or _has_gaps(found) or _has_joined(found)
-
-
-def _has_joined(table: BoundTable | None) -> bool:
-    """Whether a row is so much longer than the others that one more, with nothing in it, may have been joined to it."""
-    if table is None or not table.rows:
-        return False
-    widths = sorted(len(line.cells) for line in table.rows.values())
-    return widths[-1] - widths[len(widths) // 2] >= len(table.columns)
-
-
-def _has_gaps(table: BoundTable | None) -> bool:
-    """Whether rows without any words or figures stand between the rows of a table."""
-    taken = {id(cell) for cell in _taken(table)} if table else set()
-    for block in table.blocks if table else ():
-        known = [number for number, row in enumerate(block.rows) if any(id(cell) in taken for cell in row)]
-        between = block.rows[known[0] : known[-1]] if known else ()
-        if any(row and not any(cell.text.strip() for cell in row) for row in between):
-            return True
-    return False

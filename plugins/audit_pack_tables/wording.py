@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Report, Status, Words, fold
+from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Report, Words, fold
 from audit_pack_tables import pack
 
 
@@ -55,13 +55,10 @@ def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) 
     printed = " ".join(report.form.unit_clause.sub("", line.text).split())
     statutory = line.line.label
     difference = differences(fold(printed), fold(statutory))
-    cut = _cut_off(fold(printed), fold(statutory), table)
     yield Finding(
         line,
-        status=Status.REVIEW if cut else Status.FAIL,
         evidence=(Evidence(Words("印出的名称", "label as printed"), line.text, at=line),),
         advice=_LAW if "行政" in difference.zh and line.line.key == "denied_by_law" else None,
-        responsibility="conversion" if cut else "source",
         fix=Fix(statutory + (clause[0] if clause else ""), Words(f"改为“{statutory}”", f"replace by “{statutory}”")),
         key=f"{table.key}/{line.line.key}",
         table=table.key,
@@ -78,11 +75,6 @@ _LAW = Words(
     "Use the statutory label: under article 14 only laws and administrative regulations forbid disclosure, "
     "local regulations do not.",
 )
-
-
-def _cut_off(printed: str, statutory: str, table: BoundTable) -> bool:
-    """Whether a label is the beginning or the end of the statutory one, in a table that is broken in pieces."""
-    return len(table.blocks) > 1 and (statutory.startswith(printed) or statutory.endswith(printed))
 
 
 def differences(printed: str, statutory: str) -> Words:
