@@ -181,7 +181,7 @@ def _run(audit: "Audit", paths: tuple[str, ...], options: dict[str, Any], step: 
         audit.failures += done.failures
         audit.skipped |= done.skipped
         audit.followed |= done.followed
-    return audit.finish(paths)
+    return audit.finish(paths, name)
 
 
 def _say_unfollowed(audit: "Audit") -> None:
