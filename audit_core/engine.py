@@ -1,6 +1,6 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from audit_core.binding import bind
 from audit_core.completeness import conflict_of, tables_of
 from audit_core.diagnosis import Judgement, judge
-from audit_core.document import Document
+from audit_core.document import Document, Image, Table
 from audit_core.equations import Compiled
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotApplicable, NotAssessed, one_line, origin
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
 from audit_core.guard import GUARD, OutOfTime
-from audit_core.report import BoundTable, Report, logical_of
+from audit_core.report import BoundTable, Report, logical_of, node_of
 from audit_core.results import Audited
 from audit_core.rules import Check, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _PASS: Final = Status.PASS
 _NO_WORDS: Final = Words("", "")
 _NOWHERE: Final[Mapping[str, str]] = {}
+_MOST_NAMED: Final = 6
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
 
@@ -238,9 +239,7 @@ class Auditor:
         self, rule: Rule, findings: Sequence[Finding], report: Report, elsewhere: frozenset[Basis]
     ) -> Iterator[Reported]:
         setting = self.ruleset.setting(rule.id)
-        for finding in findings:
-            if finding.status is Status.PASS:
-                continue
+        for finding in _joined(rule, [one for one in findings if one.status is not Status.PASS]):
             yield Reported(
                 rule=rule.id,
                 finding=finding,
@@ -258,6 +257,28 @@ class Auditor:
 def _said(rule: Rule, finding: Finding) -> Words:
     """Fill a finding's words; `{at}` is its place."""
     return fill(finding.message or rule.template, {"at": finding.at, **finding.values})
+
+
+def _joined(rule: Rule, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield findings, those of one cause as one that names the other places."""
+    causes: dict[Hashable, list[Finding]] = {}
+    for finding in findings:
+        cause = (finding.cause, finding.status, finding.responsibility) if finding.cause else id(finding)
+        causes.setdefault(cause, []).append(finding)
+    for first, *others in causes.values():
+        yield first.joined(others, _likewise(_said(rule, first), others)) if others else first
+
+
+def _likewise(said: Words, others: Sequence[Finding]) -> Words:
+    nodes = [node_of(finding.at) for finding in others]
+    texts = [" ".join(node.text.split()) for node in nodes if node and not isinstance(node, Image | Table)]
+    named, more = list(dict.fromkeys(texts))[:_MOST_NAMED], "等" if len(set(texts)) > _MOST_NAMED else ""
+    zh, en = "、".join(f"“{text}”" for text in named), ", ".join(f"“{text}”" for text in named)
+    count = len(others)
+    return Words(
+        f"{said.zh}；另有 {count} 处相同" + (f"：{zh}{more}" if zh else ""),
+        f"{said.en}; likewise in {count} more place(s)" + (f": {en}{', …' if more else ''}" if en else ""),
+    )
 
 
 def _selected(known: Mapping[str, Rule], ruleset: Ruleset, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
@@ -349,21 +370,37 @@ def _spare(verdicts: Iterable[Verdict], report: Report) -> None:
 
 
 def _silence(eventful: Mapping[str, Verdict], verdicts: Mapping[str, Verdict], rules: Mapping[str, Rule]) -> None:
-    """Drop the findings that follow from graver ones, and say so in the ledger."""
+    """Drop the findings that follow from graver ones, and say so in the ledger.
+
+    What a rule tells of our own reading says the same for the leads of those it silences on that reading, no more.
+    """
     for rule, verdict in eventful.items():
-        failing = [finding for finding in verdict.findings if finding.status is Status.FAIL]
-        for silenced in rules[rule].silences if failing else ():
+        failing = {finding.table for finding in verdict.findings if finding.status is Status.FAIL}
+        reading = {finding.table for finding in verdict.findings if _is_reading(finding)}
+        for silenced in rules[rule].silences if failing or reading else ():
             other = verdicts.get(silenced)
             if other and other.status is not Status.ERROR:
-                _drop(other, rule, {finding.table for finding in failing})
+                _drop(other, rule, failing, reading)
 
 
-def _drop(verdict: Verdict, rule: str, tables: set[str]) -> None:
-    kept = [f for f in verdict.findings if "" not in tables and f.table not in tables]
-    if len(kept) < len(verdict.findings) or verdict.status is Status.FAIL:
+def _is_reading(finding: Finding) -> bool:
+    return finding.status is Status.REVIEW and finding.responsibility == "conversion"
+
+
+def _drop(verdict: Verdict, rule: str, failing: set[str], reading: set[str]) -> None:
+    kept = [
+        finding
+        for finding in verdict.findings
+        if not _within(finding, failing) and not (_is_reading(finding) and _within(finding, reading))
+    ]
+    if len(kept) < len(verdict.findings) or (failing and verdict.status is Status.FAIL):
         verdict.findings = kept
         verdict.status = Status.NOT_ASSESSED
         verdict.reason = Words(f"已由 {rule} 说明，不再重复", f"follows from {rule}, which is reported")
+
+
+def _within(finding: Finding, tables: set[str]) -> bool:
+    return "" in tables or finding.table in tables
 
 
 def _severity(declared: Severity, setting: Setting, own: Severity | None) -> Severity:

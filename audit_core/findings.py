@@ -1,7 +1,7 @@
 """What a rule found, as facts first and words later; which rules run is left to the engine."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -111,7 +111,8 @@ class Finding:
 
     A rule yields it with `at` and the template's values as keywords; `status`, `severity` and the rest override
     what the rule declares. With status `pass` it is a remark that goes into the ledger and accuses nobody.
-    `key` is the label path that the fingerprint is made from, by default the place's own.
+    `key` is the label path that the fingerprint is made from, by default the place's own. Findings of one rule that
+    name the same `cause` are told as one, at the place of the first.
     """
 
     at: Place
@@ -126,6 +127,7 @@ class Finding:
     consequences: tuple[Consequence, ...]
     key: str
     table: str
+    cause: str
     values: Mapping[str, Any]
 
     def __init__(  # noqa: PLR0913 - one keyword for each thing a finding may say
@@ -143,6 +145,7 @@ class Finding:
         consequences: tuple[Consequence, ...] = (),
         key: str = "",
         table: str = "",
+        cause: str = "",
         **values: Any,  # noqa: ANN401 - whatever the template takes
     ) -> None:
         put = object.__setattr__
@@ -159,11 +162,17 @@ class Finding:
         put(self, "consequences", consequences)
         put(self, "key", key)
         put(self, "table", table or _table_of(at))
+        put(self, "cause", cause)
         put(self, "values", values)
 
     def confirmed(self, evidence: Evidence) -> Self:
         """Return a lead that a person has confirmed: a failure, with the decision as further evidence."""
         return self._with(status=Status.FAIL, responsibility="source", evidence=(*self.evidence, evidence))
+
+    def joined(self, others: "Sequence[Finding]", message: Words) -> Self:
+        """Return it as one with others of the same cause; what mends one place does not mend them all."""
+        evidence = (*self.evidence, *(one for finding in others for one in finding.evidence))
+        return self._with(evidence=evidence, message=message, fix=None)
 
     def spared(self) -> Self:
         """Return it as a lead for which conversion is responsible: the original tells what is to be corrected."""

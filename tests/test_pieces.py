@@ -54,7 +54,7 @@ def test_scraps_of_labels_are_neither_headings_nor_prose_and_are_told() -> None:
 
 def test_nobody_is_accused_of_what_a_conversion_tore() -> None:
     assert failing(torn()) == set()
-    leads = [one for one in audited(torn()).findings if one.rule in {"TAB-04", "TAB-06"}]
+    leads = [one for one in audited(torn()).findings if one.rule in {"TAB-04", "TAB-06", "EXT-03"}]
     assert leads
     assert {(one.status, one.finding.responsibility, one.finding.fix) for one in leads} == {
         (Status.REVIEW, "conversion", None)

@@ -121,6 +121,7 @@ def shifted_row(report: Report) -> Iterator[Finding]:
     en="{said}",
     severity="info",
     advice=("请对照原文核对这些单元格。", "Compare these cells with the original."),
+    silences=("TAB-04", "TAB-06", "TAB-07"),
     scored=False,
 )
 def unplaced_cells(report: Report) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Report, Words, fold
+from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Pattern, Report, Words, fold
 from audit_pack_tables import pack
 
 
@@ -17,9 +17,10 @@ from audit_pack_tables import pack
 def label_deviates(report: Report) -> Iterator[Finding]:
     """行列名称与法定表述不一致 / Label differs from the statutory wording
 
-    检查 行和列的名称是否为法定表述或通行的变体；不计标点、空格、全角半角和表头的单位说明。
+    检查 行和列的名称是否为法定表述或通行的变体；不计标点、空格、全角半角和表头的单位说明。各处改动相同的（如都加了
+        年份），合为一条。
     Checks whether rows and columns bear their statutory labels or accepted variants; punctuation, blanks, width and
-        clauses on units do not count.
+        clauses on units do not count. Labels that all differ alike, as by a year put into each, are one finding.
     原因 名称差一个词，意思可能就不同：条例第十四条说的是“法律、行政法规”。
     Why One word may change the meaning: article 14 speaks of laws and administrative regulations only.
     错误 2.其他法律法规禁止公开。
@@ -44,6 +45,7 @@ def label_deviates(report: Report) -> Iterator[Finding]:
                         yield from _deviating(report, table, line, axis)
 
 
+_YEAR = Pattern(r"20\d\d")
 _ROW = Words("行", "row")
 _COLUMN = Words("列", "column")
 
@@ -55,13 +57,15 @@ def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) 
     printed = " ".join(report.form.unit_clause.sub("", line.text).split())
     statutory = line.line.label
     difference = differences(fold(printed), fold(statutory))
+    law = "行政" in difference.zh and line.line.key == "denied_by_law"
     yield Finding(
         line,
         evidence=(Evidence(Words("印出的名称", "label as printed"), line.text, at=line),),
-        advice=_LAW if "行政" in difference.zh and line.line.key == "denied_by_law" else None,
+        advice=_LAW if law else None,
         fix=Fix(statutory + (clause[0] if clause else ""), Words(f"改为“{statutory}”", f"replace by “{statutory}”")),
         key=f"{table.key}/{line.line.key}",
         table=table.key,
+        cause="" if law else _YEAR.sub("", difference.zh),
         name=table.form.title,
         axis=axis,
         printed=printed,
