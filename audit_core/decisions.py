@@ -29,11 +29,16 @@ class Decision(Struct, frozen=True):
     why: str
 
     @property
+    def day_zh(self) -> str:
+        """The day as Chinese writes it."""
+        return f"{self.on.year}年{self.on.month}月{self.on.day}日"
+
+    @property
     def words(self) -> Words:
         """The decision in one line."""
         zh = "经核实成立" if self.verdict == "confirmed" else "经核实排除"
         return Words(
-            f"{zh}（{self.by}，{self.on}）：{self.why}", f"{self.verdict} by {self.by} on {self.on}: {self.why}"
+            f"{zh}（{self.by}，{self.day_zh}）：{self.why}", f"{self.verdict} by {self.by} on {self.on}: {self.why}"
         )
 
 
@@ -89,7 +94,8 @@ def _followed(
 
 def _confirmed(one: Reported, decision: Decision) -> Reported:
     """Return a lead as a failure, with who confirmed it as evidence; what was ours to read is now the report's."""
-    evidence = Evidence(Words("核实", "decision"), f"{decision.by}, {decision.on}: {decision.why}")
+    who = Words(f"核实（{decision.by}，{decision.day_zh}）", f"decision of {decision.by}, {decision.on}")
+    evidence = Evidence(who, decision.why)
     finding = one.finding.confirmed(evidence)
     return replace(one, finding=finding, evidence_locations=(*one.evidence_locations, one.location))
 

@@ -281,8 +281,13 @@ def shown(value: object, lang: Lang) -> object:  # noqa: PLR0911 - one line for 
     if isinstance(value, BoundLine | Title):
         return value.text
     if isinstance(value, tuple | list):
-        return ("、" if lang == "zh" else ", ").join(str(shown(item, lang)) for item in value)
+        return ("、" if lang == "zh" else ", ").join(_without_mark(str(shown(item, lang))) for item in value)
     return value
+
+
+def _without_mark(item: str) -> str:
+    """Return an item of a list without the mark it ends in (`1、`), which would stand beside the list's own."""
+    return item.rstrip("、，,") or item
 
 
 def fill(template: Words, values: Mapping[str, Any]) -> Words:

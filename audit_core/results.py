@@ -108,7 +108,8 @@ class Failure(Struct, frozen=True):
 class Run(Struct, frozen=True):
     """Everything one run came to.
 
-    `skipped` holds files found in directories that are no reports, with the reason.
+    `skipped` holds files found in directories that are no reports, with the reason; `categories` the titles of the
+    categories that packs bring.
     """
 
     version: str
@@ -121,3 +122,4 @@ class Run(Struct, frozen=True):
     failures: tuple[Failure, ...]
     date: date
     skipped: Mapping[str, Words] = {}
+    categories: Mapping[str, Words] = {}

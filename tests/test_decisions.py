@@ -36,7 +36,7 @@ def test_a_confirmed_lead_fails_and_scores(audited: Audited) -> None:
     after = decide(audited, {key: decision(key, "confirmed")})
     one = next(one for one in after.findings if one.fingerprint == key)
     assert (one.status, one.finding.responsibility) == (Status.FAIL, "source")
-    assert "李审" in one.finding.evidence[-1].raw
+    assert one.finding.evidence[-1].label.zh == "核实（李审，2020年5月1日）"
     assert len(one.evidence_locations) == len(one.finding.evidence)
     assert {outcome.rule: outcome.status for outcome in after.outcomes}["TAB-33"] is Status.FAIL
     model, rules = auditor().ruleset.scoring, auditor().rules

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from audit_core import __version__
 from audit_core.cli.archives import opened
-from audit_core.cli.files import Input, inputs, lies_in, nothing_found
+from audit_core.cli.files import Input, inputs, nothing_found
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, mistake
@@ -37,15 +37,12 @@ class Audit(Struct):
         for one in inputs(paths, stdin_name, self.limits.bytes):
             self.one(one)
             step()
-        return self.finish(paths, stdin_name)
+        return self.finish(paths)
 
-    def finish(self, paths: Sequence[str], stdin_name: str) -> Run:
-        """Return what the run came to; a path that holds no report at all is a failure."""
-        known = {result.source.uri for result in self.results} | {failure.subject for failure in self.failures}
-        for path in dict.fromkeys(paths):
-            if not any(lies_in(uri, path, stdin_name) for uri in known):
-                passed = sum(lies_in(uri, path, stdin_name) for uri in self.skipped)
-                self._failed(nothing_found(path, passed))
+    def finish(self, paths: Sequence[str]) -> Run:
+        """Return what the run came to; paths that hold no report at all are a failure."""
+        if not self.results and not self.failures:
+            self._failed(nothing_found(paths, len(self.skipped)))
         return self._run()
 
     def one(self, one: Input) -> None:
@@ -105,6 +102,7 @@ class Audit(Struct):
             (*broken, *self.failures),
             date.today(),  # noqa: DTZ011 - the auditor's day
             self.skipped,
+            {pack.prefix: pack.title for pack in self.plugins.packs},
         )
 
 

@@ -181,16 +181,20 @@ def _run(audit: "Audit", paths: tuple[str, ...], options: dict[str, Any], step: 
         audit.failures += done.failures
         audit.skipped |= done.skipped
         audit.followed |= done.followed
-    return audit.finish(paths, name)
+    return audit.finish(paths)
 
 
 def _say_unfollowed(audit: "Audit") -> None:
     """Name on standard error the decisions that met no finding of this run: the lead may have changed its key."""
     idle = sorted(audit.decisions.keys() - audit.followed)
     if idle:
-        zh = f"有 {len(idle)} 项核实结果没有对应的发现，例如 {idle[0]}"
-        en = f"{len(idle)} decisions meet no finding of this run, {idle[0]} for one"
+        zh = f"有 {len(idle)} 项核实结果在本次审核中没有对应的问题，例如 {idle[0]}"
+        en = f"{_counted(len(idle), 'decision matches', 'decisions match')} no finding of this run, as {idle[0]}"
         sys.stderr.write(f"audit-core: {_said(language(), zh, en)}\n")
+
+
+def _counted(n: int, one: str, more: str) -> str:
+    return f"{n} {one if n == 1 else more}"
 
 
 def _say_incomplete(run: "Run") -> None:

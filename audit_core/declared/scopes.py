@@ -48,6 +48,14 @@ class Passage(NamedTuple):
         """Return the bounds of the clause around a stretch."""
         return _around(self.text, start, end, _CLAUSE_ENDS)
 
+    def excerpt(self, start: int, end: int) -> str:
+        """Return the clause around a stretch in one line, with `…` where the sentence goes on on either side."""
+        first, last = self.clause(start, end)
+        begin, stop = self.sentence(start, end)
+        shown = "".join(self.text[first:last].splitlines()).strip()
+        before, after = self.text[begin:first].strip(), self.text[last:stop].strip()
+        return ("…" if before else "") + shown + ("…" if after else "")
+
 
 def _around(text: str, start: int, end: int, ends: str) -> tuple[int, int]:
     begin = max(text.rfind(mark, 0, start) for mark in ends) + 1

@@ -21,7 +21,7 @@ _MANY: Final = 16
 """More items than these are looked for together first."""
 
 _SENTENCE: Final = Words("所在句", "sentence")
-_PLACE: Final = Words("出处", "place")
+_PLACE: Final = Words("原文", "text")
 _MORE: Final = Words("另有 {more} 处，未逐一列出", "{more} more, not listed one by one")
 _REPLACE: Final = Words("改为“{fix}”", "replace by “{fix}”")
 

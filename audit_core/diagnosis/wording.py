@@ -31,44 +31,29 @@ def blame(cause: Cause, cell: Fact, report: Report) -> Finding:
     )
 
 
-def imbalance(evaluations: Sequence[Evaluation], swapped: tuple[Fact, Fact] | None, report: Report) -> Finding:
-    """Return the finding on a relation that does not hold, and on those that fail with it, without naming a cell."""
-    first, *others = evaluations
+def imbalance(evaluation: Evaluation, swapped: tuple[Fact, Fact] | None, report: Report) -> Finding:
+    """Return the finding on one relation that does not hold, without naming a cell."""
     return Finding(
-        at=_place(first.instance, report),
-        evidence=tuple(_evidence(evaluations, report)),
-        sides=_sides(first),
-        message=_with(statement(first), [_follows(evaluation) for evaluation in others]),
+        at=_place(evaluation.instance, report),
+        evidence=tuple(_evidence((evaluation,), report)),
+        sides=_sides(evaluation),
+        message=statement(evaluation),
         advice=_exchange(*swapped) if swapped else None,
-        consequences=tuple(Consequence(e.instance.rule, e.instance.key, statement(e)) for e in others),
-        key=first.instance.key,
+        key=evaluation.instance.key,
     )
 
 
-def _with(said: Words, more: Sequence[Words]) -> Words:
-    return Words("；".join(words.zh for words in (said, *more)), "; ".join(words.en for words in (said, *more)))
-
-
-def _follows(evaluation: Evaluation) -> Words:
-    """Return in short that a relation fails with another."""
-    place, gap = evaluation.instance.place, plain(abs(Decimal(evaluation.difference)))
-    return Words(f"{place.zh}随之不符，相差 {gap}", f"{place.en} fails with it; difference {gap}")
-
-
-def lead(evaluations: Sequence[Evaluation], report: Report) -> Finding:
-    """Return the lead on relations that hold under some readings of the same rows and not under others."""
-    first, *others = evaluations
-    also = [Words(f"{e.instance.place.zh}同样待核", f"so is {e.instance.place.en}") for e in others]
+def lead(evaluation: Evaluation, report: Report) -> Finding:
+    """Return the lead on a relation that holds under some readings of its rows and not under others."""
     return Finding(
-        at=_place(first.instance, report),
+        at=_place(evaluation.instance, report),
         status=Status.REVIEW,
-        evidence=tuple(_evidence(evaluations, report)),
-        sides=_sides(first),
-        message=_with(_undecided(first, report), also),
+        evidence=tuple(_evidence((evaluation,), report)),
+        sides=_sides(evaluation),
+        message=_undecided(evaluation, report),
         advice=_CHECK_SOURCE,
         responsibility="conversion",
-        consequences=tuple(Consequence(e.instance.rule, e.instance.key, _undecided(e, report)) for e in others),
-        key=first.instance.key,
+        key=evaluation.instance.key,
     )
 
 
@@ -79,7 +64,7 @@ def statement(evaluation: Evaluation, *, brief: bool = False) -> Words:
     if instance.relation == ">=":
         tail = _implied(evaluation)
         return Words(f"{place.zh}不成立：{words.zh}{tail.zh}", f"{place.en} cannot be: {words.en}{tail.en}")
-    says = Words("合计不等", "does not add up") if instance.singles else Words("不平", "does not balance")
+    says = Words("合计不等", "does not add up") if instance.singles else Words("勾稽关系不成立", "does not balance")
     return Words(f"{place.zh}{says.zh}：{words.zh}，相差 {gap}", f"{place.en} {says.en}: {words.en}; difference {gap}")
 
 
@@ -114,8 +99,8 @@ def _evidence(evaluations: Sequence[Evaluation], report: Report, cell: Fact | No
         fact = report.vector[index]
         number = Decimal(value) if fact.state is State.AMBIGUOUS else fact.value
         yield Evidence(fact.label, fact.raw, number, fact)
-    rows = {(row.table, row.row): row for evaluation in evaluations for row in evaluation.rows}
-    yield from map(_row_evidence, rows.values())
+    for evaluation in evaluations:
+        yield from map(_row_evidence, evaluation.rows)
 
 
 def _row_evidence(row: Readings) -> Evidence:
@@ -163,7 +148,7 @@ def _fix(cell: Fact, value: Number) -> Fix | None:
     if cell.state is not State.NUMBER:
         return None
     text = plain(value)
-    return Fix(text, Words(f"核对台账后改为 {text}", f"change to {text} after checking the records"))
+    return Fix(text, Words(f"改为 {text}（请先核对台账）", f"change to {text} (check the records first)"))
 
 
 def _exchange(one: Fact, two: Fact) -> Words:
@@ -205,7 +190,12 @@ def explained_elsewhere(rules: Mapping[str, Collection[str]]) -> Iterator[Words]
     """Yield, by rule whose finding explains them, how many relations of another rule do not hold."""
     for rule, keys in rules.items():
         count = len(keys)
-        yield Words(f"{count} 条不成立，原因见 {rule} 的发现", f"{count} not holding, explained by a finding of {rule}")
+        yield Words(f"{count} 条不成立，原因见 {rule} 指出的问题", _failing(count, rule))
+
+
+def _failing(count: int, rule: str) -> str:
+    fail = "1 relation fails" if count == 1 else f"{count} relations fail"
+    return f"{fail}, which the finding of {rule} explains"
 
 
 def unprinted(report: Report, table: str) -> Words:

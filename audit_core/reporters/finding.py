@@ -9,6 +9,7 @@ from audit_core.document import Location, Source
 from audit_core.escaping import visible
 from audit_core.findings import Evidence, Fix, Reported, Sides, Status, plain
 from audit_core.reporters import View, phrases
+from audit_core.reporters.places import place_in
 from audit_core.reporters.terminal import excerpt, padded, painter, width, wrap
 from audit_core.words import Lang, Words
 
@@ -54,25 +55,26 @@ _MOST_OPERANDS: Final = 10
 """More operands than this are counted, not shown: a person at a terminal looks them up in the report itself."""
 
 
-def where(location: Location) -> str:
+def where(location: Location, lang: Lang) -> str:
     """Return a place as terminals link it, `file:line:column`, or file and native place where there are no lines."""
     if location.region:
         return visible(f"{location.uri}:{location.region.start_line}:{location.region.start_column}")
-    return visible(f"{location.uri} ({location.place})" if location.place else location.uri)
+    place = place_in(location.place, lang)
+    return visible(f"{location.uri} ({place})" if place else location.uri)
 
 
-def spot(location: Location) -> str:
+def spot(location: Location, lang: Lang) -> str:
     """Return a place within its file."""
     if location.region:
         return f"{location.region.start_line}:{location.region.start_column}"
-    return visible(location.place)
+    return visible(place_in(location.place, lang))
 
 
 def one_line(finding: Reported, page: Page) -> str:
     """Return a finding as one line, place first, for other programs and quick reading."""
     head = page.paint(page.say(phrases.SEVERITIES[finding.severity]), finding.severity)
     status = f" [{page.say(phrases.STATUSES[finding.status])}]" if finding.status is not Status.FAIL else ""
-    return f"{where(finding.location)}: {head} {finding.rule}{status} {page.say(finding.words)}"
+    return f"{where(finding.location, page.lang)}: {head} {finding.rule}{status} {page.say(finding.words)}"
 
 
 def finding_lines(finding: Reported, source: Source, page: Page) -> Iterator[str]:
@@ -97,7 +99,7 @@ def _head(finding: Reported, page: Page) -> Iterator[str]:
 
 
 def _place(finding: Reported, source: Source, page: Page) -> Iterator[str]:
-    yield page.paint("   --> ", "dim") + where(finding.location)
+    yield page.paint("   --> ", "dim") + where(finding.location, page.lang)
     span, region = finding.span, finding.location.region
     if span is None or region is None or span.start == span.end:
         return
@@ -109,7 +111,7 @@ def _place(finding: Reported, source: Source, page: Page) -> Iterator[str]:
 
 
 def _label_width(lang: Lang) -> int:
-    labels = (phrases.EVIDENCE, phrases.RELATION, phrases.CONSEQUENCES, phrases.BASIS, phrases.ADVICE, phrases.FIX)
+    labels = (phrases.EVIDENCE, phrases.RELATION, phrases.CONSEQUENCES, phrases.BASIS, phrases.ADVICE)
     return max(width(label.say(lang)) for label in labels)
 
 
@@ -119,7 +121,7 @@ def _parts(finding: Reported, page: Page) -> Iterator[tuple[Words, str]]:
         yield phrases.RELATION, _sides(found.sides, page)
     operands = list(zip(found.evidence, finding.evidence_locations, strict=True))
     for evidence, location in operands[:_MOST_OPERANDS]:
-        at = "" if evidence.at is None else _from(finding.location, location)
+        at = "" if evidence.at is None else _from(finding.location, location, page.lang)
         yield phrases.EVIDENCE, _evidence(evidence, page) + (f"  [{at}]" if at else "")
     if len(operands) > _MOST_OPERANDS:
         yield phrases.EVIDENCE, page.say(phrases.MORE_EVIDENCE).format(count=len(operands) - _MOST_OPERANDS)
@@ -130,7 +132,7 @@ def _parts(finding: Reported, page: Page) -> Iterator[tuple[Words, str]]:
     if finding.advice.say(page.lang):
         yield phrases.ADVICE, page.say(finding.advice)
     if found.fix:
-        yield phrases.FIX, _fix(found.fix, page)
+        yield phrases.ADVICE, _fix(found.fix, page)
     if found.responsibility == "conversion":
         yield phrases.READING, page.say(phrases.CONVERSION)
 
@@ -142,23 +144,28 @@ def _sides(sides: Sides, page: Page) -> str:
     return page.say(sides.words) + page.say(phrases.CLAUSE) + numbers
 
 
-def _from(home: Location, location: Location) -> str:
-    return spot(location) if location.uri == home.uri else where(location)
+def _from(home: Location, location: Location, lang: Lang) -> str:
+    return spot(location, lang) if location.uri == home.uri else where(location, lang)
 
 
 def _evidence(evidence: Evidence, page: Page) -> str:
-    printed = visible(evidence.raw.strip())
-    value = "" if evidence.value is None else plain(evidence.value)
-    if printed == value or not value:
-        shown = printed or page.say(phrases.EMPTY)
-    else:
-        shown = page.say(phrases.PRINTED, value=value, raw=printed)
-    return f"{page.say(evidence.label)} = {shown}"
+    label, printed = page.say(evidence.label), visible(evidence.raw.strip())
+    if evidence.value is None:
+        return page.say(phrases.QUOTED, label=label, text=printed or page.say(phrases.EMPTY))
+    value = plain(evidence.value)
+    shown = value if printed in {value, ""} else page.say(phrases.PRINTED, value=value, raw=printed)
+    return page.say(phrases.OPERAND, label=label, value=shown)
 
 
 def _fix(fix: Fix, page: Page) -> str:
-    """Return the replacement and what is done with it, once where the words do nothing but repeat it."""
+    """Return what to put there, once: the words of a fix alone where they say it themselves."""
+    text, words = visible(fix.text), page.say(fix.words)
     safe = page.say(phrases.SAFE) if fix.safe else ""
-    words = page.say(fix.words)
-    repeats = f"“{fix.text}”" in words and words.replace(f"“{fix.text}”", "").replace(" ", "").isalpha()
-    return f"{visible(fix.text)}{'' if repeats else page.say(phrases.CLAUSE) + words}{safe}"
+    if not text or text in words:
+        return _begun(words) + safe
+    said = page.say(phrases.CHANGE_SO, text=text, how=words) if words else page.say(phrases.CHANGE, text=text)
+    return said + safe
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,7 +1,8 @@
-"""The score and the coverage ledger of one report on a terminal."""
+"""The score of a report on a terminal, and what was checked: of each report, and once of all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from audit_core.findings import Outcome, Reported, Status, plain
@@ -9,21 +10,27 @@ from audit_core.reporters import phrases
 from audit_core.reporters.account import formula, trimmed
 from audit_core.reporters.finding import Page, spot
 from audit_core.reporters.terminal import padded, width
-from audit_core.results import Deduction, Score
+from audit_core.results import Deduction, Result, Score
 from audit_core.words import Words
 
 _SHOWN_OBSTACLES: Final = 8
 _JUDGED: Final = frozenset({Status.PASS, Status.FAIL, Status.REVIEW})
 
 
-def score_lines(score: Score, page: Page) -> Iterator[str]:
+Said = tuple[str, Status, Words]
+"""A rule, its outcome and the reason."""
+
+
+def score_lines(score: Score, categories: Mapping[str, Words], page: Page) -> Iterator[str]:
     """Return the score, how it came about, and whether the report may be published."""
     yield from page.wrap("  ".join(_numbers(score, page)), rest="  ", style="bold")
+    if score.lower_bound is not None and score.lower_bound != score.value:
+        yield from page.wrap(page.say(phrases.LOWER_BOUND, value=plain(score.lower_bound)), "  ", "    ")
     if score.withheld.say(page.lang):
         yield from page.wrap(page.say(phrases.WITHHELD, reason=score.withheld.say(page.lang)), "  ", "    ")
     if formula(score):
         yield from page.wrap(page.say(phrases.FORMULA, formula=formula(score)), "  ", "    ")
-    yield from _categories(score, page)
+    yield from _categories(score, categories, page)
     yield from _deductions(phrases.DEDUCTIONS, score.deductions, page)
     yield from _deductions(phrases.POSSIBLE, score.possible, page)
     if score.gates:
@@ -37,22 +44,30 @@ def _numbers(score: Score, page: Page) -> Iterator[str]:
     else:
         yield page.say(phrases.SCORE, value=plain(score.value))
         yield page.say(phrases.GRADE, grade=score.grade.say(page.lang)) if score.grade else page.say(phrases.NO_GRADE)
-    if score.lower_bound is not None and score.lower_bound != score.value:
-        yield page.say(phrases.LOWER_BOUND, value=plain(score.lower_bound))
     yield page.say(phrases.COVERAGE, value=trimmed(score.coverage))
 
 
-def _categories(score: Score, page: Page) -> Iterator[str]:
+def _categories(score: Score, titles: Mapping[str, Words], page: Page) -> Iterator[str]:
     assessed = [
-        page.say(phrases.CATEGORY, name=c.name, left=trimmed(c.weight - c.deducted), weight=trimmed(c.weight))
+        page.say(
+            phrases.CATEGORY,
+            name=_category(c.name, titles, page),
+            left=trimmed(c.weight - c.deducted),
+            weight=trimmed(c.weight),
+        )
         for c in score.categories
         if c.assessed
     ]
     if assessed:
         yield from page.wrap(page.say(phrases.CATEGORIES, categories=page.join(assessed)), "  ", "    ")
-    others = [c.name for c in score.categories if not c.assessed]
+    others = [_category(c.name, titles, page) for c in score.categories if not c.assessed]
     if others:
         yield from page.wrap(page.say(phrases.UNASSESSED, categories=page.join(others)), "  ", "    ")
+
+
+def _category(name: str, titles: Mapping[str, Words], page: Page) -> str:
+    title = titles.get(name)
+    return page.say(phrases.CATEGORY_NAME, title=page.say(title), name=name) if title else name
 
 
 def _deductions(heading: Words, deductions: tuple[Deduction, ...], page: Page) -> Iterator[str]:
@@ -67,35 +82,77 @@ def _deductions(heading: Words, deductions: tuple[Deduction, ...], page: Page) -
         capped = deduction.taken != deduction.asked
         why = page.say(phrases.CAPPED, asked=trimmed(deduction.asked)) if capped else ""
         first = f"    {point:>{wide}}  {padded(rule, long)}  "
-        yield from page.wrap("  ".join(filter(None, (spot(deduction.finding.location), why))), first)
+        yield from page.wrap("  ".join(filter(None, (spot(deduction.finding.location, page.lang), why))), first)
 
 
 def _publishable(score: Score, page: Page) -> Iterator[str]:
     if score.publishable:
         yield from page.wrap(page.say(phrases.PUBLISHABLE), style="good")
     elif score.obstacles:
-        obstacles = _named(score.obstacles, page)
-        yield from page.wrap(page.say(phrases.NOT_PUBLISHABLE, obstacles=obstacles), rest="  ", style="bad")
+        certain, undecided = (
+            _named([finding for finding in score.obstacles if (finding.status is Status.FAIL) is sure], page)
+            for sure in (True, False)
+        )
+        words = phrases.NOT_PUBLISHABLE if certain else phrases.UNSETTLED
+        both = page.say(phrases.UNSETTLED_TOO, certain=certain, open=undecided) if certain and undecided else ""
+        yield from page.wrap(page.say(words, obstacles=both or certain or undecided), rest="  ", style="bad")
     else:
-        yield from page.wrap(page.say(phrases.NOT_PUBLISHABLE_ALONE), style="bad")
+        yield from page.wrap(page.say(phrases.UNKNOWN), style="bad")
 
 
-def _named(findings: tuple[Reported, ...], page: Page) -> str:
-    names = [" ".join(filter(None, (finding.rule, spot(finding.location)))) for finding in findings]
+def _named(findings: Sequence[Reported], page: Page) -> str:
+    names = [" ".join(filter(None, (finding.rule, spot(finding.location, page.lang)))) for finding in findings]
     more = [page.say(phrases.AND_MORE, n=len(names))] if len(names) > _SHOWN_OBSTACLES else []
     return page.join(names[:_SHOWN_OBSTACLES] + more)
 
 
-def ledger_lines(outcomes: tuple[Outcome, ...], page: Page) -> Iterator[str]:
-    """Return the counts of all outcomes, and, by reason, what was not checked."""
+def shared_by(results: Sequence[Result]) -> frozenset[Said]:
+    """Return what is said of a rule alike in all reports that it is for, where there are several reports."""
+    if len(results) == 1:
+        return frozenset()
+    said = Counter(map(_said, chain.from_iterable(result.audited.outcomes for result in results)))
+    meant: Counter[str] = Counter()
+    for (rule, status, _), count in said.items():
+        meant[rule] += count if status is not Status.NOT_APPLICABLE else 0
+    return frozenset(one for one, count in said.items() if count == meant[one[0]] > 1 and _may_be_shared(one))
+
+
+def _said(outcome: Outcome) -> Said:
+    return outcome.rule, outcome.status, outcome.reason
+
+
+def _may_be_shared(said: Said) -> bool:
+    _, status, reason = said
+    return status is Status.NOT_ASSESSED or (status in _JUDGED and any(reason))
+
+
+def shared_lines(results: Sequence[Result], shared: Collection[Said], page: Page) -> Iterator[str]:
+    """Return what holds for the whole run, by reason."""
+    outcomes = {_said(one): one for result in reversed(results) for one in result.audited.outcomes}
+    # Sorted for determinism.
+    alike = [outcomes[said] for said in sorted(shared)]
+    unchecked = [outcome for outcome in alike if outcome.status is Status.NOT_ASSESSED]
+    yield from _by_reason(page.paint(page.say(phrases.SHARED), "bold"), unchecked, page, indent="")
+    remarks = [outcome for outcome in alike if outcome.status is not Status.NOT_ASSESSED]
+    yield from _by_reason(page.paint(page.say(phrases.SHARED_REMARKS), "bold"), remarks, page, indent="")
+
+
+def ledger_lines(outcomes: tuple[Outcome, ...], shared: Collection[Said], page: Page) -> Iterator[str]:
+    """Return the counts of all outcomes, and, by reason, what was not checked; `shared` is said elsewhere."""
     counts = Counter(outcome.status for outcome in outcomes)
     said = [page.say(phrases.COUNT, status=page.say(words), n=counts[status])
             for status, words in phrases.STATUSES.items() if counts[status]]  # fmt: skip
     yield from page.wrap(page.say(phrases.LEDGER, n=len(outcomes), counts=page.join(said)), rest="  ", style="bold")
+    own = [outcome for outcome in outcomes if _said(outcome) not in shared]
     for status in (Status.ERROR, Status.NOT_ASSESSED):
         heading = page.say(phrases.UNCHECKED, status=page.say(phrases.STATUSES[status]))
-        yield from _by_reason(heading, (o for o in outcomes if o.status is status), page)
-    yield from _by_reason(page.say(phrases.SAID), (o for o in outcomes if o.status in _JUDGED and any(o.reason)), page)
+        yield from _by_reason(heading, (o for o in own if o.status is status), page)
+    elsewhere = sum(o.status is Status.NOT_ASSESSED for o in outcomes) - sum(
+        o.status is Status.NOT_ASSESSED for o in own
+    )
+    if elsewhere:
+        yield from page.wrap(page.say(phrases.SHARED_AFTER, n=elsewhere), "  ", "    ")
+    yield from _by_reason(page.say(phrases.SAID), (o for o in own if o.status in _JUDGED and any(o.reason)), page)
     partly = [o for o in outcomes if o.unchecked and o.status in _JUDGED]
     if partly:
         yield "  " + page.say(phrases.PARTLY)
@@ -103,12 +160,12 @@ def ledger_lines(outcomes: tuple[Outcome, ...], page: Page) -> Iterator[str]:
         yield from page.wrap(page.join(parts), "    ")
 
 
-def _by_reason(heading: str, outcomes: Iterable[Outcome], page: Page) -> Iterator[str]:
+def _by_reason(heading: str, outcomes: Iterable[Outcome], page: Page, indent: str = "  ") -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
     for outcome in outcomes:
         reasons.setdefault(page.say(outcome.reason) or page.say(phrases.NO_REASON), []).append(outcome.rule)
     if reasons:
-        yield "  " + heading
+        yield indent + heading
     for reason, rules in reasons.items():
         text = reason.rstrip("。.") + page.say(phrases.COLON) + page.join(rules)
-        yield from page.wrap(text, "    ", "      ")
+        yield from page.wrap(text, f"{indent}  ", f"{indent}    ")

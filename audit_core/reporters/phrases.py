@@ -34,18 +34,17 @@ LIST: Final = Words("、", ", ")
 COLON: Final = Words("：", ": ")
 CLAUSE: Final = Words("；", "; ")
 
-# The head of a run, and that of a report.
-RULESET: Final = Words("规则集 {name} {version}", "ruleset {name} {version}")
-NO_ORGANIZATION: Final = Words("（未识别机关）", "(organ not recognised)")
+# The head of a report.
+NO_ORGANIZATION: Final = Words("（未识别出机关名称）", "(organ not recognised)")
 YEAR: Final = Words("{year} 年度", "year {year}")
 CLEAN: Final = Words("没有发现问题", "nothing found")
 
 # Headings over findings.
 FAILS: Final = Words("不通过 {n} 项", "{n} failed")
 REVIEWS: Final = Words(
-    "待核 {n} 项：须由人核实，核实前不扣分", "{n} to review: for a person to confirm, no points until then"
+    "待核 {n} 项：须由人员核实，核实前不扣分", "{n} to review: to be confirmed by a person, no points taken until then"
 )
-REMARKS: Final = Words("说明 {n} 项：不是问题，不扣分", "{n} remarks: not faults, no points")
+REMARKS: Final = Words("说明 {n} 项：不属于问题，不扣分", "Remarks ({n}): not faults, no points taken")
 
 # Labels of a finding's parts.
 NO_LABEL: Final = Words("", "")
@@ -55,17 +54,20 @@ RELATION: Final = Words("关系", "relation")
 CONSEQUENCES: Final = Words("连带", "also")
 BASIS: Final = Words("依据", "basis")
 ADVICE: Final = Words("建议", "advice")
-FIX: Final = Words("改为", "fix")
-READING: Final = Words("归属", "cause")
+CHANGE: Final = Words("改为 {text}", "Change to {text}")
+CHANGE_SO: Final = Words("改为 {text}，{how}", "Change to {text}: {how}")
+READING: Final = Words("责任归属", "cause")
 CONVERSION: Final = Words(
-    "可能是文件转换或读取造成，不计入报告的责任",
-    "perhaps conversion or reading of the file; not held against the report",
+    "可能系文件转换或读取所致，不计入该机关",
+    "possibly the conversion or reading of the file; not held against the organ",
 )
 SAFE: Final = Words("（可自动修改）", " (safe to apply)")
 SIDES: Final = Words(
     "左边 {left}，右边 {right}，相差 {difference}", "left {left}, right {right}, difference {difference}"
 )
-PRINTED: Final = Words("{value}（印作“{raw}”）", "{value} (printed “{raw}”)")
+OPERAND: Final = Words("{label} = {value}", "{label} = {value}")
+QUOTED: Final = Words("{label}：{text}", "{label}: {text}")
+PRINTED: Final = Words("{value}（原文“{raw}”）", "{value} (printed “{raw}”)")
 EMPTY: Final = Words("空白", "blank")
 
 # The score.
@@ -73,23 +75,34 @@ SCORE: Final = Words("得分 {value}", "Score {value}")
 NO_SCORE: Final = Words("不评分", "No score")
 GRADE: Final = Words("等次 {grade}", "grade {grade}")
 NO_GRADE: Final = Words("不评等次", "no grade")
-LOWER_BOUND: Final = Words("待核全部属实时 {value}", "{value} if every lead is confirmed")
-COVERAGE: Final = Words("覆盖率 {value}/100", "coverage {value}/100")
+LOWER_BOUND: Final = Words("待核问题如全部属实，得分为 {value}", "{value} if everything to review is confirmed")
+COVERAGE: Final = Words("已检查项目权重 {value}（满分 100）", "weight checked: {value} of 100")
 WITHHELD: Final = Words("原因：{reason}", "Because: {reason}")
-FORMULA: Final = Words("算法：{formula}", "Reckoning: {formula}")
+FORMULA: Final = Words("算法：{formula}", "Calculation: {formula}")
 CATEGORY: Final = Words("{name} {left}/{weight}", "{name} {left}/{weight}")
+CATEGORY_NAME: Final = Words("{title}（{name}）", "{title} ({name})")
 CATEGORIES: Final = Words("各类：{categories}", "By category: {categories}")
 UNASSESSED: Final = Words("未评估的类别：{categories}", "Categories not assessed: {categories}")
 DEDUCTIONS: Final = Words("扣分：", "Points taken:")
-POSSIBLE: Final = Words("待核如属实，另扣：", "Points at stake in the leads:")
-CAPPED: Final = Words("应扣 {asked}，因同一规则重复或到上限而减少", "of {asked}; less for repeats or caps")
-GATES: Final = Words("否决项：{rules}", "Gates: {rules}")
-PUBLISHABLE: Final = Words("可发布：是", "Publishable: yes")
-NOT_PUBLISHABLE: Final = Words("可发布：否（{obstacles}）", "Publishable: no ({obstacles})")
-NOT_PUBLISHABLE_ALONE: Final = Words("可发布：否", "Publishable: no")
+POSSIBLE: Final = Words("待核问题如属实，另扣：", "To be taken if confirmed:")
+CAPPED: Final = Words("应扣 {asked}，因同一规则重复或已到上限而减少", "of {asked}; less for repeats or caps")
+GATES: Final = Words("否决项：{rules}", "Blockers: {rules}")
+PUBLISHABLE: Final = Words("是否存在须更正的错误：否", "Errors that must be corrected: none")
+NOT_PUBLISHABLE: Final = Words("是否存在须更正的错误：是（{obstacles}）", "Errors that must be corrected: {obstacles}")
+UNSETTLED: Final = Words(
+    "是否存在须更正的错误：待核实（{obstacles}）", "Errors that must be corrected: to be settled first ({obstacles})"
+)
+UNSETTLED_TOO: Final = Words("{certain}；另待核实 {open}", "{certain}; to be settled: {open}")
+UNKNOWN: Final = Words("是否存在须更正的错误：未能判断", "Errors that must be corrected: not known")
 
-# The ledger.
-LEDGER: Final = Words("检查台账：规则 {n} 项，{counts}", "Ledger: {n} rules, {counts}")
+# What was checked, and what was not.
+LEDGER: Final = Words("检查情况：规则 {n} 项，{counts}", "Checked: {n} rules, {counts}")
+SHARED_AFTER: Final = Words(
+    "另有 {n} 项各份报告均未评估，见末尾的“检查情况”",
+    "not assessed in any report, as listed at the end: {n} more",
+)
+SHARED: Final = Words("检查情况（各份报告相同的部分）：", "What was not checked in any report:")
+SHARED_REMARKS: Final = Words("各份报告相同的说明：", "Remarks on every report:")
 COUNT: Final = Words("{status} {n}", "{n} {status}")
 UNCHECKED: Final = Words("{status}：", "{status}:")
 SAID: Final = Words("说明：", "Remarks:")
@@ -108,13 +121,13 @@ FINDINGS: Final = Words("不通过 {n} 项", "{n} failed")
 BY_SEVERITY: Final = Words("不通过 {n} 项（{severities}）", "{n} failed ({severities})")
 LEADS: Final = Words("待核 {n} 项", "{n} to review")
 MEDIAN: Final = Words("得分中位数 {value}", "median score {value}")
-READY: Final = Words("可发布 {n} 份", "{n} publishable")
-INCOMPLETE: Final = Words("审核没有完成，以上结果不完整。", "The audit is not complete; neither is what stands above.")
+READY: Final = Words("没有须更正错误的报告 {n} 份", "reports without errors that must be corrected: {n}")
+INCOMPLETE: Final = Words("审核没有完成，以上结果不完整。", "The audit is incomplete, so the totals above are too.")
 
 # SARIF.
 LEFT_OUT: Final = Words(
     "sarif-github：GitHub 最多保留 {limit}，已保留最严重的 {kept} 项，略去 {dropped} 项",
-    "sarif-github: GitHub keeps at most {limit}; the gravest {kept} results are kept, {dropped} are left out",
+    "sarif-github: GitHub keeps at most {limit}; the {kept} most severe are kept, {dropped} are left out",
 )
 LIMIT_RESULTS: Final = Words("{n} 项结果", "{n} results")
 LIMIT_BYTES: Final = Words("{n} MB（gzip 压缩后）", "{n} MB (gzipped)")
@@ -123,23 +136,23 @@ LIMIT_EXTENSIONS: Final = Words(
     "sarif-github: GitHub accepts {limit} extensions; {dropped} are left out",
 )
 SOURCE_ROOT: Final = Words("运行审核的目录。", "The directory the audit was run in.")
-INCOMPLETE_RULE: Final = Words("审核没有完成", "The audit is not complete")
+INCOMPLETE_RULE: Final = Words("审核没有完成", "The audit is incomplete")
 INCOMPLETE_WHY: Final = Words(
     "有文件、插件、规则或配置使审核没有完成。这不是报告的问题，但在解决之前，没有列出的问题不等于不存在。",
     "A file, a plugin, a rule or the configuration kept the audit from being complete. That is no fault of the "
-    "reports, but until it is mended, what is not listed is not thereby right.",
+    "reports; but until it is put right, a fault that is not listed may still be there.",
 )
-INCOMPLETE_RESULT: Final = Words("审核没有完成：{failures}", "The audit is not complete: {failures}")
+INCOMPLETE_RESULT: Final = Words("审核没有完成：{failures}", "The audit is incomplete: {failures}")
 NOTIFICATIONS: Final[Mapping[str, Words]] = {
     "input": Words("文件无法读取。", "A file cannot be read."),
     "plugin": Words("插件无法加载或出错。", "A plugin cannot be loaded, or broke."),
     "rule": Words("规则出错。", "A rule broke."),
-    "configuration": Words("配置无法遵循。", "The configuration cannot be followed."),
+    "configuration": Words("配置有误。", "The configuration cannot be followed."),
 }
 NEXT: Final = Words("", " ")
 OPERANDS: Final = Words("数据：{operands}", "Data: {operands}")
 OUTCOME: Final = Words("{title}：{status}。{reason}", "{title}: {status}. {reason}")
-NO_DESCRIPTION: Final = Words("规则没有写说明。", "The rule says nothing more of itself.")
+NO_DESCRIPTION: Final = Words("该规则没有说明。", "The rule has no further description.")
 LAWS: Final = Words("{document}的条款", "Articles of {document}")
 RUN: Final = Words("规则集 {ruleset}，{date}。", "Ruleset {ruleset}, {date}.")
 TOOL: Final = Words("按法定表式审核已发布的年度报告。", "Audits published annual reports against statutory forms.")

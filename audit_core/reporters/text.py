@@ -1,14 +1,14 @@
 """A run for people at a terminal; the words are phrases', the figures account's, the breaking of lines terminal's."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TextIO
 
-from audit_core.escaping import inert, visible
+from audit_core.escaping import visible
 from audit_core.findings import Reported, Status
 from audit_core.reporters import View, phrases
 from audit_core.reporters.account import all_failures, finding_counts, gravest_first, is_complete, median
 from audit_core.reporters.finding import Page, finding_lines, one_line
-from audit_core.reporters.ledger import ledger_lines, score_lines
+from audit_core.reporters.ledger import Said, ledger_lines, score_lines, shared_by, shared_lines
 from audit_core.results import Result, Run
 from audit_core.words import Words
 
@@ -19,7 +19,7 @@ def write(run: Run, stream: TextIO, view: View) -> None:
     """Write the run: each report with its findings, score and ledger, then failures and the totals."""
     page = Page(view)
     lines = _quiet(run, page) if view.quiet else _lines(run, page)
-    stream.writelines(inert(line) + "\n" for line in lines)
+    stream.writelines(line + "\n" for line in lines)
 
 
 def _quiet(run: Run, page: Page) -> Iterator[str]:
@@ -30,17 +30,13 @@ def _quiet(run: Run, page: Page) -> Iterator[str]:
     yield from _failures(run, page)
 
 
-def _head(run: Run, page: Page) -> str:
-    """Return the line that says what wrote this, by what and when; by it the loaders know our own output again."""
-    ruleset = page.say(phrases.RULESET, name=run.ruleset, version=run.ruleset_version)
-    return f"audit-core {visible(run.version)}  {run.date.isoformat()}  {ruleset}"
-
-
 def _lines(run: Run, page: Page) -> Iterator[str]:
-    yield from page.wrap(_head(run, page))
-    yield ""
+    shared = shared_by(run.results)
     for result in run.results:
-        yield from _report(result, page)
+        yield from _report(result, run.categories, shared, page)
+        yield ""
+    if shared:
+        yield from shared_lines(run.results, shared, page)
         yield ""
     yield from _skipped(run, page)
     yield from _failures(run, page)
@@ -49,7 +45,7 @@ def _lines(run: Run, page: Page) -> Iterator[str]:
         yield from page.wrap(page.say(phrases.INCOMPLETE), style="bad")
 
 
-def _report(result: Result, page: Page) -> Iterator[str]:
+def _report(result: Result, categories: Mapping[str, Words], shared: Collection[Said], page: Page) -> Iterator[str]:
     report = result.audited.report
     organization = visible(report.organization) or page.say(phrases.NO_ORGANIZATION)
     yield page.paint(visible(result.source.uri), "bold")
@@ -57,9 +53,9 @@ def _report(result: Result, page: Page) -> Iterator[str]:
     yield from page.wrap("  ".join(about))
     yield page.rule()
     yield from _findings(result, page)
-    yield from score_lines(result.score, page)
+    yield from score_lines(result.score, categories, page)
     yield ""
-    yield from ledger_lines(result.audited.outcomes, page)
+    yield from ledger_lines(result.audited.outcomes, shared, page)
 
 
 def _findings(result: Result, page: Page) -> Iterator[str]:

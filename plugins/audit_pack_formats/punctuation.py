@@ -13,7 +13,7 @@ _BRACKETS: Final = Pattern(r"[（(](?P<inner>[^（()）\n]{1,60})[）)]")
 _NUMERALS: Final = "一二三四五六七八九十"
 _LONGEST_ORDINAL: Final = 3
 _FULL: Final = str.maketrans("()", "（）")
-_PLACE: Final = Words("出处", "place")
+_PLACE: Final = Words("原文", "text")
 
 _MARKS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 _HALF: Final = Pattern(
@@ -156,8 +156,7 @@ def _firsts(mixed: Iterable[str], found: list[Bracket]) -> Iterator[Bracket]:
 
 
 def _shown(one: Bracket) -> Evidence:
-    start, end = max(0, one.start - 8), min(len(one.passage.text), one.end + 4)
-    return Evidence(_PLACE, one.passage.text[start:end].strip(), at=one.passage.cut(one.start, one.end))
+    return Evidence(_PLACE, one.passage.excerpt(one.start, one.end), at=one.passage.cut(one.start, one.end))
 
 
 @pack.rule(
@@ -227,5 +226,4 @@ _FOLDED: Final = Words(
 
 
 def _around(passage: Passage, match: re.Match[str]) -> Evidence:
-    text = passage.text[max(0, match.start() - 8) : match.end() + 8]
-    return Evidence(_PLACE, text.strip(), at=passage.cut(*match.span()))
+    return Evidence(_PLACE, passage.excerpt(*match.span()), at=passage.cut(*match.span()))

@@ -352,6 +352,7 @@ def sample() -> Run:
             Plugin("tables", "1.2.3", "audit-core", "ok", prefixes=("TAB",)),
             Plugin("wrong", "", "audit-wrong", "broken", Words("无法导入：缺少 numpy", "cannot be imported: no numpy")),
         ),
+        categories={"TAB": Words("表格与勾稽", "Tables and their balances")},
         results=(_text_result(form), _binary_result(form)),
         failures=(
             Failure("input", "报告/坏的.pdf", Words("PDF 已损坏", "the PDF is damaged")),

@@ -1,7 +1,9 @@
 """The text reporter: within the width, aligned under wide characters, and harmless to the terminal."""
 
+import json
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from audit_core.document import Source, Span
-from audit_core.findings import Fix
+from audit_core.findings import Finding, Fix, Outcome, Status
 from audit_core.reporters import View
 from audit_core.reporters.terminal import excerpt, fit, visible, width, wrap
 from audit_core.results import Run
@@ -42,9 +44,10 @@ def test_nothing_from_a_report_reaches_the_terminal_as_a_command(quiet: bool) ->
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("改为“图书馆”", "改为  图书馆"),
-        ("改为“图书馆”，并核对全文", "改为  图书馆；改为“图书馆”，并核对全文"),
-        ("按台账改正", "改为  图书馆；按台账改正"),
+        ("改为“图书馆”", "建议  改为“图书馆”"),
+        ("改为“图书馆”，并核对全文", "建议  改为“图书馆”，并核对全文"),
+        ("按台账改正", "建议  改为 图书馆，按台账改正"),
+        ("", "建议  改为 图书馆"),
     ],
 )
 def test_a_fix_is_said_once(words: str, said: str) -> None:
@@ -96,10 +99,11 @@ def test_the_score_is_explained_and_what_was_not_checked_is_said() -> None:
     for said in (
         "算法：100 × (57 - 9) ÷ 57 = 84.2",
         "-0.5  HN-01   7:11  应扣 2",
-        "待核全部属实时 77.2",
+        "待核问题如全部属实，得分为 77.2",
+        "表格与勾稽（TAB） 25/30",
         "没有上一年度的报告：XYR-01、XYR-02",
         "FMT-07（已查 5 处，未查 1 处）",
-        "可发布：否（SEC-02 1:1、TAB-31 6:22）",
+        "是否存在须更正的错误：是（SEC-02 1:1、TAB-31 6:22）",
         "不评分",
         "审核没有完成",
     ):
@@ -109,7 +113,7 @@ def test_the_score_is_explained_and_what_was_not_checked_is_said() -> None:
 def test_quiet_leaves_what_must_be_acted_on() -> None:
     text = _text(quiet=True)
     assert "得分" not in text
-    assert "台账" not in text
+    assert "检查情况" not in text
     assert "坏的.pdf" in text
     assert _text(clean(), quiet=True) == ""
 
@@ -118,6 +122,86 @@ def test_a_report_without_faults_says_so() -> None:
     run = sample()
     audited = replace(run.results[0].audited, findings=())
     assert "没有发现问题" in _text(replace(run, results=(replace(run.results[0], audited=audited),)))
+
+
+def _with(outcomes: Sequence[tuple[Outcome, ...]], **changes: object) -> Run:
+    """Return a run of as many reports as there are outcomes of each."""
+    run = sample()
+    results = tuple(
+        replace(run.results[1], audited=replace(run.results[1].audited, findings=(), outcomes=one)) for one in outcomes
+    )
+    return replace(run, results=results, failures=(), skipped={}, plugins=(), **changes)  # type: ignore[arg-type]
+
+
+NONE_BEFORE = Words("没有上一年度的报告", "no report of the year before")
+XYR = Outcome("XYR-01", Status.NOT_ASSESSED, NONE_BEFORE)
+PUB = Outcome("PUB-02", Status.NOT_ASSESSED, Words("未提供公布日期", "no date"))
+NOT_FOR_IT = Outcome("XYR-01", Status.NOT_APPLICABLE)
+REMARK = Outcome("TAB-41", Status.PASS, Words("按占位符为零核算", "placeholders count as zero"))
+PASSED = Outcome("PUB-02", Status.PASS)
+HEADING = "检查情况（各份报告相同的部分）："
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "at_the_end", "in_reports"),
+    [
+        ([(XYR, PUB), (XYR, PASSED)], ["没有上一年度的报告：XYR-01"], {"未提供公布日期：PUB-02": 1}),
+        ([(XYR,), (NOT_FOR_IT,), (XYR,)], ["没有上一年度的报告：XYR-01"], {}),
+        ([(XYR,), (NOT_FOR_IT,)], [], {"没有上一年度的报告：XYR-01": 1}),
+        ([(PUB,), (replace(PUB, reason=NONE_BEFORE),)], [], {"未提供公布日期：PUB-02": 1}),
+        ([(PUB,), (PASSED,)], [], {"未提供公布日期：PUB-02": 1}),
+        ([(REMARK, XYR), (REMARK,)], ["按占位符为零核算：TAB-41"], {"没有上一年度的报告：XYR-01": 1}),
+        ([(XYR,)], [], {"没有上一年度的报告：XYR-01": 1}),
+        ([(), ()], [], {}),
+    ],
+)
+def test_what_holds_for_the_whole_run_is_said_once(
+    outcomes: Sequence[tuple[Outcome, ...]], at_the_end: list[str], in_reports: dict[str, int]
+) -> None:
+    text = _text(_with(outcomes))
+    reports, _, end = text.rpartition("\n\n合计：")[0].partition(HEADING if HEADING in text else "各份报告相同的说明：")
+    assert [line.strip() for line in end.splitlines() if "：" in line] == at_the_end
+    assert {said: reports.count(said) for said in in_reports} == in_reports
+    assert not [said for said in at_the_end if said in reports]
+
+
+def test_a_report_points_at_what_is_said_at_the_end() -> None:
+    text = _text(_with([(XYR, PUB), (XYR, PASSED)]))
+    assert text.count("另有 1 项各份报告均未评估，见末尾的“检查情况”") == 2
+
+
+def test_everything_stands_in_each_report_of_the_json() -> None:
+    reports = json.loads(written("json", _with([(XYR, PUB), (XYR, PASSED)]), View()))["reports"]
+    assert [[one["rule"] for one in report["outcomes"]] for report in reports] == [["XYR-01", "PUB-02"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        ([], "是否存在须更正的错误：未能判断"),
+        ([Status.FAIL], "是否存在须更正的错误：是（TAB-31 第2张表第4行）"),
+        ([Status.REVIEW], "是否存在须更正的错误：待核实（TAB-31 第2张表第4行）"),
+        (
+            [Status.FAIL, Status.REVIEW],
+            "是否存在须更正的错误：是（TAB-31 第2张表第4行；另待核实 TAB-31 第2张表第4行）",
+        ),
+    ],
+)
+def test_whether_there_are_errors_to_correct(statuses: list[Status], said: str) -> None:
+    run = sample()
+    result = run.results[1]
+    first = result.audited.findings[0]
+    found = tuple(
+        replace(
+            first,
+            finding=Finding(first.finding.at, status=status),
+            location=replace(first.location, region=None, place="table 2, row 4"),
+            evidence_locations=(),
+        )
+        for status in statuses
+    )
+    score = replace(result.score, obstacles=found, publishable=False)
+    assert said in _text(replace(run, results=(replace(result, score=score),)), width=120)
 
 
 @given(st.text(st.sampled_from("政府“”，。（）ab c.𠮷e\u0301")), st.integers(10, 40))
