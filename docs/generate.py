@@ -12,11 +12,13 @@ from audit_core.cli.spoken import Context
 from audit_core.engine import Auditor
 from audit_core.forms import Form, Line, TableForm
 from audit_core.plugins import discover
+from audit_core.reporters.phrases import SEVERITIES
 from audit_core.rules import CARD_HEADINGS, Rule
 from audit_core.words import Lang, Words
 
 LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
 RULESET: Final = "ogi"
+_LANGUAGES: Final[Mapping[Lang, Words]] = {"en": Words("English", "English"), "zh": Words("中文", "中文")}
 
 _TITLES: Final[Mapping[str, Words]] = {
     "commands": Words("命令", "Commands"),
@@ -47,6 +49,15 @@ def pages() -> Iterator[tuple[str, str]]:
         for name, lines in made.items():
             title = f"# {_TITLES[name].say(lang)}"
             yield f"{lang}/reference/{name}.md", "\n".join([title, "", *lines]) + "\n"
+        for name, rule in auditor.rules.items():
+            yield f"{lang}/reference/rules/{name}.md", "\n".join(_rule(rule, auditor, lang)) + "\n"
+
+
+def on_startup(**_: object) -> None:
+    """Keep the splitter of Chinese words from telling how it loads."""
+    import jieba  # type: ignore[import-untyped]
+
+    jieba.setLogLevel("WARNING")
 
 
 def on_files(files: Any, config: Any) -> Any:  # noqa: ANN401 - mkdocs calls this; it brings no types
@@ -56,6 +67,28 @@ def on_files(files: Any, config: Any) -> Any:  # noqa: ANN401 - mkdocs calls thi
     for path, text in pages():
         files.append(File.generated(config, path, content=text))
     return files
+
+
+def on_page_context(context: Any, page: Any, config: Any, nav: Any) -> Any:  # noqa: ANN401 - as above
+    """Give a page its language, the menu of that language, and the way to the same page in the other one."""
+    lang, _, rest = page.url.partition("/")
+    if lang not in LANGS:
+        lang, rest = "en", "tutorial/"
+    elif page.file.src_uri.startswith(f"{lang}/"):
+        context["nav"] = _menu(nav, lang)
+    config.theme["language"] = lang
+    config.extra["alternate"] = [
+        {"name": name.say(lang), "link": f"{lang}/{rest}", "lang": lang} for lang, name in _LANGUAGES.items()
+    ]
+    return context
+
+
+def _menu(nav: Any, lang: Lang) -> Any:  # noqa: ANN401 - as above
+    """Return the menu without the pages of the other language."""
+    from mkdocs.structure.nav import Navigation
+
+    own = next(item for item in nav.items if item.title == _LANGUAGES[lang].say(lang))
+    return Navigation(items=own.children, pages=nav.pages)
 
 
 def _commands(lang: Lang) -> Iterator[str]:
@@ -76,14 +109,18 @@ def _rules(auditor: Auditor, titles: Mapping[str, Words], lang: Lang) -> Iterato
     by_pack: dict[str, list[Rule]] = defaultdict(list)
     for _, rule in sorted(auditor.rules.items()):
         by_pack[rule.id.partition("-")[0]].append(rule)
+    heads = [Words("编号", "Id"), Words("规则", "Rule"), Words("严重程度", "Severity")]
     for prefix, rules in by_pack.items():
         yield from (f"## {prefix} {titles.get(prefix, Words('', '')).say(lang)}".rstrip(), "")
-        for rule in rules:
-            yield from _rule(rule, auditor, lang)
+        rows = (
+            [f"[{rule.id}](rules/{rule.id}.md)", rule.title.say(lang), SEVERITIES[rule.severity].say(lang)]
+            for rule in rules
+        )
+        yield from _table([head.say(lang) for head in heads], rows)
 
 
 def _rule(rule: Rule, auditor: Auditor, lang: Lang) -> Iterator[str]:
-    yield from (f"### {rule.id} {rule.title.say(lang)}", "", _facts_of(rule, lang), "")
+    yield from (f"# {rule.id} {rule.title.say(lang)}", "", _facts_of(rule, lang), "")
     for key, heading in CARD_HEADINGS.items():
         text = rule.card.parts.get(key, Words("", "")).say(lang) if key != "basis" else _basis(rule, auditor, lang)
         if text:
@@ -101,7 +138,7 @@ def _plain(text: str) -> str:
 
 
 def _facts_of(rule: Rule, lang: Lang) -> str:
-    said = [f"`{rule.severity}`", Words("表式", "form").say(lang) + f" `{rule.form}`"]
+    said = [SEVERITIES[rule.severity].say(lang), Words("适用表式", "forms").say(lang) + f" `{rule.form}`"]
     if rule.locked:
         said.append(Words("不得停用", "locked").say(lang))
     if not rule.scored:

@@ -1,6 +1,7 @@
 """The documentation against the code: what is promised is there, in both languages, and nothing is left out."""
 
 import inspect
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -25,8 +26,8 @@ MARKDOWN = [ROOT / "README.md", ROOT / "README.zh.md", *sorted(DOCS.rglob("*.md"
 EXAMPLE_RULE = ROOT / "examples" / "audit-hunan" / "audit_hunan" / "__init__.py"
 
 
-def _generator() -> ModuleType:
-    spec = spec_from_file_location("docs_generate", DOCS / "generate.py")
+def _generator(name: str = "generate") -> ModuleType:
+    spec = spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
@@ -54,14 +55,15 @@ def test_every_hook_is_answered_by_a_plugin_that_the_tests_install(hook: str) ->
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_rule_has_an_entry_with_its_card(generated: dict[str, str], lang: str) -> None:
+def test_every_rule_has_an_entry_and_a_page_with_its_card(generated: dict[str, str], lang: str) -> None:
     page = generated[f"{lang}/reference/rules.md"]
-    headings = {"en": "**Checks**", "zh": "**检查**"}
+    heading = {"en": "**Checks**", "zh": "**检查**"}[lang]
     for prefix in (pack.prefix for pack in discover().packs):
         assert re.search(rf"^## {prefix}\b", page, re.MULTILINE)
-    entries = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
-    assert [entry.split()[0] for entry in entries] == list(Auditor.load().rules)
-    assert [entry.split()[0] for entry in entries if headings[lang] not in entry] == []
+    rules = list(Auditor.load().rules)
+    assert re.findall(r"^\| \[([\w-]+)\]\(rules/\1\.md\) \|", page, re.MULTILINE) == rules
+    cards = {rule: generated[f"{lang}/reference/rules/{rule}.md"] for rule in rules}
+    assert [rule for rule, card in cards.items() if not card.startswith(f"# {rule} ") or heading not in card] == []
     assert sorted(re.findall(r"^## (\w+)", page, re.MULTILINE)) == sorted(
         {rule.partition("-")[0] for rule in Auditor.load().rules}
     )
@@ -92,7 +94,47 @@ def test_the_menu_holds_every_page() -> None:
 
     menu = set(leaves(yaml.safe_load((ROOT / "mkdocs.yml").read_bytes())["nav"]))
     written = {p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md") if "decisions" not in p.parts}
-    assert menu == written | set(dict(_generator().pages()))
+    assert menu == written | {page for page in dict(_generator().pages()) if "/rules/" not in page}
+
+
+SWITCH = '<a href="../../{to}/page/" hreflang="{to}" class="md-select__link">'
+INDEX = {
+    "config": {"separator": r"[\s\u200b]+"},
+    "docs": [
+        {"location": place, "title": word, "text": f"<p>{word}</p>"}
+        for word, place in {"结转\u200b下年": "zh/page/", "pipeline": "en/page/"}.items()
+    ],
+}
+
+
+def _site(place: Path, **changes: str) -> Path:
+    """Write a site of one page in two languages."""
+    for lang, other in (("en", "zh"), ("zh", "en")):
+        said = changes.get(lang, f'<html lang="{lang}">' + SWITCH.format(to=other))
+        (place / lang / "page").mkdir(parents=True)
+        (place / lang / "page" / "index.html").write_text(said, encoding="utf-8")
+    (place / "search").mkdir()
+    (place / "search" / "search_index.json").write_text(json.dumps(INDEX), encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "found"),
+    [
+        ({}, {"结转下年": "zh/page/", "结转": "zh/page/", "pipeline": "en/page/"}, []),
+        ({}, {"转下": "zh/page/"}, ["the search does not find 转下 in zh/page/"]),
+        ({}, {"pipe": "en/page/"}, ["the search does not find pipe in en/page/"]),
+        ({"zh": '<html lang="en">' + SWITCH.format(to="en")}, {}, ["zh/page is not in zh"]),
+        ({"en": '<html lang="en">'}, {}, ["en/page does not lead to itself in zh"]),
+    ],
+)
+def test_the_check_of_a_built_site(
+    changes: dict[str, str], words: dict[str, str], found: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = _generator("check")
+    monkeypatch.setattr(check, "WORDS", words)
+    assert list(check.faults(_site(tmp_path, **changes))) == found
+    assert check.main(str(tmp_path)) == bool(found)
 
 
 @pytest.mark.parametrize("page", MARKDOWN, ids=lambda page: page.relative_to(ROOT).as_posix())
