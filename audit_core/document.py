@@ -10,9 +10,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from msgspec import Struct
+
+from audit_core.frozen import Frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\r\n]*)?|={7})(?=[\r\n]|\Z)", re.MULTILINE)
@@ -49,26 +52,28 @@ class Location(Struct, frozen=True, gc=False):
     logical: str = ""
 
 
-class Source:
+class Source(Frozen):
     """The file a Document was read from.
 
     `text` is the decoded text without its byte order mark (empty for binary formats), `digest` the
     SHA-256 of the bytes in hex, `encoding` the Python codec that decoded it.
     """
 
+    uri: str
+    text: str
+    digest: str
+    loader: str
+    encoding: str
+
     def __init__(
         self, uri: str, *, text: str = "", digest: str = "", loader: str = "", encoding: str = "utf-8"
     ) -> None:
-        self.uri = uri
-        self.text = text
-        self.digest = digest
-        self.loader = loader
-        self.encoding = encoding
+        vars(self).update(uri=uri, text=text, digest=digest, loader=loader, encoding=encoding)
 
     @cached_property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> tuple[int, ...]:
         """Offsets at which lines begin; CRLF, LF and CR each end a line once."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
 
     @cached_property
     def conflict(self) -> int:
@@ -199,7 +204,7 @@ class Excerpt(Struct, frozen=True, gc=False):
 Node = Cell | Paragraph | Image | Table | Heading | Excerpt
 
 
-def _whole(node: Node) -> Node:
+def _whole(node: Node) -> "Cell | Paragraph | Image | Table | Heading":
     return node.of if isinstance(node, Excerpt) else node
 
 
@@ -214,13 +219,20 @@ def _before(end: Node) -> Iterator[Paragraph]:
 Locator = Callable[["Document"], Mapping[int, tuple[int, int, str]]]
 
 
-class Document:
+class Document(Frozen):
     """A report as it is printed: title, metadata, sections of blocks, and the source it came from.
 
     `metadata` is what the file says of itself (`published`, `organization`, `year`, …), never what is guessed.
     `locator` finds the offsets and places of nodes that carry none, once, when the first is asked for:
     it returns `(start, end, place)` under the node's `id`.
     """
+
+    sections: tuple[Section, ...]
+    source: Source
+    title: str
+    metadata: Mapping[str, str]
+    notes: tuple[str, ...]
+    locator: Locator | None
 
     def __init__(
         self,
@@ -232,12 +244,14 @@ class Document:
         locator: Locator | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
-        self.sections = sections
-        self.source = source
-        self.title = title
-        self.metadata: Mapping[str, str] = metadata or {}
-        self.notes = notes
-        self.locator = locator
+        vars(self).update(
+            sections=sections,
+            source=source,
+            title=title,
+            metadata=MappingProxyType(dict(metadata or {})),
+            notes=notes,
+            locator=locator,
+        )
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block in reading order."""
@@ -271,10 +285,17 @@ class Document:
     def holds(self, node: Node) -> bool:
         """Whether a node, or what it is a stretch of, is one of this document's, or was made of its text."""
         whole = _whole(node)
-        if id(whole) in self._nodes:
-            return True
-        text = getattr(whole, "text", "").strip()
-        return bool(text) and any(text in getattr(other, "text", "") for other in self._nodes.values())
+        return id(whole) in self._nodes or any(self._covers(other, whole) for other in self._nodes.values())
+
+    def _covers(self, other: Node, made: "Cell | Paragraph | Image | Table | Heading") -> bool:
+        """Whether a node was made of another one's text, at its place."""
+        text = getattr(made, "text", "").strip()
+        if not text or text not in getattr(other, "text", ""):
+            return False
+        span = self.span(other)
+        if span is None or made.start < 0:
+            return made.place in {"", self.place(other)}
+        return span.start <= made.start and made.end <= span.end
 
     @cached_property
     def _nodes(self) -> Mapping[int, Node]:

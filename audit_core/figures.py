@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.errors import InputError
+from audit_core.frozen import Frozen, freeze
 
 MAX_DIGITS: Final = 28
 """More digits than this are not a figure anybody meant; sums up to this many are exact in `Decimal`."""
@@ -75,19 +77,26 @@ class Vocabulary(Struct, frozen=True):
     """
 
     placeholders: frozenset[str] = frozenset()
-    units: dict[str, tuple[str, Decimal]] = {}
+    units: Mapping[str, tuple[str, Decimal]] = {}
     decreases: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        freeze(self, "units")
 
-class Reader:
+
+class Reader(Frozen):
     """Reads figures with one vocabulary, and remembers what it has read."""
 
     _REMEMBERED = 50_000
 
+    vocabulary: Vocabulary
+    _units: tuple[str, ...]
+    _known: dict[str, Figure]
+
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self._units = sorted(vocabulary.units, key=len, reverse=True)
-        self._known: dict[str, Figure] = {}
+        vars(self).update(
+            vocabulary=vocabulary, _units=tuple(sorted(vocabulary.units, key=len, reverse=True)), _known={}
+        )
 
     def read(self, text: str) -> Figure:
         """Return the figure that `text` prints.

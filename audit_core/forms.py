@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, Final, Literal, Self
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from audit_core.errors import FormError
 from audit_core.figures import Reader, Vocabulary
+from audit_core.frozen import freeze
 from audit_core.words import Words
 
 ValueType = Literal["count", "change", "money"]
@@ -93,6 +95,9 @@ class TableForm(Struct, frozen=True):
     across: bool = False
     balances: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
+    def __post_init__(self) -> None:
+        freeze(self, "rows", "columns", "parents", "groups")
+
     def line(self, axis: Literal["row", "column"], key: str) -> Line:
         """Return a row or a column by its key."""
         return (self.rows if axis == "row" else self.columns)[key]
@@ -155,6 +160,9 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     other_ordinal: re.Pattern[str] | None = None
     page_number: re.Pattern[str] | None = None
 
+    def __post_init__(self) -> None:
+        freeze(self, "tables", "numerals", "damage")
+
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
         """Every figure of the form, in the order of its tables, rows and columns."""
@@ -173,7 +181,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def index(self) -> Mapping[tuple[str, str, str], int]:
         """The place of each (table, row, column) in the vector of facts."""
-        return {(c.table, c.row, c.column): c.index for c in self.concepts}
+        return MappingProxyType({(c.table, c.row, c.column): c.index for c in self.concepts})
 
     @cached_property
     def reader(self) -> Reader:

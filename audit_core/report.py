@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node
 from audit_core.errors import NotAssessed
 from audit_core.figures import Figure, State
 from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
+from audit_core.frozen import Frozen, freeze
 from audit_core.organs import UNKNOWN, Organ
 from audit_core.words import Words
 
@@ -168,6 +170,9 @@ class BoundTable(Struct, frozen=True, gc=False):
     blocks: tuple[Table, ...] = ()
     damaged: bool = False
 
+    def __post_init__(self) -> None:
+        freeze(self, "rows", "columns", "units", "decimals")
+
     @property
     def key(self) -> str:
         """The key of the table in the form."""
@@ -253,7 +258,7 @@ class Notice(Struct, frozen=True, gc=False):
     decided: bool = False
 
 
-class Report:
+class Report(Frozen):
     """A Document bound to the Form of its year.
 
     `facts` is the vector of the form: one Fact for each of `form.concepts`, in order. `spent` are the relations, by the
@@ -262,6 +267,24 @@ class Report:
     are in no prose that rules are given. `kept` is where rules keep what they find once for all of them, under a key
     of their own; it is forgotten with the report.
     """
+
+    document: Document
+    form: Form
+    vector: tuple[Fact, ...]
+    year: int
+    organization: str
+    title: Title | None
+    period: Period | None
+    sections: tuple[BoundSection, ...]
+    tables: Mapping[str, BoundTable]
+    readings: Mapping[tuple[str, str], Readings]
+    notices: tuple[Notice, ...]
+    declared_year: int | None
+    declared_organization: str
+    spent: frozenset[frozenset[int]]
+    organ: Organ
+    tabled: Tabled
+    kept: dict[Hashable, Any]
 
     def __init__(  # noqa: PLR0913 - what binding finds is many things
         self,
@@ -283,23 +306,31 @@ class Report:
         spent: frozenset[frozenset[int]] = frozenset(),
         tabled: Tabled | None = None,
     ) -> None:
-        self.document = document
-        self.form = form
-        self.vector = facts
-        self.year = year
-        self.organization = organization
-        self.title = title
-        self.period = period
-        self.sections = sections
-        self.tables: Mapping[str, BoundTable] = tables or {}
-        self.readings: Mapping[tuple[str, str], Readings] = readings or {}
-        self.notices = notices
-        self.declared_year = declared_year
-        self.declared_organization = declared_organization
-        self.spent = spent
-        self.organ = organ
-        self.tabled: Tabled = tabled or {}
-        self.kept: dict[Hashable, Any] = {}
+        vars(self).update(
+            document=document,
+            form=form,
+            vector=facts,
+            year=year,
+            organization=organization,
+            title=title,
+            period=period,
+            sections=sections,
+            tables=MappingProxyType(tables or {}),
+            readings=MappingProxyType(readings or {}),
+            notices=notices,
+            declared_year=declared_year,
+            declared_organization=declared_organization,
+            spent=spent,
+            organ=organ,
+            tabled=MappingProxyType(tabled or {}),
+            kept={},
+        )
+
+    def noticed(self, notice: Notice) -> "Report":
+        """Return the report with one notice more, before the others."""
+        other = Report.__new__(Report)
+        vars(other).update(vars(self), notices=(notice, *self.notices), kept={})
+        return other
 
     def fact(self, table: str, row: str, column: str) -> Fact:
         """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
@@ -384,8 +415,14 @@ class Report:
         if isinstance(at, Fact):
             index = at.concept.index
             return index < len(self.vector) and (self.vector[index] is at or self.vector[index] == at)
+        if isinstance(at, BoundSection):
+            return any(section is at for section in self.sections)
+        if isinstance(at, BoundTable):
+            return self.tables.get(at.key) is at
         node = node_of(at)
-        return node is None or self.document.holds(node)
+        # What a notice points at may stand behind the end of the report, as the title of a second one does.
+        noticed = any(node is notice.at for notice in self.notices)
+        return node is None or noticed or self.document.holds(node)
 
     def locate(self, at: "Place", logical: str = "") -> Location:
         """Return the location of anything a finding may point at."""

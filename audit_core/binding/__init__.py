@@ -38,9 +38,7 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
     matcher = matcher_of(form)
     headings = read_headings(document, form, matcher)
     if len(headings) > len(form.sections) and (second := second_report(document, form, headings)):
-        report = bind(document.until(second), forms, organs)
-        report.notices = (several(second), *report.notices)
-        return report
+        return bind(document.until(second), forms, organs).noticed(several(second))
     sections, notices = read_sections(document, form, headings)
     named = title is not None or sum(bool(section.form) for section in sections) >= 2  # noqa: PLR2004
     found = _read_tables(document, form, forms, matcher, named=named)
