@@ -9,7 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from audit_core.errors import PluginError
 
@@ -36,17 +36,35 @@ class OutOfTime(BaseException):
         self.limit = limit
 
 
+_BETWEEN: Final = "\x1f"
+
+
+class Running(NamedTuple):
+    """A call that runs in another process, as it announced itself."""
+
+    calls: str = ""
+    kind: str = ""
+    name: str = ""
+    subject: str = ""
+
+    @classmethod
+    def of(cls, shared: bytes) -> "Running":
+        """Read what `Guard.enter` wrote."""
+        return cls(*shared.decode(errors="replace").split(_BETWEEN, 3))
+
+
 class Guard:
     """What is known of the calls of this process.
 
     `calls` counts those that were entered; `barred` are those that are not made, by kind and name, with what they did
-    before; `shared` is memory where another process reads which one runs.
+    before; `subject` is what is audited; `shared` is memory where another process reads which call runs on what.
     """
 
     def __init__(self) -> None:
         self.calls = 0
         self.barred: Mapping[tuple[str, str], Words] = {}
         self.interrupted = False
+        self.subject = ""
         self.shared: Any = None
         self._handles = False
         self._limit = 0.0
@@ -56,7 +74,8 @@ class Guard:
         """Announce the call that comes next."""
         self.calls += 1
         if self.shared is not None:
-            self.shared.value = f"{self.calls}\0{kind}\0{name}".encode()[: len(self.shared) - 1]
+            said = f"{self.calls}{_BETWEEN}{kind}{_BETWEEN}{name}{_BETWEEN}{self.subject}".replace("\0", "")
+            self.shared.value = said.encode(errors="replace")[: len(self.shared) - 1]
 
     def refuse_barred(self, kind: str, name: str) -> None:
         """Raise PluginError for a call that is barred."""

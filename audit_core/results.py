@@ -98,9 +98,9 @@ class Result(Struct, frozen=True):
 
 
 class Failure(Struct, frozen=True):
-    """Something that kept the audit from being complete: an input, a plugin, a rule; one line each."""
+    """Something that kept the audit from being complete: an input, a plugin, a rule, an interrupt; one line each."""
 
-    kind: Literal["input", "plugin", "rule", "configuration"]
+    kind: Literal["input", "plugin", "rule", "configuration", "run"]
     subject: str
     words: Words
 

@@ -1,109 +1,235 @@
-"""One run of `check`: every input audited, nothing lost when one cannot be; how it is shown is the reporters'."""
+"""Inputs audited one by one, nothing lost when one cannot be; sharing them out among processes is left to `workers`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
+from typing import Final, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core import __version__
 from audit_core.cli.archives import opened
-from audit_core.cli.files import Input, inputs, nothing_found
+from audit_core.cli.files import Input, nothing_found
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
-from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, mistake
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, mistake
 from audit_core.findings import Severity, Status
-from audit_core.loaders import Limits, Loader, read
-from audit_core.plugins import Plugins
-from audit_core.results import Audited, Failure, Result, Run
+from audit_core.guard import GUARD, OutOfTime
+from audit_core.loaders import Limits, read
+from audit_core.plugins import discover
+from audit_core.reporters import Reporter
+from audit_core.results import Audited, Failure, Plugin, Result, Run
+from audit_core.rules import Option, Rule
 from audit_core.scoring import score
 from audit_core.words import Words
 
+SECONDS: Final = 30.0
+"""The time limit of one rule on one report, and of one loader, where none is given."""
 
-class Audit(Struct):
-    """A run while it goes on: what was audited, what failed, and what in directories was no report."""
 
-    auditor: Auditor
-    plugins: Plugins
+class Orders(Struct, frozen=True):
+    """What to audit by, as the command line says it; the same in every process."""
+
+    ruleset: str = "ogi"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     limits: Limits = Limits()
     loader: str | None = None
     decisions: dict[str, Decision] = {}
-    followed: set[str] = set()
+    seconds: float = SECONDS
+
+
+class Setup(Struct, frozen=True):
+    """What a run goes by once plugins and ruleset are loaded; `titles` are those of the packs, by prefix."""
+
+    ruleset: str
+    ruleset_version: str
+    ruleset_digest: str
+    rules: Mapping[str, Rule]
+    plugins: tuple[Plugin, ...]
+    reporters: tuple[Reporter, ...]
+    titles: Mapping[str, Words] = {}
+
+    def without_code(self) -> "Setup":
+        """Return what can be told to another process: what describes rules and reporters, and nothing they run."""
+        rules = {name: replace(rule, check=None, options=_described(rule.options)) for name, rule in self.rules.items()}
+        return replace(self, rules=rules, reporters=tuple(replace(one, write=_unwritten) for one in self.reporters))
+
+
+def _described(options: Mapping[str, Option]) -> dict[str, Option]:
+    return {name: Option(name, None, str(option.default)) for name, option in options.items()}
+
+
+def _unwritten(*_: object) -> None:
+    """Stand for the function of a reporter that another process has."""
+
+
+class Done(Struct):
+    """What one report, or one file that is none, came to."""
+
     results: list[Result] = []
     failures: list[Failure] = []
     skipped: dict[str, Words] = {}
+    followed: set[str] = set()
 
-    def check(self, paths: Sequence[str], stdin_name: str, step: Callable[[], None]) -> Run:
-        """Audit everything under some paths; `step` is called after each input."""
-        for one in inputs(paths, stdin_name, self.limits.bytes):
-            self.one(one)
-            step()
-        return self.finish(paths)
 
-    def finish(self, paths: Sequence[str]) -> Run:
-        """Return what the run came to; paths that hold no report at all are a failure."""
-        if not self.results and not self.failures:
-            self._failed(nothing_found(paths, len(self.skipped)))
-        return self._run()
+class Auditing:
+    """Audits inputs in this process."""
 
-    def one(self, one: Input) -> None:
-        """Audit one input, or all members of the archive that it is; what keeps it from being audited is noted."""
-        for each in [one] if self.loader else opened(one, self.limits):
-            self._one(each)
+    def __init__(self, orders: Orders) -> None:
+        """Load plugins and ruleset; raises ConfigurationError for what cannot be followed."""
+        self._orders = orders
+        self._plugins = discover()
+        GUARD.enter("stage", "ruleset")
+        self._auditor = Auditor.load(orders.ruleset, plugins=self._plugins, select=orders.select, ignore=orders.ignore)
 
-    def _one(self, one: Input) -> None:
-        try:
-            self.results.append(self._audited(one, self.plugins.loaders))
-        except NotAReport as error:
-            if one.found:
-                self.skipped[one.uri] = error.words
-            else:
-                self._failed(error, one.uri)
-        except RecursionError:
-            self._failed(InputError("nested too deep to read", "嵌套过深，无法读取"), one.uri)
-        except MemoryError:
-            self._failed(InputError("too large for the memory there is", "文件过大，内存不足"), one.uri)
-        except ConfigurationError:
-            raise
-        except AuditError as error:
-            self._failed(error, one.uri)
-        except Exception as error:  # noqa: BLE001 - our own mistake over one report must not lose the others
-            self._failed(mistake(error), one.uri)
+    def __enter__(self) -> Self:
+        return self
 
-    def _audited(self, one: Input, loaders: Iterable[Loader]) -> Result:
-        if one.error:
-            raise one.error
-        document = read(one.given, one.uri, loaders, self.limits, self.loader)
-        found = self.auditor.audit(document)
-        self.followed |= self.decisions.keys() & {one.fingerprint for one in found.findings}
-        audited = decide(found, self.decisions).settled()
-        self.failures.extend(_broken_rules(audited, one.uri))
-        if not audited.complete:
-            self.failures.append(Failure("input", one.uri, audited.unscored))
-        reckoned = score(audited, self.auditor.ruleset.scoring, self.auditor.rules)
-        return Result(document.source, audited.outline(), reckoned)
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
-    def _failed(self, error: AuditError, uri: str = "") -> None:
-        place = error.place or uri
-        behind = place.removeprefix(uri).lstrip(":")
-        words = Words(f"{behind}：{error.words.zh}", f"{behind}: {error.words.en}") if behind and uri else error.words
-        self.failures.append(Failure("input", uri or place, words))
+    def stop(self) -> None:
+        """Nothing runs elsewhere."""
 
-    def _run(self) -> Run:
-        ruleset = self.auditor.ruleset
-        broken = [Failure("plugin", p.name, p.cause) for p in self.plugins.plugins if p.status == "broken"]
-        return Run(
-            __version__,
+    @property
+    def setup(self) -> Setup:
+        """What the run goes by."""
+        ruleset = self._auditor.ruleset
+        plugins = self._plugins
+        return Setup(
             ruleset.name,
             ruleset.version,
             ruleset.digest,
-            self.auditor.rules,
-            self.plugins.plugins,
-            tuple(self.results),
-            (*broken, *self.failures),
-            date.today(),  # noqa: DTZ011 - the auditor's day
-            self.skipped,
-            {pack.prefix: pack.title for pack in self.plugins.packs},
+            self._auditor.rules,
+            plugins.plugins,
+            plugins.reporters,
+            {pack.prefix: pack.title for pack in plugins.packs},
         )
+
+    def audited(self, found: Sequence[Input]) -> Iterator[tuple[int, Done | None]]:
+        """Yield what each input came to, report by report, under its number, and None at its end."""
+        for number, one in enumerate(found):
+            for done in self.one(one):
+                yield number, done
+            yield number, None
+
+    def one(self, one: Input, known: int = 0) -> Iterator[Done]:
+        """Yield what an input came to, or each member of the archive that it is, but the first `known` of them."""
+        members = [one] if self._orders.loader else opened(one, self._orders.limits)
+        for each in islice(members, known, None):
+            done = Done()
+            GUARD.subject = each.uri
+            with GUARD.timed(self._orders.seconds):
+                self._one(each, done)
+            yield done
+
+    def _one(self, one: Input, done: Done) -> None:
+        """Audit one report; what keeps it from being audited is noted."""
+        try:
+            done.results.append(self._audited(one, done))
+        except NotAReport as error:
+            if one.found:
+                done.skipped[one.uri] = error.words
+            else:
+                done.failures.append(_failed(error, one.uri))
+        except RecursionError:
+            done.failures.append(_failed(InputError("nested too deep to read", "嵌套过深，无法读取"), one.uri))
+        except MemoryError:
+            done.failures.append(
+                _failed(InputError("too large for the memory there is", "文件过大，内存不足"), one.uri)
+            )
+        except ConfigurationError:
+            raise
+        except AuditError as error:
+            done.failures.append(_failed(error, one.uri))
+        except OutOfTime as error:
+            limit = f"{error.limit:g}"
+            said = InputError(f"reading it exceeded the time limit ({limit} s)", f"读取超过时限（{limit} 秒）")
+            done.failures.append(_failed(said, one.uri))
+        except Exception as error:  # noqa: BLE001 - our own mistake over one report must not lose the others
+            done.failures.append(_failed(mistake(error), one.uri))
+
+    def _audited(self, one: Input, done: Done) -> Result:
+        if one.error:
+            raise one.error
+        broken: list[PluginError] = []
+        document = read(one.given, one.uri, self._plugins.loaders, self._orders.limits, self._orders.loader, broken)
+        done.failures.extend(Failure("plugin", one.uri, error.words) for error in broken)
+        GUARD.enter("stage", "binding")
+        found = self._auditor.audit(document)
+        decisions = self._orders.decisions
+        done.followed |= decisions.keys() & {one.fingerprint for one in found.findings}
+        audited = decide(found, decisions).settled()
+        done.failures.extend(_broken_rules(audited, one.uri))
+        if not audited.complete:
+            done.failures.append(Failure("input", one.uri, audited.unscored))
+        reckoned = score(audited, self._auditor.ruleset.scoring, self._auditor.rules)
+        return Result(document.source, audited.outline(), reckoned)
+
+
+def _failed(error: AuditError, uri: str) -> Failure:
+    place = error.place or uri
+    behind = place.removeprefix(uri).lstrip(":")
+    words = Words(f"{behind}：{error.words.zh}", f"{behind}: {error.words.en}") if behind and uri else error.words
+    return Failure("input", uri or place, words)
+
+
+class Tally:
+    """What the inputs of a run came to so far, by number; put together in their order, whichever came first."""
+
+    def __init__(self, found: Sequence[Input]) -> None:
+        self._found = found
+        self._parts: dict[int, list[Done]] = {}
+        self._ended: set[int] = set()
+
+    def add(self, number: int, done: Done | None) -> bool:
+        """Take what a report of an input came to, or its end; return whether it has ended."""
+        if done is None:
+            self._ended.add(number)
+        else:
+            self._parts.setdefault(number, []).append(done)
+        return done is None
+
+    @property
+    def followed(self) -> set[str]:
+        """The fingerprints of the decisions that met a finding."""
+        return {one for done in self._all() for one in done.followed}
+
+    def run(self, setup: Setup, paths: Iterable[str]) -> Run:
+        """Return what the run came to; inputs that were not reached and paths without a report are failures."""
+        results = [result for done in self._all() for result in done.results]
+        failures = [failure for done in self._all() for failure in done.failures]
+        skipped = {uri: why for done in self._all() for uri, why in done.skipped.items()}
+        left = [one for number, one in enumerate(self._found) if number not in self._ended]
+        if left or GUARD.interrupted:
+            failures = [Failure("run", "audit-core", _INTERRUPTED), *failures]
+            failures += [Failure("input", one.uri, _NOT_REACHED) for one in left]
+        elif not results and not failures:
+            failures.append(_failed(nothing_found(paths, len(skipped)), ""))
+        broken = [Failure("plugin", p.name, p.cause) for p in setup.plugins if p.status == "broken"]
+        return Run(
+            __version__,
+            setup.ruleset,
+            setup.ruleset_version,
+            setup.ruleset_digest,
+            setup.rules,
+            setup.plugins,
+            tuple(results),
+            (*broken, *failures),
+            date.today(),  # noqa: DTZ011 - the auditor's day
+            skipped,
+            setup.titles,
+        )
+
+    def _all(self) -> Iterator[Done]:
+        for _, parts in sorted(self._parts.items()):
+            yield from parts
+
+
+_INTERRUPTED: Final = Words("审核被中断，下列文件没有审核完", "the audit was interrupted; some inputs were not audited")
+_NOT_REACHED: Final = Words("审核被中断，没有审核", "not audited: the run was interrupted")
 
 
 def _broken_rules(audited: Audited, uri: str) -> Iterator[Failure]:

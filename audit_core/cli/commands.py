@@ -1,8 +1,8 @@
 """The commands and their options."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, TextIO
@@ -16,7 +16,8 @@ from audit_core.errors import ConfigurationError
 from audit_core.words import Lang, Words
 
 if TYPE_CHECKING:
-    from audit_core.cli.auditing import Audit
+    from audit_core.cli.auditing import Auditing, Orders
+    from audit_core.cli.workers import Pool
     from audit_core.decisions import Decision
     from audit_core.reporters import Reporter, View
     from audit_core.results import Run
@@ -142,51 +143,86 @@ def audit_core() -> None:
     value=Words("名称=N", "NAME=N"),
     says=Words("其他上限，如 pages=1000，可以重复", "Any other bound, as pages=1000; repeatable."),
 )
+@option(
+    "--time-limit",
+    "seconds",
+    type=click.FloatRange(0),
+    default=30.0,
+    show_default=True,
+    value=Words("秒", "SECONDS"),
+    says=Words(
+        "一条规则或一次读取最多用时，0 为不限", "Longest that a rule, or reading, may take on a report; 0: any."
+    ),
+)
 def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Audit everything under some paths, and write what it came to in every format asked for."""
-    from audit_core.cli.auditing import Audit, exit_status
-    from audit_core.engine import Auditor
+    from audit_core.cli.auditing import Orders, Tally, exit_status
+    from audit_core.cli.files import inputs
     from audit_core.findings import Severity
-    from audit_core.plugins import discover
+    from audit_core.guard import GUARD, Interrupted
 
-    plugins = discover()
-    targets = _targets(formats or ("text",), {reporter.name: reporter for reporter in plugins.reporters})
-    auditor = Auditor.load(
-        options["ruleset"], plugins=plugins, select=_ids(options["select"]), ignore=_ids(options["ignore"])
+    orders = Orders(
+        options["ruleset"],
+        _ids(options["select"]),
+        _ids(options["ignore"]),
+        _limits(options),
+        options["loader"],
+        _decisions(options["decisions"]),
+        options["seconds"],
     )
-    audit = Audit(auditor, plugins, _limits(options), options["loader"], _decisions(options["decisions"]))
-    with _progress(paths, quiet=quiet) as step:
-        run = _run(audit, paths, options, step)
-    for reporter, file in targets:
-        _write(reporter, run, file, quiet=quiet)
+    with GUARD.handling_signals(), _auditing(orders, options["jobs"], paths) as auditing:
+        setup = auditing.setup
+        targets = _targets(formats or ("text",), {reporter.name: reporter for reporter in setup.reporters})
+        found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes))
+        tally = Tally(found)
+        with suppress(Interrupted), _progress(paths, quiet=quiet) as step:
+            for number, done in auditing.audited(found):
+                if tally.add(number, done):
+                    step()
+        if GUARD.interrupted:
+            auditing.stop()
+        run = _written(tally.run(setup, paths), targets, quiet=quiet)
     _say_incomplete(run)
-    _say_unfollowed(audit)
+    _say_unfollowed(orders.decisions.keys() - tally.followed)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"])
 
 
-def _run(audit: "Audit", paths: tuple[str, ...], options: dict[str, Any], step: Callable[[], None]) -> "Run":
-    """Audit all inputs, in one process or, where there are several to share out, in more."""
-    from audit_core.cli.files import inputs
+def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing | Pool":
+    """Return what audits the inputs: this process, or others where there is work for several, or a stranger's code."""
+    from audit_core.plugins import strangers
 
-    name = options["stdin_filename"]
-    found = list(inputs(paths, name, audit.limits.bytes)) if options["jobs"] > 1 else []
-    if len(found) < 2:  # noqa: PLR2004 - one input cannot be shared out
-        return audit.check(paths, name, step)
-    from audit_core.cli.workers import Orders, audited
+    if strangers() or (jobs > 1 and (len(paths) > 1 or Path(paths[0]).is_dir())):
+        from audit_core.cli.workers import Pool
 
-    chosen = _ids(options["select"]), _ids(options["ignore"])
-    orders = Orders(options["ruleset"], *chosen, audit.limits, audit.loader, audit.decisions)
-    for done in audited(found, orders, options["jobs"], step):
-        audit.results += done.results
-        audit.failures += done.failures
-        audit.skipped |= done.skipped
-        audit.followed |= done.followed
-    return audit.finish(paths)
+        return Pool(orders, jobs)
+    from audit_core.cli.auditing import Auditing
+
+    return Auditing(orders)
 
 
-def _say_unfollowed(audit: "Audit") -> None:
+def _written(run: "Run", targets: "list[tuple[Reporter, str]]", *, quiet: bool) -> "Run":
+    """Write a run in every format asked for; return it with the reporters of plugins that broke as failures.
+
+    These go first, so that the others tell of it.
+    """
+    from msgspec.structs import replace
+
+    from audit_core.errors import PluginError
+    from audit_core.results import Failure
+
+    for reporter, file in sorted(targets, key=lambda target: not target[0].origin):
+        try:
+            _write(reporter, run, file, quiet=quiet)
+        except PluginError as error:
+            of = Words(f"插件 {reporter.origin}：", f"plugin {reporter.origin}: ")
+            words = Words(of.zh + error.words.zh, of.en + error.words.en)
+            run = replace(run, failures=(*run.failures, Failure("plugin", f"--format {reporter.name}", words)))
+    return run
+
+
+def _say_unfollowed(unfollowed: Iterable[str]) -> None:
     """Name on standard error the decisions that met no finding of this run: the lead may have changed its key."""
-    idle = sorted(audit.decisions.keys() - audit.followed)
+    idle = sorted(unfollowed)
     if idle:
         zh = f"有 {len(idle)} 项核实结果在本次审核中没有对应的问题，例如 {idle[0]}"
         en = f"{_counted(len(idle), 'decision matches', 'decisions match')} no finding of this run, as {idle[0]}"

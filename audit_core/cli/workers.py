@@ -1,80 +1,342 @@
-"""Inputs shared out among processes; what is done with one input is `auditing`'s."""
+"""Inputs audited in other processes, which may die or hang; what is done with one input is `auditing`'s.
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Final
+A process costs at most the report it was at: what ran in it is named, the report is audited again without that rule or
+loader, and the rest of the work goes on in a new process. Code that did not come with audit-core runs only here.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+from multiprocessing import connection, get_context, parent_process
+from pickle import PicklingError
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from audit_core.cli.auditing import Audit
+from audit_core.cli.auditing import SECONDS, Auditing, Done, Orders, Setup
 from audit_core.cli.files import Input
-from audit_core.decisions import Decision
-from audit_core.engine import Auditor
-from audit_core.errors import InputError
-from audit_core.loaders import Limits
-from audit_core.plugins import discover
-from audit_core.results import Failure, Result
+from audit_core.errors import AuditError, ConfigurationError, PluginError, mistake, one_line
+from audit_core.guard import GUARD, TICKS, OutOfTime, Running
+from audit_core.reporters import View
+from audit_core.results import Failure, Run
 from audit_core.words import Words
 
-_MOST_AT_ONCE: Final = 16
-"""Inputs handed to a process at once: enough to make the way there cheap, few enough to spread slow ones."""
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+Barred = Mapping[tuple[str, str], Words]
+
+_LOOK: Final = 0.25
+"""Seconds after which it is looked whether a process hangs."""
+
+_GRACE: Final = 1.0
+"""Seconds that a process has beyond a time limit to end what ran too long by itself."""
+
+_RECORD: Final = 2048
+"""Bytes of shared memory for what runs in a process."""
 
 
-class Orders(Struct, frozen=True):
-    """What a process needs to know to audit as its parent would."""
+class Task(Struct, frozen=True):
+    """An input to audit: how many of its reports are done, and what is not to be called for the next one."""
 
-    ruleset: str
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    limits: Limits
-    loader: str | None
-    decisions: dict[str, Decision]
+    number: int
+    input: Input
+    known: int = 0
+    barred: dict[tuple[str, str], Words] = {}
 
 
-class Done(Struct):
-    """What some inputs came to."""
+class Writing(Struct, frozen=True):
+    """A run to write with a plugin's reporter."""
 
-    results: list[Result]
-    failures: list[Failure]
-    skipped: dict[str, Words]
-    followed: set[str]
-
-
-_audits: list[Audit] = []
+    reporter: str
+    run: Run
+    view: View
+    seconds: float
 
 
-def _start(orders: Orders) -> None:
-    plugins = discover()
-    auditor = Auditor.load(orders.ruleset, plugins=plugins, select=orders.select, ignore=orders.ignore)
-    _audits[:] = [Audit(auditor, plugins, orders.limits, orders.loader, orders.decisions)]
+class _Worker:
+    """One process, as its parent sees it."""
+
+    def __init__(self, orders: Orders, barred: Barred) -> None:
+        # A fork has our own modules already; elsewhere system libraries do not bear one.
+        context: Any = get_context("fork" if sys.platform == "linux" else "spawn")
+        self._shared = context.RawArray("c", _RECORD)
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, self._shared, orders, dict(barred)), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.ready = False
+        self.task: Task | Writing | None = None
+        self._seen: bytes = b""
+        self._since = monotonic()
+
+    @property
+    def running(self) -> Running:
+        """What runs in it, or ran when it died."""
+        return Running.of(self._shared.value)
+
+    def give(self, task: Task | Writing) -> None:
+        self.task = task
+        self._since = monotonic()
+        with contextlib.suppress(OSError):  # it died in the meantime, as will be heard
+            self.pipe.send(task)
+
+    def hangs(self, seconds: float) -> bool:
+        """Whether the same call has been running for too long."""
+        if self._shared.value != self._seen:
+            self._seen, self._since = self._shared.value, monotonic()
+        if not self.ready:  # a plugin may need its time to load, and our own files are read after it
+            seconds = max(seconds, SECONDS) if seconds and self.running.kind == "plugin" else 0
+        elif self.task is None:
+            seconds = 0
+        return seconds > 0 and monotonic() - self._since > seconds * (1 + 1 / TICKS) + _GRACE
+
+    def kill(self) -> None:
+        """End it, and what it started, at once: it holds nothing that is not here."""
+        if self.process.pid and hasattr(os, "killpg"):
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join(1)
+        self.pipe.close()
 
 
-def _work(share: Sequence[Input]) -> Done:
-    audit = _audits[0]
-    audit.results, audit.failures, audit.skipped, audit.followed = [], [], {}, set()
-    for one in share:
-        audit.one(one)
-    return Done(audit.results, audit.failures, audit.skipped, audit.followed)
+class Pool:
+    """Processes that audit inputs and write what plugins' reporters write."""
+
+    def __init__(self, orders: Orders, jobs: int) -> None:
+        self._orders = orders
+        self._jobs = jobs
+        self._workers: list[_Worker] = []
+        self._barred: dict[tuple[str, str], Words] = {}
+        self._setup: Setup | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End all processes."""
+        while self._workers:
+            self._workers.pop().kill()
+
+    @property
+    def setup(self) -> Setup:
+        """What the run goes by, as a process tells it that has loaded all plugins.
+
+        Raises ConfigurationError for what cannot be followed.
+        """
+        while self._setup is None:
+            self._started()
+        reporters = (replace(one, write=self._writer(one.name)) for one in self._setup.reporters)
+        return replace(self._setup, reporters=tuple(reporters))
+
+    def _started(self) -> _Worker | None:
+        """Start a process and wait until it has loaded; None where a plugin ended it, which is then left out."""
+        try:
+            worker = _Worker(self._orders, self._barred)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise ConfigurationError(f"no process can be started: {why}", f"无法启动进程：{why}") from error
+        self._workers.append(worker)
+        while not worker.ready:
+            heard = self._heard(worker)
+            if heard is None:
+                self._leave_out(worker)
+                return None
+        return worker
+
+    def _heard(self, worker: _Worker) -> "tuple[str, Any] | None":
+        """Wait for one message of a process; None where it died or was ended for hanging."""
+        seconds = worker.task.seconds if isinstance(worker.task, Writing) else self._orders.seconds
+        while not connection.wait([worker.pipe, worker.process.sentinel], _LOOK):
+            if worker.hangs(seconds):
+                return None
+        return self._received(worker)
+
+    def _received(self, worker: _Worker) -> "tuple[str, Any] | None":
+        try:
+            kind, content = worker.pipe.recv() if worker.pipe.poll() else (None, None)
+        except (EOFError, OSError):
+            return None
+        if kind is None:
+            return None
+        if isinstance(content, AuditError):
+            raise content
+        if kind == "ready":
+            worker.ready, self._setup = True, self._setup or content
+        return kind, content
+
+    def _leave_out(self, worker: _Worker) -> None:
+        """Bar the plugin that ended a process when it was loaded."""
+        running, how = worker.running, self._ended(worker)
+        call = running.kind, running.name
+        if running.kind != "plugin" or call in self._barred:
+            raise ConfigurationError(f"the process that audits {how.en}", f"审核进程{how.zh}")
+        self._barred[call] = how
+
+    def _ended(self, worker: _Worker) -> Words:
+        """Take leave of a process that died or hangs; return how it ended."""
+        late = worker.hangs(self._orders.seconds)
+        worker.process.join(0 if late else 1)
+        code = worker.process.exitcode
+        worker.kill()
+        self._workers.remove(worker)
+        return _how(code, self._orders.seconds)
+
+    def audited(self, found: Sequence[Input]) -> Iterator[tuple[int, Done | None]]:
+        """Yield what each input came to, report by report, under its number, and None at its end; in any order."""
+        waiting = deque(Task(number, one) for number, one in enumerate(found))
+        while waiting or any(worker.task for worker in self._workers):
+            self._staff(len(waiting))
+            for worker in self._workers:
+                if waiting and worker.task is None:
+                    worker.give(waiting.popleft())
+            for worker in self._stirred():
+                yield from self._followed(worker, waiting)
+
+    def _staff(self, waiting: int) -> None:
+        """Have as many processes as there is work for, or as many as the system allows."""
+        while len(self._workers) < min(self._jobs, waiting + sum(worker.task is not None for worker in self._workers)):
+            try:
+                self._started()
+            except ConfigurationError:
+                if not self._workers:
+                    raise
+                self._jobs = len(self._workers)
+
+    def _stirred(self) -> list[_Worker]:
+        """Return the processes that said something, died, or hang."""
+        busy = [worker for worker in self._workers if worker.task is not None]
+        heard = connection.wait([one for worker in busy for one in (worker.pipe, worker.process.sentinel)], _LOOK)
+        return [w for w in busy if w.pipe in heard or w.process.sentinel in heard or w.hangs(self._orders.seconds)]
+
+    def _followed(self, worker: _Worker, waiting: deque[Task]) -> Iterator[tuple[int, Done | None]]:
+        task = worker.task
+        if not isinstance(task, Task):
+            return
+        heard = self._received(worker)
+        if heard is None:
+            yield from self._lost(worker, task, waiting)
+        elif heard[0] == "done":
+            worker.task = replace(task, known=task.known + 1, barred={})
+            yield task.number, heard[1]
+        elif heard[0] == "end":
+            worker.task = None
+            yield task.number, None
+
+    def _lost(self, worker: _Worker, task: Task, waiting: deque[Task]) -> Iterator[tuple[int, Done | None]]:
+        """Put what a process left undone back in front, without the rule or loader that it was lost with."""
+        running, how = worker.running, self._ended(worker)
+        call = running.kind, running.name
+        if running.kind in {"rule", "loader", "sniffer"} and call not in task.barred:
+            waiting.appendleft(replace(task, barred={**task.barred, call: how}))
+            return
+        words = Words(f"审核它的进程{how.zh}", f"the process that audited it {how.en}")
+        yield task.number, Done([], [Failure("input", running.subject or task.input.uri, words)])
+        waiting.appendleft(replace(task, known=task.known + 1, barred={}))
+
+    def _writer(self, name: str) -> Any:  # noqa: ANN401 - a reporter's function
+        def write(run: Run, stream: Any, view: View) -> None:  # noqa: ANN401 - a text stream
+            stream.write(self._written(name, run, view))
+
+        return write
+
+    def _written(self, name: str, run: Run, view: View) -> str:
+        """Return what a plugin's reporter writes; raises PluginError where it breaks."""
+        worker = next((one for one in self._workers if one.task is None), None)
+        while worker is None:
+            worker = self._started()
+        seconds = self._orders.seconds * (1 + len(run.results) / 100)
+        worker.give(Writing(name, run, view, seconds))
+        heard = self._heard(worker)
+        worker.task = None
+        if heard is None:
+            how = self._ended(worker)
+            raise PluginError(how.en, how.zh)
+        if heard[0] == "broke":
+            raise PluginError(heard[1].en, heard[1].zh)
+        return str(heard[1])
 
 
-def audited(found: Sequence[Input], orders: Orders, jobs: int, step: Callable[[], None]) -> Iterator[Done]:
-    """Yield what the inputs came to, in their order; `step` is called once for each input."""
-    size = max(1, min(_MOST_AT_ONCE, len(found) // (4 * jobs)))
-    shares = [found[at : at + size] for at in range(0, len(found), size)]
-    with ProcessPoolExecutor(min(jobs, len(shares)), initializer=_start, initargs=(orders,)) as pool:
-        for share, future in zip(shares, [pool.submit(_work, share) for share in shares], strict=True):
-            yield _done(share, future)
-            for _ in share:
-                step()
+def _how(code: int | None, seconds: float) -> Words:
+    """Say how a process ended: of itself with a status, by a signal, or, `None`, by us for want of time."""
+    if code is None:
+        return Words(f"超过时限（{seconds:g} 秒），已终止", f"exceeded its time limit ({seconds:g} s) and was ended")
+    if code < 0:
+        return Words(f"被信号 {-code} 终止，可能是内存不足", f"was ended by signal {-code}, perhaps for want of memory")
+    return Words(f"中途结束了进程（退出状态 {code}）", f"ended the process (exit status {code})")
 
 
-def _done(share: Iterable[Input], future: "Future[Done]") -> Done:
-    """Return a share's results; where its process died, each of its inputs is one that could not be audited."""
+def _serve(pipe: "Connection[Any, Any]", shared: Any, orders: Orders, barred: Barred) -> None:  # noqa: ANN401
+    """Be such a process: load, then do what is asked, until the pipe ends."""
+    _settle()
+    GUARD.shared, GUARD.barred = shared, barred
     try:
-        return future.result()
-    except BrokenProcessPool:
-        died = InputError(
-            "the process that audited it died, perhaps for want of memory", "审核进程意外终止，可能是内存不足"
-        )
-        return Done([], [Failure("input", one.uri, died.words) for one in share], {}, set())
+        _loop(pipe, Auditing(orders), barred)
+    except AuditError as error:
+        pipe.send(("refused", error))
+    except (EOFError, OSError):
+        pass
+    except BaseException:  # noqa: BLE001 - no traceback, whatever happens
+        os._exit(1)
+    os._exit(0)
+
+
+def _loop(pipe: "Connection[Any, Any]", auditing: Auditing, barred: Barred) -> NoReturn:
+    pipe.send(("ready", auditing.setup.without_code()))
+    writers = {reporter.name: reporter for reporter in auditing.setup.reporters}
+    while True:
+        GUARD.subject = ""
+        GUARD.enter("", "")
+        task = pipe.recv()
+        if isinstance(task, Writing):
+            pipe.send(_write(writers[task.reporter].write, task))
+            continue
+        GUARD.barred = {**barred, **task.barred}
+        for done in auditing.one(task.input, task.known):
+            try:
+                pipe.send(("done", done))
+            except (PicklingError, AttributeError, TypeError) as error:  # a plugin's objects in a finding
+                pipe.send(("done", Done([], [Failure("input", GUARD.subject, mistake(error).words)])))
+            GUARD.barred = barred
+        pipe.send(("end", None))
+
+
+def _write(write: Any, task: Writing) -> tuple[str, Any]:  # noqa: ANN401 - a reporter's function, a text or words
+    GUARD.enter("reporter", task.reporter)
+    stream = StringIO()
+    try:
+        with GUARD.timed(task.seconds):
+            write(task.run, stream, task.view)
+    except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
+        if isinstance(error, OutOfTime):
+            return "broke", _how(None, task.seconds)
+        return "broke", Words(*2 * (one_line(error)[:200],))
+    return "text", stream.getvalue()
+
+
+def _settle() -> None:
+    """Keep standard output for the parent, leave signals to it, and end when it does."""
+    with contextlib.suppress(OSError):
+        os.dup2(2, 1)
+    GUARD.leave_signals_to_parent()
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:  # noqa: ANN401 - a process
+    parent.join()
+    os._exit(2)

@@ -7,7 +7,7 @@ A loader is chosen by what a file holds. Its name only decides where the content
 import os
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -169,7 +169,7 @@ def choose(
     for loader in ordered:
         reason = None
         try:
-            with _contained(loader):
+            with _contained(loader, "sniffer"):
                 reason = loader.sniff(head, name)
         except PluginError as error:
             if broken is None:
@@ -198,9 +198,9 @@ def read(
     if not data:
         raise InputError("the file is empty; expected a report", "文件是空的；应为一份报告", place=uri)
     loader = choose(loaders, data, uri, forced, broken).loader
-    with _contained(loader):
+    with _contained(loader, "loader"):
         document = loader.load(data, uri, limits)
-        return without_radicals(document if loader.load in _OWN else _sound(document, loader))
+        return without_radicals(document if loader.load in _OWN else _sound(document))
 
 
 def contents(given: str | os.PathLike[str] | bytes, uri: str, limits: Limits = _USUAL) -> bytes:
@@ -219,11 +219,11 @@ def contents(given: str | os.PathLike[str] | bytes, uri: str, limits: Limits = _
 
 
 @contextmanager
-def _contained(loader: Loader) -> "Iterator[None]":
+def _contained(loader: Loader, call: Literal["loader", "sniffer"]) -> "Iterator[None]":
     """Turn whatever a loader raises by mistake, an exit included, into a PluginError that names it."""
-    GUARD.enter("loader", loader.name)
+    GUARD.enter(call, loader.name)
     try:
-        GUARD.refuse_barred("loader", loader.name)
+        GUARD.refuse_barred(call, loader.name)
         yield
     except InputError:
         raise
@@ -244,13 +244,13 @@ def _broke(loader: Loader, how: Words) -> PluginError:
     return PluginError(f"loader {loader.name!r}{of.en} broke: {how.en}", zh)
 
 
-def _sound(document: "Document", loader: Loader) -> "Document":
+def _sound(document: "Document") -> "Document":
     """Hold a plugin's loader to what it promises: what it gets wrong would else seem to be a mistake of ours."""
     from audit_core.document import flaw
 
     said = flaw(document)
     if said:
-        raise _broke(loader, Words(said, said))
+        raise TypeError(said)
     return document
 
 

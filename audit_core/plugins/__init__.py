@@ -79,6 +79,11 @@ def discover() -> Plugins:
     return Plugins(tuple(found.plugins), packs, rulesets, loaders, reporters, dict(sorted(found.samples.items())))
 
 
+def strangers() -> tuple[Entry, ...]:
+    """Return the entry points of code that did not come with audit-core, without loading any."""
+    return tuple(entry for entry in installed(GROUP) if entry.distribution != FIRST_PARTY)
+
+
 def _rank(entry: Entry) -> tuple[bool, str, str, str]:
     return entry.distribution != FIRST_PARTY, entry.name, entry.distribution, entry.value
 
@@ -129,9 +134,10 @@ def _plugin(entry: Entry, found: _Found) -> Plugin:
     try:
         GUARD.refuse_barred("plugin", entry.name)
         brought = _ask(_object(entry))
-        for kind in ("loaders", "reporters"):
-            named = [replace(one, origin=f"{entry.name} {entry.version}") for one in getattr(brought, kind)]
-            setattr(brought, kind, named)
+        if entry.distribution != FIRST_PARTY:
+            origin = f"{entry.name} {entry.version}"
+            brought.loaders = [replace(one, origin=origin) for one in brought.loaders]
+            brought.reporters = [replace(one, origin=origin) for one in brought.reporters]
         found.admit(brought)
     except BaseException as error:  # noqa: BLE001 - a stranger's code may raise anything
         GUARD.stop_if_asked(error)

@@ -28,6 +28,7 @@ KINDS: Final[Mapping[str, Words]] = {
     "plugin": Words("插件", "plugin"),
     "rule": Words("规则", "rule"),
     "configuration": Words("配置", "configuration"),
+    "run": Words("审核", "run"),
 }
 
 LIST: Final = Words("、", ", ")
@@ -148,6 +149,7 @@ NOTIFICATIONS: Final[Mapping[str, Words]] = {
     "plugin": Words("插件无法加载或出错。", "A plugin cannot be loaded, or broke."),
     "rule": Words("规则出错。", "A rule broke."),
     "configuration": Words("配置有误。", "The configuration cannot be followed."),
+    "run": Words("审核被中断。", "The run was interrupted."),
 }
 NEXT: Final = Words("", " ")
 OPERANDS: Final = Words("数据：{operands}", "Data: {operands}")

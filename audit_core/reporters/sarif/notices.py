@@ -18,6 +18,7 @@ _EXCEPTIONS: Final = {
     "plugin": "PluginError",
     "rule": "RuleError",
     "configuration": "ConfigurationError",
+    "run": "Interrupted",
 }
 _LISTED: Final = 10
 
