@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from audit_core.reporters import Reporter, View
     from audit_core.results import Run
 
+_DOCS: Final = "AUDIT_CORE_DOCS_URL"
+
 _PATIENCE: Final = 2.0
 """Seconds before a progress bar is shown."""
 
@@ -326,7 +328,20 @@ def _view(stream: TextIO, *, quiet: bool) -> "View":
     terminal = stream.isatty()
     width = _columns() if terminal else 80
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return View(lang=language(), colour=colour, width=max(40, min(width, 120)), quiet=quiet)
+    return View(lang=language(), colour=colour, width=max(40, min(width, 120)), quiet=quiet, docs=_docs())
+
+
+def _docs() -> str:
+    """Return the address of the built documentation, from the environment."""
+    import os
+
+    given = os.environ.get(_DOCS, "")
+    if given and not given.startswith(("https://", "http://", "file:///")):
+        raise ConfigurationError(
+            f"{_DOCS}={given!r}; expected an address that begins with https://, http:// or file:///",
+            f"{_DOCS}={given!r}；应为以 https://、http:// 或 file:/// 开头的网址",
+        )
+    return given
 
 
 def _columns() -> int:

@@ -31,7 +31,8 @@ class View(Struct, frozen=True):
     """How the output is wanted.
 
     `width` is the columns of the terminal; `quiet` leaves only what must be acted on; `warn` takes one line for the
-    person who runs the audit, never part of the output itself.
+    person who runs the audit, never part of the output itself; `docs` is the address where the documentation of
+    audit-core was put, empty where it has none.
     """
 
     lang: Lang = "zh"
@@ -39,6 +40,7 @@ class View(Struct, frozen=True):
     width: int = 80
     quiet: bool = False
     warn: Callable[[str], None] = _to_stderr
+    docs: str = ""
 
 
 _UNSAID: Final = Words("", "")

@@ -23,6 +23,7 @@ from audit_core.reporters.linehash import line_hashes
 from audit_core.reporters.sarif import github
 from audit_core.reporters.sarif.places import SourceText, uri_of
 from audit_core.results import Audited, Plugin, Run
+from audit_core.words import Words
 from tests.reporters.golden import written
 from tests.reporters.sample import TEXT, clean, reported, sample
 
@@ -146,12 +147,42 @@ def test_all_rules_are_described_even_when_nothing_is_found(profile: str) -> Non
     rules = log(profile, run=clean())["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [*sorted(clean().rules), "AUDIT-ERROR"]
     for rule in rules:
-        assert rule["helpUri"].startswith("https://")
+        assert "helpUri" not in rule
+        assert all(said["text"].strip("。. ") for said in rule["messageStrings"].values())
         assert rule["help"]["text"]
         assert rule["help"]["markdown"]
         assert 0 < len(rule["shortDescription"]["text"]) <= 1024
         assert 0 < len(rule["fullDescription"]["text"]) <= 1024
         assert len(rule["properties"]["tags"]) <= 20
+
+
+@pytest.mark.parametrize(
+    ("base", "lang", "uri"),
+    [
+        ("", "zh", None),
+        ("https://docs.example/audit", "zh", "https://docs.example/audit/zh/reference/rules/TAB-31/"),
+        ("https://docs.example/audit/", "en", "https://docs.example/audit/en/reference/rules/TAB-31/"),
+    ],
+)
+def test_rules_that_the_documentation_has_lead_to_their_pages(base: str, lang: str, uri: str | None) -> None:
+    view = View(lang=lang, docs=base)  # type: ignore[arg-type]
+    (run,) = json.loads(written("sarif", sample(), view))["runs"]
+    rules = {rule["id"]: rule.get("helpUri") for rule in run["tool"]["driver"]["rules"]}
+    assert rules["TAB-31"] == uri
+    assert [rules["HN-01"], rules["AUDIT-ERROR"]] == [None, None]
+    assert ("informationUri" in run["tool"]["driver"]) is bool(base)
+
+
+def test_a_rule_without_a_template_is_described_by_its_title() -> None:
+    run = clean()
+    bare = replace(run.rules["TAB-32"], template=Words("", ""), title=Words("{表三}不平", "{Table 3} does not balance"))
+    (found,) = [
+        rule["messageStrings"]
+        for rule in log(run=replace(run, rules={"TAB-32": bare}))["tool"]["driver"]["rules"]
+        if rule["id"] == "TAB-32"
+    ]
+    assert found["default"]["text"].format() == "{表三}不平。"
+    assert found["operands"]["text"].format("3") == "{表三}不平。数据：3。"
 
 
 def test_ranks_come_from_the_deductions() -> None:

@@ -15,9 +15,9 @@ from audit_core.results import Run
 
 def write(run: Run, stream: TextIO, view: View) -> None:
     """Write everything: verdicts of every kind, both languages, legal bases."""
-    stream.write(dumps(build(run, view.lang, FULL)) + "\n")
+    stream.write(dumps(build(run, view.lang, FULL, view.docs)) + "\n")
 
 
 def write_github(run: Run, stream: TextIO, view: View) -> None:
     """Write only what failed, within GitHub's limits; what they cut off is said through `view.warn`."""
-    stream.write(within_limits(build(run, view.lang, GITHUB), view) + "\n")
+    stream.write(within_limits(build(run, view.lang, GITHUB, view.docs), view) + "\n")

@@ -11,7 +11,7 @@ from audit_core.reporters.sarif.bases import Bases
 from audit_core.reporters.sarif.notices import incomplete_result, invocation, notification_descriptors
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.results import Profile, Results
-from audit_core.reporters.sarif.rules import HELP, descriptors, guid, language_tag
+from audit_core.reporters.sarif.rules import descriptors, guid, language_tag
 from audit_core.results import Plugin, Run
 from audit_core.words import Lang
 
@@ -26,15 +26,18 @@ _SEMVER: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-
 Object = dict[str, Any]
 
 
-def build(run: Run, lang: Lang, profile: Profile) -> Object:
-    """Return the log as plain data."""
+def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> Object:
+    """Return the log as plain data; `docs` is the address of the built documentation, where it has one."""
     bases, places = Bases(run), Places(run, lang)
-    rules = descriptors(run, lang, bases)
+    rules = descriptors(run, lang, bases, docs)
     index = {rule["id"]: at for at, rule in enumerate(rules)}
     results = Results(run, lang, profile, index=index, places=places, bases=bases).all()
     failed = incomplete_result(run, lang, index, places)
     one: Object = {
-        "tool": {"driver": _driver(run, lang, rules, bases), "extensions": [_extension(p, lang) for p in run.plugins]},
+        "tool": {
+            "driver": _driver(run, lang, rules, bases) | _information(lang, docs),
+            "extensions": [_extension(p, lang) for p in run.plugins],
+        },
         "language": language_tag(lang),
         "columnKind": "utf16CodeUnits",
         "newlineSequences": ["\r\n", "\n", "\r"],
@@ -57,13 +60,16 @@ def _driver(run: Run, lang: Lang, rules: list[Object], bases: Bases) -> Object:
         **_version(run.version),
         "guid": guid("audit-core"),
         "organization": "audit-core",
-        "informationUri": HELP,
         "language": language_tag(lang),
         "shortDescription": {"text": phrases.TOOL.say(lang)},
         "rules": rules,
         "notifications": notification_descriptors(lang),
     }
     return driver | ({"supportedTaxonomies": bases.references()} if bases else {})
+
+
+def _information(lang: Lang, docs: str) -> Object:
+    return {"informationUri": f"{docs.rstrip('/')}/{lang}/tutorial/"} if docs else {}
 
 
 def _extension(plugin: Plugin, lang: Lang) -> Object:

@@ -41,8 +41,12 @@ def printed(operand: Evidence, lang: Lang) -> str:
     return plain_text(operand.raw.strip()) or phrases.EMPTY.say(lang)
 
 
-def message_strings(template: Words, lang: Lang) -> Object:
-    """Return a rule's templates: alone, and with a list of operands as the last argument."""
+def message_strings(rule: Rule, lang: Lang) -> Object:
+    """Return a rule's templates: alone, and with a list of operands as the last argument.
+
+    A rule whose findings bring words of their own has none; its title stands for it.
+    """
+    template = rule.template if all(rule.template) else Words(*map(_escaped, rule.title))
     fields = _fields(template)
     text = sentence(_numbered(template.say(lang), fields), lang)
     operands = phrases.OPERANDS.say(lang, operands=f"{{{len(fields)}}}")
@@ -60,7 +64,7 @@ def message(reported: Reported, rule: Rule | None, lang: Lang, operands: tuple[E
         return {"text": _with_operands(text, said, lang) if listed else text}
     filled = [links.get(name, plain_text(text)) for name, text in arguments] + ([listed] if listed else [])
     chosen = "operands" if listed else "default"
-    text = message_strings(rule.template, lang)[chosen]["text"].format(*filled)
+    text = message_strings(rule, lang)[chosen]["text"].format(*filled)
     return {"text": text, "id": chosen, "arguments": filled}
 
 
@@ -80,10 +84,14 @@ def _fields(template: Words) -> list[str]:
     return list(dict.fromkeys(fields))
 
 
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def _numbered(text: str, fields: list[str]) -> str:
     parts = []
     for literal, field in _pieces(text):
-        parts.append(literal.replace("{", "{{").replace("}", "}}"))
+        parts.append(_escaped(literal))
         parts.append("" if field is None else f"{{{fields.index(field)}}}")
     return "".join(parts)
 

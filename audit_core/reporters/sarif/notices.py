@@ -8,7 +8,7 @@ from audit_core.reporters import phrases
 from audit_core.reporters.account import all_failures, is_complete
 from audit_core.reporters.sarif.messages import plain_text, sentence
 from audit_core.reporters.sarif.places import Places
-from audit_core.reporters.sarif.rules import HELP, INCOMPLETE, guid
+from audit_core.reporters.sarif.rules import INCOMPLETE, guid
 from audit_core.results import Failure, Run
 from audit_core.words import Lang
 
@@ -35,7 +35,6 @@ def notification_descriptors(lang: Lang) -> list[Object]:
             "shortDescription": {"text": words.say(lang)},
             "fullDescription": {"text": phrases.INCOMPLETE_WHY.say(lang)},
             "help": {"text": phrases.INCOMPLETE_WHY.say(lang), "markdown": phrases.INCOMPLETE_WHY.say(lang)},
-            "helpUri": HELP,
         }
         for kind, words in phrases.NOTIFICATIONS.items()
     ]

@@ -16,8 +16,10 @@ from audit_core.words import Lang, Words
 if TYPE_CHECKING:
     from audit_core.reporters.sarif.bases import Bases
 
-HELP: Final = "https://audit-core.readthedocs.io/"
-"""Where the documentation stands; a rule's page is under `rules/`."""
+DISTRIBUTION: Final = "audit-core"
+"""Whose rules the documentation has pages of."""
+
+_NAMESPACE: Final = "urn:audit-core:"
 
 INCOMPLETE: Final = "AUDIT-ERROR"
 """The rule that an audit must be complete; always the last descriptor."""
@@ -46,17 +48,26 @@ def language_tag(lang: Lang) -> str:
 
 def guid(*names: str) -> str:
     """Return an identifier that is always the same for the same names."""
-    return str(uuid5(NAMESPACE_URL, HELP + "/".join(names)))
+    return str(uuid5(NAMESPACE_URL, _NAMESPACE + "/".join(names)))
 
 
-def descriptors(run: Run, lang: Lang, bases: "Bases") -> list[Object]:
-    """Return a descriptor for every rule of the run, by id, and the one for an incomplete audit."""
+def descriptors(run: Run, lang: Lang, bases: "Bases", docs: str = "") -> list[Object]:
+    """Return a descriptor for every rule of the run, by id, and the one for an incomplete audit.
+
+    `docs` is the address of the built documentation; rules that have a page there lead to it.
+    """
     # Sorted for determinism: rules come together from many packs.
     found = [_descriptor(rule, lang) for _, rule in sorted(run.rules.items())]
     for rule, descriptor in zip((rule for _, rule in sorted(run.rules.items())), found, strict=True):
         relationships = [{"target": target, "kinds": ["relevant"]} for target in bases.taxa(rule.basis)]
         descriptor |= {"relationships": relationships} if relationships else {}  # noqa: PLW2901 - updates in place
+        descriptor |= _page(rule, run, lang, docs)  # noqa: PLW2901 - as above
     return [*found, _incomplete(lang)]
+
+
+def _page(rule: Rule, run: Run, lang: Lang, docs: str) -> Object:
+    ours = any(rule.pack in plugin.prefixes for plugin in run.plugins if plugin.distribution == DISTRIBUTION)
+    return {"helpUri": f"{docs.rstrip('/')}/{lang}/reference/rules/{quote(rule.id)}/"} if docs and ours else {}
 
 
 def _descriptor(rule: Rule, lang: Lang) -> Object:
@@ -69,9 +80,8 @@ def _descriptor(rule: Rule, lang: Lang) -> Object:
         "shortDescription": {"text": _short(title)},
         "fullDescription": {"text": _short(_full(rule, lang))},
         "help": {"text": "\n".join(_help(rule, lang, "{}：{}".format)), "markdown": _markdown(rule, lang)},
-        "helpUri": f"{HELP}rules/{quote(rule.id)}/",
         "defaultConfiguration": {"level": level, "enabled": True},
-        "messageStrings": message_strings(rule.template, lang),
+        "messageStrings": message_strings(rule, lang),
         "properties": {
             "tags": _tags(rule),
             "problem.severity": _PROBLEM[level],
@@ -140,7 +150,6 @@ def _incomplete(lang: Lang) -> Object:
         "shortDescription": {"text": title},
         "fullDescription": {"text": why},
         "help": {"text": f"{title}\n{why}", "markdown": f"# {INCOMPLETE} {title}\n\n{why}"},
-        "helpUri": f"{HELP}rules/{INCOMPLETE}/",
         "defaultConfiguration": {"level": "error", "enabled": True},
         "messageStrings": {"default": {"text": sentence(phrases.INCOMPLETE_RESULT.say(lang, failures="{0}"), lang)}},
         "properties": {"tags": ["audit"], "problem.severity": "error"},
