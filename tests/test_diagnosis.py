@@ -9,7 +9,7 @@ from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
 
 from audit_core.diagnosis import Judgement, judge
-from audit_core.diagnosis.repair import Broken, components, smallest, solve
+from audit_core.diagnosis.repair import Broken, Span, components, smallest, solve
 from audit_core.document import Cell
 from audit_core.equations import Compiled, Equation
 from audit_core.findings import Finding, Severity, Status
@@ -77,15 +77,23 @@ def test_a_balanced_report_passes() -> None:
     [
         (
             [("granted/total", 1), ("partial/total", -1)],
-            {"TAB-31": ["applications/row/granted", "applications/row/partial"]},
+            {"TAB-31": ["applications/row/granted"]},
         ),
         (
             [("granted/natural", 1), ("granted/business", -1)],
-            {"TAB-33": ["applications/column/natural", "applications/column/business"]},
+            {"TAB-33": ["applications/column/natural"]},
         ),
         (
             [("received/natural", 1), ("received/total", 1)],
-            {"TAB-32": ["applications/column/natural", "applications/column/total"]},
+            {"TAB-32": ["applications/column/natural"]},
+        ),
+        (
+            [("granted/natural", 1), ("granted/total", 1)],
+            {"TAB-33": ["applications/column/natural"]},
+        ),
+        (
+            [("granted/natural", 1), ("partial/business", 2), ("granted/total", 1), ("partial/total", 2)],
+            {"TAB-33": ["applications/column/natural", "applications/column/business"]},
         ),
         ([("granted/natural", 1)], {"TAB-31": ["applications/granted/natural"], "TAB-33": []}),
         ([("total/total", 1)], {"TAB-31": [], "TAB-32": ["applications/total/total"], "TAB-33": []}),
@@ -186,12 +194,52 @@ def test_exchanged_figures_are_a_possible_explanation() -> None:
     row = "applications/unable_not_held"
     figures |= {f"{row}/natural": 0, f"{row}/business": 13}
     result = judge(report_of(ogi(), balanced(figures, row)), ogi_compiled(), SEVERITIES)
-    findings = result["TAB-33"].findings
-    assert [finding.key for finding in findings] == ["applications/column/natural", "applications/column/business"]
-    for finding in findings:
-        assert finding.advice is not None
-        assert "“自然人”列的 13 与" in finding.advice.zh
-        assert "possibly exchanged" in finding.advice.en
+    (finding,) = result["TAB-33"].findings
+    assert finding.key == "applications/column/natural"
+    assert [consequence.key for consequence in finding.consequences] == ["applications/column/business"]
+    assert finding.advice is not None
+    assert "“自然人”列的 13 与" in finding.advice.zh
+    assert "possibly exchanged" in finding.advice.en
+
+
+def test_a_figure_wrong_in_its_column_and_in_the_total_of_its_row_is_one_finding() -> None:
+    finding = only(moved(("granted/natural", 1), ("granted/total", 1), seed=11))
+    assert finding.key == "applications/column/natural"
+    assert [consequence.key for consequence in finding.consequences] == ["applications/column/total"]
+    assert finding.message is not None
+    assert finding.message.zh.endswith("，相差 1；表三“总计”列随之不符，相差 1")
+    assert finding.message.en.endswith("; Table 3, column “total” fails with it; difference 1")
+    assert {one.at.concept.column for one in finding.evidence if isinstance(one.at, Fact)} == {"natural", "total"}
+
+
+EXCHANGED: dict[str, Printed] = {
+    "t/r1/c1": 4, "t/r1/c2": 9, "t/r1/sum": 13, "t/r2/c1": 1, "t/r2/c2": 2, "t/r2/sum": 3,
+    "t/sum/c1": 10, "t/sum/c2": 6, "t/sum/sum": 16,
+}  # fmt: skip
+"""The first row's figures are the other way round; its sum and those of the columns are right."""
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [("r1.c1 >= 0", True), ("r2.c1 >= 3", True), ("r1.c1 >= 6", True), ("r1.c1 >= 12", False), ("5 >= r1.c1", False)],
+)
+def test_an_exchange_is_said_only_where_all_that_the_two_stand_in_holds(limit: str, said: bool) -> None:
+    rules = SQUARE_RULES | {"MOST-1": (Equation(("t",), "table", limit),)}
+    result = judge(
+        report_of(square(2, 2), EXCHANGED), Compiled(square(2, 2), rules), dict.fromkeys(rules, Severity.ERROR)
+    )
+    (column,) = result["COL-1"].findings
+    assert bool(column.advice) is said
+    assert all(finding.advice is None for finding in result["MOST-1"].findings)
+
+
+def test_an_exchange_is_not_said_where_a_row_that_it_touches_cannot_be_told() -> None:
+    result = judge(
+        report_of(square(2, 2), EXCHANGED | {"t/r1/sum": "13 in all"}),
+        Compiled(square(2, 2), SQUARE_RULES),
+        dict.fromkeys(SQUARE_RULES, Severity.ERROR),
+    )
+    assert [finding.advice for finding in result["COL-1"].findings] == [None, None]
 
 
 def balanced(figures: dict[str, Printed], row: str) -> dict[str, Printed]:
@@ -349,21 +397,19 @@ def test_rows_that_are_too_short_are_read_every_way() -> None:
         "TAB-34": Status.NOT_APPLICABLE,
         "TAB-41": Status.PASS,
     }
-    leads = result["TAB-33"].findings
-    assert [lead.key for lead in leads] == ["applications/column/natural", "applications/column/business"]
-    for lead in leads:
-        assert lead.message is not None
-        assert lead.status is Status.REVIEW
-        assert lead.responsibility == "conversion"
-        assert lead.advice == ("对照原网页表格核对", "check against the original page")
-        assert lead.evidence[-1].raw == "1 0 0 0 0 1"
-    message = leads[0].message
-    assert message is not None
-    assert message.zh == (
+    (lead,) = result["TAB-33"].findings
+    assert lead.key == "applications/column/natural"
+    assert [consequence.key for consequence in lead.consequences] == ["applications/column/business"]
+    assert lead.status is Status.REVIEW
+    assert lead.responsibility == "conversion"
+    assert lead.advice == ("对照原网页表格核对", "check against the original page")
+    assert lead.evidence[-1].raw == "1 0 0 0 0 1"
+    assert lead.message is not None
+    assert lead.message.zh == (
         "表三“自然人”列待核：“1.本机关不掌握相关政府信息”行的数字个数与列数不符，所在列无法确定；"
-        "一种读法成立（1.本机关不掌握相关政府信息 1（其余为 0），总计 1），另一种读法不成立（各项均为 0，总计 1）"
+        "一种读法成立（1.本机关不掌握相关政府信息 1（其余为 0），总计 1），另一种读法不成立（各项均为 0，总计 1）；表三“商业企业”列同样待核"
     )
-    assert "holds under one reading" in message.en
+    assert "holds under one reading" in lead.message.en
 
 
 def test_what_fails_under_every_reading_takes_no_part_in_naming_a_cell() -> None:
@@ -493,6 +539,19 @@ def test_causes_that_meet_in_one_relation_are_told_together() -> None:
     message = next(f.message for f in findings if f.key == "t/r1/c1")
     assert message is not None
     assert f"且Table t“r1”行“c2”列改为 {right['t/r1/c2']}" in message.zh.replace("R1", "r1").replace("C2", "c2")
+
+
+@pytest.mark.parametrize(
+    ("equation", "follows"),
+    [
+        ({1: 1, 2: 1}, {0}), ({2: 1, 3: 1}, {1}), ({1: 1, 3: -1}, {0, 1}), ({1: 2, 2: 2}, {0}),
+        ({4: 3, 5: -3, 1: 1, 2: 1}, {0}), ({1: 1, 3: 1}, set()), ({6: 1}, set()),
+    ],
+)  # fmt: skip
+def test_what_follows_from_other_equations(equation: dict[int, int], follows: set[int]) -> None:
+    span = Span([{4: 1, 5: -1}])
+    assert span.add({1: 1, 2: 1}, 0) == span.add({2: 1, 3: 1}, 1) == set()
+    assert span.add(equation) == follows
 
 
 BOTH = [Broken(0, {1: 1, 2: 1}, 3), Broken(1, {1: 1, 3: -1}, 3)]

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from audit_core.cli.files import Input
+from audit_core.cli.files import INSIDE, Input, failed, passed_over, uri_of
 from audit_core.errors import InputError
 from audit_core.loaders import Limits, contents
 
 if TYPE_CHECKING:
     from audit_core.loaders.archive import Archive, Member
-
-INSIDE: Final = "!/"
-"""What stands between the name of an archive and that of a member."""
 
 DEEPEST: Final = 2
 """Archives within archives are opened so many times, and no further."""
@@ -26,42 +23,44 @@ _DOCUMENT: Final = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})
 
 
 def opened(one: Input, limits: Limits) -> Iterator[Input]:
-    """Yield an input, or the members of the archive that it is, sorted for determinism; hidden ones are left out.
+    """Yield an input with its bytes read, or the members of the archive that it is, sorted for determinism.
 
-    A member that cannot be read is an input with its error; the others go on.
+    Hidden members are left out. What cannot be read is an input with its error; the others go on.
     """
+    if one.error is not None:
+        yield one
+        return
     member = named(str(one.given), limits) if isinstance(one.given, Path) and INSIDE in one.uri else None
-    if member or not _is_zip(one):
-        yield member or one
+    if member is not None:
+        yield member
         return
     try:
         data = contents(one.given, one.uri, limits)
-    except InputError:
-        yield one
+    except InputError as error:
+        yield Input(b"", one.uri, one.found, error)
         return
-    yield from _Opener(limits).opened(Input(data, one.uri, one.found), data, 0)
+    whole = Input(data, one.uri, one.found)
+    if data.startswith(_MARKS):
+        yield from _Opener(limits).opened(whole, data, 0)
+    else:
+        yield whole
 
 
 def named(path: str, limits: Limits) -> Input | None:
-    """Return the member that a path like `archive.zip!/report.md` names, or None where it names none."""
-    outer, inside, _ = path.partition(INSIDE)
-    if not inside or Path(path).exists() or not Path(outer).is_file():
-        return None
-    members = opened(Input(Path(outer), Path(outer).as_posix()), limits)
-    found = next((one for one in members if one.uri == Path(outer).as_posix() + path[len(outer) :]), None)
-    if found is None:
-        raise InputError("the archive holds no such file", "压缩包中没有这个文件", place=path)
-    return Input(found.given, found.uri, error=found.error)
-
-
-def _is_zip(one: Input) -> bool:
-    if isinstance(one.given, bytes):
-        return one.given.startswith(_MARKS)
+    """Return the member that a path like `archive.zip!/report.md` names, None where it names a file as any other."""
+    outer = path.partition(INSIDE)[0]
     try:
-        with one.given.open("rb") as file:
-            return file.read(4) in _MARKS
-    except (OSError, ValueError):
-        return False
+        if Path(path).exists() or not Path(outer).is_file():
+            return None
+    except OSError:
+        return None
+    uri = uri_of(path)
+    for one in opened(Input(Path(outer), uri_of(outer)), limits):
+        if one.uri == uri:
+            return Input(one.given, uri, error=one.error)
+        if one.uri == uri_of(outer) and one.error is not None:
+            return Input(b"", uri, error=InputError(one.error.words.en, one.error.words.zh, place=uri))
+    return failed(uri, "the archive holds no such file", "压缩包中没有这个文件")
 
 
 class _Opener:
@@ -85,9 +84,11 @@ class _Opener:
         if any(member.name.lower() in _DOCUMENT for member in members):
             yield one
             return
-        for member in members:
-            if not _hidden(member.name):
-                yield from self._member(archive, member, depth)
+        shown = [member for member in members if not _hidden(member.name)]
+        if not shown:
+            yield passed_over(one.uri, "the archive is empty (hidden files aside)", "压缩包中没有文件（不计隐藏文件）")
+        for member in shown:
+            yield from self._member(archive, member, depth)
 
     def _member(self, archive: "Archive", member: "Member", depth: int) -> Iterator[Input]:
         uri = f"{archive.uri}{INSIDE}{member.name}"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from audit_core import __version__
 from audit_core.cli.archives import opened
-from audit_core.cli.files import Input, nothing_found
+from audit_core.cli.files import Input, lies_in, nothing_found
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, mistake
@@ -197,7 +197,7 @@ class Tally:
         """The fingerprints of the decisions that met a finding."""
         return {one for done in self._all() for one in done.followed}
 
-    def run(self, setup: Setup, paths: Iterable[str]) -> Run:
+    def run(self, setup: Setup, paths: Iterable[str], stdin_name: str) -> Run:
         """Return what the run came to; inputs that were not reached and paths without a report are failures."""
         results = [result for done in self._all() for result in done.results]
         failures = [failure for done in self._all() for failure in done.failures]
@@ -206,8 +206,9 @@ class Tally:
         if left or GUARD.interrupted:
             failures = [Failure("run", "audit-core", _INTERRUPTED), *failures]
             failures += [Failure("input", one.uri, _NOT_REACHED) for one in left]
-        elif not results and not failures:
-            failures.append(_failed(nothing_found(paths, len(skipped)), ""))
+        else:
+            known = {result.source.uri for result in results} | {failure.subject for failure in failures}
+            failures += _without_report(paths, stdin_name, known, skipped)
         broken = [Failure("plugin", p.name, p.cause) for p in setup.plugins if p.status == "broken"]
         return Run(
             __version__,
@@ -226,6 +227,16 @@ class Tally:
     def _all(self) -> Iterator[Done]:
         for _, parts in sorted(self._parts.items()):
             yield from parts
+
+
+def _without_report(
+    paths: Iterable[str], stdin_name: str, known: Iterable[str], skipped: Iterable[str]
+) -> Iterator[Failure]:
+    """Yield a failure for each path of the command line in which nothing was audited and nothing failed."""
+    for path in dict.fromkeys(paths):
+        if not any(lies_in(uri, path, stdin_name) for uri in known):
+            passed = sum(lies_in(uri, path, stdin_name) for uri in skipped)
+            yield _failed(nothing_found(path, passed), "")
 
 
 _INTERRUPTED: Final = Words("审核被中断，下列文件没有审核完", "the audit was interrupted; some inputs were not audited")

@@ -183,7 +183,7 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
                     step()
         if GUARD.interrupted:
             auditing.stop()
-        run = _written(tally.run(setup, paths), targets, quiet=quiet)
+        run = _written(tally.run(setup, paths, options["stdin_filename"]), targets, quiet=quiet)
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - tally.followed)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"])

@@ -9,7 +9,8 @@ import click
 
 from audit_core.cli.language import language
 from audit_core.cli.spoken import argument, command, option
-from audit_core.errors import ConfigurationError, reason
+from audit_core.errors import ConfigurationError
+from audit_core.escaping import in_json, inert, visible
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -46,24 +47,29 @@ def _say(words: Words) -> str:
     return words.say(language())
 
 
+def _echo(line: str) -> None:
+    """Print a line with text from outside in it."""
+    click.echo(inert(visible(line)))
+
+
 def _print_json(data: object) -> None:
     import json
 
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    click.echo(in_json(json.dumps(data, ensure_ascii=False, indent=1)))
 
 
 def _document(file: str, stdin_name: str, loader: str | None) -> "Document":
     from audit_core.cli.archives import named
-    from audit_core.cli.files import Input, inputs
+    from audit_core.cli.files import inputs
     from audit_core.loaders import Limits, read
     from audit_core.plugins import discover
 
     limits = Limits()
-    one = named(file, limits)
-    given = [file] if file == "-" or not Path(file).is_dir() else []
-    one = one or next(inputs(given, stdin_name, limits.bytes), None)
-    if not isinstance(one, Input):
+    if Path(file).is_dir():
         raise ConfigurationError("expected a file, not a directory", "应为文件，而不是目录", place=file)
+    (one,) = inputs([file], stdin_name, limits.bytes)
+    if isinstance(one.given, Path):
+        one = named(file, limits) or one
     if one.error:
         raise one.error
     return read(one.given, one.uri, discover().loaders, limits, loader)
@@ -89,9 +95,9 @@ def facts(file: str, ruleset: str, style: str, loader: str | None, stdin_filenam
     if style == "json":
         _print_json(_facts(report))
         return
-    click.echo(f"{report.organization} {report.year} {_say(report.form.title)} ({report.form.name})")
+    _echo(f"{report.organization} {report.year} {_say(report.form.title)} ({report.form.name})")
     for line in _fact_lines(report):
-        click.echo(line)
+        _echo(line)
 
 
 def _facts(report: "Report") -> dict[str, Any]:
@@ -177,7 +183,7 @@ def convert(file: str, loader: str | None, stdin_filename: str) -> None:
     """Print the document that a loader makes of a file."""
     from audit_core.loaders.json import dump
 
-    click.echo(dump(_document(file, stdin_filename, loader)).decode(), nl=False)
+    click.echo(in_json(dump(_document(file, stdin_filename, loader)).decode()), nl=False)
 
 
 def _auditor(ruleset: str) -> "Auditor":
@@ -346,16 +352,16 @@ def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported
 
 
 def _loaders_of(file: str) -> None:
-    from audit_core.loaders import HEAD
+    from audit_core.cli.files import inputs
+    from audit_core.loaders import HEAD, Limits, contents
     from audit_core.plugins import discover
     from audit_core.reporters.terminal import padded
 
-    try:
-        with Path(file).open("rb") as stream:
-            head = stream.read(HEAD)
-    except OSError as error:
-        why = reason(error)
-        raise ConfigurationError(f"cannot be read: {why.en}", f"无法读取：{why.zh}", place=file) from None
+    limits = Limits()
+    (one,) = inputs([file], file, limits.bytes)
+    if one.error:
+        raise one.error
+    head = contents(one.given, one.uri, limits)[:HEAD]
     members = _members(file)
     if members is not None:
         zh, en = f"压缩包，逐一读取其中 {members} 个文件", f"an archive; each of its {members} files is read by itself"

@@ -52,15 +52,19 @@ class Case:
     def _find(self) -> None:
         for cause in explain(self._report, self._instances, self._evaluations):
             self._blame(cause)
+        undecided: dict[tuple[str, tuple[str, ...]], list[Evaluation]] = defaultdict(list)
         for evaluation in self._evaluations:
             if evaluation.verdict == "review":
-                self._findings[evaluation.instance.rule].append(lead(evaluation, self._report))
+                rows = tuple(row.row for row in evaluation.rows)
+                undecided[evaluation.instance.rule, rows].append(evaluation)
+        for (rule, _), evaluations in undecided.items():
+            self._findings[rule].append(lead(evaluations, self._report))
 
     def _blame(self, cause: Cause) -> None:
         in_order = tuple(sorted(cause.evaluations, key=self._gravity))
         rule = in_order[0].instance.rule
         if cause.cell is None:
-            self._findings[rule].append(imbalance(in_order[0], cause.swapped, self._report))
+            self._findings[rule].append(imbalance(cause.evaluations, cause.swapped, self._report))
             return
         self._findings[rule].append(blame(replace(cause, evaluations=in_order), cause.cell, self._report))
         for evaluation in in_order[1:]:

@@ -2,25 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations, islice
+from itertools import chain, islice
 
 from msgspec import Struct
 
-from audit_core.diagnosis.repair import Broken, Changes, components, smallest
+from audit_core.diagnosis.repair import Broken, Changes, Span, components, smallest
 from audit_core.equations import Evaluation, Instance
 from audit_core.figures import State
 from audit_core.forms import ValueType
 from audit_core.report import Fact, Number, Report
 
 _KNOWN = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER})
+_UNDECIDED = frozenset({"review", "not_assessed"})
 
 
 class Cause(Struct, frozen=True):
     """Why equations fail.
 
     With a `cell`, its figure should be `value` for all `evaluations` to hold, together with the changes of `others`
-    that stand in the same equations. Without one there is a single evaluation, and perhaps two cells whose figures,
-    if `swapped`, would make every equation hold.
+    that stand in the same equations. Without one, the first evaluation cannot hold unless the others do, since the
+    equations that hold link them; and perhaps there are two cells whose figures, if `swapped`, would make every
+    equation hold.
     """
 
     evaluations: tuple[Evaluation, ...]
@@ -43,6 +45,7 @@ class _Explanation:
         self._report = report
         self._failing = [e for e in evaluations if e.verdict == "fail"]
         self._broken = [e for e in self._failing if e.instance.relation == "=" and not e.rows]
+        self._undecided = [e for e in evaluations if e.verdict in _UNDECIDED or e.rows]
         unsettled = {id(e.instance) for e in evaluations if e.verdict != "pass" or e.rows}
         self._holding = [instance for instance in instances if id(instance) not in unsettled]
         self._values: dict[int, Number] = {}
@@ -53,10 +56,35 @@ class _Explanation:
         explained = [cause for group in self._groups() for cause in self._explained(group)]
         named = {id(evaluation) for cause in explained for evaluation in cause.evaluations}
         left = [evaluation for evaluation in self._failing if id(evaluation) not in named]
-        swaps = self._swaps([e for e in self._broken if id(e) not in named])
+        broken = [evaluation for evaluation in self._broken if id(evaluation) not in named]
+        swaps = self._swaps(broken)
         yield from explained
+        for together in self._linked(broken):
+            yield Cause(together, swapped=swaps.get(together[0].instance.table))
+        linked = {id(evaluation) for evaluation in broken}
         for evaluation in left:
-            yield Cause((evaluation,), swapped=swaps.get(evaluation.instance.table))
+            if id(evaluation) not in linked:
+                yield Cause((evaluation,))
+
+    def _linked(self, broken: Sequence[Evaluation]) -> Iterator[tuple[Evaluation, ...]]:
+        """Yield failing equations with those that fail because they do.
+
+        Where all rows add up, columns that are off cannot be off alone: a figure that is wrong in one column and in
+        the total of its row fails both. An equation that follows from others of its rule, and from those that hold,
+        is told with the first of them.
+        """
+        rules: dict[str, list[Evaluation]] = defaultdict(list)
+        for evaluation in broken:
+            rules[evaluation.instance.rule].append(evaluation)
+        holding = [i.coefficients for i in self._holding if i.relation == "="] if len(broken) > len(rules) else []
+        for evaluations in rules.values():
+            span = Span(holding)
+            told = {n: [evaluation] for n, evaluation in enumerate(evaluations)}
+            for n, evaluation in enumerate(evaluations):
+                follows = span.add(evaluation.instance.coefficients, n)
+                if follows:
+                    told[min(follows)] += told.pop(n)
+            yield from map(tuple, told.values())
 
     def _groups(self) -> Iterator[tuple[list[Evaluation], Changes]]:
         """Yield the failing equations that one smallest set of cells explains, with the changes of these cells."""
@@ -105,20 +133,32 @@ class _Explanation:
         return {table: pairs[0] for table, pairs in found.items() if len(pairs) == 1}
 
     def _pairs(self, table: str, broken: Sequence[Evaluation]) -> Iterator[tuple[Fact, Fact]]:
+        """Yield the pairs whose exchange makes every equation hold that either stands in, and all those in `broken`."""
         facts = [fact for fact in self._report.vector if fact.table == table and self._known(fact.concept.index)]
-        named = {id(e.instance) for e in broken}
-        others = [i for i in self._holding if i.relation == "="]
-        others += [e.instance for e in self._broken if id(e.instance) not in named]
-        for one, two in combinations(facts, 2):
-            changes = _exchange(one, two)
-            repaired = changes and all(_moved(e.instance, changes) == -e.difference for e in broken)
-            if repaired and not any(_moved(instance, changes) for instance in others) and self._admissible(changes):
-                yield one, two
+        for one in facts:
+            if one.concept.index in broken[0].instance.coefficients:
+                for two in facts:
+                    changes = _exchange(one, two)
+                    if changes and self._settles(changes, broken):
+                        yield one, two
+
+    def _settles(self, changes: Changes, broken: Sequence[Evaluation]) -> bool:
+        if any(_moved(e.instance, changes) != -e.difference for e in broken):
+            return False
+        repaired = {id(e.instance) for e in broken}
+        touched = [
+            e for e in (*self._failing, *self._undecided) if not changes.keys().isdisjoint(e.instance.coefficients)
+        ]
+        others = [e for e in touched if id(e.instance) not in repaired]
+        if any(e.verdict != "fail" or e.rows or not self._keeps(e.instance, changes) for e in others):
+            return False
+        equal = (instance for instance in self._holding if instance.relation == "=")
+        return not any(_moved(instance, changes) for instance in equal) and self._admissible(changes)
 
 
 def _exchange(one: Fact, two: Fact) -> Changes:
     """Return what exchanging two figures of a row or column changes; nothing where it makes no difference."""
-    in_line = one.row == two.row or one.column == two.column
+    in_line = (one.row == two.row or one.column == two.column) and one is not two
     change = two.figure.exact - one.figure.exact
     if not in_line or not change or one.concept.type != two.concept.type:
         return {}

@@ -5,7 +5,7 @@ A diagnosis of minimal cardinality (Reiter, A Theory of Diagnosis from First Pri
 considered, and fewer faults go before more.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -95,6 +95,40 @@ class _Search:
         for cell in self._candidates:
             if cell not in chosen and (not open_ or open_[0] in self._reach[cell]):
                 yield from self._covers((*chosen, cell), size)
+
+
+class Span:
+    """What follows from some equations: those that are sums of multiples of them (Gauss elimination over integers)."""
+
+    def __init__(self, equations: Iterable[Mapping[int, int]] = ()) -> None:
+        self._rows: list[tuple[int, Mapping[int, int], frozenset[int]]] = []
+        for equation in equations:
+            self.add(equation)
+
+    def add(self, equation: Mapping[int, int], number: int | None = None) -> frozenset[int]:
+        """Take an equation in, and return the numbers of those it follows from; none where it says something new.
+
+        One without a number is taken for granted, and named by none.
+        """
+        rest, used = dict(equation), frozenset[int]()
+        for pivot, row, numbers in self._rows:
+            factor = rest.get(pivot, 0)
+            if factor:
+                rest = _without(rest, row, pivot)
+                used |= numbers
+        if any(rest.values()):
+            pivot = next(cell for cell, factor in rest.items() if factor)
+            self._rows.append((pivot, rest, used if number is None else used | {number}))
+            return frozenset()
+        return used
+
+
+def _without(equation: Mapping[int, int], row: Mapping[int, int], pivot: int) -> dict[int, int]:
+    """Return a multiple of an equation less one of `row`, so that `pivot` is gone from it."""
+    times, less = row[pivot], equation[pivot]
+    cells = {**equation, **row}
+    factors = {cell: times * equation.get(cell, 0) - less * row.get(cell, 0) for cell in cells}
+    return {cell: factor for cell, factor in factors.items() if factor}
 
 
 def solve(broken: Sequence[Broken], cells: Sequence[int]) -> Changes | None:

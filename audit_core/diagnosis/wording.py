@@ -31,29 +31,44 @@ def blame(cause: Cause, cell: Fact, report: Report) -> Finding:
     )
 
 
-def imbalance(evaluation: Evaluation, swapped: tuple[Fact, Fact] | None, report: Report) -> Finding:
-    """Return the finding on one relation that does not hold, without naming a cell."""
+def imbalance(evaluations: Sequence[Evaluation], swapped: tuple[Fact, Fact] | None, report: Report) -> Finding:
+    """Return the finding on a relation that does not hold, and on those that fail with it, without naming a cell."""
+    first, *others = evaluations
     return Finding(
-        at=_place(evaluation.instance, report),
-        evidence=tuple(_evidence((evaluation,), report)),
-        sides=_sides(evaluation),
-        message=statement(evaluation),
+        at=_place(first.instance, report),
+        evidence=tuple(_evidence(evaluations, report)),
+        sides=_sides(first),
+        message=_with(statement(first), [_follows(evaluation) for evaluation in others]),
         advice=_exchange(*swapped) if swapped else None,
-        key=evaluation.instance.key,
+        consequences=tuple(Consequence(e.instance.rule, e.instance.key, statement(e)) for e in others),
+        key=first.instance.key,
     )
 
 
-def lead(evaluation: Evaluation, report: Report) -> Finding:
-    """Return the lead on a relation that holds under some readings of its rows and not under others."""
+def _with(said: Words, more: Sequence[Words]) -> Words:
+    return Words("；".join(words.zh for words in (said, *more)), "; ".join(words.en for words in (said, *more)))
+
+
+def _follows(evaluation: Evaluation) -> Words:
+    """Return in short that a relation fails with another."""
+    place, gap = evaluation.instance.place, plain(abs(Decimal(evaluation.difference)))
+    return Words(f"{place.zh}随之不符，相差 {gap}", f"{place.en} fails with it; difference {gap}")
+
+
+def lead(evaluations: Sequence[Evaluation], report: Report) -> Finding:
+    """Return the lead on relations that hold under some readings of the same rows and not under others."""
+    first, *others = evaluations
+    also = [Words(f"{e.instance.place.zh}同样待核", f"so is {e.instance.place.en}") for e in others]
     return Finding(
-        at=_place(evaluation.instance, report),
+        at=_place(first.instance, report),
         status=Status.REVIEW,
-        evidence=tuple(_evidence((evaluation,), report)),
-        sides=_sides(evaluation),
-        message=_undecided(evaluation, report),
+        evidence=tuple(_evidence(evaluations, report)),
+        sides=_sides(first),
+        message=_with(_undecided(first, report), also),
         advice=_CHECK_SOURCE,
         responsibility="conversion",
-        key=evaluation.instance.key,
+        consequences=tuple(Consequence(e.instance.rule, e.instance.key, _undecided(e, report)) for e in others),
+        key=first.instance.key,
     )
 
 
@@ -99,8 +114,8 @@ def _evidence(evaluations: Sequence[Evaluation], report: Report, cell: Fact | No
         fact = report.vector[index]
         number = Decimal(value) if fact.state is State.AMBIGUOUS else fact.value
         yield Evidence(fact.label, fact.raw, number, fact)
-    for evaluation in evaluations:
-        yield from map(_row_evidence, evaluation.rows)
+    rows = {(row.table, row.row): row for evaluation in evaluations for row in evaluation.rows}
+    yield from map(_row_evidence, rows.values())
 
 
 def _row_evidence(row: Readings) -> Evidence:

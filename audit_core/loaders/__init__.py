@@ -191,12 +191,15 @@ def read(
     """Return the Document in a file, or in bytes already read (from standard input, say).
 
     `uri` is what findings and errors call the file; its ending counts as the file's.
-    Raises InputError, one line with `uri` first, where the file cannot be read as a report; ConfigurationError where
-    `forced` names no loader; PluginError where a loader breaks (`broken`: see `choose`).
+    Raises InputError, one line with `uri` first, where the file cannot be read as a report, NotAReport where it is
+    empty, something else, or what we wrote ourselves (unless a loader is forced); ConfigurationError where `forced`
+    names no loader; PluginError where a loader breaks (`broken`: see `choose`).
     """
     data = contents(given, uri, limits)
     if not data:
-        raise InputError("the file is empty; expected a report", "文件是空的；应为一份报告", place=uri)
+        raise NotAReport("the file is empty; expected a report", "文件是空的；应为一份报告", place=uri)
+    if forced is None and sniffing.is_own(data[:HEAD]):
+        raise NotAReport("what audit-core itself wrote", "这是 audit-core 的输出，不是报告", place=uri)
     loader = choose(loaders, data, uri, forced, broken).loader
     with _contained(loader, "loader"):
         document = loader.load(data, uri, limits)

@@ -112,15 +112,14 @@ class Archive:
     def _add(self, info: ZipInfo) -> None:
         name = _name(info)
         if _leads_out(name) or stat.S_ISLNK(info.external_attr >> 16):
-            shown = name.encode("unicode_escape").decode()[:80]
             raise self._error(
-                f"the member {shown!r} leads out of the archive; expected plain relative names",
-                f"压缩包成员 {shown!r} 指向包外；应为普通的相对路径",
+                f"the member “{_rootless(name)}” leads out of the archive; expected plain relative names",
+                f"压缩包成员“{_rootless(name)}”指向包外；应为普通的相对路径",
             )
         if name.endswith("/"):
             return
         if name in self._members:
-            raise self._error(f"the member {name!r} stands twice in the archive", f"压缩包成员 {name!r} 重复")
+            raise self._error(f"the member “{name}” stands twice in the archive", f"压缩包成员“{name}”重复")
         self._members[name] = Member(name, info.file_size, bool(info.flag_bits & _ENCRYPTED), info)
         self._folded[name.lower()] = name
 
@@ -185,3 +184,8 @@ def _decoded(raw: bytes) -> str:
 def _leads_out(name: str) -> bool:
     drive = len(name) > 1 and name[1] == ":"
     return not name or name.startswith("/") or drive or "\0" in name or ".." in name.split("/")
+
+
+def _rootless(name: str) -> str:
+    """Return a name as it is, but for what makes a path of it that would hold on this machine."""
+    return name.partition(":")[2 if name[1:2] == ":" else 0].lstrip("/")[:200]

@@ -37,8 +37,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     Raises InputError for bytes that are no text, for a page without words, and beyond the limits.
     """
     decoded = decode(data, uri, declared_in_html(data))
-    if decoded.text.count("<") > limits.tags:
-        raise InputError(f"more than {limits.tags:,} tags", f"HTML 标签超过 {limits.tags:,} 个", place=uri)
+    _count_tags(decoded.text, uri, limits)
     page = build(decoded.text, uri, limits.elements)
     reader = _Reader(decoded.text, uri, limits, page.root)
     sections = tuple(sections_of(reader.items()))
@@ -54,6 +53,31 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         )
     source = Source(uri, text=decoded.text, digest=sha256(data).hexdigest(), loader="html", encoding=decoded.encoding)
     return Document(sections, source, title=title_of(page), metadata=metadata_of(page), notes=tuple(notes))
+
+
+class Fragments:
+    """Reads stretches of HTML in a text of another kind; counts their cells together, as those of one page."""
+
+    def __init__(self, source: str, uri: str, limits: Limits) -> None:
+        """Take a text; raises InputError where it holds more tags than a page may."""
+        _count_tags(source, uri, limits)
+        self.source = source
+        self.uri = uri
+        self.limits = limits
+        self._cells = 0
+
+    def items(self, start: int, stop: int) -> Iterator[Title | Block]:
+        """Yield the headings and blocks of one stretch; their offsets are those in the whole text."""
+        page = build(self.source, self.uri, self.limits.elements, start, stop)
+        reader = _Reader(self.source, self.uri, self.limits, page.root)
+        reader.grids.count = self._cells
+        yield from reader.items()
+        self._cells = reader.grids.count
+
+
+def _count_tags(text: str, uri: str, limits: Limits) -> None:
+    if text.count("<") > limits.tags:
+        raise InputError(f"more than {limits.tags:,} tags", f"HTML 标签超过 {limits.tags:,} 个", place=uri)
 
 
 class _Frame(NamedTuple):

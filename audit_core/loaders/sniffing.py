@@ -1,8 +1,12 @@
-"""Whether a file looks like one of our own formats; reading it is left to their modules."""
+"""Whether a file looks like one of our own formats, or is our own output; reading it is left to their modules."""
 
+import re
 from typing import Final
 
 from audit_core.loaders.encoding import HTML, identify, mark_of
+
+MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
+_WHOLE_PAGE: Final = re.compile(rb"<!doctype\s+html|<html\b[^>]*>\s*<head\b", re.IGNORECASE)
 
 
 def json(head: bytes, name: str) -> str | None:
@@ -19,7 +23,8 @@ def html(head: bytes, name: str) -> str | None:
     mark = mark_of(head)
     start = head if mark is None else head[len(mark[0]) :].replace(b"\0", b"")
     found = identify(start)
-    if found == HTML:
+    # Markdown may begin with an element; only a whole page is none.
+    if found == HTML and (not name.lower().endswith(MARKDOWN) or _WHOLE_PAGE.match(start.lstrip())):
         return "内容以 HTML 网页开头 / the content begins as an HTML page"
     named = name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
     return "扩展名为网页 / named as an HTML page" if named and found is None and b"<" in start else None
@@ -77,6 +82,31 @@ def pdf(head: bytes, name: str) -> str | None:  # noqa: ARG001 - any name may ho
     return "内容以 PDF 标记开头 / the content begins as a PDF file"
 
 
-def text(head: bytes, name: str) -> str | None:  # noqa: ARG001 - any name may hold text
-    """Take whatever is not known to be something else."""
-    return "没有其他格式的特征 / no sign of any other format" if identify(head) is None else None
+def text(head: bytes, name: str) -> str | None:
+    """Take whatever is not known to be something else, and Markdown that begins with an element of HTML."""
+    found = identify(head)
+    markdown = found == HTML and name.lower().endswith(MARKDOWN)
+    return "没有其他格式的特征 / no sign of any other format" if found is None or markdown else None
+
+
+# The first line of text, in Markdown, HTML and CSV behind what makes a comment of it; the first keys of JSON and SARIF;
+# and the lines of `--quiet`, which have nothing but findings in them.
+_OWN: Final = re.compile(
+    r"""\s*(?:\x1b\[[0-9;]*m)?
+    (?:(?:<!--|[\#*;%"/|-]+)?\s*audit-core\ \d+\.\d+\S{0,50}\s+\d{4}-\d\d-\d\d\b
+    |\{\s*"(?:schema_version|\$schema)"[^\n]{0,400}[\s\S]{0,1000}?"name":\s*"audit-core"
+    |[^\n]{1,1000}?(?::\d+:\d+|\)):\ (?:\x1b\[[0-9;]*m)?[^\s:]{1,20}(?:\x1b\[0m)?
+        \ [A-Z]{2,8}-\d{2,3}(?:\ \[[^\]\n]{1,40}\])?\ )""",
+    re.VERBOSE,
+)
+_LOOKED_AT: Final = 4096
+
+
+def is_own(head: bytes) -> bool:
+    """Whether a file begins as what audit-core writes does: it is passed over by content, whatever its name.
+
+    Whoever forges that loses the report: it is listed as no report.
+    """
+    mark = mark_of(head)
+    start = head[len(mark[0]) if mark else 0 :][:_LOOKED_AT]
+    return _OWN.match(start.decode(mark[1] if mark else "utf-8", "replace")) is not None

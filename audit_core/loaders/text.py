@@ -2,19 +2,21 @@
 
 A paragraph is a run of lines without a blank one between, line breaks kept; a line that is bold as a whole stands by
 itself; the marks of quoted blocks are blanks. A row of a table is one line: tab-separated, or with pipes or bars; where
-most lines with pipes hold one cell, every cell is a paragraph, for `binding` to make rows of. HTML inside Markdown is
-left as the text it is.
+most lines with pipes hold one cell, every cell is a paragraph, for `binding` to make rows of. Lines of HTML are read as
+HTML is.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from heapq import merge
 from itertools import groupby, pairwise
 from typing import Final
 
 from audit_core.document import Block, Cell, Document, Heading, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
+from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import (
     Kind,
@@ -41,7 +43,6 @@ _ENCODED: Final = re.compile(r"[&<\\]")
 _FRONT: Final = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _FRONT_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _FRONT_CHARS: Final = 16_384
-_HTML_TABLE: Final = re.compile(r"<table[\s>]", re.IGNORECASE)
 _TEXT: Final = (Kind.TEXT, Kind.CODE)
 
 
@@ -56,18 +57,42 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     bare = without_quotes(text)
     page = with_pipes(without_comments(blanked(bare, 0, end)))
     lines = lines_of(page, uri, limits)
-    sections = tuple(sections_of(_Reader(bare, page, uri, limits).items(lines)))
+    lines, embedded = _parted(lines, bare, uri, limits)
+    printed = _Reader(bare, page, uri, limits).items(lines)
+    sections = tuple(sections_of(merge(printed, embedded, key=_start) if embedded else printed))
     if not sections:
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     if decoded.guessed:
         notes = (f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}", *notes)
-    table = _HTML_TABLE.search(page)
     source = Source(uri, text=text, digest=sha256(data).hexdigest(), loader="text", encoding=decoded.encoding)
-    if table:
-        line, _ = source.position(table.start())
-        notes = (*notes, f"第 {line} 行的 HTML 表格按文字读入 / the HTML table in line {line} is read as text")
     title = metadata.get("title") or _first_title(sections)
     return Document(sections, source, title=title, metadata=metadata, notes=notes)
+
+
+def _parted(lines: list[Line], text: str, uri: str, limits: Limits) -> tuple[list[Line], list[Title | Block]]:
+    """Return the lines that are no HTML, a blank one in place of each block of it, and what the blocks hold."""
+    blocks = blocks_of(lines)
+    if not blocks:
+        return lines, []
+    from audit_core.loaders.html import Fragments
+
+    fragments = Fragments(text, uri, limits)
+    kept: list[Line] = []
+    items: list[Title | Block] = []
+    at = 0
+    for first, stop, column in blocks:
+        start, end = lines[first].start + column, lines[stop - 1].end
+        kept += lines[at:first]
+        if column:
+            kept.append(Line(lines[first].text[:column], lines[first].start, start))
+        kept.append(Line("", start, start))
+        items.extend(fragments.items(start, end))
+        at = stop
+    return [*kept, *lines[at:]], items
+
+
+def _start(item: Title | Block) -> int:
+    return item.heading.start if isinstance(item, Title) else item.start
 
 
 def _first_title(sections: Sequence[Section]) -> str:

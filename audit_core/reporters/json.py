@@ -7,6 +7,7 @@ from typing import Any, Final, TextIO
 import msgspec
 
 from audit_core.document import Location, Region, Source
+from audit_core.escaping import in_json
 from audit_core.findings import Basis, Consequence, Evidence, Fix, Outcome, Reported, Severity, Sides, Status, plain
 from audit_core.reporters import View
 from audit_core.reporters.account import (
@@ -33,12 +34,12 @@ def write(run: Run, stream: TextIO, view: View) -> None:
 
 
 def dumps(value: object, indent: int = 2) -> str:
-    """Return JSON text; half characters of broken file names become U+FFFD, so that it is always valid UTF-8."""
+    """Return JSON that never acts on a terminal, always valid UTF-8: half characters of file names become U+FFFD."""
     try:
         encoded = msgspec.json.encode(value)
     except UnicodeEncodeError:
         encoded = msgspec.json.encode(_whole(value))
-    return msgspec.json.format(encoded, indent=indent).decode()
+    return in_json(msgspec.json.format(encoded, indent=indent).decode())
 
 
 def _whole(value: object) -> object:

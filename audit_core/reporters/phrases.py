@@ -35,7 +35,8 @@ LIST: Final = Words("、", ", ")
 COLON: Final = Words("：", ": ")
 CLAUSE: Final = Words("；", "; ")
 
-# The head of a report.
+# The head of a run, and that of a report.
+RULESET: Final = Words("规则集 {name} {version}", "ruleset {name} {version}")
 NO_ORGANIZATION: Final = Words("（未识别出机关名称）", "(organ not recognised)")
 YEAR: Final = Words("{year} 年度", "year {year}")
 CLEAN: Final = Words("没有发现问题", "nothing found")

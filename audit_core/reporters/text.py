@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TextIO
 
-from audit_core.escaping import visible
+from audit_core.escaping import inert, visible
 from audit_core.findings import Reported, Status
 from audit_core.reporters import View, phrases
 from audit_core.reporters.account import all_failures, finding_counts, gravest_first, is_complete, median
@@ -19,7 +19,7 @@ def write(run: Run, stream: TextIO, view: View) -> None:
     """Write the run: each report with its findings, score and ledger, then failures and the totals."""
     page = Page(view)
     lines = _quiet(run, page) if view.quiet else _lines(run, page)
-    stream.writelines(line + "\n" for line in lines)
+    stream.writelines(inert(line) + "\n" for line in lines)
 
 
 def _quiet(run: Run, page: Page) -> Iterator[str]:
@@ -30,7 +30,15 @@ def _quiet(run: Run, page: Page) -> Iterator[str]:
     yield from _failures(run, page)
 
 
+def _head(run: Run, page: Page) -> str:
+    """Return the line that says what wrote this, by what and when; by it the loaders know our own output again."""
+    ruleset = page.say(phrases.RULESET, name=run.ruleset, version=run.ruleset_version)
+    return f"audit-core {visible(run.version)}  {run.date.isoformat()}  {ruleset}"
+
+
 def _lines(run: Run, page: Page) -> Iterator[str]:
+    yield from page.wrap(_head(run, page))
+    yield ""
     shared = shared_by(run.results)
     for result in run.results:
         yield from _report(result, run.categories, shared, page)

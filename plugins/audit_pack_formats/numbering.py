@@ -1,7 +1,7 @@
 """The rule on ordinals within the prose of a section; top-level headings are left to another pack."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
@@ -64,14 +64,40 @@ def gaps(report: Report, *, sections: tuple[str, ...] = ("overview", "problems",
     Tailoring `sections` are the sections that are looked at.
     """
     for section in sections:
-        last: dict[str, Mark] = {}
-        for mark in _marks(report, section):
-            before = last.get(mark.level)
-            if before and mark.number not in (1, before.number + 1):
-                yield _gap(before, mark)
-            last[mark.level] = mark
-            for level in _INNER[mark.level]:
-                last.pop(level, None)
+        for marks in _lists(_marks(report, section)):
+            yield from _leaps(marks)
+
+
+def _lists(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Yield the ordinals of each list: of one level, under one heading, from the first or from a one."""
+    lists: list[list[Mark]] = []
+    current: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.level not in current or mark.number == 1:
+            current[mark.level] = []
+            lists.append(current[mark.level])
+        current[mark.level].append(mark)
+        for level in _INNER[mark.level]:
+            current.pop(level, None)
+    yield from lists
+
+
+def _leaps(marks: Sequence[Mark]) -> Iterator[Finding]:
+    """Yield where a list leaps, each place once: a misprinted ordinal leaps to itself and away again.
+
+    One that the next goes on from as if it were right was misprinted; one that stands in a gap already told belongs
+    to that gap.
+    """
+    reached, told = marks[0].number, set[int]()
+    for before, mark, after in zip(marks, marks[1:], [*marks[2:], None], strict=False):
+        expected = reached + 1
+        misprinted = mark.number != expected and after is not None and after.number == expected + 1
+        if mark.number != expected and mark.number not in told:
+            yield _gap(before, mark)
+        told.discard(mark.number)
+        if mark.number > expected and not misprinted:
+            told |= set(range(expected, mark.number))
+        reached = expected if misprinted else max(reached, mark.number)
 
 
 def _marks(report: Report, section: str) -> Iterator[Mark]:

@@ -19,7 +19,7 @@ TAG = "<td rowspan={0.rowspan} colspan={0.colspan}>"
 
 def plain(draft: Draft) -> str:
     """Marked headings, merged cells, everything closed."""
-    return _page(draft, lambda text: f"<p>{escape(text)}</p>\n", lambda text: f"<h2>{text}</h2>", _merged)
+    return _page(draft, lambda text: f"<p>{escape(text)}</p>\n", lambda text: f"<h2>{text}</h2>", merged)
 
 
 def bare(draft: Draft) -> str:
@@ -76,7 +76,7 @@ def _spots(table: Table | Raw) -> list[list[Spot]]:
     return table.grid() if isinstance(table, Table) else [[Spot(text) for text in row] for row in table.plain()]
 
 
-def _merged(table: Table | Raw) -> str:
+def merged(table: Table | Raw) -> str:
     rows = ("".join(f"{TAG.format(spot)}{spot.text or '&nbsp;'}</td>" for spot in row) for row in _spots(table))
     return f"<table border='1'><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
 

@@ -3,9 +3,10 @@
 import pytest
 
 from audit_pack_text.personal import valid_identity
+from tests.packs import handmade
 from tests.reports.bases import BASES
 from tests.reports.changes import append_sentence
-from tests.reports.reading import audit
+from tests.reports.reading import audit, auditor
 
 
 def said(rule: str, sentence: str, base: str = "B22") -> list[str]:
@@ -26,6 +27,11 @@ def said(rule: str, sentence: str, base: str = "B22") -> list[str]:
         ("TXT-01", "2021年，依托政务新媒体推送信息12条。"), ("TXT-01", "2023年，县人民政府办公室举办培训2次。"),
         ("TXT-01", "截至2021年12月31日，全县主动公开信息30条。"), ("TXT-01", "2021年主动公开信息30条。"),
         ("TXT-02", "××局牵头负责。"), ("TXT-02", "共收到（请填写）件。"),
+        ("TXT-02", "全县共发布解读材料 篇。"), ("TXT-02", "全年收到群众来信　　封，均已回复。"), ("TXT-02", "制发文件__件。"),
+        ("TXT-02", "编发简报□□期，公开信息□条。"), ("TXT-02", "开展业务培训（  ）次。"), ("TXT-02", "依据条例第 条的规定答复。"),
+        ("TXT-02", "按期答复率为 %。"), ("TXT-02", "考核得分 分。"), ("TXT-02", "自2022年 月 日起公开。"), ("TXT-02", "其中 件予以公开，共计 件。"),
+        ("TXT-02", "该部分以文字形式报告。"), ("TXT-02", "（此处填写本年主要做法）"), ("TXT-02", "请据实填报本单位开展情况。"),
+        ("TXT-02", "无数据的，请填“0”。"), ("TXT-02", "填表说明：表中数字均取整数。"), ("TXT-02", "注：乡镇一律填0。"),
         ("TXT-03", "截止2022年12月31日，共发布20条。"), ("TXT-04", "发布信息近300多条。"),
         ("TXT-05", "依据国办公开办函〔2019〕60号编制。"), ("TXT-06", "推进信息公开信息公开工作。"),
         ("TXT-05", "依据《政府信息公开条例》（国务院令第771号）办理。"), ("TXT-05", "执行《中华人民共和国信息公开条例》。"),
@@ -60,6 +66,10 @@ def test_found(rule: str, sentence: str) -> None:
         ("TXT-01", "截至2022年12月31日，全县主动公开信息30条。"), ("TXT-01", "截至2021年底，全县有乡镇12个。"),
         ("TXT-01", "截至2021年底，全县公开专区共12个，2022年新建3个。"),
         ("TXT-02", "依托“XX专栏”发布信息。"), ("TXT-02", "制定信息发布模板。"), ("TXT-03", "报名截止日期为3月1日。"),
+        ("TXT-02", "全县 公开 信息 36 条 ， 解读 12 篇 。"), ("TXT-02", "明确受理 条 件，逐 项 公开 事 项。"), ("TXT-02", "依据第 三十 条、第 6 款办理。"),
+        ("TXT-02", "信息、文件等 件数另行统计。"), ("TXT-02", "多次 公开 多次。"), ("TXT-02", "选择□年报□月报□日报。"), ("TXT-02", "公共 项目和申请 人均可查询。"),
+        ("TXT-02", "督促各部门如实填报统计数据，填写要求更加明确。"), ("TXT-02", "申请人请填写申请表。"), ("TXT-02", "注：以上数字由各乡镇填报汇总。"),
+        ("TXT-02", "该部分工作以视频形式宣传。"), ("TXT-02", "（单位：万元，保留4位小数）"), ("TXT-02", "（区分处理的，只计这一情形，不计其他情形）"),
         ("TXT-03", "图书管理员3名。"), ("TXT-04", "线上预约100余人次，附近200多户参加。"),
         ("TXT-05", "《重大行政决策程序暂行条例》（国务院令第713号）与政府信息公开条例相衔接。"), ("TXT-05", "印发青政办〔2022〕30号文件。"),
         ("TXT-05", "2019年修订条例，国务院令第492号同时废止。"), ("TXT-06", "加强人民政府政府信息管理。"),
@@ -75,6 +85,31 @@ def test_found(rule: str, sentence: str) -> None:
 )  # fmt: skip
 def test_left_alone(rule: str, sentence: str) -> None:
     assert said(rule, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("ordinals", "leaps"),
+    [
+        ("1 2 3 4", []), ("1 2 4 5", ["4"]), ("1 3 3 4", ["3"]), ("1 2 2 3", ["2"]), ("1 2 2 4", ["2"]),
+        ("1 3 2 4", ["3"]), ("1 2 5 3 4", ["5"]), ("1 3 5", ["3", "5"]), ("1 2 1 2 3", []), ("1 3 3", ["3"]), ("1 4 5 6 2", ["4"]),
+    ],
+)  # fmt: skip
+def test_a_leap_in_the_numbering_is_told_once(ordinals: str, leaps: list[str]) -> None:
+    text = "".join(f"{number}.完善制度。" for number in ordinals.split())
+    assert said("FMT-13", text) == [one for leap in leaps for one in said("FMT-13", text) if f"”之后是“{leap}." in one]
+    assert len(said("FMT-13", text)) == len(leaps)
+
+
+def test_a_number_left_out_is_looked_for_in_the_prose_only() -> None:
+    draft = BASES["B22"]()
+    append_sentence("公开信息 条。")(draft)
+    assert [one.words.zh for one in audit(draft).findings if one.rule == "TXT-02"] == ["数字空缺未填：“信息 条”"]
+    text = (
+        handmade.base("B22")
+        .replace("行政许可\t5280", "公开信息 件\t5280")
+        .replace("## 六、其他", "### 公开信息 条\n\n## 六、其他")
+    )
+    assert "TXT-02" not in {one.rule for one in auditor().check(handmade.report(text)).findings}
 
 
 def test_what_stands_twice_is_told_once_with_both_places() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
-from audit_rulesets.samples.drafts import Draft
+from audit_rulesets.samples.drafts import Draft, Raw, Table
 from audit_rulesets.samples.render import JSON, PIPES, TEXT, Style
 from tests.loaders import officefiles, printed_pdf, test_html_reports
 
@@ -35,11 +35,25 @@ def _page(draft: Draft) -> bytes:
     return test_html_reports.plain(draft).encode()
 
 
+def _embedded(draft: Draft) -> bytes:
+    """Markdown with its tables as HTML, each in one line, as programs that recognise layouts write them."""
+    pieces = [f"# {draft.title}"]
+    for part in draft.parts:
+        pieces += [f"## {part.heading}"] if part.heading else []
+        pieces += [block if isinstance(block, str) else _in_one_line(block) for block in part.blocks]
+    return ("\n\n".join(pieces) + "\n").encode()
+
+
+def _in_one_line(table: Table | Raw) -> str:
+    return f"<html><body>{test_html_reports.merged(table)}</body></html>".replace("\n", "")
+
+
 FORMS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form("text", "txt", _styled(TEXT)),
         Form("markdown", "md", _styled(PIPES)),
+        Form("embedded", "md", _embedded),
         Form("json", "json", _styled(JSON)),
         Form("html", "html", _page),
         Form("docx", "docx", officefiles.written_docx, lines=False),

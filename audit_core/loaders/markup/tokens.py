@@ -33,9 +33,10 @@ _CLOSING: Final = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>", re.IGNORECASE
 _NUMERIC: Final = re.compile(r"&#[xX]?0*+[0-9a-fA-F]{8,}+;?")
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a source in order; what stands between them is text."""
-    pattern, at, last = _TAG, 0, text.rfind(">") + 1
+def tokens(text: str, start: int = 0, stop: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of a source, or of a stretch of it, in order; what stands between them is text."""
+    stop = len(text) if stop is None else stop
+    pattern, at, last = _TAG, start, text.rfind(">", start, stop) + 1
     unclosed: set[str] = set()
     begun = True
     while begun:
@@ -48,23 +49,23 @@ def tokens(text: str) -> Iterator[Token]:
                 if closing or name not in _CLOSING:
                     yield start, at, END if closing else START, name, attributes
                     continue
-                token = _raw(text, start, at, name, attributes, unclosed)
+                token = _raw(text, (start, at, stop), name, attributes, unclosed)
             elif name:
                 # A quote that is open to the end of the file: from here on quotes are not trusted.
                 pattern, at, begun = _PLAIN_TAG, match.start(), True
                 break
             else:
-                token = _nothing(text, match.start(), unclosed)
+                token = _nothing(text, match.start(), stop, unclosed)
             yield token
             # What follows is looked for behind the content, which may look like tags.
             at, begun = token[1], True
             break
 
 
-def _nothing(text: str, start: int, unclosed: set[str]) -> Token:
+def _nothing(text: str, start: int, stop: int, unclosed: set[str]) -> Token:
     """Return a comment, a declaration or a processing instruction."""
     if text.startswith("<!--", start) and "<!--" not in unclosed:
-        end = text.find("-->", start + 2)
+        end = text.find("-->", start + 2, stop)
         if end >= 0:
             return start, end + 3, NOTHING, "", ""
         unclosed.add("<!--")
@@ -73,11 +74,12 @@ def _nothing(text: str, start: int, unclosed: set[str]) -> Token:
     return start, text.find(">", start) + 1, NOTHING, "", ""
 
 
-def _raw(text: str, start: int, end: int, name: str, attributes: str, unclosed: set[str]) -> Token:
+def _raw(text: str, within: tuple[int, int, int], name: str, attributes: str, unclosed: set[str]) -> Token:
     """Return an element whose content is no markup as one token; one that is never closed holds nothing."""
+    start, end, stop = within
     close = None
     if name not in unclosed and not attributes.endswith("/"):
-        close = _CLOSING[name].search(text, end)
+        close = _CLOSING[name].search(text, end, stop)
         if close is None:
             unclosed.add(name)
     if close is None or name in _SILENT:

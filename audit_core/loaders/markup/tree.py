@@ -33,9 +33,9 @@ _STEPS: Final = ">＞›»→"
 _HIDDEN_STYLE: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b")
 
 
-def build(text: str, uri: str, depth: int) -> Page:
-    """Return what a source holds; raises InputError where blocks nest deeper than `depth`."""
-    return _Builder(text, uri, depth).build()
+def build(text: str, uri: str, depth: int, start: int = 0, stop: int | None = None) -> Page:
+    """Return what a source, or a stretch of it, holds; raises InputError where blocks nest deeper than `depth`."""
+    return _Builder(text, uri, depth).build(start, len(text) if stop is None else stop)
 
 
 def is_hidden(attributes: str) -> bool:
@@ -63,9 +63,8 @@ class _Builder:
         self.link = 0
         self.link_depth = 0
 
-    def build(self) -> Page:
-        at = 0
-        for start, end, kind, name, attributes in tokens(self.source):
+    def build(self, at: int, stop: int) -> Page:
+        for start, end, kind, name, attributes in tokens(self.source, at, stop):
             if start > at:
                 self.text(at, start)
             at = end
@@ -79,9 +78,9 @@ class _Builder:
                 self.close(name, start, end)
             elif kind == RAW and name == "title":
                 self.page.title = self.page.title or decoded(attributes)
-        if at < len(self.source):
-            self.text(at, len(self.source))
-        self.down_to(1, len(self.source), len(self.source))
+        if at < stop:
+            self.text(at, stop)
+        self.down_to(1, stop, stop)
         return self.page
 
     def text(self, start: int, end: int) -> None:
