@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_core.cli.auditing import Audit, exit_status
+from audit_core.cli.auditing import Auditing, Orders, Tally, exit_status
+from audit_core.cli.files import inputs
 from audit_core.completeness import tables_of
 from audit_core.document import Source
-from audit_core.engine import Auditor
 from audit_core.findings import Severity, Status
 from audit_core.loaders import BUILTIN, read
-from audit_core.plugins import discover
 from audit_core.results import Audited, Run
 from audit_core.scoring import score
 from audit_rulesets.samples.drafts import Draft, Table
@@ -37,11 +36,15 @@ def audited(data: bytes) -> Audited:
     return auditor().audit(read(data, "report.md", BUILTIN))
 
 
-def ran(data: bytes, path: Path, **options: str) -> Run:
+def ran(data: bytes, path: Path, *select: str) -> Run:
     file = path / "report.md"
     file.write_bytes(data)
-    chosen = Auditor.load("ogi", select=(options["select"],)) if "select" in options else auditor()
-    return Audit(chosen, discover()).check([str(file)], "stdin", lambda: None)
+    found = list(inputs([str(file)], "stdin", len(data)))
+    tally = Tally(found)
+    with Auditing(Orders(select=select)) as auditing:
+        for number, done in auditing.audited(found):
+            tally.add(number, done)
+        return tally.run(auditing.setup, [str(file)], "stdin")
 
 
 def plain(put: Callable[[str], str]) -> bytes:
@@ -81,7 +84,7 @@ def test_the_missing_tables_are_the_reports_fault_only_where_nothing_may_be_one(
 
 
 def test_without_the_rule_that_names_them_the_audit_is_not_complete(tmp_path: Path) -> None:
-    run = ran(plain(lambda _: ""), tmp_path, select="TXT")
+    run = ran(plain(lambda _: ""), tmp_path, "TXT")
     assert exit_status(run, Severity.WARNING, None) == 2
     assert run.failures[0].words.zh == "表式规定的表格一张也没有读到"
 
