@@ -97,6 +97,12 @@ def _json(data: bytes, uri: str, limits: Limits) -> "Document":
     return json.load(data, uri, limits)
 
 
+def _csv(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import csv
+
+    return csv.load(data, uri, limits)
+
+
 def _html(data: bytes, uri: str, limits: Limits) -> "Document":
     from audit_core.loaders import html
 
@@ -136,6 +142,7 @@ def _text(data: bytes, uri: str, limits: Limits) -> "Document":
 # Each format is imported when it is read: a commit hook must not wait for those it does not use.
 BUILTIN: Final = (
     Loader("json", sniffing.json, _json, priority=100),
+    Loader("csv", sniffing.csv, _csv),
     Loader("html", sniffing.html, _html, priority=50),
     Loader("docx", sniffing.docx, _docx),
     Loader("ods", sniffing.ods, _ods),

@@ -20,6 +20,7 @@ from audit_core.loaders.markup.prose import paragraph
 from audit_core.loaders.markup.tokens import attributes_of
 from audit_core.loaders.markup.tree import build
 from audit_core.loaders.outline import Title, sections_of
+from audit_core.loaders.sheets import parted
 
 _HEADING_CHARS: Final = 200
 """A heading longer than this is a paragraph set in large type."""
@@ -148,7 +149,7 @@ class _Reader:
     def _table(self, rows: Rows) -> Iterator[Block]:
         table = self.grids.table(rows)
         if table:
-            yield table
+            yield from parted(table)
 
     def _images(self, runs: Iterable[Run]) -> Iterator[Image]:
         for start, end, kind in runs:

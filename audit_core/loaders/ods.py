@@ -16,7 +16,7 @@ from audit_core.loaders import Limits
 from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.formats import Format, shown
 from audit_core.loaders.office.markup import integer, tree
-from audit_core.loaders.office.sheets import Merge, Sheet, Slot
+from audit_core.loaders.sheets import Merge, Sheet, Slot
 from audit_core.loaders.xlsx import document
 
 _SPACE: Final = "{urn:oasis:names:tc:opendocument:xmlns:"

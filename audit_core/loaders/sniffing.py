@@ -18,6 +18,15 @@ def json(head: bytes, name: str) -> str | None:
     return "扩展名为 .json / named .json" if name.lower().endswith(".json") and identify(head) is None else None
 
 
+_SHEETS: Final = (".csv", ".tsv", ".xls", ".et")
+
+
+def csv(head: bytes, name: str) -> str | None:
+    """Take text that is named as a sheet."""
+    named = name.lower().endswith(_SHEETS) and identify(head) is None
+    return "扩展名为电子表格的文本 / text named as a sheet" if named else None
+
+
 def html(head: bytes, name: str) -> str | None:
     """Take what begins as a page does, and any text with markup in it that is named as a page."""
     mark = mark_of(head)

@@ -34,6 +34,7 @@ from audit_core.loaders.lines import (
     without_quotes,
 )
 from audit_core.loaders.outline import Title, sections_of
+from audit_core.loaders.sheets import parted
 
 _CELL_BLANKS: Final = " \t\f"
 _DELIMITER: Final = re.compile(r":?-+:?|=+")
@@ -178,7 +179,7 @@ class _Reader:
         first, last = inside_emphasis(self.text[start:end])
         return start + first, start + last
 
-    def _table(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Table]:
+    def _table(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Table | Paragraph]:
         rows: list[tuple[Cell, ...]] = []
         used: list[Line] = []
         width = _open_width(lines) if kind is Kind.PIPE else 0
@@ -192,7 +193,7 @@ class _Reader:
             used.append(line)
         if rows:
             start, end = trimmed(self.page[used[0].start : used[-1].end], used[0].start, " ")
-            yield Table(tuple(rows), start, end)
+            yield from parted(Table(tuple(rows), start, end))
 
     def _cells(self, line: Line) -> Iterator[Paragraph]:
         pieces = _piped(line)

@@ -17,7 +17,7 @@ from audit_core.loaders import Limits
 from audit_core.loaders.office.cells import LAST_COLUMN, LAST_ROW, Cells, looks_of, merge_of, rich
 from audit_core.loaders.office.markup import OFFICE, A, R, S, flag, integer
 from audit_core.loaders.office.package import Package, Relation, printed
-from audit_core.loaders.office.sheets import Reader, Sheet, place, told
+from audit_core.loaders.sheets import Reader, Sheet, place, told
 
 _XDR: Final = "{" + OFFICE + "drawingml/2006/spreadsheetDrawing}"
 _MOST_NAMED: Final = 10

@@ -12,7 +12,7 @@ from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
 from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.formats import format_of, shown
-from audit_core.loaders.office.sheets import letters, place
+from audit_core.loaders.sheets import letters, place
 from audit_core.report import Report
 from audit_rulesets.samples.render import TEXT
 from tests.loaders.officefiles import S, c, docx, formats, relations, row, unlabelled, written_xlsx, xlsx, zipped

@@ -1,8 +1,10 @@
 """A report written in every form that is read, with ordinary libraries; one entry more, and a form takes part everywhere."""
 
-from collections.abc import Callable, Mapping
+import csv
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from io import StringIO
 
 from audit_rulesets.samples.drafts import Draft, Raw, Table
 from audit_rulesets.samples.render import JSON, PIPES, TEXT, Style
@@ -44,6 +46,37 @@ def _embedded(draft: Draft) -> bytes:
     return ("\n\n".join(pieces) + "\n").encode()
 
 
+def _rows(draft: Draft) -> Iterator[list[str]]:
+    """The report as the rows of one sheet, merged cells emptied, tables apart."""
+    yield [draft.title]
+    for part in draft.parts:
+        if part.heading:
+            yield [part.heading]
+        for block in part.blocks:
+            if isinstance(block, str):
+                yield [block]
+            else:
+                yield from block.plain()
+                yield []
+
+
+def _csv(draft: Draft) -> bytes:
+    stream = StringIO()
+    width = max(map(len, _rows(draft)))
+    csv.writer(stream).writerows([*row, *[""] * (width - len(row))] for row in _rows(draft))
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _sheet(draft: Draft) -> bytes:
+    """Markdown with the whole sheet in one table, as programs for tables of data print it."""
+    rows = list(_rows(draft))
+    width = max(map(len, rows))
+    rows[0] += [f"Unnamed: {column}" for column in range(1, width)]
+    lines = [f"| {' | '.join(text or 'NaN' for text in [*row, *[''] * (width - len(row))])} |" for row in rows]
+    lines.insert(1, f"|{' --- |' * width}")
+    return ("## Sheet1\n" + "\n".join(lines) + "\n").encode()
+
+
 def _in_one_line(table: Table | Raw) -> str:
     return f"<html><body>{test_html_reports.merged(table)}</body></html>".replace("\n", "")
 
@@ -54,6 +87,8 @@ FORMS: Mapping[str, Form] = {
         Form("text", "txt", _styled(TEXT)),
         Form("markdown", "md", _styled(PIPES)),
         Form("embedded", "md", _embedded),
+        Form("sheet", "md", _sheet),
+        Form("csv", "csv", _csv),
         Form("json", "json", _styled(JSON)),
         Form("html", "html", _page),
         Form("docx", "docx", officefiles.written_docx, lines=False),

@@ -10,7 +10,7 @@ from msgspec import Struct
 from audit_core.errors import InputError
 from audit_core.loaders.office.formats import Format, format_of, shown
 from audit_core.loaders.office.markup import S, flag, integer
-from audit_core.loaders.office.sheets import Merge, Sheet, Slot, place
+from audit_core.loaders.sheets import Merge, Sheet, Slot, place
 
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _RANGE: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})")

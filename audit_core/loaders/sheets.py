@@ -1,7 +1,8 @@
 """A sheet of any spreadsheet → tables and paragraphs; reading the file is left to the loaders.
 
 Blank rows part tables. A row whose only text is merged over the width of its table, or stands before or behind the
-table with nothing ruled beside it, is a paragraph: a title, a heading, a caption.
+table with nothing ruled beside it, is a paragraph: a title, a heading, a caption. A table of a page or of Markdown may
+be a whole sheet as well, as programs export it.
 """
 
 import re
@@ -10,6 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.document import Block, Cell, Image, Paragraph, Table
 from audit_core.errors import InputError
@@ -21,10 +23,15 @@ _LETTERS: Final = 26
 
 
 class Slot(Struct):
-    """What stands at one position: the text as shown, and whether the cell is ruled or holds an empty text."""
+    """What stands at one position: the text as shown, and whether the cell is ruled or holds an empty text.
+
+    `start` and `end` are code point offsets, or -1 where the source has none; then its place is that in the sheet.
+    """
 
     text: str
     ruled: bool = False
+    start: int = -1
+    end: int = -1
 
 
 class Merge(Struct, frozen=True):
@@ -59,6 +66,8 @@ def letters(column: int) -> str:
 
 def place(sheet: str, row: int, column: int) -> str:
     """Return a place as spreadsheets write it; a name with blanks or signs in it stands in quotes."""
+    if not sheet:
+        return f"{letters(column)}{row + 1}"
     doubled = sheet.replace("'", "''")
     name = sheet if _PLAIN_NAME.fullmatch(sheet) else f"'{doubled}'"
     return f"{name}!{letters(column)}{row + 1}"
@@ -76,6 +85,7 @@ class _Row(Struct):
     tabular: bool
     ruled: bool
     end: int
+    figures: bool
 
 
 class Reader:
@@ -89,12 +99,9 @@ class Reader:
 
     def blocks(self, sheet: Sheet) -> Iterator[Block]:
         """Yield the tables and paragraphs of a sheet from top to bottom, then its pictures."""
-        view = _View(sheet, self._count)
-        for run in view.runs():
-            for tabular, rows in groupby(_settled(run), lambda row: row.tabular):
-                for block in [view.table([*rows])] if tabular else map(view.paragraph, rows):
-                    self._weigh(block)
-                    yield block
+        for block in _View(sheet, self._count).blocks():
+            self._weigh(block)
+            yield block
         yield from sheet.images
 
     def _weigh(self, block: Table | Paragraph) -> None:
@@ -119,14 +126,69 @@ class Reader:
 
 
 def _settled(run: Sequence[_Row]) -> list[_Row]:
-    """Leave to a table without rules the single row between two of its rows that stops short of its width."""
+    """Leave to a table without rules the single row between two of its rows that stops short of its width.
+
+    It is the label of a group there; before a row without figures, which is a head, it is the heading of another table.
+    """
     if any(row.ruled for row in run):
         return [*run]
     width = max((row.end for row in run if row.tabular), default=0)
     for before, row, after in zip(run, run[1:], run[2:], strict=False):
-        if before.tabular and after.tabular and not row.tabular and row.end < width:
+        if before.tabular and after.tabular and after.figures and not row.tabular and row.end < width:
             row.tabular = True
     return [*run]
+
+
+_PROSE: Final = 80
+"""More characters than these in a row of one text are no label."""
+
+_NO_VALUE: Final = re.compile(r"NaN|nan|NaT|None|Unnamed: \d+(?:_level_\d+)?")
+"""What programs write for a cell without a value, and over a column without a name."""
+
+
+def unfilled(table: Table) -> Table:
+    """Return a table in which the words that programs write for nothing are nothing."""
+    if not any(_NO_VALUE.fullmatch(cell.text) for cell in table.cells()):
+        return table
+    rows = tuple(tuple(_emptied(cell) for cell in row) for row in table.rows)
+    return Table(rows, table.start, table.end, table.place)
+
+
+def _emptied(cell: Cell) -> Cell:
+    return replace(cell, text="") if _NO_VALUE.fullmatch(cell.text) else cell
+
+
+def parted(table: Table) -> Sequence[Table | Paragraph]:
+    """Return the tables and paragraphs of a table that is a whole sheet; one that is none is left as it is.
+
+    A sheet holds prose, a long text alone in its row, or a table with a text alone over its head, behind a blank row.
+    """
+    table = unfilled(table)
+    if not _is_sheet(table):
+        return [table]
+    sheet = Sheet("", {})
+    for cell in table.cells():
+        sheet.rows.setdefault(cell.row, {})[cell.column] = Slot(cell.text.strip(BLANKS), start=cell.start, end=cell.end)
+        if cell.rowspan > 1 or cell.colspan > 1:
+            sheet.merges.append(
+                Merge(cell.row, cell.column, cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1)
+            )
+    return list(_View(sheet, lambda _, __: None).blocks())
+
+
+def _is_sheet(table: Table) -> bool:
+    texts = [[text for cell in row if (text := cell.text.strip(BLANKS))] for row in table.rows]
+    prose = any(len(row) == 1 and len(row[0]) > _PROSE for row in texts)
+    again = any(map(_begins_again, texts, texts[1:], texts[2:], texts[3:]))
+    return any(len(row) > 1 for row in texts) and (prose or again)
+
+
+def _begins_again(row: Sequence[str], blank: Sequence[str], caption: Sequence[str], head: Sequence[str]) -> bool:
+    return len(row) > 1 and not blank and len(caption) == 1 and len(head) > 1 and not any(map(_is_figure, head))
+
+
+def _is_figure(text: str) -> bool:
+    return text[-1:].isdecimal()
 
 
 class _View:
@@ -172,6 +234,13 @@ class _View:
         slot = self.sheet.rows.get(row, {}).get(column)
         return "" if slot is None else slot.text.strip(BLANKS)
 
+    def blocks(self) -> Iterator[Table | Paragraph]:
+        """Yield the tables and paragraphs from top to bottom."""
+        for run in self.runs():
+            for tabular, rows in groupby(_settled(run), lambda row: row.tabular):
+                alike = [*rows]
+                yield from [self.table(alike)] if tabular else map(self.paragraph, alike)
+
     def runs(self) -> Iterator[list[_Row]]:
         """Yield rows that follow each other without a blank one between."""
         run: list[_Row] = []
@@ -196,7 +265,8 @@ class _View:
         beside = ruled > sum(slots[column].ruled for column in filled)
         tabular = len(filled) > 1 or held or (beside and (bool(filled) or ruled > 1))
         end = max((self._right(number, column) for column in filled), default=-1) + 1
-        return _Row(number, filled, tabular, ruled > 0, end)
+        figures = any(_is_figure(self.text(number, column)) for column in filled)
+        return _Row(number, filled, tabular, ruled > 0, end, figures)
 
     def _right(self, row: int, column: int) -> int:
         anchor = self._anchors.get((row, column))
@@ -204,7 +274,11 @@ class _View:
 
     def paragraph(self, row: _Row) -> Paragraph:
         column = row.filled[0]
-        return Paragraph(self.text(row.number, column), place=place(self.sheet.name, row.number, column))
+        slot = self.sheet.rows[row.number][column]
+        return Paragraph(slot.text.strip(BLANKS), slot.start, slot.end, self._place(slot, row.number, column))
+
+    def _place(self, slot: Slot | None, row: int, column: int) -> str:
+        return "" if slot and slot.start >= 0 else place(self.sheet.name, row, column)
 
     def table(self, rows: Sequence[_Row]) -> Table:
         """Return rows as a table: from the first column with text in it to the last."""
@@ -213,7 +287,11 @@ class _View:
         where = place(self.sheet.name, rows[0].number, left)
         self.count(len(rows) * (right - left), where)
         kept = {row.number: index for index, row in enumerate(rows)}
-        return Table(tuple(self._cells(kept, number, left, right) for number in kept), place=where)
+        printed = tuple(self._cells(kept, number, left, right) for number in kept)
+        spans = [(cell.start, cell.end) for cells in printed for cell in cells if cell.start >= 0]
+        if not spans:
+            return Table(printed, place=where)
+        return Table(printed, spans[0][0], spans[-1][1])
 
     def _cells(self, kept: dict[int, int], row: int, left: int, right: int) -> tuple[Cell, ...]:
         columns = (column for column in range(left, right) if (row, column) not in self._covered)
@@ -225,9 +303,10 @@ class _View:
         if anchor is not None:
             colspan = min(anchor.right + 1, right) - column
             rowspan = sum(anchor.top <= number <= anchor.bottom for number in kept)
-        text = self.text(row, column)
+        slot = self.sheet.rows.get(row, {}).get(column)
+        text, start, end = (slot.text.strip(BLANKS), slot.start, slot.end) if slot else ("", -1, -1)
         spans = min(rowspan, SPAN), min(colspan, SPAN)
-        return Cell(text, kept[row], column - left, *spans, place=place(self.sheet.name, row, column))
+        return Cell(text, kept[row], column - left, *spans, start, end, self._place(slot, row, column))
 
 
 def told(sheet: Sheet) -> Iterator[str]:
