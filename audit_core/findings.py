@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.document import Cell, Location, Span
+from audit_core.document import Cell, Excerpt, Heading, Location, Paragraph, Span
 from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Notice, Number, Place, Title
 from audit_core.words import Lang, Words
 
@@ -278,7 +278,7 @@ def shown(value: object, lang: Lang) -> object:  # noqa: PLR0911 - one line for 
         return value.title
     if isinstance(value, BoundTable):
         return value.form.title.say(lang)
-    if isinstance(value, BoundLine | Title):
+    if isinstance(value, BoundLine | Title | Cell | Paragraph | Heading | Excerpt):
         return value.text
     if isinstance(value, tuple | list):
         return ("、" if lang == "zh" else ", ").join(_without_mark(str(shown(item, lang))) for item in value)

@@ -14,6 +14,7 @@ Node = Cell | Paragraph | Heading | Excerpt
 
 _SENTENCE_ENDS: Final = "。；！？;!?"
 _CLAUSE_ENDS: Final = _SENTENCE_ENDS + "，,"
+_WIDEST: Final = 1000
 
 
 class Passage(NamedTuple):
@@ -36,13 +37,18 @@ class Passage(NamedTuple):
         return Excerpt(self.node, start, end)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """Return the bounds of the sentence around a stretch, its full stop not counted; lines may break inside it."""
+        """Return the bounds of the sentence around a stretch, its full stop not counted; lines may break inside it.
+
+        Text without a full stop is no sentence: more than 1,000 characters on either side are left out.
+        """
         return _around(self.text, start, end, _SENTENCE_ENDS)
 
     def quoted(self, start: int, end: int) -> str:
-        """Return the sentence around a stretch in one line, as evidence shows it."""
+        """Return the sentence around a stretch in one line, as evidence shows it; what is left out is marked."""
         first, last = self.sentence(start, end)
-        return "".join(self.text[first:last].splitlines()).strip()
+        before = "…" if first and self.text[first - 1] not in _SENTENCE_ENDS else ""
+        after = "…" if last < len(self.text) and self.text[last] not in _SENTENCE_ENDS else ""
+        return before + "".join(self.text[first:last].splitlines()).strip() + after
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Return the bounds of the clause around a stretch."""
@@ -58,9 +64,10 @@ class Passage(NamedTuple):
 
 
 def _around(text: str, start: int, end: int, ends: str) -> tuple[int, int]:
-    begin = max(text.rfind(mark, 0, start) for mark in ends) + 1
-    stops = [at for mark in ends if (at := text.find(mark, end)) >= 0]
-    return begin, min(stops, default=len(text))
+    first, last = max(0, start - _WIDEST), min(len(text), end + _WIDEST)
+    begin = max(text.rfind(mark, first, start) for mark in ends) + 1
+    stops = [at for mark in ends if (at := text.find(mark, end, last)) >= 0]
+    return begin or first, min(stops, default=last)
 
 
 class Passages:

@@ -1,5 +1,6 @@
 """Terms and patterns that should not be in a report: each match a finding, or all of them one."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
@@ -80,11 +81,12 @@ def _possible(every: tuple[Seeker, ...], first_look: tuple[str, ...], shared: Pa
 
 
 def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
-    last: dict[int, list[tuple[int, int]]] = {}
+    taken: dict[int, list[tuple[int, int]]] = {}
     for hit in hits:
-        taken = last.setdefault(id(hit.passage.node), [])
-        if not any(start < hit.end and hit.start < end for start, end in taken):
-            taken.append((hit.start, hit.end))
+        stretches = taken.setdefault(id(hit.passage.node), [])
+        after = bisect_left(stretches, (hit.end, 0))
+        if not after or stretches[after - 1][1] <= hit.start:
+            stretches.insert(after, (hit.start, hit.end))
             yield hit
 
 

@@ -19,6 +19,7 @@ from audit_core import (
 from audit_pack_tables import pack
 from audit_pack_tables.reading import figures
 
+_MOST_SHOWN = 3
 _RESULTS = "results"
 _TOTAL = "total"
 
@@ -287,9 +288,12 @@ def row_repeated(report: Report) -> Iterator[Finding]:
     for table in _statutory(report):
         if not table.duplicates:
             continue
-        twice = [(line, found) for line, found in table.duplicates if line.line]
-        differing = [line for line, found in twice if _said(found) != _said(_first(report, table, line))]
-        same = [line for line, _ in twice if not any(line is other for other in differing)]
+        first = {key: _said(figures(report, line)) for key, line in table.rows.items()}
+        differing: list[BoundLine] = []
+        same: list[BoundLine] = []
+        for line, found in table.duplicates:
+            if line.line:
+                (same if _said(found) == first.get(line.line.key, []) else differing).append(line)
         if differing:
             yield _repeated(table, differing, Severity.ERROR)
         if same:
@@ -299,16 +303,14 @@ def row_repeated(report: Report) -> Iterator[Finding]:
 _IDENTICAL = Words("{name}有 {count} 行重复（数字相同）：{lines}", "{name} prints {count} row(s) twice, alike: {lines}")
 
 
-def _first(report: Report, table: BoundTable, line: BoundLine) -> tuple[Figure, ...]:
-    return figures(report, table.rows[line.line.key]) if line.line else ()
-
-
 def _said(found: tuple[Figure, ...]) -> list[object]:
     return [figure.raw.strip() if figure.value is None else figure.value for figure in found]
 
 
 def _repeated(table: BoundTable, lines: list[BoundLine], severity: Severity, message: Words | None = None) -> Finding:
-    shown = tuple(cell for line in lines for cell in ((table.rows[line.line.key], line) if line.line else (line,)))
+    keys = list(dict.fromkeys(line.line.key for line in lines if line.line))
+    again = {key: [line for line in lines if line.line and line.line.key == key][:_MOST_SHOWN] for key in keys}
+    shown = tuple(line for key, others in again.items() for line in (table.rows[key], *others))
     return Finding(
         lines[0],
         severity=severity,
@@ -318,7 +320,7 @@ def _repeated(table: BoundTable, lines: list[BoundLine], severity: Severity, mes
         table=table.key,
         name=table.form.title,
         count=len(lines),
-        lines=tuple(line.line.words for line in lines if line.line),
+        lines=tuple(table.form.rows[key].words for key in keys),
     )
 
 

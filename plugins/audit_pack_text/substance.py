@@ -8,7 +8,8 @@ from audit_core import Evidence, Excerpt, Finding, NotAssessed, Pattern, Report,
 from audit_pack_text import pack
 
 _FACT: Final = Pattern(
-    r"\d+(?:\.\d+)? ?(?:%|％|[万亿]?[件条次个篇份人户家起场项期部套类批])|\d{1,2} ?月(?: ?\d{1,2} ?日)?|《[^》]{2,60}》"
+    r"(?<!\d)\d{1,12}(?:\.\d{1,6})? ?(?:%|％|[万亿]?[件条次个篇份人户家起场项期部套类批])"
+    r"|(?<!\d)\d{1,2} ?月(?: ?\d{1,2} ?日)?|《[^》]{2,60}》"
 )
 _HAN: Final = Pattern(r"[\u4e00-\u9fff]+")
 
