@@ -176,7 +176,8 @@ def _flow_in(
     second.rows(list(flow_rows(document, matcher, others, origins)), None)
     second.finish()
     for key, region in second.regions.items():
-        if key not in sorter.regions and (region.rows or region.parts) and not _runs_together(form.tables[key], region):
+        read = region.rows or region.parts or (region.heads and region.others)
+        if key not in sorter.regions and read and not _runs_together(form.tables[key], region):
             sorter.regions[key] = region
             yield from origins.of(all_cells(region))
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from audit_core.binding.bound import AMBIGUOUS, Bound
 from audit_core.binding.matcher import Hit, Matcher
-from audit_core.binding.notices import count_notices, recovered_notices
+from audit_core.binding.notices import count_notices, placed_notice, recovered_notices
 from audit_core.binding.regions import Printed, Region, label_cell
 from audit_core.binding.relations import Cells, of_row
 from audit_core.binding.rows import Grid, place
@@ -22,6 +24,9 @@ def bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher) 
     shown: Sequence[Printed] = ()
     for heads, row, said in region.parts:
         blocks = _blocks(table, heads, row, said, matcher, list(rows))
+        if len(region.parts) == 1 and (lost := _lost(table, row, blocks)):
+            bound.notices.append(placed_notice(table, lost, heads[0].cells[0] if heads else None))
+            blocks = _in_order(table, blocks)
         for key, (label, spots) in blocks.items():
             rows[key] = BoundLine(table.rows[key], label, "statutory", tuple(row.cells))
             columns.update({column: line for column, line in spots.items() if column not in columns})
@@ -86,6 +91,27 @@ def _blocks(
         rest = [key for key in table.rows if key not in filled]
         named = [(key, None) for key in (spoken if len(spots) == 1 and spoken else rest)]
     return {key: (cell, columns) for (key, cell), columns in zip(named, spots, strict=False)}
+
+
+def _lost(table: TableForm, row: Printed, blocks: Blocks) -> list[str]:
+    """Return the columns whose heads are not all read, where the row prints a figure for each and the rest fit."""
+    whole = list(table.columns) * len(table.rows)
+    read = [column for _, columns in blocks.values() for column in columns]
+    if len(read) == len(whole) or 2 * len(read) < len(whole) or sum(kind.numeric for kind in row.kinds) != len(whole):
+        return []
+    rest = iter(whole)
+    if row.options is not None or not all(column in rest for column in read):
+        return []
+    return [column for column in table.columns if read.count(column) < len(table.rows)]
+
+
+def _in_order(table: TableForm, blocks: Blocks) -> Blocks:
+    """Return the blocks of a table as the form has them, with the heads that were read."""
+    heads = {column: line for _, columns in blocks.values() for column, line in columns.items()}
+    labels = {key: label for key, (label, _) in blocks.items()}
+    lines = {key: replace(heads[key], number=0) if key in heads else BoundLine(line, None, "statutory", damaged=True)
+             for key, line in table.columns.items()}  # fmt: skip
+    return {key: (labels.get(key), lines) for key in table.rows}
 
 
 def _spots(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list[dict[str, BoundLine]]:

@@ -1,17 +1,21 @@
 """Which grid column of a printed table holds which statutory column; the rows are left to `rows`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.regions import Printed
 from audit_core.document import Cell
-from audit_core.forms import TableForm, fold
+from audit_core.forms import Line, TableForm, fold
 from audit_core.report import BoundLine, Match
+
+_NEARLY_ALL = 0.75
+"""So many rows that print a figure for each column tell that the head lost some."""
 
 NEAR = 0.5
 """How alike (difflib ratio) a printed label must be to be taken for a deviating wording of the statutory one."""
@@ -22,7 +26,8 @@ class Head(Struct):
 
     A `loose` head tells no grid: cells of its rows stand in the same grid column, or it stands in no grid at all.
     Then `order` is the order in which figures follow each other, and elsewhere empty; `other` is another one that the
-    head may mean as well, where it is not certain.
+    head may mean as well, where it is not certain. `placed` are the columns whose own words tell nothing, found by
+    their place among the others.
     """
 
     columns: dict[str, BoundLine] = {}
@@ -30,6 +35,7 @@ class Head(Struct):
     loose: bool = False
     order: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+    placed: tuple[str, ...] = ()
 
 
 def likeness(one: str, other: str) -> float:
@@ -90,8 +96,9 @@ def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed]
     known = said(matcher, form.key, tuple([(cell.text, cell.column, cell.colspan) for cell in cells]))
     found = _lines(form, cells, known.found)
     if known.covered or (heads and all(head.table is None for head in heads)):
-        return _loose(form, heads, found | _lines(form, cells, known.covered), matcher)
-    if not known.unknown:
+        return _loose(form, heads, rows, found | _lines(form, cells, known.covered), matcher)
+    lost = [key for key, line in form.columns.items() if key not in found and not line.optional]
+    if not known.unknown and not lost:
         return Head({key: found[key] for key in form.columns if key in found})
     unknown = {column: cells[at] for column, at in known.unknown}
     filled = _filled(rows)
@@ -100,8 +107,69 @@ def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed]
         if column is not None:
             found[key] = BoundLine(form.columns[key], pair[0], "statutory", number=column)
             del unknown[column]
+    placed = _by_place(form, found, unknown, filled, _doubled(heads))
     _near(form, found, unknown, filled, matcher)
-    return Head({key: found[key] for key in form.columns if key in found}, _extra(unknown, found, filled))
+    return Head({k: _cut(found[k]) for k in form.columns if k in found}, _extra(unknown, found, filled), placed=placed)
+
+
+def _cut(line: BoundLine) -> BoundLine:
+    """Return a column, marked as a piece where its head is a piece of the statutory one."""
+    words, own = fold(line.text), fold(line.line.label) if line.line else ""
+    return replace(line, damaged=True) if line.match == "deviating" and words in own else line
+
+
+def _by_place(
+    form: TableForm,
+    found: dict[str, BoundLine],
+    unknown: dict[int, Cell],
+    filled: Iterable[int],
+    doubled: Collection[int],
+) -> tuple[str, ...]:
+    """Take columns of figures for those the form has in their place, where there are as many and the others fit.
+
+    A head that is printed has to share a character with the label at least: else it names a column of its own. Where
+    one is printed twice, or stands over no figure at all, heads do not stand over their figures: they keep their order.
+    """
+    added = {line.number for key, line in found.items() if form.columns[key].optional}
+    keys = [key for key, line in form.columns.items() if not line.optional]
+    spots = dict(zip(keys, sorted(set(filled) - added), strict=False))
+    if len(spots) != len(set(filled) - added) or len(spots) != len(keys) or spots.keys().isdisjoint(found):
+        return ()
+    known = [found[key].number for key in keys if key in found]
+    if known != [spots[key] for key in keys if key in found]:
+        own = [cell for column, cell in unknown.items() if column in filled and column not in known]
+        aside = not set(known) <= set(filled) and all(
+            any(_may_be(c, line) for line in form.columns.values()) for c in own
+        )
+        if known != sorted(known) or not (doubled or aside):
+            return ()
+        for column in doubled:
+            unknown.pop(column, None)
+        found.update({key: replace(found[key], number=spots[key]) for key in keys if key in found})
+    placed: list[str] = []
+    for key in [key for key in keys if key not in found]:
+        line, cell = form.columns[key], unknown.get(spots[key])
+        if cell is None or _may_be(cell, line):
+            found[key] = _placed(line, unknown.pop(spots[key], None), spots[key])
+            placed += [key] if cell is None or likeness(cell.text, line.label) < NEAR else []
+    return tuple(placed)
+
+
+def _doubled(heads: Sequence[Printed]) -> list[int]:
+    """Return the grid columns of heads that are printed again in the next cell, over which more stand than figures."""
+    pairs = (pair for head in heads for pair in pairwise(head.cells))
+    return [one.column for one, two in pairs if one.text == two.text and fold(one.text)]
+
+
+def _may_be(cell: Cell, line: Line) -> bool:
+    words = fold(cell.text)
+    return not words or not set(words).isdisjoint(fold(line.label))
+
+
+def _placed(line: Line, cell: Cell | None, number: int = 0) -> BoundLine:
+    """Return a column told by its place: a piece, unless its head reads like the statutory one."""
+    damaged = cell is None or likeness(cell.text, line.label) < NEAR
+    return BoundLine(line, cell, "deviating" if cell else "statutory", number=number, damaged=damaged)
 
 
 def _lines(form: TableForm, cells: Sequence[Cell], told: Iterable[tuple[str, int, Match, int]]) -> dict[str, BoundLine]:
@@ -125,11 +193,13 @@ def _in_two(
         if key not in found
         for label in map(fold, (line.label, *line.aliases))
         for at in range(1, len(label))
-        if words.get(label[:at], len(words)) < words.get(label[at:], -1)
+        if label[:at] in words and words[label[:at]] < words.get(label[at:], -1)
     ]
 
 
-def _loose(form: TableForm, heads: Sequence[Printed], found: dict[str, BoundLine], matcher: Matcher) -> Head:
+def _loose(
+    form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed], found: dict[str, BoundLine], matcher: Matcher
+) -> Head:
     """Return a head that tells which columns there are, but not where: they follow each other as in the form."""
     cells = [cell for head in heads for cell in head.cells]
     unknown = _unknown(cells, matcher)
@@ -140,13 +210,37 @@ def _loose(form: TableForm, heads: Sequence[Printed], found: dict[str, BoundLine
         near = [(likeness(matcher.form.unit_clause.sub("", c.text), line.label), -n) for n, c in enumerate(unknown)]
         if key not in found and not line.optional and near and max(near)[0] >= NEAR:
             found[key] = BoundLine(line, unknown.pop(-max(near)[1]), "deviating")
-    columns = {key: found[key] for key in form.columns if key in found}
+    columns = {key: _cut(found[key]) for key in form.columns if key in found}
     order = _order(form, columns, heads)
     if any(head.table is not None for head in heads):
-        return Head(columns, loose=True, order=order)
-    other = tuple(printed_order(form, [fold(cell.text) for cell in cells]))
-    uncertain = other != order and sorted(other) == sorted(order)
-    return Head(columns, loose=True, order=order, other=other if uncertain else ())
+        other = order if _holds_groups(form, heads) else tuple([key for key in form.columns if key in order])
+    else:
+        other = _as_printed(order, printed_order(form, [fold(cell.text) for cell in cells]))
+    if other != order:
+        return Head(columns, loose=True, order=order, other=other)
+    whole = tuple([key for key, line in form.columns.items() if not line.optional])
+    lost = [key for key in whole if key not in columns]
+    if order and order == tuple([key for key in whole if key in columns]) and lost and _as_many(rows, len(whole)):
+        heads_left = unknown if len(unknown) == len(lost) else [None] * len(lost)
+        for key, cell in zip(lost, heads_left, strict=True):
+            columns[key] = _placed(form.columns[key], cell if cell and _may_be(cell, form.columns[key]) else None)
+        return Head({key: columns[key] for key in whole}, loose=True, order=whole, placed=tuple(lost))
+    return Head(columns, loose=True, order=order)
+
+
+def _as_printed(order: Sequence[str], printed: Sequence[str]) -> tuple[str, ...]:
+    """Return columns in the order in which head cells name them; one that none names stays behind the one before it."""
+    found = [key for key in printed if key in order]
+    for at, key in enumerate(order):
+        if key not in found:
+            found.insert(found.index(order[at - 1]) + 1 if at else 0, key)
+    return tuple(found)
+
+
+def _as_many(rows: Sequence[Printed], width: int) -> bool:
+    """Whether nearly all rows print as many figures as a number of columns, and none prints more."""
+    counts = [len(row.figures) for row in rows if row.figures]
+    return max(counts, default=0) == width and counts.count(width) >= _NEARLY_ALL * len(counts)
 
 
 def printed_order(form: TableForm, head: Iterable[str]) -> list[str]:
@@ -193,6 +287,12 @@ def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[Pr
     return tuple(order)
 
 
+def _holds_groups(form: TableForm, heads: Sequence[Printed]) -> bool:
+    """Whether every group of columns is printed, so that it is told where those of the row below belong."""
+    groups = {fold(label) for line in form.columns.values() for label in line.path[-1:]}
+    return groups <= {fold(cell.text) for head in heads for cell in head.cells}
+
+
 def _nested(form: TableForm, places: Mapping[int, str], heads: Sequence[Printed]) -> tuple[str, ...]:
     groups = {fold(label) for line in form.columns.values() for label in line.path}
     below: list[str] = []
@@ -221,19 +321,14 @@ def _filled(rows: Sequence[Printed]) -> set[int]:
 def _near(
     form: TableForm, found: dict[str, BoundLine], unknown: dict[int, Cell], filled: set[int], matcher: Matcher
 ) -> None:
-    """Take unknown head cells over figures for the missing columns they are most like, in order."""
-    for key, line in form.columns.items():
-        if key in found or line.optional:
-            continue
+    """Take unknown head cells over figures for the missing columns they are most like, the likest first."""
+    lost = [key for key, line in form.columns.items() if key not in found and not line.optional]
+    over = {column: matcher.form.unit_clause.sub("", cell.text) for column, cell in unknown.items() if column in filled}
+    near = [(likeness(text, form.columns[key].label), key, at) for at, text in over.items() for key in lost]
+    for _, key, column in sorted([one for one in near if one[0] >= NEAR], key=lambda one: -one[0]):
         low, high = _between(form, key, found)
-        near = [
-            (likeness(matcher.form.unit_clause.sub("", cell.text), line.label), -column)
-            for column, cell in unknown.items()
-            if low < column < high and column in filled
-        ]
-        if near and max(near)[0] >= NEAR:
-            column = -max(near)[1]
-            found[key] = BoundLine(line, unknown.pop(column), "deviating", number=column)
+        if key not in found and column in unknown and low < column < high:
+            found[key] = BoundLine(form.columns[key], unknown.pop(column), "deviating", number=column)
 
 
 def _between(form: TableForm, key: str, found: dict[str, BoundLine]) -> tuple[int, float]:

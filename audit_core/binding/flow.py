@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core.binding.matcher import Kind, Matcher
+from audit_core.binding.matcher import COLUMN, CORNER, Kind, Matcher
 from audit_core.binding.origins import Origins
 from audit_core.binding.pages import Pages, page_numbers
 from audit_core.binding.titles import lines
@@ -17,6 +17,11 @@ _LONGEST_WORDS: Final = 12
 """More characters than these are no words in place of a figure."""
 
 _MOST_PIECES: Final = 4
+
+_MOST_UNKNOWN: Final = 4
+"""More lines than these that the form does not know are no heads between others."""
+
+_SENTENCE: Final = frozenset("，。；：！？,;:!?")
 
 
 class Token(Struct, frozen=True):
@@ -67,15 +72,18 @@ def rows(document: Document, matcher: Matcher, others: Sequence[Matcher], origin
     row: list[Cell] = []
     figures = width = 0
     found = list(tokens(document, matcher))
+    filled = set(_filled_groups(found, matcher))
     for number, token in enumerate(found):
         kind = token.kind
         after = found[number + 1] if number + 1 < len(found) else None
         words = 0 < figures < width and _is_figure(token, after, matcher)
         column = not kind.known and any(other.kind(token.text[:_LONGEST]).columns for other in others)
-        label = not words and not column and _is_label(token, after)
-        belongs = kind.known or kind.numeric or column or label or words
+        label = not words and not column and (number in filled or _is_label(token, after))
+        ahead = found[number : number + _MOST_UNKNOWN] if row and not figures and not label else ()
+        head = bool(ahead) and _is_head(row, ahead, matcher)
+        belongs = kind.known or kind.numeric or column or label or words or head
         breaks = not belongs or label or kind.captions or (figures and not kind.numeric and not words)
-        if row and (breaks or (not figures and _head_ends(row, kind, matcher))):
+        if row and (breaks or (not figures and number - 1 not in filled and _head_ends(row, kind, matcher))):
             yield row
             row, figures, width = [], 0, figures or width
         if belongs:
@@ -88,11 +96,37 @@ def rows(document: Document, matcher: Matcher, others: Sequence[Matcher], origin
         yield row
 
 
+def _filled_groups(found: Sequence[Token], matcher: Matcher) -> Iterator[int]:
+    """Yield where the label of a group has one row of figures behind it in place of the group's rows, none printed."""
+    printed = {(hit.table, hit.line) for token in found for hit in token.kind.rows}
+    for number, token in enumerate(found):
+        for key, label in token.kind.parents if found[number + 1 : number + 2] else ():
+            table = matcher.form.tables[key]
+            width = sum(not line.optional for line in table.columns.values())
+            behind = [one.kind.numeric for one in found[number + 1 : number + 2 + width]]
+            members = {(key, row) for row, line in table.rows.items() if line.path[-1:] == (label,)}
+            if members and printed.isdisjoint(members) and sum(behind) == width and all(behind[:width]):
+                yield number
+                break
+
+
 def _is_figure(token: Token, after: Token | None, matcher: Matcher) -> bool:
     """Whether a text stands where a figure should: in a row that has fewer than the one before, and is no label."""
     if token.kind.known or len(token.text) > _LONGEST_WORDS or matcher.form.label_ordinal.match(token.text):
         return False
     return after is not None and (after.kind.numeric or after.kind.known)
+
+
+def _is_head(row: Sequence[Cell], ahead: Sequence[Token], matcher: Matcher) -> bool:
+    """Whether texts that the form does not know stand among the heads of columns: one that is misprinted or cut."""
+    if not any(matcher.kind(cell.text).bits & (COLUMN | CORNER) for cell in row[-_MOST_UNKNOWN:]):
+        return False
+    for token in ahead:
+        if token.kind.known:
+            return token is not ahead[0]
+        if token.kind.numeric or len(token.text) > _LONGEST_WORDS or not _SENTENCE.isdisjoint(token.text):
+            return False
+    return False
 
 
 def _is_label(token: Token, after: Token | None) -> bool:

@@ -131,6 +131,17 @@ def order_notice(table: TableForm, at: Node | None, *, decided: bool) -> Notice:
     return Notice("unplaced_cells", at, words, table.key)
 
 
+def placed_notice(table: TableForm, columns: Sequence[str], at: Node | None) -> Notice:
+    """Return the notice of columns that were told by their place, since their heads are lost or cannot be read."""
+    names = [table.columns[key].words for key in columns]
+    words = Words(
+        f"{table.title.zh}表头有 {len(names)} 列没有读到列名，已按法定顺序认定：{'、'.join(name.zh for name in names)}",
+        f"{table.title.en}: the heads of {len(names)} columns were not read; their place tells which they are: "
+        f"{', '.join(name.en for name in names)}",
+    )
+    return Notice("recovered", at, words, table.key, decided=True)
+
+
 def _named(table: TableForm, rows: Sequence[str]) -> Words:
     names = [table.rows[row].words for row in rows[:_MOST_NAMED]]
     zh, en = ("等", ", …") if len(rows) > len(names) else ("", "")

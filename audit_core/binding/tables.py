@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import repeat
-from operator import attrgetter
+from itertools import groupby, repeat
+from operator import attrgetter, itemgetter
 from typing import Final, cast
 
 from audit_core.binding.across import bind_across
@@ -12,7 +12,7 @@ from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
 from audit_core.binding.columns import NEAR, Head, likeness, read_head
 from audit_core.binding.matcher import PARENT, Matcher
 from audit_core.binding.mending import doubt, in_pieces, mend
-from audit_core.binding.notices import count_notices, recovered_notices
+from audit_core.binding.notices import count_notices, placed_notice, recovered_notices
 from audit_core.binding.orders import Chosen, choose
 from audit_core.binding.recovery import is_damaged, undecide
 from audit_core.binding.regions import Printed, Region, head_cells, label_cell
@@ -22,6 +22,9 @@ from audit_core.figures import Figure
 from audit_core.forms import Concept, Form, Line, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Notice, Number, Readings
 from audit_core.words import Words
+
+_FAR: Final = 0.3
+"""How alike a label in the place of a statutory one must be to be taken for it."""
 
 _FIGURE: Final = attrgetter("figure")
 _NO_READINGS: Final[Iterable[tuple[Number, ...]]] = repeat(())
@@ -50,6 +53,8 @@ def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -
         bound.table = _bound_table(form, table, region, extra_rows, head)
     if chosen and (chosen.other or chosen.told):
         doubt(table, chosen, bound)
+    if head.placed:
+        bound.notices.append(placed_notice(table, head.placed, bound.table.place))
     bound.notices.extend(_notices(table, region, grid, bound.readings))
     bound.notices.extend(recovered_notices(table, region, bound.facts, bound.loose))
     bound.plain = not (stream or chosen or region.others or bound.readings or bound.notices or bound.table.duplicates)
@@ -118,21 +123,48 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
     found = [row.key for row in region.rows]
     order = [key for key, line in table.rows.items() if not line.optional]
     extra: list[BoundLine] = []
-    for position, row in reversed(region.others):
-        if key := _own_row(table, row, found):
-            row.key, row.match = key, "alias"
-            region.rows.insert(position, row)
-            continue
+    for position, group in reversed([(at, [row for _, row in rows]) for at, rows in groupby(region.others, _POSITION)]):
         low, high = _neighbours(order, found, position)
         missing = [key for key in order[low:high] if key not in found]
-        key = _nearest(table, row, missing)
-        if key:
-            row.key, row.match = key, "deviating"
-            region.rows.insert(position, row)
-        elif any(kind.numeric for kind in row.kinds) and label_cell(row) >= 0:
-            row.label = label_cell(row)
-            extra.insert(0, BoundLine(None, row.cells[row.label], "deviating", tuple(row.cells), number=position))
+        places = _places(table, group, missing)
+        for row in reversed(group):
+            key = _own_row(table, row, found)
+            if key or id(row) in places:
+                row.key, row.match = (key, "alias") if key else (places[id(row)], "deviating")
+                row.label = label_cell(row)
+                region.rows.insert(position, row)
+            elif any(kind.numeric for kind in row.kinds) and label_cell(row) >= 0:
+                row.label = label_cell(row)
+                extra.insert(0, BoundLine(None, row.cells[row.label], "deviating", tuple(row.cells), number=position))
     return extra
+
+
+_POSITION: Final = itemgetter(0)
+
+
+def _places(table: TableForm, group: Sequence[Printed], missing: Sequence[str]) -> dict[int, str]:
+    """Return the missing rows that unknown rows printed in one place stand for, by the `id` of these.
+
+    Where as many are printed as are missing, each is the one in its order, if its label may be a damaged one of it;
+    elsewhere the one it is most like, if there is but one such.
+    """
+    filled = [row for row in group if any(kind.numeric for kind in row.kinds)]
+    if len(filled) == len(missing):
+        pairs = zip(filled, missing, strict=True)
+        return {id(row): key for row, key in pairs if _may_be(_text(row), table.rows[key].label)}
+    near = {id(row): _nearest(table, _text(row), missing) for row in group} if missing else {}
+    times = Counter(near.values())
+    return {row: key for row, key in near.items() if key and times[key] == 1}
+
+
+def _text(row: Printed) -> str:
+    at = label_cell(row)
+    return row.cells[at].text if at >= 0 else ""
+
+
+def _may_be(text: str, label: str) -> bool:
+    words, own = fold(text), fold(label)
+    return bool(words) and (set(words) <= set(own) or likeness(text, label) >= _FAR)
 
 
 def _own_row(table: TableForm, row: Printed, found: Sequence[str]) -> str:
@@ -148,7 +180,6 @@ def _own_row(table: TableForm, row: Printed, found: Sequence[str]) -> str:
         members = table.groups.get(line.subtotal_of, ())
         inside = {member in found for member in members}
         if key not in found and len(inside) == 1 and labels.intersection(table.rows[members[0]].path[-1:]):
-            row.label = at
             return key
     return ""
 
@@ -160,16 +191,11 @@ def _neighbours(order: Sequence[str], found: Sequence[str], position: int) -> tu
     return max(before[-1:], default=-1) + 1, min(after[:1], default=len(order))
 
 
-def _nearest(table: TableForm, row: Printed, missing: Sequence[str]) -> str:
-    label = label_cell(row)
-    if label < 0 or not missing:
-        return ""
-    text = row.cells[label].text
-    score, at = max((likeness(text, table.rows[key].label), -n) for n, key in enumerate(missing))
-    if score < NEAR:
-        return ""
-    row.label = label
-    return missing[-at]
+def _nearest(table: TableForm, text: str, missing: Sequence[str]) -> str:
+    """Return the row whose label a text is most like, or nothing where it is like none, or like two."""
+    scores = [likeness(text, table.rows[key].label) for key in missing]
+    best = max(scores, default=0.0)
+    return missing[scores.index(best)] if best >= NEAR and scores.count(best) == 1 else ""
 
 
 def _bound_table(form: Form, table: TableForm, region: Region, extra: list[BoundLine], head: Head) -> BoundTable:

@@ -154,9 +154,11 @@ def column_missing(report: Report) -> Iterator[Finding]:
     Right All seven columns: 自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计.
     依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
-    误报 表头文字折行、合并的仍认得出；表头读不出，或数字比认出的列多的，只提示核对或记为未评估。
-    False alarms Broken and merged heads are recognised; where a head cannot be read, or rows print more figures than
-        columns were found, it is a lead or not assessed.
+    误报 表头文字折行、合并的仍认得出；列名没有读到、但每行数字齐全的，按法定顺序认定，只提示核对；表头读不出，
+        或数字比认出的列多的，只提示核对或记为未评估。
+    False alarms Broken and merged heads are recognised; a column without a name is told by its place where the rows
+        print all their figures, which is a lead; where a head cannot be read, or rows print more figures than columns
+        were found, it is a lead or not assessed.
     调整 可以改变等级。
     Tailoring May be given another severity.
     """
@@ -165,6 +167,7 @@ def column_missing(report: Report) -> Iterator[Finding]:
         if not table.columns:
             headless.append(table.form.title)
             continue
+        yield from _unnamed(table)
         if all(key in table.columns or line.optional for key, line in table.form.columns.items()):
             continue
         wanted = [key for key, line in table.form.columns.items() if not line.optional]
@@ -187,6 +190,27 @@ def column_missing(report: Report) -> Iterator[Finding]:
         raise NotAssessed(f"the head of {names.en} cannot be read", f"{names.zh}的表头读不出")
 
 
+def _unnamed(table: BoundTable) -> Iterator[Finding]:
+    """Yield a lead on columns whose heads were not read, though figures stand in their place."""
+    unnamed = [line for line in table.columns.values() if line.label is None and line.line]
+    if unnamed and len(unnamed) < len(table.columns):
+        yield Finding(
+            table,
+            status=Status.REVIEW,
+            evidence=_heads(table),
+            message=_UNNAMED,
+            responsibility="conversion",
+            key=f"{table.key}/unnamed",
+            name=table.form.title,
+            count=len(unnamed),
+            lines=tuple(line.line.words for line in unnamed if line.line),
+        )
+
+
+_UNNAMED = Words(
+    "{name}表头有 {count} 列没有读到列名，已按法定顺序认定为：{lines}；请对照原文",
+    "{name}: the heads of {count} column(s) were not read; by their place they are: {lines}; check the original",
+)
 _COLUMNS_LOST = Words(
     "{name}未读到 {count} 列：{lines}；但行内的数字多于认出的列，请对照原文",
     "{name}: {count} column(s) not read: {lines}; the rows print more figures than that, so check the original",
@@ -202,7 +226,7 @@ def _wider(report: Report, table: BoundTable) -> bool:
 
 def _heads(table: BoundTable) -> tuple[Evidence, ...]:
     label = Words("印出的列", "column as printed")
-    return tuple(Evidence(label, line.text, at=line) for line in table.columns.values())
+    return tuple(Evidence(label, line.text, at=line) for line in table.columns.values() if line.label is not None)
 
 
 @pack.rule(
