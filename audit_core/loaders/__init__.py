@@ -22,9 +22,9 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit_core.document import Document
+    from audit_core.document import Block, Document
 
-__all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "contents", "read"]
+__all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "contents", "read", "refuse_large_text"]
 
 HEAD: Final = 65_536
 """As many bytes from the beginning of a file a loader is shown when asked whether it takes it."""
@@ -36,17 +36,18 @@ SPAN: Final = 1_000
 class Limits(Struct, frozen=True):
     """What a file may ask for before it is refused; the defaults are tens of times what a report needs.
 
-    `bytes`: size of the file, and of any one in an archive. `cells`: cells of all tables together, a merged cell
-    counted with the whole area it covers. `depth`: nesting of JSON values, and of the tables of an office file.
-    `elements`: nesting of the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and
-    characters in one of them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and
-    how many times its packed size one may have. `nodes`: elements of an XML part.
-    `characters`: those in the cells of a spreadsheet. `pages`, `glyphs`, `rules`: pages of a PDF, characters and drawn
-    lines on all of them; `seconds`, `memory`: time by the clock and bytes that its reader may take (memory where the
-    system can bound it).
+    `bytes`: size of the file, and of any one in an archive; `text`: of a file that is text, whose reading takes many
+    times its size. `characters`: printed in all. `cells`: cells of all tables together, a merged cell counted with the
+    whole area it covers. `depth`: nesting of JSON values, and of the tables of an office file. `elements`: nesting of
+    the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and characters in one of
+    them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and how many times its
+    packed size one may have. `nodes`: elements of an XML part. `pages`, `glyphs`, `rules`: pages of a PDF, characters
+    and drawn lines on all of them; `seconds`, `memory`: time by the clock and bytes that its reader may take (memory
+    where the system can bound it).
     """
 
     bytes: int = 64 * 1024 * 1024
+    text: int = 16 * 1024 * 1024
     cells: int = 200_000
     depth: int = 32
     elements: int = 256
@@ -63,6 +64,33 @@ class Limits(Struct, frozen=True):
     rules: int = 100_000
     seconds: float = 20.0
     memory: int = 1024 * 1024 * 1024
+
+
+def refuse_large_text(data: bytes, uri: str, limits: Limits) -> None:
+    """Raise InputError for a file that is text and too large to be read as such."""
+    if len(data) > limits.text:
+        raise InputError(
+            f"a text of {len(data):,} bytes; expected at most {limits.text:,} (--limit text)",
+            f"文本文件有 {len(data):,} 字节；最多 {limits.text:,} 字节（--limit text）",
+            place=uri,
+        )
+
+
+def _refuse_excess(document: "Document", limits: Limits) -> None:
+    """Raise InputError for a document that prints more than a report can hold."""
+    printed = sum(map(_printed, document.blocks()))
+    if printed > limits.characters:
+        raise InputError(
+            f"{printed:,} characters are printed; expected at most {limits.characters:,} (--limit characters)",
+            f"正文和表格共 {printed:,} 个字符；最多 {limits.characters:,} 个（--limit characters）",
+            place=document.source.uri,
+        )
+
+
+def _printed(block: "Block") -> int:
+    """Return how many characters a block prints."""
+    rows = getattr(block, "rows", None)
+    return len(getattr(block, "text", "")) if rows is None else sum(len(cell.text) for row in rows for cell in row)
 
 
 _USUAL: Final = Limits()
@@ -210,7 +238,9 @@ def read(
     loader = choose(loaders, data, uri, forced, broken).loader
     with _contained(loader, "loader"):
         document = loader.load(data, uri, limits)
-        return without_radicals(document if loader.load in _OWN else _sound(document))
+        document = without_radicals(document if loader.load in _OWN else _sound(document))
+        _refuse_excess(document, limits)
+        return document
 
 
 def contents(given: str | os.PathLike[str] | bytes, uri: str, limits: Limits = _USUAL) -> bytes:

@@ -14,7 +14,7 @@ from typing import Final
 
 from audit_core.document import Document, Section, Source
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.loaders import Limits, refuse_large_text
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import lines_of
 from audit_core.loaders.sheets import BLANKS, Reader, Sheet, Slot
@@ -33,6 +33,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     Raises InputError for bytes that are no text, for a field whose quotes do not match, for a file without words, and
     beyond the limits.
     """
+    refuse_large_text(data, uri, limits)
     decoded = decode(data, uri)
     text = decoded.text
     lines_of(text, uri, limits)

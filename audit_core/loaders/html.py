@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from audit_core.document import Block, Document, Heading, Image, Paragraph, Source
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.loaders import Limits, refuse_large_text
 from audit_core.loaders.encoding import declared_in_html, decode
 from audit_core.loaders.markup.chrome import is_around, is_unseen
 from audit_core.loaders.markup.elements import HEADINGS, IMAGE, VALUE, Element, Run
@@ -37,6 +37,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     The span of a cell, paragraph or heading covers the source from the first to the last character of its text.
     Raises InputError for bytes that are no text, for a page without words, and beyond the limits.
     """
+    refuse_large_text(data, uri, limits)
     decoded = decode(data, uri, declared_in_html(data))
     _count_tags(decoded.text, uri, limits)
     page = build(decoded.text, uri, limits.elements)

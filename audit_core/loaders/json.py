@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from audit_core.document import Block, Cell, Document, Heading, Image, Node, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
-from audit_core.loaders import SPAN, Limits
+from audit_core.loaders import SPAN, Limits, refuse_large_text
 from audit_core.loaders.encoding import decode, mark_of
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
 
     Cells carry no offsets: the text is scanned for them when the first is asked for.
     """
+    refuse_large_text(data, uri, limits)
     mark = mark_of(data)
     body = data if mark is None else decode(data, uri).text.encode("utf-8")
     try:

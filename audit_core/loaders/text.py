@@ -15,7 +15,7 @@ from typing import Final
 
 from audit_core.document import Block, Cell, Document, Heading, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.loaders import Limits, refuse_large_text
 from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import (
@@ -52,6 +52,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
 
     Raises InputError for bytes that are no text, for a text without words, and beyond the limits.
     """
+    refuse_large_text(data, uri, limits)
     decoded = decode(data, uri)
     text = decoded.text
     metadata, end, notes = _front_matter(text)
