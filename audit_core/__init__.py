@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from audit_core.annotations import unmarked as unmarked
     from audit_core.declared import Passage as Passage
     from audit_core.declared import passages as passages
     from audit_core.document import Cell as Cell
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES: Final = {
+    "annotations": "unmarked",
     "document": ("Cell Document Excerpt Heading Image Location Paragraph Section Source Span Table"),
     "declared": "Passage passages",
     "errors": "AuditError InputError NotApplicable NotAssessed",

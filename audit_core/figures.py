@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from audit_core.annotations import parted
 from audit_core.errors import InputError
 from audit_core.frozen import Frozen, freeze
 
@@ -53,7 +55,8 @@ class Figure(Struct, frozen=True, gc=False):
     `exact` is the same value as `value`, as `int` where no decimals are printed: the form sums are made with.
     `decimals` counts the printed decimals; `oddities` names what is unusual about the writing: `fullwidth`,
     `separator`, `unit`, `note`, `leading_zero`, `plus`, `exponent`, `letter_o`, `stop`, `minus`, `word`, and, of a text
-    that may be one figure or two, `space`, of one that is a formula whose result is not known, `formula`.
+    that may be one figure or two, `space`, of one that is a formula whose result is not known, `formula`. `mark` is
+    what points to a note (`¹`, `［1］`) and is no part of the figure.
     """
 
     raw: str
@@ -63,6 +66,7 @@ class Figure(Struct, frozen=True, gc=False):
     unit: str = ""
     decimals: int = 0
     oddities: tuple[str, ...] = ()
+    mark: str = ""
 
 
 BLANK: Final = Figure("", State.BLANK)
@@ -118,6 +122,21 @@ class Reader(Frozen):
             return Figure(text, State.BLANK)
         if len(stripped) > MAX_DIGITS:
             refuse_long(stripped)
+        stripped, mark = self._without_mark(stripped)
+        figure = self._printed(text, stripped)
+        return replace(figure, mark=mark) if mark and figure.state is not State.TEXT else figure
+
+    def _without_mark(self, stripped: str) -> tuple[str, str]:
+        """Return a text without the marks behind it, be there a unit between or behind them."""
+        rest, mark = parted(stripped)
+        rest = rest.rstrip()
+        for unit in self._units:
+            if rest.endswith(unit) and len(rest) > len(unit):
+                before, inner = parted(rest.removesuffix(unit))
+                return (before + unit, inner + mark) if inner else (rest, mark)
+        return rest, mark
+
+    def _printed(self, text: str, stripped: str) -> Figure:
         if stripped in self.vocabulary.placeholders or set(stripped) <= set(_MINUS):
             return Figure(text, State.PLACEHOLDER)
         unread = ("formula",) if stripped.startswith("=") else ()

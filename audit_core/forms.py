@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from audit_core.annotations import unmarked_label
 from audit_core.errors import FormError
 from audit_core.figures import Reader, Vocabulary
 from audit_core.frozen import freeze
@@ -24,8 +25,8 @@ NO_WORDS: Final = Words("", "")
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """Return `text` as labels are compared: NFKC, without blanks and punctuation, letters in lower case."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    """Return `text` as labels are compared: NFKC, letters in lower case, without blanks, punctuation and marks."""
+    return "".join(c for c in unicodedata.normalize("NFKC", unmarked_label(text)).casefold() if c.isalnum())
 
 
 class Line(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from audit_core.annotations import unmarked
 from audit_core.binding.matcher import Hit, Matcher
 from audit_core.binding.pages import Pages, page_numbers
 from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph
@@ -27,7 +28,7 @@ class Token(Struct, frozen=True):
 
 
 class Stretch:
-    """Headings and paragraphs with no table between, as one text, in which blanks stand for page numbers."""
+    """Headings and paragraphs with no table between, as one text, with blanks for page numbers and marks of notes."""
 
     def __init__(self, document: Document, nodes: Sequence[Heading | Paragraph], pages: Pages) -> None:
         self._document = document
@@ -56,7 +57,7 @@ class Stretch:
 
 
 def _without(node: Heading | Paragraph, pages: Pages) -> str:
-    text = node.text
+    text = unmarked(node.text)
     for start, end in pages.get(id(node), ()):
         text = text[:start] + " " * (end - start) + text[end:]
     return text

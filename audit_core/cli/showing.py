@@ -131,6 +131,8 @@ def _fact(fact: "Fact", report: "Report") -> dict[str, Any]:
         "raw": fact.raw,
         "location": _location(report.locate(fact)) if fact.cell else None,
     }
+    if fact.figure.mark:
+        said["mark"] = fact.figure.mark
     if fact.recovered:
         said["recovered"] = True
     if fact.readings:

@@ -17,7 +17,7 @@ from audit_core.loaders.office.markup import R, W
 from audit_core.loaders.office.numbering import Numbering
 from audit_core.loaders.office.package import Package, Relation, printed, shown
 from audit_core.loaders.office.styles import Styles
-from audit_core.loaders.outline import Item, Title, sections_of
+from audit_core.loaders.outline import STRUCK, Item, Title, sections_of
 
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -85,6 +85,8 @@ def _told(body: Body) -> Iterator[str]:
         yield "文件含修订，按全部接受后的样子读入 / tracked changes are read as accepted"
     if body.seen.hidden:
         yield "隐藏的文字未读入 / hidden text is left out"
+    if body.seen.struck:
+        yield STRUCK
     if body.seen.foreign:
         yield "嵌入的其他文档未读入 / documents embedded in this one are left out"
 

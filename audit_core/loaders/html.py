@@ -19,7 +19,7 @@ from audit_core.loaders.markup.metadata import metadata_of, title_of
 from audit_core.loaders.markup.prose import paragraph
 from audit_core.loaders.markup.tokens import attributes_of
 from audit_core.loaders.markup.tree import build
-from audit_core.loaders.outline import Title, sections_of
+from audit_core.loaders.outline import STRUCK, Title, sections_of
 from audit_core.loaders.sheets import parted
 
 _HEADING_CHARS: Final = 200
@@ -48,6 +48,8 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     notes = []
     if decoded.guessed:
         notes.append(f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}")
+    if page.struck:
+        notes.append(STRUCK)
     if reader.left_out:
         notes.append(
             f"导航、页脚等网页外围 {reader.left_out} 处未读入 / {reader.left_out} parts of the page around the report"
@@ -130,7 +132,7 @@ class _Reader:
 
     def _is_left_out(self, block: Element, *, inside: bool) -> bool:
         left_out = is_unseen(block, self.page) or is_around(block, self.page, inside=inside)
-        self.left_out += left_out and block.chars > 0
+        self.left_out += left_out and block.chars > 0 and not block.struck
         return left_out
 
     def _flush(self, level: int) -> Iterator[Title | Block]:

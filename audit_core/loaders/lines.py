@@ -6,6 +6,7 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from audit_core.annotations import raised
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
 
@@ -28,6 +29,20 @@ _EMPHASIS: Final = re.compile(
     r"(?P<stars>\*{1,3})(?=[^\s*])(?P<inner>[^*]*)(?<=[^\s*])(?P=stars)"
     r"|(?P<bars>_{1,3})(?=[^\s_])(?P<other>[^_]*)(?<=[^\s_])(?P=bars)"
 )
+_STRUCK: Final = re.compile(
+    r"(?<!~)~~(?=[^\s~])(?P<between>[^~\r\n]{1,400})(?<=[^\s~])~~(?!~)"
+    r"|<(?P<tag>del|s|strike)(?:\s[^<>]{0,200})?>[^<>]{0,400}</(?P=tag)\s*>",
+    re.IGNORECASE,
+)
+_RANGES: Final = re.compile(r"\d[^~]*[、，,；;和至][^~]*\d")
+_RAISED: Final = re.compile(
+    r"<sup(?:\s[^<>]{0,200})?>(?:<a\s[^<>]{0,200}>)?(?P<tagged>[^<>]{0,12})(?:</a\s*>)?</sup\s*>"
+    r"|(?<=[^\s^])\^(?P<pandoc>[\d*①-⑳]{1,3})\^"
+    r"|\$\s?(?:\{\})?\^(?:\{\s?(?P<braced>[^{}$\\]{1,6}?)\s?\}|(?P<tex>[\d*①-⑳]))\s?\$"
+    r"|\[(?P<linked>\[?\d{1,2}\]?)\]\(#[^()\s]{1,80}\)",
+    re.IGNORECASE,
+)
+_MARKED: Final = re.compile(r"~~|\^|<[sd/]|\]\(#", re.IGNORECASE)
 _PIPE: Final = re.compile(r"\\.|(\|)")
 _BARS: Final = dict.fromkeys(map(ord, "│┃║¦｜"), "|")
 _FRAME: Final = {
@@ -134,6 +149,32 @@ def trimmed(text: str, start: int, blanks: str = BLANKS) -> tuple[int, int]:
         return start, start
     start += len(text) - len(text.lstrip(blanks))
     return start, start + len(bare)
+
+
+def as_printed(text: str) -> tuple[str, bool]:
+    """Return a text without what is struck through, raised marks as raised characters; and whether any was struck.
+
+    >>> as_printed("~~119~~120"), as_printed("120<sup>1</sup>"), as_printed("10~~20")
+    (('120', True), ('120¹', False), ('10~~20', False))
+    """
+    if not _MARKED.search(text):
+        return text, False
+    kept = _STRUCK.sub(_without, text)
+    struck = kept != text
+    return _RAISED.sub(_raised, kept), struck
+
+
+def _without(struck: re.Match[str]) -> str:
+    """Return nothing, unless the signs stand in two ranges of figures (`1~~2、3~~4`)."""
+    text, between = struck.string, struck["between"]
+    ranged = between and text[: struck.start()][-1:].isdigit() and text[struck.end() :][:1].isdigit()
+    return struck[0] if ranged and _RANGES.fullmatch(between) else ""
+
+
+def _raised(match: re.Match[str]) -> str:
+    words = next(group for group in match.groups() if group is not None).strip()
+    alone = not (match.string[: match.start()].strip(BLANKS) or match.string[match.end() :].strip(BLANKS))
+    return words if alone else raised(words)
 
 
 def inside_emphasis(text: str) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from audit_core.loaders import Limits
 from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.formats import Format, shown
 from audit_core.loaders.office.markup import integer, tree
+from audit_core.loaders.office.raising import Raised, joined
+from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.sheets import Merge, Sheet, Slot
 from audit_core.loaders.xlsx import document
 
@@ -61,6 +63,8 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
             notes.append(f"隐藏的工作表未读入：{name} / a hidden sheet is not read: {name}")
         else:
             sheets.append(_Rows(uri, limits, styles, Sheet(name, {})).read(table))
+    if styles.met:
+        notes.append(STRUCK)
     return document(uri, data, "ods", sheets, notes, _properties(archive, uri, limits), limits)
 
 
@@ -73,11 +77,17 @@ def _properties(archive: Archive, uri: str, limits: Limits) -> dict[str, str]:
 
 
 class _Styles:
-    """Which sheets are hidden, and which cells are ruled."""
+    """Which sheets are hidden, which cells are ruled, and which texts are raised or struck through.
+
+    `met` says whether any struck text was met.
+    """
 
     def __init__(self, root: Element) -> None:
         self._hidden: set[str] = set()
         self._ruled: set[str] = set()
+        self._raised: set[str] = set()
+        self._struck: set[str] = set()
+        self.met = False
         for style in root.iter(_STYLE + "style"):
             name = style.get(_STYLE + "name", "")
             table, cell = style.find(_STYLE + "table-properties"), style.find(_STYLE + "table-cell-properties")
@@ -88,6 +98,19 @@ class _Styles:
             )
             if any(text != "none" for text in borders):
                 self._ruled.add(name)
+            text = style.find(_STYLE + "text-properties")
+            if text is not None and text.get(_STYLE + "text-position", "").startswith("super"):
+                self._raised.add(name)
+            if text is not None and text.get(_STYLE + "text-line-through-style", "none") != "none":
+                self._struck.add(name)
+
+    def raised(self, text: Element) -> bool:
+        return text.get(_TEXT + "style-name", "") in self._raised
+
+    def struck(self, element: Element) -> bool:
+        found = any(element.get(space + "style-name", "") in self._struck for space in (_TEXT, _TABLE))
+        self.met = self.met or found
+        return found
 
     def hidden(self, table: Element) -> bool:
         return table.get(_TABLE + "style-name", "") in self._hidden
@@ -128,7 +151,7 @@ class _Rows:
             if cell.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
                 continue
             times = max(integer(cell.get(_TABLE + "number-columns-repeated"), 1), 1)
-            slot = Slot(_shown(cell), self.styles.ruled(cell))
+            slot = Slot(_shown(cell, self.styles), self.styles.ruled(cell))
             self._merge(cell, number, column)
             held = min(times, _MOST_COLUMNS - column) if slot.text else min(times, _MOST_RULED)
             if slot.text or slot.ruled:
@@ -163,8 +186,10 @@ def _rows(table: Element) -> Iterator[Element]:
             waiting.extend(reversed(element))
 
 
-def _shown(cell: Element) -> str:
-    text = "\n".join(_words(paragraph) for paragraph in cell.findall(_TEXT + "p"))
+def _shown(cell: Element, styles: _Styles) -> str:
+    if len(cell) and styles.struck(cell):
+        return ""
+    text = "\n".join(_words(paragraph, styles) for paragraph in cell.findall(_TEXT + "p"))
     kind, stored = cell.get(_OFFICE + "value-type", ""), cell.get(_OFFICE + "value", "")
     return _figure(text, kind, stored) if kind in _NUMBERS and stored else text
 
@@ -186,23 +211,25 @@ def _same(one: str, other: str) -> bool:
         return False
 
 
-def _words(paragraph: Element) -> str:
-    """Return a paragraph's text: blanks, tabs and line ends are elements, annotations are left out."""
+def _words(paragraph: Element, styles: _Styles) -> str:
+    """Return a paragraph's text: blanks and line ends are elements, annotations and texts of notes are left out."""
     parts: list[str] = []
-    waiting: list[Element | str] = [paragraph]
+    waiting: list[tuple[Element | str, bool]] = [(paragraph, False)]
     while waiting:
-        one = waiting.pop()
+        one, up = waiting.pop()
+        sign = one if isinstance(one, str) else _sign(one)
+        parts.append(Raised(sign) if up and sign else sign)
         if isinstance(one, str):
-            parts.append(one)
             continue
-        parts.append(_sign(one))
         for child in reversed(one):
-            waiting.append(child.tail or "")
-            if child.tag != _OFFICE + "annotation":
-                waiting.append(child)
-    return "".join(parts)
+            waiting.append((child.tail or "", up))
+            if child.tag not in _UNPRINTED and not styles.struck(child):
+                waiting.append((child, up or child.tag == _CITATION or styles.raised(child)))
+    return joined(parts)
 
 
+_CITATION: Final = _TEXT + "note-citation"
+_UNPRINTED: Final = frozenset({_OFFICE + "annotation", _TEXT + "note-body"})
 _MOST_BLANKS: Final = 1_000
 
 

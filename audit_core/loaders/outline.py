@@ -1,10 +1,14 @@
 """Headings and blocks in reading order → sections; telling a heading from a paragraph is each loader's."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from msgspec import Struct
 
 from audit_core.document import Block, Heading, Section
+
+STRUCK: Final = "有删除线的文字未读入 / text that is struck through is left out"
+"""What every loader notes of a file in which it met such text."""
 
 
 class Title(Struct, frozen=True):

@@ -13,14 +13,18 @@ from heapq import merge
 from itertools import groupby, pairwise
 from typing import Final
 
+from msgspec.structs import replace
+
 from audit_core.document import Block, Cell, Document, Heading, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
 from audit_core.loaders import Limits, refuse_large_text
 from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import (
+    BLANKS,
     Kind,
     Line,
+    as_printed,
     blanked,
     heading_of,
     images_of,
@@ -33,7 +37,7 @@ from audit_core.loaders.lines import (
     without_comments,
     without_quotes,
 )
-from audit_core.loaders.outline import Title, sections_of
+from audit_core.loaders.outline import STRUCK, Title, sections_of
 from audit_core.loaders.sheets import parted
 
 _CELL_BLANKS: Final = " \t\f"
@@ -60,12 +64,15 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     page = with_pipes(without_comments(blanked(bare, 0, end)))
     lines = lines_of(page, uri, limits)
     lines, embedded = _parted(lines, bare, uri, limits)
-    printed = _Reader(bare, page, uri, limits).items(lines)
+    reader = _Reader(bare, page, uri, limits)
+    printed = reader.items(lines)
     sections = tuple(sections_of(merge(printed, embedded, key=_start) if embedded else printed))
     if not sections:
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     if decoded.guessed:
         notes = (f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}", *notes)
+    if reader.struck:
+        notes = (*notes, STRUCK)
     source = Source(uri, text=text, digest=sha256(data).hexdigest(), loader="text", encoding=decoded.encoding)
     title = metadata.get("title") or _first_title(sections)
     return Document(sections, source, title=title, metadata=metadata, notes=notes)
@@ -121,7 +128,10 @@ def _front_matter(text: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
 
 
 class _Reader:
-    """Reads the lines of one text: `text` is what nodes quote, `page` the same with what is not to be read blanked."""
+    """Reads the lines of one text: `text` is what nodes quote, `page` the same with what is not to be read blanked.
+
+    `struck` says whether any text was met that is struck through.
+    """
 
     def __init__(self, text: str, page: str, uri: str, limits: Limits) -> None:
         self.text = text
@@ -129,6 +139,7 @@ class _Reader:
         self.uri = uri
         self.limits = limits
         self.cells = 0
+        self.struck = False
 
     def items(self, lines: Sequence[Line]) -> Iterator[Title | Block]:
         """Yield headings and blocks in order."""
@@ -141,7 +152,8 @@ class _Reader:
 
     def _run(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Title | Block]:
         if kind in _TEXT:
-            yield from self._paragraph(lines[0].start, lines[-1].end, unwrap=len(lines) == 1 and kind is Kind.TEXT)
+            single = len(lines) == 1 and kind is Kind.TEXT
+            yield from self._paragraph(lines[0].start, lines[-1].end, unwrap=single, code=kind is Kind.CODE)
         elif kind in (Kind.TAB, Kind.PIPE):
             yield from self._table(kind, lines)
         elif kind is Kind.CELL:
@@ -166,15 +178,22 @@ class _Reader:
 
     def _title(self, text: str, start: int, level: int) -> Iterator[Title]:
         start, end = self._unwrapped(*trimmed(text, start))
-        if start < end:
-            yield Title(Heading(self.text[start:end], start, end), level)
+        words = self._printed(self.text[start:end])
+        if words:
+            yield Title(Heading(words, start, end), level)
 
-    def _paragraph(self, start: int, end: int, *, unwrap: bool) -> Iterator[Paragraph]:
+    def _printed(self, text: str) -> str:
+        words, struck = as_printed(text)
+        self.struck = self.struck or struck
+        return words.strip(BLANKS) if struck else words
+
+    def _paragraph(self, start: int, end: int, *, unwrap: bool, code: bool = False) -> Iterator[Paragraph]:
         start, end = trimmed(self.page[start:end], start)
         if unwrap:
             start, end = self._unwrapped(start, end)
-        if start < end:
-            yield Paragraph(self.text[start:end], start, end)
+        words = self.text[start:end] if code else self._printed(self.text[start:end])
+        if words:
+            yield Paragraph(words, start, end)
 
     def _unwrapped(self, start: int, end: int) -> tuple[int, int]:
         first, last = inside_emphasis(self.text[start:end])
@@ -190,7 +209,8 @@ class _Reader:
                 continue
             self._count(len(pieces), line)
             make = _decoded_cell if kind is Kind.PIPE else _cell
-            rows.append(tuple([make(text, at, len(rows), c) for c, (text, at) in enumerate(pieces)]))
+            row = [make(text, at, len(rows), column) for column, (text, at) in enumerate(pieces)]
+            rows.append(tuple(map(self._as_printed, row)))
             used.append(line)
         if rows:
             start, end = trimmed(self.page[used[0].start : used[-1].end], used[0].start, " ")
@@ -201,8 +221,13 @@ class _Reader:
         self._count(len(pieces), line)
         for text, at in pieces:
             cell = _decoded_cell(text, at, 0, 0)
-            if cell.text:
-                yield Paragraph(self.text[cell.start : cell.end], cell.start, cell.end)
+            words = self._printed(self.text[cell.start : cell.end]) if cell.text else ""
+            if words:
+                yield Paragraph(words, cell.start, cell.end)
+
+    def _as_printed(self, cell: Cell) -> Cell:
+        words = self._printed(cell.text)
+        return cell if words == cell.text else replace(cell, text=words)
 
     def _count(self, cells: int, line: Line) -> None:
         self.cells += cells

@@ -17,6 +17,7 @@ from audit_core.loaders import Limits
 from audit_core.loaders.office.cells import LAST_COLUMN, LAST_ROW, Cells, looks_of, merge_of, rich
 from audit_core.loaders.office.markup import OFFICE, A, R, S, flag, integer
 from audit_core.loaders.office.package import Package, Relation, printed
+from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.sheets import Reader, Sheet, place, told
 
 _XDR: Final = "{" + OFFICE + "drawingml/2006/spreadsheetDrawing}"
@@ -93,6 +94,8 @@ class _Book:
             zh, en = "、".join(names), ", ".join(names)
             self.notes.append(f"隐藏的工作表未读入：{zh} / hidden sheets are not read: {en}")
         self._tell_empty()
+        if self.cells.struck:
+            self.notes.append(STRUCK)
         return sheets
 
     def _tell_empty(self) -> None:

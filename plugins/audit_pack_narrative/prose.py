@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Cell, Excerpt, Heading, Paragraph, Pattern, Report
+from audit_core import Cell, Excerpt, Heading, Paragraph, Pattern, Report, unmarked
 
 _RUN: Final = Pattern(r"[^\s\u3000\ufeff\u200b]+")
 _NO_SPACES: Final = "\ufeff\u200b"
@@ -102,7 +102,8 @@ def _runs(body: Iterable[Part]) -> Iterator[tuple[str, Printed, int]]:
 
 
 def _between_blanks(text: str) -> list[tuple[int, str]]:
-    """Return the stretches of a text without blanks, each with its offset; most paragraphs hold no blank at all."""
+    """Return the stretches of a text without blanks and marks, each with its offset; most paragraphs are one."""
+    text = unmarked(text)
     if text.split() == [text] and not any(blank in text for blank in _NO_SPACES):
         return [(0, text)]
     return [(match.start(), match[0]) for match in _RUN.finditer(text)]

@@ -1,5 +1,6 @@
 """Prints PDF files for tests: single marks on a sheet, tables with ruling lines, and whole drafts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -19,8 +20,14 @@ Lines = Literal["rules", "boxes", "bars"]
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
+_DRESS = re.compile("⟦([^⟦⟧]*)⟧|⟪([^⟪⟫]*)⟫|([^⟦⟪]+)")
+"""Raised text, struck text (see `tests.reports.dressing`), and other."""
+
+_RAISED_SIZE = 0.6
+
+
 def width_of(text: str, size: float) -> float:
-    return float(pdfmetrics.stringWidth(text, FONT, size))
+    return float(pdfmetrics.stringWidth(re.sub("[⟦⟧⟪⟫]", "", text), FONT, size))
 
 
 def wrapped(text: str, width: float, size: float, indent: float = 0.0) -> list[str]:
@@ -54,11 +61,24 @@ class Sheet:
 
     def text(self, x: float, y: float, text: str, size: float = 10, *, shown: bool = True) -> None:
         """Print text with its upper edge at `y`; text that is not `shown` is there all the same."""
+        if "⟦" in text or "⟪" in text:
+            self.dressed(x, y, text, size)
+            return
         line = self.canvas.beginText(x, self.height - y - size * 0.88)
         line.setFont(FONT, size)
         line.setTextRenderMode(0 if shown else 3)
         line.textOut(text)
         self.canvas.drawText(line)
+
+    def dressed(self, x: float, y: float, text: str, size: float) -> None:
+        """Print text with raised marks, and with lines through what is struck."""
+        for mark, struck, plain in _DRESS.findall(text):
+            small = size * (_RAISED_SIZE if mark else 1)
+            self.text(x, y, mark or struck or plain, small)
+            after = x + width_of(mark or struck or plain, small)
+            if struck:
+                self.rule(x, y + size * 0.55, after, y + size * 0.55)
+            x = after
 
     def down(self, x: float, y: float, text: str, size: float = 10) -> None:
         for number, character in enumerate(text):

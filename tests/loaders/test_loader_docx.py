@@ -9,8 +9,9 @@ from audit_core.document import Document, Heading, Image, Paragraph, Section, Ta
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
 from audit_core.loaders.office.counting import count
+from audit_core.loaders.outline import STRUCK
 from audit_rulesets.samples.render import TEXT
-from tests.loaders.officefiles import docx, p, relations, tbl, tc, unlabelled, written_docx, zipped
+from tests.loaders.officefiles import NAMESPACES, docx, p, relations, tbl, tc, unlabelled, written_docx, zipped
 from tests.patience import patience
 from tests.reports.bases import BASES
 from tests.reports.mutations import MUTATIONS, Mutation
@@ -46,8 +47,14 @@ def field(code: str, result: str) -> str:
         (run("甲") + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + "<w:r><w:instrText>X</w:instrText></w:r>", "甲"),
         (
             run("12", "<w:strike/>") + f"<w:ins>{run('3')}</w:ins><w:del><w:r><w:delText>4</w:delText></w:r></w:del>",
-            "123",
+            "3",
         ),
+        (run("119", "<w:dstrike/>") + run("120", '<w:strike w:val="0"/>'), "120"),
+        (run("120") + run("1", '<w:vertAlign w:val="superscript"/>'), "120¹"),
+        (run("120") + run(" [2]", '<w:vertAlign w:val="superscript"/>'), "120[²]"),
+        (run("120") + run("1", '<w:vertAlign w:val="subscript"/>'), "1201"),
+        (run("120", '<w:vertAlign w:val="superscript"/>'), "120"),
+        (run("5m") + run("2", '<w:vertAlign w:val="superscript"/>') + run("以内"), "5m²以内"),
         (f"<w:moveFrom>{run('甲')}</w:moveFrom><w:moveTo>{run('乙')}</w:moveTo>", "乙"),
         (run("甲", "<w:vanish/>") + run("乙", '<w:vanish w:val="0"/>'), "乙"),
         ("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r>", "甲\n乙\t丙"),
@@ -479,3 +486,21 @@ def test_the_same_findings_as_in_text(mutation: Mutation) -> None:
     text = auditor().audit(read(TEXT.print(draft), "report.md", BUILTIN))
     assert findings(office) == findings(text)
     assert statuses(office) == statuses(text)
+
+
+STYLED = """<w:style w:type="character" w:styleId="a"><w:name w:val="footnote reference"/>
+<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style>
+<w:style w:type="paragraph" w:styleId="c"><w:rPr><w:strike/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="d"><w:basedOn w:val="c"/></w:style>"""
+
+
+def test_marks_and_strikes_by_style() -> None:
+    body = (
+        p(run("120") + run("1", '<w:rStyle w:val="b"/>'))
+        + p(run("119"), '<w:pStyle w:val="d"/>')
+        + p(run("120", '<w:strike w:val="0"/>') + run("1"), '<w:pStyle w:val="d"/>')
+    )
+    of = load(body, {"styles": f"<w:styles {NAMESPACES}>{STYLED}</w:styles>"})
+    assert [one.text for one in of.paragraphs()] == ["120¹", "120"]
+    assert of.notes == (STRUCK,)

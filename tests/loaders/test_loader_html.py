@@ -11,6 +11,7 @@ from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
 from audit_core.loaders.html import load
 from audit_core.loaders.json import dump
+from audit_core.loaders.outline import STRUCK
 from tests.loaders.shapes import Shape, nodes, shape
 from tests.patience import patience
 
@@ -146,7 +147,7 @@ CELLS = {
     "<!-- 9 -->0": "0",
     "0<script>9</script>": "0",
     "５&#xff15;": "５５",
-    "1<sup>2</sup>": "12",
+    "1<sup>2</sup>": "1²",
 }
 
 
@@ -564,3 +565,44 @@ def test_canonical_json_says_the_same(text: str) -> None:
     assert [(c.row, c.column) for t in again.tables() for c in t.cells()] == [
         (c.row, c.column) for t in of.tables() for c in t.cells()
     ]
+
+
+MARKED = {
+    "120<SUP>[1]</SUP>": "120[¹]",
+    "120<sup><a href='#fn1'>1</a></sup>": "120¹",
+    "120<a href='#fn1'>1</a>": "120¹",
+    "120<a href='x.htm#_ftn1'><span>[1]</span></a>": "120[¹]",
+    "120<a href='http://x/'>1</a>": "1201",
+    "12<a href='#'>0</a>": "120",
+    "120<span style='font-size:8pt; vertical-align: super'><span>1</span></span>": "120¹",
+    "120<sup>1": "120¹",
+    "120<sup>注1</sup>件": "120注¹件",
+    "<sup>120</sup>": "120",
+    "<a href='#t'>12</a>": "12",
+    "5m<sup>2</sup>": "5m²",
+    "<s>119</s><b>120</b>": "120",
+    "<strike><font>119</font></strike>120<sup>2</sup>": "120²",
+    "<del>119</del><ins>120</ins>": "120",
+    "<span style='TEXT-DECORATION: underline line-through'>119</span>120": "120",
+    "<span style='text-decoration:none'>119</span>": "119",
+    "<del>119": "",
+}
+
+
+@pytest.mark.parametrize(("inside", "text"), MARKED.items())
+def test_marks_and_strikes(inside: str, text: str) -> None:
+    (row,) = next(document(f"<table><tr><td>甲的数量和占比情况说明</td><td>{inside}</td></tr></table>").tables()).rows
+    assert row[1].text == text
+
+
+def test_a_struck_cell_is_blank_and_a_struck_row_is_none() -> None:
+    struck = "style='text-decoration:line-through'"
+    rows = f"<tr><td>甲</td><td {struck}>5</td><td>7</td></tr><tr {struck}><td>乙</td><td>1</td></tr><tr><td>丙</td><td>2</td></tr>"
+    of = document(f"<table>{rows}</table>")
+    assert [[cell.text for cell in row] for row in next(of.tables()).rows] == [["甲", "", "7"], ["丙", "2"]]
+    assert of.notes == (STRUCK,)
+
+
+def test_a_struck_paragraph_inside_a_deletion_ends_with_it() -> None:
+    of = document("<div>收到申请一百二十件<del><p>废</p></del>都已答复</div>")
+    assert [paragraph.text for paragraph in of.paragraphs()] == ["收到申请一百二十件都已答复"]

@@ -12,6 +12,7 @@ from audit_core.binding import bind
 from audit_core.document import Block, Document, Image, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.loaders.outline import STRUCK
 from audit_rulesets.samples.render import TEXT
 from tests.loaders.printed_pdf import HEIGHT, WIDTH, Lines, Look, Sheet, printed, rows_of, wrapped
 from tests.patience import patience
@@ -712,3 +713,36 @@ def test_a_file_after_one_that_broke_the_reader() -> None:
 )
 def test_chosen_by_its_mark(data: bytes, name: str, loader: str) -> None:
     assert choose(BUILTIN, data, name).loader.name == loader
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        ("120⟦1⟧", "120¹"),
+        ("120⟦[2]⟧件", "120[²]件"),
+        ("⟪119⟫120", "120"),
+        ("⟪1⟫20⟦*⟧", "20*"),
+        ("5m⟦2⟧以内", "5m²以内"),
+    ],
+)
+def test_marks_and_strikes(printed: str, text: str) -> None:
+    sheet = Sheet()
+    sheet.grid([72, 200, 400], [72, 92, 112], [["甲", printed], ["乙", "1"]])
+    sheet.text(72, 200, f"收到{printed}，已答复")
+    of = read(sheet.bytes(), "x.pdf", BUILTIN)
+    assert next(of.tables()).rows[0][1].text == text
+    assert ["".join(one.text.split()) for one in of.paragraphs()] == [f"收到{text}，已答复"]
+    assert (STRUCK in of.notes) == ("⟪" in printed)
+
+
+def test_lines_that_strike_nothing() -> None:
+    sheet = Sheet()
+    sheet.text(72, 100, "下面画线的")
+    sheet.rule(72, 112, 122, 112)
+    sheet.text(72, 140, "表的横线从中穿过")
+    sheet.rule(40, 145, 300, 145)
+    sheet.text(72, 180, "小字", 6)
+    sheet.text(84, 176, "1", 6)
+    of = read(sheet.bytes(), "x.pdf", BUILTIN)
+    assert "".join(one.text for one in of.paragraphs()).startswith("下面画线的表的横线从中穿过")
+    assert STRUCK not in of.notes

@@ -10,6 +10,7 @@ from audit_core.document import Cell, Document, Heading, Image, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, read
 from audit_core.loaders.json import dump
+from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.text import load
 from tests.loaders.shapes import Shape, nodes, shape
 
@@ -373,3 +374,41 @@ def test_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
     assert "\n" not in said
     if of and of.source.encoding != "big5hkscs":
         assert data.endswith(of.source.text.encode(of.source.encoding)), "not a character was replaced"
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("~~119~~120", "120"),
+        ("120<sup>1</sup>", "120¹"),
+        ("120<sup><a href='#f1'>[1]</a></sup>", "120[¹]"),
+        ("120^1^", "120¹"),
+        ("120$^{1}$", "120¹"),
+        ("120$^①$", "120①"),
+        ("120[1](#fn1)", "120¹"),
+        ("<del>119</del>120", "120"),
+        ("<S>119</S>120", "120"),
+        ("120[^1]", "120[^1]"),
+        ("<sup>120</sup>", "120"),
+        ("10~~20", "10~~20"),
+        ("1~~2、3~~4", "1~~2、3~~4"),
+        ("~~ 119 ~~", "~~ 119 ~~"),
+        ("2^10", "2^10"),
+    ],
+)
+def test_marks_and_strikes(written: str, printed: str) -> None:
+    of = read(
+        f"收到{written}件\n\n# 题{written}\n\n| 甲 | {written} |\n|---|---|\n| 乙 | 1 |\n".encode(), "x.md", BUILTIN
+    )
+    alone = written.startswith("<sup>")
+    assert [one.text for one in of.paragraphs()] == [f"收到{'¹²⁰' if alone else printed}件"]
+    row = next(of.tables()).rows[0]
+    assert row[1].text == printed
+    assert of.source.text[row[1].start : row[1].end] == written
+    assert (STRUCK in of.notes) == (written != printed and "119" in written)
+
+
+def test_what_is_struck_as_a_whole_is_not_printed() -> None:
+    of = read("甲\n\n~~乙~~\n\n# ~~丙~~\n\n```\n~~丁~~\n```\n".encode(), "x.md", BUILTIN)
+    assert [one.text for one in of.paragraphs()] == ["甲", "~~丁~~"]
+    assert of.notes == (STRUCK,)

@@ -12,6 +12,7 @@ from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
 from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.formats import format_of, shown
+from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.sheets import letters, place
 from audit_core.report import Report
 from audit_rulesets.samples.render import TEXT
@@ -295,7 +296,9 @@ ODS = (
     'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:x="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:f="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0">'
     '<o:automatic-styles><s:style s:name="h"><s:table-properties t:display="false"/></s:style>'
-    '<s:style s:name="b"><s:table-cell-properties f:border="0.06pt solid #000"/></s:style></o:automatic-styles>'
+    '<s:style s:name="b"><s:table-cell-properties f:border="0.06pt solid #000"/></s:style>'
+    '<s:style s:name="up"><s:text-properties s:text-position="super 58%"/></s:style>'
+    '<s:style s:name="out"><s:text-properties s:text-line-through-style="solid"/></s:style></o:automatic-styles>'
     "<o:body><o:spreadsheet>{}</o:spreadsheet></o:body></o:document-content>"
 )
 
@@ -338,6 +341,17 @@ def test_ods() -> None:
     assert of.notes == ("表：隐藏的行也已读入（4、5） / 表: hidden rows are read too (4, 5)",)
     assert next(of.tables()).rows[1][1].place == "表!B3"
     assert of.source.loader == "ods"
+
+
+def test_marks_and_strikes_of_ods() -> None:
+    up, out = (f'<x:span x:style-name="{name}">{{}}</x:span>'.format for name in ("up", "out"))
+    rows = orow(
+        oc("120" + up("1")), oc(up("120")), oc(out("119") + "120"), oc("119", 't:style-name="out"'),
+        oc("120<x:note><x:note-citation>2</x:note-citation><x:note-body><x:p>见附件</x:p></x:note-body></x:note>"),
+    ) + orow(*map(oc, "abcde"))  # fmt: skip
+    of = read(ods(rows), "x.ods", BUILTIN)
+    assert cells(of)[0] == ["120¹", "120", "120", "", "120²"]
+    assert of.notes == (STRUCK,)
 
 
 def test_hidden_sheets_of_ods() -> None:
@@ -469,3 +483,20 @@ def test_the_same_findings_as_in_text(mutation: Mutation) -> None:
     text = auditor().audit(read(TEXT.print(draft), "report.md", BUILTIN))
     assert findings(office) == findings(text)
     assert statuses(office) == statuses(text)
+
+
+def test_marks_and_strikes_of_xlsx() -> None:
+    styles = (
+        "<fonts><font/><font><strike/></font><font><vertAlign val='superscript'/></font></fonts>"
+        "<cellXfs><xf/><xf fontId='1'/><xf fontId='2'/></cellXfs>"
+    )
+    up, out = "<rPr><vertAlign val='superscript'/></rPr>", "<rPr><strike/></rPr>"
+    rich = f"<si><r><t>120</t></r><r>{up}<t>1</t></r></si><si><r>{out}<t>119</t></r><r><t>120</t></r></si>"
+    made = xlsx(
+        row(c("0", "s"), c("1", "s"), c("120", "n", 1), c("120", "n", 2), c("120", "n")) + row("a", "b", "c", "d", "e"),
+        styles=styles,
+        strings=rich,
+    )
+    of = read(made, "x.xlsx", BUILTIN)
+    assert cells(of)[0] == ["120¹", "120", "", "120", "120"]
+    assert of.notes == (STRUCK,)

@@ -12,10 +12,11 @@ BREAK: Final = 1
 IMAGE: Final = 2
 VALUE: Final = 3
 PRE: Final = 4
+RAISED: Final = 5
 
 Run = tuple[int, int, int]
 """A stretch of the source, with what it is: text, a line break, an image's tag, an input's tag, text that keeps its
-line breaks."""
+line breaks, text that is printed raised (superscript)."""
 
 
 class Element:
@@ -24,20 +25,23 @@ class Element:
     `chars` are characters of text, `linked` those inside links, `links` and `headings` elements, `steps` signs that
     lead from one link to the next (`>`). `cells` and `figures` are the cells, and the texts that are a number, of the
     table it is or is part of; `inner_cells` and `inner_figures` those of tables inside. `outside` holds what stands in
-    a table, but in none of its cells.
+    a table, but in none of its cells. A `struck` one is hidden because a line is drawn through it.
     """
 
     __slots__ = (
         "attributes", "cells", "chars", "end", "figures", "headings", "hidden", "inner", "inner_cells",
-        "inner_figures", "items", "linked", "links", "outside", "start", "steps", "tag",
+        "inner_figures", "items", "linked", "links", "outside", "start", "steps", "struck", "tag",
     )  # fmt: skip
 
-    def __init__(self, tag: str, attributes: str, start: int, inner: int, *, hidden: bool = False) -> None:
+    def __init__(
+        self, tag: str, attributes: str, start: int, inner: int, *, hidden: bool = False, struck: bool = False
+    ) -> None:
         self.tag = tag
         self.attributes = attributes
         self.start = start
         self.inner = self.end = inner
         self.hidden = hidden
+        self.struck = struck
         self.items: list[Run | Element] = []
         self.outside: list[Run | Element] = []
         self.chars = self.linked = self.links = self.headings = self.steps = 0
@@ -45,13 +49,17 @@ class Element:
 
 
 class Page:
-    """What a source holds: the tree, the text of its title, the attributes of its meta and time elements."""
+    """What a source holds: the tree, the text of its title, the attributes of its meta and time elements.
+
+    `struck` counts the elements that are struck through.
+    """
 
     def __init__(self, root: Element) -> None:
         self.root = root
         self.title = ""
         self.metas: list[str] = []
         self.times: list[str] = []
+        self.struck = 0
 
 
 def count(parent: Element, child: Element) -> None:

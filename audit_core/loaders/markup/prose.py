@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from audit_core.loaders.markup.elements import BREAK, PRE, TEXT, VALUE, Run
+from audit_core.annotations import raised
+from audit_core.loaders.markup.elements import BREAK, PRE, RAISED, TEXT, VALUE, Run
 from audit_core.loaders.markup.tokens import attributes_of, decoded
 
 BLANKS: Final = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff\u2060\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -82,6 +83,10 @@ def _joined(source: str, runs: Sequence[Run]) -> tuple[str, int, int]:
     """Return the words of runs with their line breaks marked, and the stretch from the first to the last not blank."""
     parts: list[str] = []
     first = last = -1
+    # What is raised as a whole is no mark: there is nothing that it could belong to.
+    apart = any(kind == RAISED for *_, kind in runs) and any(
+        kind in (TEXT, PRE) and decoded(source[start:end]).strip(BLANKS) for start, end, kind in runs
+    )
     for start, end, kind in runs:
         if kind == BREAK:
             parts.append(_LINE)
@@ -91,6 +96,8 @@ def _joined(source: str, runs: Sequence[Run]) -> tuple[str, int, int]:
         if words.strip(BLANKS):
             begin, stop = (start, end) if kind == VALUE else _trimmed(raw, start)
             first, last = (begin if first < 0 else first), stop
+        if kind == RAISED and apart:
+            words = raised(words.strip(BLANKS))
         parts.append(_NEWLINE.sub(_LINE, words) if kind == PRE else words)
     return "".join(parts), max(first, 0), max(last, 0)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from audit_core.errors import InputError
-from audit_core.loaders.markup.elements import BREAK, HEADINGS, IMAGE, PRE, TEXT, VALUE, Element, Page, count
+from audit_core.loaders.markup.elements import BREAK, HEADINGS, IMAGE, PRE, RAISED, TEXT, VALUE, Element, Page, count
 from audit_core.loaders.markup.tokens import END, RAW, START, attributes_of, decoded, tokens
 
 _STRUCTURE: Final = frozenset(("table", "tbody", "tr"))
@@ -31,6 +31,13 @@ _FIGURE_CHARS: Final = 24
 _SEPARATOR_CHARS: Final = 3
 _STEPS: Final = ">＞›»→"
 _HIDDEN_STYLE: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b")
+_STRUCK: Final = ("del", "s", "strike")
+_STRUCK_STYLE: Final = re.compile(r"(?:^|[;\s])text-decoration(?:-line)?\s*:[^;]{0,80}\bline-through\b")
+_RAISED_STYLE: Final = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*super\b")
+_NOTE_TARGET: Final = re.compile(r"#_?(?:fn|ftn|edn|footnote|endnote|note|cite|ref)|^#.", re.IGNORECASE)
+_NOTE_LINK: Final = re.compile(r"[\[［〔(（]?(?:\d{1,2}|注\d{0,2}|[\u2460-\u2473*])[\]］〕)）]?")
+_RAISED_CHARS: Final = 100
+"""No mark is longer: an element that holds more raised text was never closed."""
 
 
 def build(text: str, uri: str, depth: int, start: int = 0, stop: int | None = None) -> Page:
@@ -45,6 +52,19 @@ def is_hidden(attributes: str) -> bool:
         return False
     said = attributes_of(low)
     return "hidden" in said or _HIDDEN_STYLE.search(said.get("style", "")) is not None
+
+
+def is_struck(attributes: str) -> bool:
+    """Whether an element says by itself that a line is drawn through its text."""
+    if "line-through" not in attributes.lower():
+        return False
+    return _STRUCK_STYLE.search(attributes_of(attributes).get("style", "").lower()) is not None
+
+
+def _is_raised(attributes: str) -> bool:
+    if "super" not in attributes.lower():
+        return False
+    return _RAISED_STYLE.search(attributes_of(attributes).get("style", "").lower()) is not None
 
 
 class _Builder:
@@ -62,6 +82,11 @@ class _Builder:
         # Characters that still count as linked, and the depth at which their link began.
         self.link = 0
         self.link_depth = 0
+        # The name of the element whose text is raised, how many of that name are open in it, and its block.
+        self.up = ""
+        self.up_open = 0
+        self.up_in = self.top
+        self.up_chars = 0
 
     def build(self, at: int, stop: int) -> Page:
         for start, end, kind, name, attributes in tokens(self.source, at, stop):
@@ -72,7 +97,7 @@ class _Builder:
                 opener = _OPENERS.get(name)
                 if opener:
                     opener(self, name, attributes, start, end)
-                elif attributes:
+                elif attributes or name in _MARKING or name == self.up:
                     self.inline(name, attributes, start, end)
             elif kind == END:
                 self.close(name, start, end)
@@ -88,11 +113,19 @@ class _Builder:
         bare = raw.strip()
         if not bare and self.top.tag in _STRUCTURE:
             return
-        self.flow.append((start, end, PRE if self.pre else TEXT))
+        self.flow.append((start, end, self.kind(bare)))
         if "&" in bare:
             bare = decoded(bare).strip()
         if bare:
             self.weigh(bare)
+
+    def kind(self, bare: str) -> int:
+        """Return what kind of text stands here; what is raised ends with its block."""
+        if self.up and self.up_in is self.top and not self.pre:
+            self.up_chars += len(bare)
+            if self.up_chars <= _RAISED_CHARS and (self.up != "a" or _NOTE_LINK.fullmatch(bare)):
+                return RAISED
+        return PRE if self.pre else TEXT
 
     def weigh(self, bare: str) -> None:
         chars, top = len(bare), self.top
@@ -110,12 +143,18 @@ class _Builder:
         if len(self.stack) > self.depth:
             raise self.too_deep(start)
         hidden = hidden or (bool(attributes) and is_hidden(attributes))
-        element = Element(tag, attributes, start, end, hidden=hidden)
+        struck = not hidden and (tag in _STRUCK or (bool(attributes) and is_struck(attributes)))
+        # A cell stays where it is, whatever becomes of its text.
+        blank = struck and tag == "td"
+        element = Element(tag, attributes, start, end, hidden=hidden or (struck and not blank), struck=struck)
+        self.page.struck += struck
         (self.top.items if tag in _PARTS else self.flow).append(element)
         self.stack.append(element)
         self.enter(element)
         if tag in _PREFORMATTED:
             self.pre += 1
+        if blank:
+            self.push("del", "", start, end, hidden=True)
 
     def enter(self, element: Element) -> None:
         self.top = element
@@ -249,15 +288,29 @@ class _Builder:
     def inline(self, name: str, attributes: str, start: int, end: int) -> None:
         if is_hidden(attributes) or (self.top.hidden and name == self.top.tag):
             self.push(name, attributes, start, end, hidden=True)
+        elif name in _STRUCK or is_struck(attributes):
+            self.push(name, attributes, start, end)
+        elif name == self.up and self.up_in is self.top:
+            self.up_open += 1
+        elif name == "sup" or _is_raised(attributes):
+            self.raise_text(name)
         elif name == "a":
             target = attributes_of(attributes).get("href", "") if "href" in attributes.lower() else ""
             outward = bool(target) and (not target.startswith("#") or len(target) == 1)
             self.link, self.link_depth = (_LINK_CHARS, len(self.stack)) if outward else (0, 0)
             self.top.links += outward
+            if _NOTE_TARGET.search(target) and not (self.up and self.up_in is self.top):
+                self.raise_text(name)
         elif name == "time":
             self.page.times.append(attributes)
 
+    def raise_text(self, name: str) -> None:
+        self.up, self.up_open, self.up_in, self.up_chars = name, 1, self.top, 0
+
     def close(self, name: str, start: int, end: int) -> None:
+        if name == self.up and self.up_in is self.top:
+            self.up_open -= 1
+            self.up = self.up if self.up_open else ""
         if name == self.top.tag:
             self.down_to(len(self.stack) - 1, start, end)
         elif name == "a":
@@ -270,7 +323,7 @@ class _Builder:
             height = max(self.height_of(tag, _SCOPE) for tag in HEADINGS)
             if height:
                 self.down_to(height - 1, start, end)
-        elif name in _OPENERS:
+        elif name in _OPENERS or name in _STRUCK:
             height = self.height_of(name, _SCOPE)
             if height:
                 self.down_to(height - 1, start, end)
@@ -289,6 +342,7 @@ class _Builder:
         )
 
 
+_MARKING: Final = frozenset((*_STRUCK, "sup"))
 _PARTS: Final = frozenset(("tbody", "tr", "td", "caption"))
 _Opener = Callable[[_Builder, str, str, int, int], None]
 _OPENERS: Final[dict[str, _Opener]] = {

@@ -72,7 +72,7 @@ class Body:
 
     def words(self, container: Element) -> str:
         """Return the paragraphs of a small part (a header, a footnote), one a line, without numbers."""
-        texts = (runs.read(one, Seen()).text.strip(_BLANKS) for one in container.iter(W + "p"))
+        texts = (runs.read(one, Seen(), self.styles).text.strip(_BLANKS) for one in container.iter(W + "p"))
         return "\n".join(filter(None, texts))
 
     def _items(self, container: Element, counter: _Counter, depth: int) -> Iterator[Item]:
@@ -101,7 +101,7 @@ class Body:
             elif element.tag in _FOREIGN:
                 self.seen.foreign = True
             else:
-                words = runs.read(element, self.seen)
+                words = runs.read(element, self.seen, self.styles)
                 texts.append(words.text)
                 graphics.extend(words.graphics)
                 if not self._goes_on(element):

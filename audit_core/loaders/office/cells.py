@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from audit_core.errors import InputError
 from audit_core.loaders.office.formats import Format, format_of, shown
-from audit_core.loaders.office.markup import S, flag, integer
+from audit_core.loaders.office.markup import S, flag, integer, switch
+from audit_core.loaders.office.raising import Raised, joined
 from audit_core.loaders.sheets import Merge, Sheet, Slot, place
 
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -23,10 +24,11 @@ LAST_COLUMN: Final = 16_384
 
 
 class Look(Struct, frozen=True):
-    """How the cells of one style look: their number format, and whether they are ruled."""
+    """How the cells of one style look: their number format, and whether they are ruled or struck through."""
 
     format: Format = Format()
     ruled: bool = False
+    struck: bool = False
 
 
 def looks_of(styles: Element | None) -> list[Look]:
@@ -35,12 +37,26 @@ def looks_of(styles: Element | None) -> list[Look]:
         return []
     codes = {integer(one.get("numFmtId"), -1): one.get("formatCode", "") for one in styles.iter(S + "numFmt")}
     ruled = [_is_ruled(border) for border in styles.findall(f"{S}borders/{S}border")]
-    return [_look(one, codes, ruled) for one in styles.findall(f"{S}cellXfs/{S}xf")]
+    struck = [_is_struck(font) for font in styles.findall(f"{S}fonts/{S}font")]
+    return [_look(one, codes, ruled, struck) for one in styles.findall(f"{S}cellXfs/{S}xf")]
 
 
-def _look(element: Element, codes: dict[int, str], ruled: Sequence[bool]) -> Look:
-    number, border = integer(element.get("numFmtId")), integer(element.get("borderId"))
-    return Look(format_of(number, codes.get(number)), 0 <= border < len(ruled) and ruled[border])
+def _look(element: Element, codes: dict[int, str], ruled: Sequence[bool], struck: Sequence[bool]) -> Look:
+    number, border, font = (integer(element.get(name)) for name in ("numFmtId", "borderId", "fontId"))
+    return Look(
+        format_of(number, codes.get(number)),
+        0 <= border < len(ruled) and ruled[border],
+        0 <= font < len(struck) and struck[font],
+    )
+
+
+def _is_struck(font: Element | None) -> bool:
+    return font is not None and switch(font.find(S + "strike"), "val")
+
+
+def _is_raised(font: Element | None) -> bool:
+    raised = None if font is None else font.find(S + "vertAlign")
+    return raised is not None and raised.get("val") == "superscript"
 
 
 def _is_ruled(border: Element) -> bool:
@@ -48,10 +64,19 @@ def _is_ruled(border: Element) -> bool:
     return any(side is not None and side.get("style", "none") != "none" for side in sides)
 
 
-def rich(element: Element) -> str:
+class Text(Struct, frozen=True):
+    """A text as it is printed; `struck` says that a part of it is left out because a line is drawn through it."""
+
+    text: str
+    struck: bool = False
+
+
+def rich(element: Element) -> Text:
     """Return the text of a string item: plain, or in runs; how it is pronounced is left out."""
-    texts = [element.find(S + "t"), *(run.find(S + "t") for run in element.findall(S + "r"))]
-    return _unescaped("".join(text.text or "" for text in texts if text is not None))
+    plain = element.findtext(S + "t") or ""
+    runs = [(run.findtext(S + "t") or "", run.find(S + "rPr")) for run in element.findall(S + "r")]
+    parts = [Raised(text) if _is_raised(font) else text for text, font in runs if not _is_struck(font)]
+    return Text(_unescaped(joined([plain, *parts])), struck=len(parts) < len(runs))
 
 
 def _unescaped(text: str) -> str:
@@ -82,14 +107,18 @@ def merge_of(reference: str) -> Merge | None:
 
 
 class Cells:
-    """Reads the cells of the sheets of one workbook; `empty` collects the places of formulas without a result."""
+    """Reads the cells of the sheets of one workbook.
 
-    def __init__(self, uri: str, strings: Sequence[str], looks: Sequence[Look], *, since_1904: bool) -> None:
+    `empty` collects the places of formulas without a result, `struck` says whether anything is struck through.
+    """
+
+    def __init__(self, uri: str, strings: Sequence[Text], looks: Sequence[Look], *, since_1904: bool) -> None:
         self.uri = uri
         self.strings = strings
         self.looks = looks
         self.since_1904 = since_1904
         self.empty: list[str] = []
+        self.struck = False
 
     def read(self, root: Element, sheet: Sheet) -> None:
         """Put the cells of a sheet's XML that hold something or are ruled into `sheet`."""
@@ -118,9 +147,12 @@ class Cells:
         look = self.looks[index] if 0 <= index < len(self.looks) else Look()
         kind = cell.get("t", "n")
         held = cell.find(S + "v")
+        if look.struck:
+            self.struck = self.struck or len(cell) > 0
+            return Slot("", ruled=True)
         if kind == "inlineStr":
             inline = cell.find(S + "is")
-            return Slot("" if inline is None else rich(inline), ruled=True)
+            return Slot("" if inline is None else self._kept(rich(inline)), ruled=True)
         if held is None or not held.text:
             formula = cell.find(S + "f")
             if formula is not None and kind != "str":
@@ -138,10 +170,14 @@ class Cells:
             return _unescaped(held)
         return shown(held.strip(), look.format, since_1904=self.since_1904)
 
+    def _kept(self, text: Text) -> str:
+        self.struck = self.struck or text.struck
+        return text.text
+
     def _string(self, held: str, at: tuple[str, int, int]) -> str:
         index = integer(held, -1)
         if 0 <= index < len(self.strings):
-            return self.strings[index]
+            return self._kept(self.strings[index])
         where = place(*at)
         raise InputError(
             f"{where} refers to string {held.strip()[:20]!r}, which is not in the file; expected a whole workbook",

@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from audit_core.document import Image
 from audit_core.loaders.office.markup import MC, OFFICE, A, O, R, V, W, switch
+from audit_core.loaders.office.raising import Raised, joined
+from audit_core.loaders.office.styles import Look, Styles
 
 _VAL: Final = W + "val"
 _DRAWING: Final = "{" + OFFICE + "drawingml/2006/wordprocessingDrawing}"
@@ -24,6 +26,8 @@ _SIGNS: Final = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreak
 _LOST: Final = frozenset({W + "del", W + "moveFrom"})
 _GRAPHICS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
 _NOTES: Final = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+_PRINTED: Final = frozenset({W + "t", W + "sym", *_SIGNS})
+_PLAIN: Final = Look()
 _SKIPPED: Final = frozenset(W + name for name in ("pPr", "rPr", "rt", "sdtPr", "sdtEndPr", "instrText", "delText"))
 
 
@@ -33,6 +37,7 @@ class Seen(Struct):
     revisions: bool = False
     hidden: bool = False
     foreign: bool = False
+    struck: bool = False
     notes: list[tuple[str, str]] = []
 
 
@@ -43,9 +48,10 @@ class Words(Struct):
     graphics: list[Element]
 
 
-def read(paragraph: Element, seen: Seen) -> Words:
+def read(paragraph: Element, seen: Seen, styles: Styles) -> Words:
     """Return the words of a paragraph; containers in it may be nested in any way and as deeply as they like."""
-    parts: list[str] = []
+    parts: list[str | Raised] = []
+    properties = paragraph.find(W + "pPr")
     graphics: list[Element] = []
     fields: list[bool] = []  # of each open field: whether its result has begun
     waiting = list(reversed(paragraph))
@@ -63,10 +69,25 @@ def read(paragraph: Element, seen: Seen) -> Words:
         elif tag in _NOTES:
             seen.notes.append((_NOTES[tag], element.get(W + "id", "")))
         elif len(element):
-            waiting.extend(reversed(_inside(element, seen)))
+            look = styles.look(element, properties) if tag == W + "r" else _PLAIN
+            raised, inside = _looked_at(_inside(element, seen), look, seen)
+            if raised and all(fields):
+                parts.append(Raised(raised))
+            waiting.extend(reversed(inside))
         elif all(fields):
             parts.append(_sign(element))
-    return Words("".join(parts), graphics)
+    return Words(joined(parts), graphics)
+
+
+def _looked_at(inside: list[Element], look: Look, seen: Seen) -> tuple[str, list[Element]]:
+    """Return the text of a run that is printed raised, and what else of it is to be read: nothing struck through."""
+    if look.struck:
+        seen.struck = seen.struck or any(_sign(one) for one in inside)
+        return "", [one for one in inside if one.tag not in _PRINTED]
+    if look.raised:
+        words = "".join(_sign(one) for one in inside if one.tag == W + "t")
+        return words, [one for one in inside if one.tag != W + "t"]
+    return "", inside
 
 
 def _turn(fields: list[bool], kind: str) -> None:

@@ -1,11 +1,11 @@
-"""Paragraph styles of Word: which are headings, and which bring a list number with them."""
+"""Styles of Word: which paragraphs are headings or bring a list number with them, which runs are raised or struck."""
 
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from audit_core.loaders.office.markup import W, integer, value
+from audit_core.loaders.office.markup import W, integer, switch, value
 
 _VAL: Final = W + "val"
 _BODY_TEXT: Final = 9
@@ -31,11 +31,20 @@ class Style(Struct, frozen=True):
     listed: Listed = Listed()
 
 
+class Look(Struct, frozen=True):
+    """How a run is printed: raised (superscript), with a line through it; None where that is not said."""
+
+    raised: bool | None = None
+    struck: bool | None = None
+
+
 class Styles:
     """The styles of a document."""
 
     def __init__(self, root: Element | None) -> None:
-        styles = () if root is None else root.findall(W + "style")
+        styles = [] if root is None else root.findall(W + "style")
+        self._runs = {style.get(W + "styleId", ""): style for style in styles}
+        self._looks: dict[str, Look] = {}
         kept = (style for style in styles if style.get(W + "type") == "paragraph")
         self._elements = {style.get(W + "styleId", ""): style for style in kept}
         default = (name for name, style in self._elements.items() if style.get(W + "default") in ("1", "true"))
@@ -50,6 +59,30 @@ class Styles:
         if properties is None:
             return style
         return _over(Style(outline_of(properties), listed=listed_of(properties)), style)
+
+    def look(self, run: Element, paragraph: Element | None) -> Look:
+        """Return how a run of a paragraph with these properties is printed: its own word first, then its styles'."""
+        properties = run.find(W + "rPr")
+        name = value(None if paragraph is None else paragraph.find(W + "pStyle"), _VAL)
+        under = self._look(name)
+        if properties is None:
+            return under
+        character = self._look(value(properties.find(W + "rStyle"), _VAL))
+        return _upon(look_of(properties), _upon(character, under))
+
+    def _look(self, name: str) -> Look:
+        """Return what a style and those it is based on say of the look of runs."""
+        if name not in self._looks:
+            found, at = Look(), name
+            for _ in range(_DEEPEST):
+                style = self._runs.get(at)
+                if style is None:
+                    break
+                properties = style.find(W + "rPr")
+                found = found if properties is None else _upon(found, look_of(properties))
+                at = value(style.find(W + "basedOn"), _VAL)
+            self._looks[name] = found
+        return self._looks[name]
 
     def _style(self, name: str) -> Style:
         name = name if name in self._elements else self._default
@@ -87,6 +120,23 @@ def _said(style: Element) -> tuple[Style, str]:
         level = integer(name[len(_HEADING) :]) or None
     listed = Listed() if properties is None else listed_of(properties)
     return Style(level, name == _TITLE, listed), value(style.find(W + "basedOn"), _VAL)
+
+
+def look_of(properties: Element) -> Look:
+    """Return what run properties themselves say of the look."""
+    raised = properties.find(W + "vertAlign")
+    lines = [line for name in ("strike", "dstrike") if (line := properties.find(W + name)) is not None]
+    return Look(
+        None if raised is None else raised.get(_VAL) == "superscript",
+        any(switch(line, _VAL) for line in lines) if lines else None,
+    )
+
+
+def _upon(upper: Look, lower: Look) -> Look:
+    return Look(
+        lower.raised if upper.raised is None else upper.raised,
+        lower.struck if upper.struck is None else upper.struck,
+    )
 
 
 def outline_of(properties: Element) -> int | None:

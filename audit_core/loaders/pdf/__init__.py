@@ -12,6 +12,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from audit_core.document import Block, Cell, Document, Image, Paragraph, Section, Source, Table
+from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.pdf.boxes import Box
 from audit_core.loaders.pdf.columns import unruled
 from audit_core.loaders.pdf.flow import Column, Placed, columns_of, paragraphs
 from audit_core.loaders.pdf.grids import Grid, grids_of
@@ -19,7 +21,7 @@ from audit_core.loaders.pdf.joins import goes_on, join
 from audit_core.loaders.pdf.lines import lines_of
 from audit_core.loaders.pdf.margins import without_margins
 from audit_core.loaders.pdf.marks import Asked, Marks
-from audit_core.loaders.pdf.pages import Box, Page, page_of
+from audit_core.loaders.pdf.pages import Page, page_of
 from audit_core.loaders.pdf.process import READER, Broken
 from audit_core.loaders.pdf.refusals import refused, too_many_cells, too_much, unreadable, without_text
 from audit_core.loaders.pdf.rules import TooManyCells
@@ -85,6 +87,8 @@ def _looked_over(marks: Marks, pages: Sequence[Page], uri: str) -> Iterator[str]
     if aslant:
         numbers = ", ".join(aslant)
         yield f"第 {numbers} 页的斜排文字（水印等）未读入 / slanted text (a watermark, say) not read on pages {numbers}"
+    if any(page.struck for page in pages):
+        yield STRUCK
     scans = [str(page.number) for page in pages if not page.glyphs and page.images]
     if scans:
         numbers = ", ".join(scans)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
+from audit_core.loaders.pdf.boxes import Box, around
 from audit_core.loaders.pdf.grids import Grid, Region
 from audit_core.loaders.pdf.lines import NOTHING, CellText, Line
-from audit_core.loaders.pdf.pages import Box, Page, around
+from audit_core.loaders.pdf.pages import Page
 
 _FEWEST_ROWS: Final = 3
 _MOST_COLUMNS: Final = 40

@@ -5,9 +5,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
+from audit_core.loaders.pdf.boxes import Box, around
 from audit_core.loaders.pdf.joins import LISTED
 from audit_core.loaders.pdf.lines import Line, between
-from audit_core.loaders.pdf.pages import Box, Page, around
+from audit_core.loaders.pdf.pages import Page
 
 _LONG: Final = 0.6
 """A line at least so wide, in parts of the widest one, runs from margin to margin or nearly so."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Final
 
+from audit_core.loaders.pdf.boxes import Box, Glyph, around
 from audit_core.loaders.pdf.lines import NOTHING, CellText, cell_text
-from audit_core.loaders.pdf.pages import Box, Glyph, Page, around
+from audit_core.loaders.pdf.pages import Page
 from audit_core.loaders.pdf.rules import Bar, TooManyCells, Walls, bars, edges_of, meshes, nearest, numbers, spanned
 
 _TOUCH: Final = 0.3

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from audit_core.loaders.pdf.pages import Box, Glyph, around, turned
+from audit_core.loaders.pdf.boxes import Box, Glyph, around
+from audit_core.loaders.pdf.pages import turned
 
 _WORD_GAP: Final = 0.2
 """In parts of the size: letters or digits further apart than this are two words."""

@@ -4,8 +4,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
+from audit_core.loaders.pdf.boxes import Box, Glyph
+from audit_core.loaders.pdf.drawn import lowered, without_struck
 from audit_core.loaders.pdf.marks import RawPage
 
 _SAME: Final = 0.12
@@ -16,56 +18,12 @@ _LARGEST: Final = 20_000.0
 """Points: pages are no larger, nor is what is printed on them."""
 
 
-class Box(NamedTuple):
-    """A rectangle in points from the top left corner."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> float:
-        """From top to bottom."""
-        return self.y1 - self.y0
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return (self.y0 + self.y1) / 2
-
-    @property
-    def centre(self) -> float:
-        """Half way across."""
-        return (self.x0 + self.x1) / 2
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """Return the smallest box that holds some others."""
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
-
-
-class Glyph(NamedTuple):
-    """A character: its box, its size in points, its direction in quarter turns, and its number in the file."""
-
-    text: str
-    box: Box
-    size: float
-    turn: int
-    order: int
-
-
 @dataclass(slots=True)
 class Page:
     """One page, turned so that most of its text runs from left to right; `turn` says how it was written.
 
-    `aslant` counts the characters that were left out because they are written in no such direction.
+    `aslant` counts the characters that were left out because they are written in no such direction, `struck` those
+    that a line is drawn through.
     """
 
     number: int
@@ -76,6 +34,7 @@ class Page:
     rules: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     aslant: int = 0
+    struck: int = 0
 
     def place(self, box: Box) -> str:
         """Return where a box stands on the page as it is shown."""
@@ -109,8 +68,10 @@ def page_of(number: int, raw: RawPage) -> Page:
     def upright(box: Box) -> Box:
         return turned(box, turn, raw.width, raw.height)
 
-    page.glyphs = [g._replace(box=upright(g.box), turn=(g.turn - turn) % 4) for g in _once(glyphs)]
-    page.rules = [upright(box) for box in _boxes(raw, raw.rules)]
+    upright_glyphs = [g._replace(box=upright(g.box), turn=(g.turn - turn) % 4) for g in _once(glyphs)]
+    kept, page.rules = without_struck(upright_glyphs, [upright(box) for box in _boxes(raw, raw.rules)])
+    page.struck = len(upright_glyphs) - len(kept)
+    page.glyphs = lowered(kept)
     page.images = [upright(box) for box in _boxes(raw, raw.images)]
     return page
 

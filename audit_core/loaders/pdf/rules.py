@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from audit_core.loaders.pdf.pages import Box
+from audit_core.loaders.pdf.boxes import Box
 
 _NEAR: Final = 3.0
 """Points: lines nearer than this are one, and lines nearer to each other's end meet."""
