@@ -60,7 +60,10 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
 
 
 class Fragments:
-    """Reads stretches of HTML in a text of another kind; counts their cells together, as those of one page."""
+    """Reads stretches of HTML in a text of another kind; counts their cells together, as those of one page.
+
+    `struck` says whether anything in them is struck through.
+    """
 
     def __init__(self, source: str, uri: str, limits: Limits) -> None:
         """Take a text; raises InputError where it holds more tags than a page may."""
@@ -68,6 +71,7 @@ class Fragments:
         self.source = source
         self.uri = uri
         self.limits = limits
+        self.struck = False
         self._cells = 0
 
     def items(self, start: int, stop: int) -> Iterator[Title | Block]:
@@ -77,6 +81,7 @@ class Fragments:
         reader.grids.count = self._cells
         yield from reader.items()
         self._cells = reader.grids.count
+        self.struck = self.struck or page.struck > 0
 
 
 def _count_tags(text: str, uri: str, limits: Limits) -> None:

@@ -63,7 +63,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     bare = without_quotes(text)
     page = with_pipes(without_comments(blanked(bare, 0, end)))
     lines = lines_of(page, uri, limits)
-    lines, embedded = _parted(lines, bare, uri, limits)
+    lines, embedded, struck = _parted(lines, bare, uri, limits)
     reader = _Reader(bare, page, uri, limits)
     printed = reader.items(lines)
     sections = tuple(sections_of(merge(printed, embedded, key=_start) if embedded else printed))
@@ -71,18 +71,21 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     if decoded.guessed:
         notes = (f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}", *notes)
-    if reader.struck:
+    if reader.struck or struck:
         notes = (*notes, STRUCK)
     source = Source(uri, text=text, digest=sha256(data).hexdigest(), loader="text", encoding=decoded.encoding)
     title = metadata.get("title") or _first_title(sections)
     return Document(sections, source, title=title, metadata=metadata, notes=notes)
 
 
-def _parted(lines: list[Line], text: str, uri: str, limits: Limits) -> tuple[list[Line], list[Title | Block]]:
-    """Return the lines that are no HTML, a blank one in place of each block of it, and what the blocks hold."""
+def _parted(lines: list[Line], text: str, uri: str, limits: Limits) -> tuple[list[Line], list[Title | Block], bool]:
+    """Return the lines that are no HTML, a blank one in place of each block of it, and what the blocks hold.
+
+    The last answer is whether anything in them is struck through.
+    """
     blocks = blocks_of(lines)
     if not blocks:
-        return lines, []
+        return lines, [], False
     from audit_core.loaders.html import Fragments
 
     fragments = Fragments(text, uri, limits)
@@ -97,7 +100,7 @@ def _parted(lines: list[Line], text: str, uri: str, limits: Limits) -> tuple[lis
         kept.append(Line("", start, start))
         items.extend(fragments.items(start, end))
         at = stop
-    return [*kept, *lines[at:]], items
+    return [*kept, *lines[at:]], items, fragments.struck
 
 
 def _start(item: Title | Block) -> int:
