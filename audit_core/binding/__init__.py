@@ -14,9 +14,10 @@ from audit_core.binding.matcher import Matcher
 from audit_core.binding.notices import run_together, unplaced
 from audit_core.binding.origins import Origins, tabled
 from audit_core.binding.pieces import mark
-from audit_core.binding.regions import Region, Sorter, all_cells, sort_rows
+from audit_core.binding.regions import Region, Sorter, all_cells
 from audit_core.binding.several import notice as several
 from audit_core.binding.several import second_report
+from audit_core.binding.sorting import sort_rows
 from audit_core.binding.tables import bind_table, superseding
 from audit_core.binding.titles import read_period, read_title
 from audit_core.document import Document, Excerpt

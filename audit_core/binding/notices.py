@@ -43,6 +43,19 @@ def _count_words(table: TableForm, ambiguous: Sequence[Readings]) -> Words:
     )
 
 
+def broken_notices(table: TableForm, region: Region) -> Iterator[Notice]:
+    """Yield one notice of the rows that were put together of two."""
+    broken = [row for row in region.rows if row.broken and row.options is None]
+    if broken:
+        names = _named(table, list(dict.fromkeys(row.key for row in broken)))
+        words = Words(
+            f"{table.title.zh}有 {len(broken)} 行在分页处断为两行，已合为一行：{names.zh}",
+            f"{table.title.en}: {len(broken)} rows were torn in two at a page break and are read as one: {names.en}",
+        )
+        cells = tuple(row.cells[row.label] for row in broken)
+        yield Notice("recovered", cells[0], words, table.key, cells, decided=True)
+
+
 def recovered_notices(
     table: TableForm, region: Region, facts: Sequence[Fact], loose: Sequence[Cell] = ()
 ) -> Iterator[Notice]:

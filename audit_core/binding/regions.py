@@ -11,8 +11,7 @@ from msgspec import Struct
 
 from audit_core.binding.matcher import BLANK, CAPTION, COLUMN, CORNER, NUMERIC, PARENT, ROW, Hit, Kind, Matcher
 from audit_core.binding.relations import Cells
-from audit_core.document import Block, Cell, Document, Paragraph, Table
-from audit_core.errors import InputError
+from audit_core.document import Cell, Paragraph, Table
 from audit_core.forms import fold
 from audit_core.report import Match
 
@@ -29,7 +28,7 @@ class Printed(Struct, gc=False):
     `bits` are those of all its cells together, `belongs` the statutory table of the row `key`; `stands` is True once
     its figures were found where the grid of the table has them. `recovered` tells that the sums of the form told its
     figures apart; `options` are the readings left where they could not, and None where nothing had to be told. A `cut`
-    one shared its line with another.
+    one shared its line with another; a `broken` one was put together of two halves.
     """
 
     cells: Row
@@ -44,6 +43,7 @@ class Printed(Struct, gc=False):
     recovered: bool = False
     options: tuple[tuple[int, ...], ...] | None = None
     cut: bool = False
+    broken: bool = False
 
     @property
     def tail(self) -> Row:
@@ -103,15 +103,21 @@ class Sorter:
 
     def rows(self, rows: Iterable[Row], table: Table | None) -> None:
         """Sort the rows of one grid."""
+        for row in self.printed(rows, table):
+            self.sort(row)
+
+    def printed(self, rows: Iterable[Row], table: Table | None) -> Iterator[Printed]:
+        """Yield the rows of one grid with what each of their cells may be."""
         known = self.matcher.kinds
         for cells in rows:
             kinds = [known[cell.text] for cell in cells]
             bits = 0
             for one in kinds:
                 bits |= one.bits
-            self._sort(Printed(cells, kinds, bits, table=table))
+            yield Printed(cells, kinds, bits, table=table)
 
-    def _sort(self, row: Printed) -> None:
+    def sort(self, row: Printed) -> None:
+        """Sort one row into the region it belongs to."""
         bits = row.bits
         if bits & ROW and self._find_label(row):
             self._known_row(row)
@@ -234,41 +240,6 @@ class Sorter:
         elif not row.bits & PARENT:
             region = self.regions[self._current]
             region.others.append((len(region.rows), row))
-
-
-def sort_rows(document: Document, matcher: Matcher) -> Sorter:
-    """Sort all rows of a document's tables."""
-    sorter = Sorter(matcher)
-    for block in document.blocks():
-        try:
-            _sort_block(sorter, block)
-        except InputError as error:
-            raise _placed(error, block, document, matcher) from None
-    sorter.finish()
-    return sorter
-
-
-def _sort_block(sorter: Sorter, block: Block) -> None:
-    if isinstance(block, Table):
-        sorter.rows(block.rows, block)
-    elif isinstance(block, Paragraph):
-        sorter.paragraph(block)
-
-
-def _placed(error: InputError, block: Block, document: Document, matcher: Matcher) -> InputError:
-    """Return an error about a figure with the place of the cell that prints it."""
-    at = next((cell for cell in block.cells() if _refused(cell, matcher)), block) if isinstance(block, Table) else block
-    where = document.locate(at)
-    line = f"{where.region.start_line}:{where.region.start_column}" if where.region else where.place
-    return type(error)(error.words.en, error.words.zh, place=f"{where.uri}:{line}")
-
-
-def _refused(cell: Cell, matcher: Matcher) -> bool:
-    try:
-        matcher.kind(cell.text)
-    except InputError:
-        return True
-    return False
 
 
 def all_cells(region: Region) -> Iterator[Cell]:

@@ -12,7 +12,7 @@ from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
 from audit_core.binding.columns import NEAR, Head, likeness, read_head
 from audit_core.binding.matcher import PARENT, Matcher
 from audit_core.binding.mending import doubt, in_pieces, mend
-from audit_core.binding.notices import count_notices, placed_notice, recovered_notices
+from audit_core.binding.notices import broken_notices, count_notices, placed_notice, recovered_notices
 from audit_core.binding.orders import Chosen, choose
 from audit_core.binding.recovery import is_damaged, undecide
 from audit_core.binding.regions import Printed, Region, head_cells, label_cell
@@ -265,6 +265,7 @@ def _line(line: Line, row: Printed, number: int) -> BoundLine:
 
 def _notices(table: TableForm, region: Region, grid: Grid, ambiguous: Sequence[Readings]) -> Iterator[Notice]:
     yield from count_notices(table, ambiguous)
+    yield from broken_notices(table, region)
     shifted = [row for row in region.rows if not row.stands and _shifted(row, table, region.rows, grid)]
     if shifted:
         labels = tuple(row.cells[row.label] for row in shifted)
