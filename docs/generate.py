@@ -28,7 +28,7 @@ _TITLES: Final[Mapping[str, Words]] = {
 }
 _STATUSES: Final = (
     (0, Words("没有发现问题", "clean")),
-    (1, Words("有不通过的发现达到 `--fail-on`，或得分低于 `--min-score`",
+    (1, Words("有不通过的问题达到 `--fail-on`，或得分低于 `--min-score`",
               "a `fail` at or above `--fail-on`, or a score under `--min-score`")),
     (2, Words("审核未能完成：用法、配置、读不了的文件、出错的插件或规则",
               "the audit could not be completed: usage, configuration, unreadable input, a broken plugin or rule")),
