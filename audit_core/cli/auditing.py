@@ -160,7 +160,7 @@ class Auditing:
         GUARD.enter("stage", "binding")
         found = self._auditor.audit(document)
         decisions = self._orders.decisions
-        done.followed |= decisions.keys() & {one.fingerprint for one in found.findings}
+        done.followed |= decisions.keys() & {one.fingerprint for one in found.findings if one.status is Status.REVIEW}
         audited = decide(found, decisions).settled()
         done.failures.extend(_broken_rules(audited, one.uri))
         if not audited.complete:
@@ -194,7 +194,7 @@ class Tally:
 
     @property
     def followed(self) -> set[str]:
-        """The fingerprints of the decisions that met a finding."""
+        """The fingerprints of the decisions that met something to review."""
         return {one for done in self._all() for one in done.followed}
 
     def run(self, setup: Setup, paths: Iterable[str], stdin_name: str) -> Run:

@@ -156,8 +156,18 @@ def audit_core() -> None:
         "一条规则或一次读取最多用时，0 为不限", "Longest that a rule, or reading, may take on a report; 0: any."
     ),
 )
+@option(
+    "--pass-over",
+    is_flag=True,
+    says=Words(
+        "指定的文件不是报告时列出并略过，不作为失败（提交钩子使用）",
+        "List given files that are not reports instead of failing on them, as a commit hook does.",
+    ),
+)
 def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Audit everything under some paths, and write what it came to in every format asked for."""
+    from msgspec.structs import replace
+
     from audit_core.cli.auditing import Orders, Tally, exit_status
     from audit_core.cli.files import inputs
     from audit_core.findings import Severity
@@ -172,10 +182,13 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
         _decisions(options["decisions"]),
         options["seconds"],
     )
+    _docs()  # a wrong address is refused before anything is audited
     with GUARD.handling_signals(), _auditing(orders, options["jobs"], paths) as auditing:
         setup = auditing.setup
         targets = _targets(formats or ("text",), {reporter.name: reporter for reporter in setup.reporters})
         found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes))
+        if options["pass_over"]:
+            found = [replace(one, found=True) for one in found]
         tally = Tally(found)
         with suppress(Interrupted), _progress(paths, quiet=quiet) as step:
             for number, done in auditing.audited(found):
@@ -183,7 +196,9 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
                     step()
         if GUARD.interrupted:
             auditing.stop()
-        run = _written(tally.run(setup, paths, options["stdin_filename"]), targets, quiet=quiet)
+        run = _written(
+            tally.run(setup, () if options["pass_over"] else paths, options["stdin_filename"]), targets, quiet=quiet
+        )
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - tally.followed)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"])
@@ -223,16 +238,13 @@ def _written(run: "Run", targets: "list[tuple[Reporter, str]]", *, quiet: bool) 
 
 
 def _say_unfollowed(unfollowed: Iterable[str]) -> None:
-    """Name on standard error the decisions that met no finding of this run: the lead may have changed its key."""
+    """Name on standard error the decisions that met nothing to review; a failure is not to be decided."""
     idle = sorted(unfollowed)
     if idle:
-        zh = f"有 {len(idle)} 项核实结果在本次审核中没有对应的问题，例如 {idle[0]}"
-        en = f"{_counted(len(idle), 'decision matches', 'decisions match')} no finding of this run, as {idle[0]}"
+        zh = f"有 {len(idle)} 项核实结果没有对应的待核问题（不通过项不能核实，只能改正），例如 {idle[0]}"
+        matches = "decision matches" if len(idle) == 1 else "decisions match"
+        en = f"{len(idle)} {matches} nothing to review in this run, as {idle[0]} (failures cannot be decided)"
         sys.stderr.write(f"audit-core: {_said(language(), zh, en)}\n")
-
-
-def _counted(n: int, one: str, more: str) -> str:
-    return f"{n} {one if n == 1 else more}"
 
 
 def _say_incomplete(run: "Run") -> None:

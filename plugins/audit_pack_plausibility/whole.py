@@ -112,8 +112,8 @@ def jump(_report: Report) -> NoReturn:
     Tailoring May be switched off or given another severity.
     """
     raise NotAssessed(
-        "one report is audited by itself, without that of the year before",
-        "只审核这一份报告，没有同一机关上一年度的报告可以比较",
+        "not compared with the organ's report for the year before",
+        "本次未比对上一年度报告",
     )
 
 
@@ -147,6 +147,6 @@ def outlier(_report: Report) -> NoReturn:
     Tailoring May be switched off or given another severity.
     """
     raise NotAssessed(
-        "one report is audited by itself, without those of like organs",
-        "只审核这一份报告，没有同级同类机关的报告可以比较",
+        "not compared with the reports of organs of the same kind and level",
+        "本次未比对同级同类机关的报告",
     )

@@ -14,7 +14,9 @@ def said(report: Report) -> str:
     """Return what the file says of the day; raises NotAssessed where it says nothing."""
     text = report.document.metadata.get("published", "").strip()
     if not text:
-        raise NotAssessed("the file does not say when it was published", "文件没有注明公布日期（published）")
+        raise NotAssessed(
+            "no date of publication is given (`published`)", "未提供公布日期（可在文件的元数据 published 中填写）"
+        )
     return text
 
 

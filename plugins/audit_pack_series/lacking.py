@@ -1,4 +1,4 @@
-"""What a comparison lacks when one report is audited by itself."""
+"""Why a comparison was not made: reports are audited one by one."""
 
 from typing import NoReturn
 
@@ -7,13 +7,9 @@ from audit_core import NotApplicable, NotAssessed, Report
 _ALL_OF_AREA = ("province", "city", "county")
 
 
-def last_year(report: Report) -> NoReturn:
-    """Say that the report of the year before is not at hand."""
-    before = report.year - 1
-    raise NotAssessed(
-        f"one report is audited by itself, without the organ's report for {before}",
-        f"只审核这一份报告，没有同一机关 {before} 年度的报告",
-    )
+def last_year(_: Report) -> NoReturn:
+    """Say that the report of the year before was not compared, whether or not it is in the run."""
+    raise NotAssessed("not compared with the organ's report for the year before", "本次未比对上一年度报告")
 
 
 def only_for(report: Report, year: int) -> None:
@@ -23,17 +19,13 @@ def only_for(report: Report, year: int) -> None:
 
 
 def children(report: Report) -> NoReturn:
-    """Say that the reports of the organs below are not at hand, or that there are none below."""
+    """Say that the reports of the organs below were not compared, or that there are none below."""
     organ = report.organ
     if organ.kind and (organ.kind != "government" or (organ.level and organ.level not in _ALL_OF_AREA)):
         raise NotApplicable("only for governments at county level or above", "只适用于县级以上人民政府")
-    raise NotAssessed(
-        "one report is audited by itself, without those of the organs below", "只审核这一份报告，没有下级机关的报告"
-    )
+    raise NotAssessed("not compared with the reports of the organs below", "本次未比对下级机关的报告")
 
 
 def others() -> NoReturn:
-    """Say that no other organ's report is at hand."""
-    raise NotAssessed(
-        "one report is audited by itself, without those of other organs", "只审核这一份报告，没有其他机关的报告"
-    )
+    """Say that the reports of other organs were not compared."""
+    raise NotAssessed("not compared with the reports of other organs", "本次未比对其他机关的报告")

@@ -22,7 +22,7 @@ from tests.reports.bases import a19
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "qinglan-2019.md"
 DIGITS = "9" * 10_000
-ENVIRONMENT = ("AUDIT_CORE_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "_AUDIT_CORE_COMPLETE")
+ENVIRONMENT = ("AUDIT_CORE_LANG", "AUDIT_CORE_DOCS_URL", "LC_ALL", "LC_MESSAGES", "LANG", "_AUDIT_CORE_COMPLETE")
 
 
 class Done(NamedTuple):
@@ -260,6 +260,45 @@ def test_a_language_of_the_environment_that_is_unknown_is_refused(run: Run) -> N
     done = run("check", "clean.md", environment={"AUDIT_CORE_LANG": "fr"})
     assert (done.status, done.err.count("\n")) == (2, 1)
     assert "expected zh or en" in done.err
+
+
+def test_rules_lead_to_the_documentation_that_the_environment_names(run: Run) -> None:
+    where = {"AUDIT_CORE_LANG": "en", "AUDIT_CORE_DOCS_URL": "https://docs.example/a"}
+    done = run("check", "clean.md", "--format", "sarif", environment=where)
+    rules = json.loads(done.out)["runs"][0]["tool"]["driver"]["rules"]
+    assert "https://docs.example/a/en/reference/rules/TAB-32/" in [rule.get("helpUri") for rule in rules]
+    done = run("check", "clean.md", environment=where | {"AUDIT_CORE_DOCS_URL": "docs.example"})
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "AUDIT_CORE_DOCS_URL='docs.example'; expected an address" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "passed_over"),
+    [
+        ("none/notes.txt", 0, ["none/notes.txt"]),
+        ("none/notes.txt many/README.txt -j 2", 0, ["many/README.txt", "none/notes.txt"]),
+        ("none/notes.txt clean.md", 0, ["none/notes.txt"]),
+        ("none/notes.txt faulty.md", 1, ["none/notes.txt"]),
+        ("none/notes.txt mixed/broken.json", 2, ["none/notes.txt"]),
+        ("missing.md", 2, []),
+    ],
+)
+def test_what_is_no_report_is_passed_over_where_that_is_asked(
+    run: Run, arguments: str, status: int, passed_over: list[str]
+) -> None:
+    done = run("check", *arguments.split(), "--pass-over", "--format", "json")
+    assert (done.status, [one["uri"] for one in audited(done)["skipped"]]) == (status, passed_over)
+
+
+def test_a_decision_on_a_failure_is_named(run: Run, place: Path) -> None:
+    found = audited(run("check", "faulty.md", "--format", "json"))["reports"][0]["findings"]
+    marks = {one["status"]: one["fingerprint"] for one in found}
+    entry = "  - {{finding: {}, verdict: dismissed, by: 李审, on: 2020-05-01, why: 已核对}}\n".format
+    (place / "decisions.yaml").write_text(
+        f"decisions:\n{entry(marks['fail'])}{entry(marks['review'])}", encoding="utf-8"
+    )
+    done = run("check", "faulty.md", "--decisions", "decisions.yaml")
+    assert done.err.startswith(f"audit-core: 1 decision matches nothing to review in this run, as {marks['fail']} ")
 
 
 BAD = {
