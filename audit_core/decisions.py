@@ -5,7 +5,7 @@ lead becomes a failure and scores; a dismissed one leaves the findings and stand
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -68,28 +68,34 @@ def _content(path: str) -> bytes:
 
 
 def decide(audited: Audited, decisions: Mapping[str, Decision]) -> Audited:
-    """Return an audit with the decisions on its leads followed; findings that are no leads are left as they are."""
+    """Return an audit with the decisions on its leads followed.
+
+    A finding that is no lead is left as it is, and the ledger says that the decision on it was not followed.
+    """
     if not decisions or not any(one.fingerprint in decisions for one in audited.findings):
         return audited
-    kept, dismissed = _followed(audited.findings, decisions)
-    outcomes = tuple(_outcome(outcome, kept, dismissed) for outcome in audited.outcomes)
-    return replace(audited, outcomes=outcomes, findings=tuple(kept))
-
-
-def _followed(
-    findings: Iterable[Reported], decisions: Mapping[str, Decision]
-) -> tuple[list[Reported], dict[str, list[Decision]]]:
     kept: list[Reported] = []
-    dismissed: dict[str, list[Decision]] = {}
-    for one in findings:
+    told: dict[str, list[Words]] = {}
+    for one in audited.findings:
         decision = decisions.get(one.fingerprint)
-        if decision is None or one.status is not Status.REVIEW:
+        if decision is None:
             kept.append(one)
+        elif one.status is not Status.REVIEW:
+            kept.append(one)
+            told.setdefault(one.rule, []).append(_unheeded(decision))
         elif decision.verdict == "confirmed":
             kept.append(_confirmed(one, decision))
         else:
-            dismissed.setdefault(one.rule, []).append(decision)
-    return kept, dismissed
+            told.setdefault(one.rule, []).append(decision.words)
+    outcomes = tuple(_outcome(outcome, kept, told.get(outcome.rule, ())) for outcome in audited.outcomes)
+    return replace(audited, outcomes=outcomes, findings=tuple(kept))
+
+
+def _unheeded(decision: Decision) -> Words:
+    return Words(
+        f"核实结果未予采用（只有待核问题可以核实决定）：{decision.words.zh}",
+        f"a decision was not followed (only a lead can be decided): {decision.words.en}",
+    )
 
 
 def _confirmed(one: Reported, decision: Decision) -> Reported:
@@ -100,12 +106,11 @@ def _confirmed(one: Reported, decision: Decision) -> Reported:
     return replace(one, finding=finding, evidence_locations=(*one.evidence_locations, one.location))
 
 
-def _outcome(outcome: Outcome, kept: Iterable[Reported], dismissed: Mapping[str, list[Decision]]) -> Outcome:
-    statuses = {one.status for one in kept if one.rule == outcome.rule}
-    if outcome.status is not Status.REVIEW:
-        return outcome
-    told = [decision.words for decision in dismissed.get(outcome.rule, ())]
+def _outcome(outcome: Outcome, kept: Iterable[Reported], told: Sequence[Words]) -> Outcome:
     reason = Words("；".join(w.zh for w in (*told, outcome.reason) if w.zh),
                    "; ".join(w.en for w in (*told, outcome.reason) if w.en))  # fmt: skip
+    if outcome.status is not Status.REVIEW:
+        return replace(outcome, reason=reason)
+    statuses = {one.status for one in kept if one.rule == outcome.rule}
     status = next((s for s in (Status.FAIL, Status.REVIEW) if s in statuses), Status.PASS)
     return replace(outcome, status=status, reason=reason)

@@ -1,5 +1,6 @@
 """Decisions on review leads: followed, kept in the ledger, refused when they cannot be."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +62,27 @@ def test_a_failure_is_no_lead() -> None:
     failed = next(one for one in audited.findings if one.status is Status.FAIL)
     after = decide(audited, {failed.fingerprint: decision(failed.fingerprint, "dismissed")})
     assert failed in after.findings
+    ledger = next(outcome for outcome in after.outcomes if outcome.rule == failed.rule)
+    assert ledger.status is Status.FAIL
+    assert ledger.reason.zh.startswith("核实结果未予采用（只有待核问题可以核实决定）：经核实排除（李审")
+    assert ledger.reason.en.startswith("a decision was not followed (only a lead can be decided): dismissed by 李审")
+
+
+def test_the_command_line_says_that_a_failure_cannot_be_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = next(one for one in MUTATIONS if one.id == "M31").draft()
+    page, file = tmp_path / "report.md", tmp_path / "decisions.yaml"
+    page.write_bytes(TEXT.print(draft))
+    failed = next(one for one in audit(draft).findings if one.status is Status.FAIL)
+    file.write_text(ENTRY.format(finding=failed.fingerprint, verdict="dismissed", on="2020-05-01"), encoding="utf-8")
+    given = ["check", str(page), "--decisions", str(file), "--format", "json", "--lang", "en"]
+    assert main(given) == 1
+    out, err = capsys.readouterr()
+    assert failed.fingerprint in err
+    assert err.count("\n") == 1
+    outcomes = {one["rule"]: one for one in json.loads(out)["reports"][0]["outcomes"]}
+    assert "a decision was not followed" in outcomes[failed.rule]["reason"]
 
 
 ENTRY = "decisions:\n  - {{finding: {finding}, verdict: {verdict}, by: 李审, on: {on}, why: 对照原表}}\n"

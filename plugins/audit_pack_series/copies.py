@@ -149,4 +149,4 @@ def versions_differ(_report: Report) -> NoReturn:
     调整 可以关闭或改变等级。
     Tailoring May be switched off or given another severity.
     """
-    raise NotAssessed("no other version of the report is at hand", "没有这份报告的其他版本")
+    raise NotAssessed("not compared with other versions of the report", "本次未比对这份报告的其他版本")

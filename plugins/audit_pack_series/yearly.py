@@ -134,37 +134,6 @@ def total_disclosed(report: Report) -> NoReturn:
 
 
 @years.rule(
-    "XYR-05",
-    zh="{label}与上一年度的口径不同，不可比",
-    en="{label} is counted in another way than the year before, and cannot be compared",
-    severity="info",
-    basis=("N19", "N21"),
-    advice=("跨2020、2021两个年度引用时请说明口径。", "Where both years are quoted, say how each was counted."),
-)
-def not_comparable(report: Report) -> NoReturn:
-    """不可比的列 / Columns that cannot be compared
-
-    检查 对外公开总数量与现行有效件数、项目数量与处理决定数量，2020、2021年度的口径不同，从不比较。
-    Checks nothing: the columns of 2020 and 2021 on documents and items are different concepts and are never compared.
-    原因 把两种口径相减，得出的增减没有意义。
-    Why The difference of two concepts means nothing.
-    错误 用2021年现行有效件数减2020年对外公开总数量。
-    Wrong Documents in force in 2021 minus the total disclosed in 2020.
-    正确 各年度分别说明。
-    Right Each year is told by itself.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的两种表格。
-    Basis The two forms of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
-    误报 没有：本规则从不报告问题。
-    False alarms None: the rule never finds anything.
-    调整 可以关闭。
-    Tailoring May be switched off.
-    """
-    if report.year == 2021:  # noqa: PLR2004 - the year the form changed
-        raise NotApplicable("the forms of 2020 and 2021 count different things", "2020、2021 年度表式的口径不同")
-    raise NotApplicable("only between 2020 and 2021, when the form changed", "只涉及表式改变的 2020、2021 年度之间")
-
-
-@years.rule(
     "XYR-06",
     zh="上一年度尚未审结 {before} 件，多于{label}的 {figure} 件",
     en="{before} cases were pending last year, more than {label}, {figure}",

@@ -13,7 +13,7 @@ OPEN, ASIDE = NotAssessed, NotApplicable
 
 def test_there_are_all_of_them() -> None:
     wanted = [f"{pack}-{n:02}" for pack, last in (("XYR", 10), ("ROLL", 6), ("DUP", 5)) for n in range(1, last + 1)]
-    assert [rule.id for rule in SERIES] == wanted
+    assert [rule.id for rule in SERIES] == [rule for rule in wanted if rule != "XYR-05"]
 
 
 @pytest.mark.parametrize("base", BASES)
@@ -30,8 +30,6 @@ REASONS: list[tuple[str, int, str, type[NotAssessed], str]] = [
     ("XYR-03", 2019, ORGAN, ASIDE, "2020"),
     ("XYR-03", 2020, ORGAN, OPEN, "本次未比对上一年度报告"),
     ("XYR-04", 2019, ORGAN, ASIDE, "2020"),
-    ("XYR-05", 2021, ORGAN, ASIDE, "口径不同"),
-    ("XYR-05", 2023, ORGAN, ASIDE, "2020、2021"),
     ("XYR-08", 2022, ORGAN, OPEN, "本次未比对上一年度报告"),
     ("ROLL-01", 2022, ORGAN, OPEN, "本次未比对下级机关的报告"),
     ("ROLL-01", 2022, "松溪镇人民政府", ASIDE, "县级以上人民政府"),
