@@ -48,7 +48,7 @@ class Passage(NamedTuple):
         first, last = self.sentence(start, end)
         before = "…" if first and self.text[first - 1] not in _SENTENCE_ENDS else ""
         after = "…" if last < len(self.text) and self.text[last] not in _SENTENCE_ENDS else ""
-        return before + "".join(self.text[first:last].splitlines()).strip() + after
+        return before + _in_one_line(self.text[first:last]) + after
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Return the bounds of the clause around a stretch."""
@@ -58,9 +58,21 @@ class Passage(NamedTuple):
         """Return the clause around a stretch in one line, with `…` where the sentence goes on on either side."""
         first, last = self.clause(start, end)
         begin, stop = self.sentence(start, end)
-        shown = "".join(self.text[first:last].splitlines()).strip()
+        shown = _in_one_line(self.text[first:last])
         before, after = self.text[begin:first].strip(), self.text[last:stop].strip()
         return ("…" if before else "") + shown + ("…" if after else "")
+
+
+_NUMBERED: Final = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])[^，,。；;：:！!？?]{1,40}"
+)
+"""A line that is a numbered heading."""
+
+
+def _in_one_line(text: str) -> str:
+    """Join the lines of a text, a heading parted from the sentence below it by a space."""
+    *lines, last = [line.strip() for line in text.splitlines()] or [""]
+    return "".join(f"{line} " if _NUMBERED.fullmatch(line) else line for line in lines) + last
 
 
 def _around(text: str, start: int, end: int, ends: str) -> tuple[int, int]:
