@@ -76,7 +76,24 @@ def figures_behind(lines: Lines, at: int) -> list[Lines]:
     return [[*lines[:at], [*labels, *["" for _ in numbers]], low, *lines[at + 1 :]]]
 
 
+def figures_cut(lines: Lines, at: int) -> list[Lines]:
+    labels, numbers = lines[at][:-WIDTH], lines[at][-WIDTH:]
+    high = [*labels, *numbers[:4], "", "", ""]
+    low = [*["" for _ in labels], "", "", "", "", *numbers[4:]]
+    return [[*lines[:at], high, low, *lines[at + 1 :]]]
+
+
+def label_in_three(lines: Lines, at: int) -> list[Lines]:
+    one, other = split(lines[at], figures="both")
+    label = max(n for n, text in enumerate(other[:-WIDTH]) if text)
+    third = ["" for _ in other]
+    third[label], other[label] = other[label][4:], other[label][:4]
+    return [[*lines[:at], one, other, third, *lines[at + 1 :]]]
+
+
 TEARS = {
+    "label in three": label_in_three,
+    "figures cut": figures_cut,
     "label, figures above": label_cut("above"),
     "label, figures below": label_cut("below"),
     "label, figures in both": label_cut("both"),
@@ -122,7 +139,7 @@ def test_a_fault_in_a_torn_row_is_found(tear: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("row", ["received", "granted", "partial", "denied_by_law", "refused_repeat", "carried_out"])
-@pytest.mark.parametrize("tear", ["label, figures above", "two tables", "label, figures in both"])
+@pytest.mark.parametrize("tear", ["label, figures above", "two tables", "label, figures in both", "figures cut"])
 def test_any_row_may_be_torn(tear: str, row: str) -> None:
     found, plain = audited(torn(TEARS[tear], row), "markdown"), audited(torn(whole, row), "markdown")
     assert values(found) == values(plain)

@@ -19,6 +19,7 @@ from audit_core.document import Cell
 from audit_core.forms import TableForm
 
 _LONGEST_LABEL = 120
+_MOST_PIECES = 3
 _FIGURES = NUMERIC | BLANK
 _HEAD = COLUMN | CORNER
 
@@ -96,32 +97,61 @@ class _Joiner:
                 if taken[number] is not None:
                     before = number
                 continue
-            taken.update(self._label_goes_on(number) or self._pairs(number, before))
+            taken.update(self._label_goes_on(number) or self._figures_go_on(number) or self._pairs(number, before))
             if not _is_head(half.row):
                 before = number
         kept = (taken.get(number, half.row) for number, half in enumerate(self.halves))
         return [row for row in kept if row is not None]
 
     def _label_goes_on(self, number: int) -> dict[int, Printed | None]:
-        """Return the row whose label goes on in the next, which is none of its own."""
+        """Return the row whose label goes on in those below it, which are none of their own."""
+        one = self.halves[number]
+        if one.label < 0 or not one.row.kinds[one.label].bits & (TEXT | ROW):
+            return {}
+        text, figures = one.row.cells[one.label].text, one.tail
+        below: list[int] = []
+        after = self.following[number]
+        while after < len(self.halves) and len(below) < _MOST_PIECES:
+            other = self.halves[after]
+            if other.label < 0 or other.row.kinds[other.label].bits & ~(TEXT | ROW):
+                break
+            text += other.row.cells[other.label].text
+            if len(text) > _LONGEST_LABEL:
+                break
+            below.append(after)
+            more = _complement(figures, other.tail, self.matcher)
+            said = self.matcher.tell(text)
+            if not all(hit.table in self.across for hit in said.rows):
+                torn = not other.key or (not one.key and more is not None and self._is_line(said, other))
+                return self._one(number, below, said, figures, more) if torn else {}
+            if more is None or other.key or not self.matcher.begins_row(text):
+                break
+            figures, after = more, self.following[after]
+        return {}
+
+    def _one(
+        self, number: int, below: Sequence[int], said: Kind, figures: Sequence[Cell], more: Sequence[Cell] | None
+    ) -> dict[int, Printed | None]:
+        """Return one row in place of several; without `more`, its figures are left undecided."""
+        one = self.halves[number]
+        row = self._row(one.row.cells[: one.label + 1], figures if more is None else more, one.row, said)
+        row.options = None if more is not None else ()
+        return {number: row, **dict.fromkeys(below)}
+
+    def _figures_go_on(self, number: int) -> dict[int, Printed | None]:
+        """Return the row whose blank figures, and no others, stand in the row below it, which has no label."""
         one, after = self.halves[number], self.following[number]
-        if after == len(self.halves) or one.label < 0 or not one.row.kinds[one.label].bits & (TEXT | ROW):
+        if not one.whole or after == len(self.halves) or not self.halves[after].lone:
             return {}
-        other = self.halves[after]
-        if other.label < 0 or other.row.kinds[other.label].bits & ~(TEXT | ROW):
+        cells, then = self.halves[after].row.cells, self.following[after]
+        low = cells[max(len(cells) - len(one.tail), 0) :]
+        figures = _complement(one.tail, low, self.matcher) if len(low) == len(one.tail) else None
+        printed = sum(not self.matcher.kinds[cell.text].blank for cell in figures or ())
+        if figures is None or printed != self._width(one.table):
             return {}
-        begun, rest = one.row.cells[one.label], other.row.cells[other.label]
-        if len(begun.text) + len(rest.text) > _LONGEST_LABEL:
+        if not self._ends(one, self.halves[then] if then < len(self.halves) else None, figures_first=False):
             return {}
-        said = self.matcher.tell(begun.text + rest.text)
-        if all(hit.table in self.across for hit in said.rows):
-            return {}
-        figures = _complement(one.tail, other.tail, self.matcher)
-        if other.key and (one.key or figures is None or not self._is_line(said, other)):
-            return {}
-        row = self._row(one.row.cells[: one.label + 1], one.tail if figures is None else figures, one.row, said)
-        row.options = None if figures is not None else ()
-        return {number: row, after: None}
+        return {number: self._row(one.row.cells[: one.label + 1], figures, one.row), after: None}
 
     @staticmethod
     def _is_line(said: Kind, half: _Half) -> bool:
@@ -179,9 +209,12 @@ class _Joiner:
     def _form(self, table: str) -> TableForm:
         return self.matcher.form.tables[table]
 
+    def _width(self, table: str) -> int:
+        return sum(not line.optional for line in self._form(table).columns.values())
+
     def _paired(self, label: _Half, lone: _Half, first: Printed) -> Printed | None:
         """Return a row of a label and of figures that stand in another one, or None where they are not so many."""
-        columns = sum(not line.optional for line in self._form(label.table).columns.values())
+        columns = self._width(label.table)
         width = len(label.tail) or columns
         cells, kinds = lone.row.cells, lone.row.kinds
         if width < columns or len(cells) < width or any(kind.numeric for kind in kinds[: len(kinds) - width]):

@@ -148,7 +148,8 @@ def _cell_text(fact: Fact) -> str:
 
 
 def _rewritten(fact: Fact, text: str, words: Words) -> Finding:
-    return Finding(fact, fix=Fix(text, words, safe=True), label=fact.label, raw=fact.raw.strip())
+    # Where a mark is set raised, the cell is more than this text.
+    return Finding(fact, fix=Fix(text, words, safe=not fact.figure.mark), label=fact.label, raw=fact.raw.strip())
 
 
 @pack.rule(
@@ -204,5 +205,5 @@ _ODD: Final = {
 
 def _plainly(fact: Fact) -> Fix | None:
     readable = fact.state is State.NUMBER
-    text = plain(fact.number) + fact.figure.unit if readable else "".join(fact.raw.split())
+    text = plain(fact.number) + fact.figure.unit + fact.figure.mark if readable else "".join(fact.raw.split())
     return Fix(text, Words(f"改为 {text}（须核对）", f"write {text} (to be confirmed)"))
