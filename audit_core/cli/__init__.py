@@ -1,6 +1,8 @@
 """The command line: arguments in, exit status out; everything it does is done by the modules below it."""
 
+import errno
 import gc
+import os
 import sys
 from typing import Final
 
@@ -15,11 +17,18 @@ def run() -> None:
     Start-up makes objects by the hundred thousand and hardly any garbage, and what is left at the end goes with the
     process: looking through all of it again and again took a tenth of the time of one small report.
     """
+    from audit_core.cli import streams
+
     gc.set_threshold(_OBJECTS)
+    streams.open_all()
     status = main(sys.argv[1:])
+    if not streams.flush_all():
+        status = INCOMPLETE
     gc.freeze()
     sys.exit(status)
 
+
+_COMPLETION: Final = "_AUDIT_CORE_COMPLETE"
 
 _OBJECTS: Final = 50_000
 """So many objects more before the collector looks through them."""
@@ -45,24 +54,50 @@ def _followed(arguments: list[str]) -> int:
     from audit_core.cli.commands import audit_core
 
     try:
+        _refuse_names_as_options(arguments)
         return audit_core.main(arguments, prog_name="audit-core", standalone_mode=False) or CLEAN
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.exceptions.NoArgsIsHelpError as nothing:
         nothing.show()
         return INCOMPLETE
-    except BrokenPipeError:
-        sys.stderr.close()
-        return INCOMPLETE
+    except SystemExit as leave:  # click leaves so when it has completed a command line, and when a pipe is closed
+        completed = leave.code == CLEAN or _COMPLETION in os.environ
+        return int(leave.code or CLEAN) if completed else _refused(_line(BrokenPipeError(errno.EPIPE, "")))
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever happens, one line and no traceback
+        _put_failure(arguments, error)
         return _refused(_line(error))
+
+
+def _refuse_names_as_options(arguments: list[str]) -> None:
+    """Raise ConfigurationError for what is an option and the name of a file: whoever named the file must not decide."""
+    from audit_core.errors import ConfigurationError
+
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    both = next((one for one in options if one.startswith("-") and one != "-" and os.path.lexists(one)), None)
+    if both is not None:
+        raise ConfigurationError(
+            f"{both!r} is an option and the name of a file; write -- before file names, or ./ before this one",
+            f"{both!r} 既是选项又是文件名；请在文件名之前写 --，或在该文件名前加 ./",
+        )
+
+
+def _put_failure(arguments: list[str], error: BaseException) -> None:
+    """Tell of an error in the files that the run was to write."""
+    from audit_core.cli.outputs import put_failure
+    from audit_core.errors import AuditError
+    from audit_core.words import Words
+
+    place = error.place if isinstance(error, AuditError) else ""
+    words = error.words if isinstance(error, AuditError) else Words.of((_line(error), _line(error)))
+    put_failure(arguments, place, words)
 
 
 def _line(error: BaseException) -> str:
     import click
 
     from audit_core.cli.language import language
-    from audit_core.errors import AuditError, mistake
+    from audit_core.errors import AuditError, mistake, reason
     from audit_core.words import Words
 
     if isinstance(error, click.ClickException):
@@ -71,11 +106,17 @@ def _line(error: BaseException) -> str:
         return error.say(language())
     if isinstance(error, RecursionError):
         return Words("嵌套过深", "nested too deep").say(language())
+    if isinstance(error, OSError) and error.filename is None:  # what is opened has a name; what is left is written
+        why = reason(error)
+        words = Words(f"标准输出：无法写入：{why.zh}", f"standard output: cannot be written: {why.en}")
+        return words.say(language())
     if isinstance(error, click.Abort) or not isinstance(error, Exception):
         return Words("已中断", "interrupted").say(language())
     return mistake(error).say(language())
 
 
 def _refused(line: str) -> int:
-    sys.stderr.write(f"audit-core: {' '.join(line.split())}\n")
+    from audit_core.cli.outputs import tell
+
+    tell(line)
     return INCOMPLETE

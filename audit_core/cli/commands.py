@@ -1,28 +1,27 @@
 """The commands and their options."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from audit_core import __version__
 from audit_core.cli.language import OPTION, VARIABLE, language
+from audit_core.cli.numbers import LONGEST, MOST, Number, limits
+from audit_core.cli.outputs import STDOUT, documentation, refuse_inputs, rendered, targets, tell
 from audit_core.cli.spoken import Option, argument, command, group, option
 from audit_core.errors import ConfigurationError
 from audit_core.words import Lang, Words
 
 if TYPE_CHECKING:
     from audit_core.cli.auditing import Auditing, Orders
+    from audit_core.cli.outputs import Target
     from audit_core.cli.workers import Pool
     from audit_core.decisions import Decision
-    from audit_core.reporters import Reporter, View
     from audit_core.results import Run
-
-_DOCS: Final = "AUDIT_CORE_DOCS_URL"
 
 _PATIENCE: Final = 2.0
 """Seconds before a progress bar is shown."""
@@ -101,7 +100,7 @@ def audit_core() -> None:
 )
 @option(
     "--min-score",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100, whole=False),
     value=_N,
     says=Words("得分低于该数即以状态 1 退出", "Exit status 1 below this score."),
 )
@@ -125,16 +124,16 @@ def audit_core() -> None:
 @option(
     "-j",
     "--jobs",
-    type=click.IntRange(1, 256),
+    type=Number(1, 256),
     default=1,
     show_default=True,
     value=_N,
     says=Words("并行的进程数", "Processes to share the work."),
 )
-@option("--max-bytes", type=click.IntRange(1), value=_N, says=Words("文件超过该字节数即拒绝", "Refuse larger files."))
+@option("--max-bytes", type=Number(1, MOST), value=_N, says=Words("文件超过该字节数即拒绝", "Refuse larger files."))
 @option(
     "--max-cells",
-    type=click.IntRange(1),
+    type=Number(1, MOST),
     value=_N,
     says=Words("表格单元格超过该数即拒绝", "Refuse files with more table cells."),
 )
@@ -148,7 +147,7 @@ def audit_core() -> None:
 @option(
     "--time-limit",
     "seconds",
-    type=click.FloatRange(0),
+    type=Number(0, LONGEST, whole=False),
     default=30.0,
     show_default=True,
     value=Words("秒", "SECONDS"),
@@ -164,7 +163,7 @@ def audit_core() -> None:
         "List given files that are not reports instead of failing on them, as a commit hook does.",
     ),
 )
-def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
+def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: ANN401, FBT001
     """Audit everything under some paths, and write what it came to in every format asked for."""
     from msgspec.structs import replace
 
@@ -177,16 +176,17 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
         options["ruleset"],
         _ids(options["select"]),
         _ids(options["ignore"]),
-        _limits(options),
+        limits(options["limits"], bytes=options["max_bytes"], cells=options["max_cells"]),
         options["loader"],
         _decisions(options["decisions"]),
         options["seconds"],
     )
-    _docs()  # a wrong address is refused before anything is audited
+    documentation()  # a wrong address is refused before anything is audited
     with GUARD.handling_signals(), _auditing(orders, options["jobs"], paths) as auditing:
         setup = auditing.setup
-        targets = _targets(formats or ("text",), {reporter.name: reporter for reporter in setup.reporters})
+        to = targets(options["formats"] or ("text",), {reporter.name: reporter for reporter in setup.reporters})
         found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes))
+        refuse_inputs(to, [*paths, *filter(None, (options["ruleset"], options["decisions"]))], found)
         if options["pass_over"]:
             found = [replace(one, found=True) for one in found]
         tally = Tally(found)
@@ -196,19 +196,19 @@ def check(paths: tuple[str, ...], formats: tuple[str, ...], quiet: bool, **optio
                     step()
         if GUARD.interrupted:
             auditing.stop()
-        run = _written(
-            tally.run(setup, () if options["pass_over"] else paths, options["stdin_filename"]), targets, quiet=quiet
-        )
+        run = tally.run(setup, () if options["pass_over"] else paths, options["stdin_filename"])
+        run, whole = _written(run, to, quiet=quiet)
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - tally.followed)
-    return exit_status(run, Severity(options["fail_on"]), options["min_score"])
+    return exit_status(run, Severity(options["fail_on"]), options["min_score"]) if whole else 2
 
 
 def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing | Pool":
     """Return what audits the inputs: this process, or others where there is work for several, or a stranger's code."""
+    from audit_core.cli.files import is_directory
     from audit_core.plugins import strangers
 
-    if strangers() or (jobs > 1 and (len(paths) > 1 or Path(paths[0]).is_dir())):
+    if strangers() or (jobs > 1 and (len(paths) > 1 or is_directory(paths[0]))):
         from audit_core.cli.workers import Pool
 
         return Pool(orders, jobs)
@@ -217,24 +217,32 @@ def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing 
     return Auditing(orders)
 
 
-def _written(run: "Run", targets: "list[tuple[Reporter, str]]", *, quiet: bool) -> "Run":
-    """Write a run in every format asked for; return it with the reporters of plugins that broke as failures.
+def _written(run: "Run", to: "Sequence[Target]", *, quiet: bool) -> "tuple[Run, bool]":
+    """Write a run in every format asked for; return it with the reporters that broke, and whether all was written.
 
-    These go first, so that the others tell of it.
+    Plugins' reporters are asked first, so that the others tell of those that broke. Files are written first, for who
+    reads standard output may stop reading; each that cannot be written is told of in one line.
     """
     from msgspec.structs import replace
 
     from audit_core.errors import PluginError
     from audit_core.results import Failure
 
-    for reporter, file in sorted(targets, key=lambda target: not target[0].origin):
+    texts, whole = [], True
+    for target in sorted(to, key=lambda target: not target.reporter.origin):
         try:
-            _write(reporter, run, file, quiet=quiet)
+            texts.append((target, rendered(target, run, quiet=quiet)))
         except PluginError as error:
-            of = Words(f"插件 {reporter.origin}：", f"plugin {reporter.origin}: ")
+            of = Words(f"插件 {target.reporter.origin}：", f"plugin {target.reporter.origin}: ")
             words = Words(of.zh + error.words.zh, of.en + error.words.en)
-            run = replace(run, failures=(*run.failures, Failure("plugin", f"--format {reporter.name}", words)))
-    return run
+            run = replace(run, failures=(*run.failures, Failure("plugin", f"--format {target.reporter.name}", words)))
+    for target, text in sorted(texts, key=lambda one: one[0].file == STDOUT):
+        try:
+            target.put(text)
+        except ConfigurationError as error:
+            tell(error.say(language()))
+            whole = False
+    return run, whole
 
 
 def _say_unfollowed(unfollowed: Iterable[str]) -> None:
@@ -244,7 +252,7 @@ def _say_unfollowed(unfollowed: Iterable[str]) -> None:
         zh = f"有 {len(idle)} 项核实结果没有对应的待核问题（不通过项不能核实，只能改正），例如 {idle[0]}"
         matches = "decision matches" if len(idle) == 1 else "decisions match"
         en = f"{len(idle)} {matches} nothing to review in this run, as {idle[0]} (failures cannot be decided)"
-        sys.stderr.write(f"audit-core: {_said(language(), zh, en)}\n")
+        tell(_said(language(), zh, en))
 
 
 def _say_incomplete(run: "Run") -> None:
@@ -253,8 +261,7 @@ def _say_incomplete(run: "Run") -> None:
         return
     first, more = run.failures[0], len(run.failures) - 1
     rest = _said(language(), f"（另有 {more} 项）", f" (and {more} more)") if more else ""
-    line = " ".join(f"{first.subject}: {first.words.say(language())}{rest}".split())
-    sys.stderr.write(f"audit-core: {line}\n")
+    tell(f"{first.subject}: {first.words.say(language())}{rest}")
 
 
 def _decisions(path: str | None) -> "dict[str, Decision]":
@@ -267,99 +274,6 @@ def _decisions(path: str | None) -> "dict[str, Decision]":
 
 def _ids(given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one.strip() for text in given for one in text.split(",") if one.strip())
-
-
-def _limits(options: dict[str, Any]) -> Any:  # noqa: ANN401 - a Limits, imported late
-    from audit_core.loaders import Limits
-
-    named = {"bytes": options["max_bytes"], "cells": options["max_cells"]}
-    given = {name: value for name, value in named.items() if value is not None}
-    for text in options["limits"]:
-        name, _, number = text.partition("=")
-        if name not in Limits.__struct_fields__ or not number.isdecimal() or not int(number):
-            raise _no_limit(text, Limits.__struct_fields__)
-        given[name] = int(number)
-    return Limits(**given)
-
-
-def _no_limit(text: str, known: tuple[str, ...]) -> ConfigurationError:
-    names = ", ".join(known)
-    return ConfigurationError(
-        f"--limit {text!r}; expected NAME=N, a whole number above 0, NAME one of {names}",
-        f"--limit {text!r}；应为 名称=正整数，名称为 {names} 之一",
-    )
-
-
-def _targets(formats: tuple[str, ...], known: "dict[str, Reporter]") -> "list[tuple[Reporter, str]]":
-    """Return the reporters asked for with the file each writes to, empty for standard output."""
-    targets = []
-    for text in formats:
-        name, _, file = text.partition("=")
-        if name not in known:
-            names = ", ".join(sorted(known))
-            raise ConfigurationError(
-                f"no format {name!r}; expected one of {names}", f"没有输出格式 {name!r}；可用：{names}"
-            )
-        targets.append((known[name], file))
-    if sum(not file for _, file in targets) > 1:
-        raise ConfigurationError(
-            "only one format can go to standard output; give the others a file (FMT=FILE)",
-            "只能有一种格式写到标准输出；其余请指定文件（FMT=FILE）",
-        )
-    return targets
-
-
-def _write(reporter: "Reporter", run: "Run", file: str, *, quiet: bool) -> None:
-    if not file:
-        reporter.write(run, sys.stdout, _view(sys.stdout, quiet=quiet))
-        sys.stdout.flush()
-        return
-    with _replacing(Path(file)) as stream:
-        reporter.write(run, stream, _view(stream, quiet=quiet))
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
-    """Write beside a file and put the new one in its place, so that no half of one is left."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise ConfigurationError(f"cannot be written: {reason}", f"无法写入：{reason}", place=str(path)) from error
-
-
-def _view(stream: TextIO, *, quiet: bool) -> "View":
-    import os
-
-    from audit_core.reporters import View
-
-    terminal = stream.isatty()
-    width = _columns() if terminal else 80
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return View(lang=language(), colour=colour, width=max(40, min(width, 120)), quiet=quiet, docs=_docs())
-
-
-def _docs() -> str:
-    """Return the address of the built documentation, from the environment."""
-    import os
-
-    given = os.environ.get(_DOCS, "")
-    if given and not given.startswith(("https://", "http://", "file:///")):
-        raise ConfigurationError(
-            f"{_DOCS}={given!r}; expected an address that begins with https://, http:// or file:///",
-            f"{_DOCS}={given!r}；应为以 https://、http:// 或 file:/// 开头的网址",
-        )
-    return given
-
-
-def _columns() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((80, 24)).columns
 
 
 @contextmanager

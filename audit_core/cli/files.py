@@ -168,10 +168,11 @@ def nothing_found(path: str, passed: int) -> InputError:
 
 def count(paths: Iterable[str]) -> int:
     """Return how many inputs there are under some paths, for a progress bar."""
-    return sum(sum(1 for _ in _walk(path)) if _is_directory(path) else 1 for path in paths)
+    return sum(sum(1 for _ in _walk(path)) if is_directory(path) else 1 for path in paths)
 
 
-def _is_directory(path: str) -> bool:
+def is_directory(path: str) -> bool:
+    """Whether a path is a directory, or a link to one; what cannot be looked at is none."""
     try:
         return Path(path).is_dir()
     except OSError:

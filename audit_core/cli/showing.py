@@ -60,12 +60,12 @@ def _print_json(data: object) -> None:
 
 def _document(file: str, stdin_name: str, loader: str | None) -> "Document":
     from audit_core.cli.archives import named
-    from audit_core.cli.files import inputs
+    from audit_core.cli.files import inputs, is_directory
     from audit_core.loaders import Limits, read
     from audit_core.plugins import discover
 
     limits = Limits()
-    if Path(file).is_dir():
+    if is_directory(file):
         raise ConfigurationError("expected a file, not a directory", "应为文件，而不是目录", place=file)
     (one,) = inputs([file], stdin_name, limits.bytes)
     if isinstance(one.given, Path):

@@ -22,7 +22,7 @@ def page(tmp_path: Path) -> str:
         ("lines=5000", 0, ""),
         ("lines=10", 2, "10"),
         ("line=10", 2, "NAME one of"),
-        ("lines=0", 2, "a whole number above 0"),
+        ("lines=0", 2, "a whole number from 1 to"),
         ("lines", 2, "NAME=N"),
     ],
 )
