@@ -71,9 +71,8 @@ def test_there_are_ten_faults() -> None:
 @by_report
 def test_the_form_is_told_by_its_content(name: str, form: Form) -> None:
     data = form.write(silent(BASES["A19"]()))
-    expected = "text" if form.ending in ("txt", "md") else form.name
-    assert choose(BUILTIN, data, form.uri).loader.name == expected
-    assert audited(name, form).report.document.source.loader == expected
+    assert choose(BUILTIN, data, form.uri).loader.name == form.loader
+    assert audited(name, form).report.document.source.loader == form.loader
 
 
 @others

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from audit_core.cli.files import INSIDE, Input, failed, passed_over, uri_of
 from audit_core.errors import InputError
 from audit_core.loaders import Limits, contents
+from audit_core.loaders.sniffing import DOCUMENTS
 
 if TYPE_CHECKING:
     from audit_core.loaders.archive import Archive, Member
@@ -18,8 +19,6 @@ DEEPEST: Final = 2
 """Archives within archives are opened so many times, and no further."""
 
 _MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_DOCUMENT: Final = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})
-"""Members that make an archive one document: of Word, Excel, OpenDocument or OFD."""
 
 
 def opened(one: Input, limits: Limits) -> Iterator[Input]:
@@ -81,7 +80,7 @@ class _Opener:
             yield _failed(one.uri, error, found=one.found)
             return
         members = sorted(archive, key=lambda member: member.name)
-        if any(member.name.lower() in _DOCUMENT for member in members):
+        if any(member.name.lower() in DOCUMENTS for member in members):
             yield one
             return
         shown = [member for member in members if not _hidden(member.name)]

@@ -15,7 +15,6 @@ from audit_core import regular
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
 from audit_core.guard import GUARD, OutOfTime
 from audit_core.loaders import sniffing
-from audit_core.loaders.encoding import NO_REPORTS, identify
 from audit_core.loaders.radicals import without_radicals
 from audit_core.words import Words
 
@@ -161,6 +160,12 @@ def _pdf(data: bytes, uri: str, limits: Limits) -> "Document":
     return pdf.load(data, uri, limits)
 
 
+def _xls(data: bytes, uri: str, limits: Limits) -> "Document":
+    from audit_core.loaders import xls
+
+    return xls.load(data, uri, limits)
+
+
 def _text(data: bytes, uri: str, limits: Limits) -> "Document":
     from audit_core.loaders import text
 
@@ -175,6 +180,7 @@ BUILTIN: Final = (
     Loader("docx", sniffing.docx, _docx),
     Loader("ods", sniffing.ods, _ods),
     Loader("pdf", sniffing.pdf, _pdf),
+    Loader("xls", sniffing.xls, _xls, priority=-50),
     Loader("xlsx", sniffing.xlsx, _xlsx),
     Loader("text", sniffing.text, _text, priority=-100),
 )
@@ -307,13 +313,20 @@ def _named(name: str, loaders: list[Loader]) -> Loader:
 
 
 def _nobody_takes(data: bytes, name: str, loaders: list[Loader]) -> InputError:
-    # The whole file: what an old Office file holds is said at its end.
-    found = identify(data)
-    zh, en = found or ("无法识别的内容", "content that no loader recognises")
+    # The whole file: what some formats hold is said at their end.
+    found = sniffing.identify(data, name)
+    if found and found.remedy.en:
+        return refused(found, name)
+    zh, en = found[:2] if found else ("无法识别的内容", "content that no loader recognises")
     names = ", ".join(sorted(loader.name for loader in loaders)) or "none"
-    refused = NotAReport if found in NO_REPORTS else InputError
-    return refused(
+    error = NotAReport if found in sniffing.NO_REPORTS else InputError
+    return error(
         f"{en}; expected a format that a loader takes ({names})",
         f"{zh}；应为已有加载器支持的格式（{names}）",
         place=name,
     )
+
+
+def refused(found: sniffing.Kind, uri: str) -> InputError:
+    """Return the error for a format that may hold a report and is not read: what it is, and what to do."""
+    return InputError(f"{found.en}: {found.remedy.en}", f"{found.zh}：{found.remedy.zh}", place=uri)

@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
-from audit_core.loaders.encoding import identify
-from audit_core.words import Words
+from audit_core.loaders.sniffing import identify
 
 _END: Final = b"PK\x05\x06"
 _END64: Final = b"PK\x06\x07"
@@ -95,7 +94,7 @@ class Archive:
 
     def _open(self, data: bytes) -> ZipFile:
         if not data.startswith(b"PK"):
-            zh, en = identify(data) or Words("不是压缩包", "no archive")
+            zh, en = (identify(data, self.uri) or ("不是压缩包", "no archive"))[:2]
             raise self._error(f"{en}; expected a ZIP archive", f"{zh}；应为 ZIP 压缩包")
         if _entries(data) > self.limits.members:
             raise self._error(

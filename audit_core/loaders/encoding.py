@@ -1,11 +1,10 @@
-"""Bytes → text, or the name of what they are instead; what the text says is left to the loaders."""
+"""Bytes → text; what the bytes are is told by `sniffing`, what the text says by the loaders."""
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from typing import Final, NamedTuple
 
 from audit_core.errors import InputError
-from audit_core.words import Words
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS: Final = (
@@ -15,59 +14,6 @@ _MARKS: Final = (
     (BOM_UTF16_LE, "utf-16-le"),
     (BOM_UTF16_BE, "utf-16-be"),
 )
-
-_PICTURES: Final = (
-    Words("PNG 图片", "a PNG picture"),
-    Words("JPEG 图片", "a JPEG picture"),
-    Words("GIF 图片", "a GIF picture"),
-)
-_BINARY: Final = Words("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
-NO_REPORTS: Final = frozenset({*_PICTURES, _BINARY})
-"""What files are that hold no report: in a folder they are passed over. All other formats may hold one."""
-
-_MAGIC: Final = (
-    (b"%PDF-", Words("PDF 文件", "a PDF file")),
-    (b"{\\rtf", Words("RTF 文件", "an RTF file")),
-    (b"\x89PNG\r\n", _PICTURES[0]),
-    (b"\xff\xd8\xff", _PICTURES[1]),
-    (b"GIF8", _PICTURES[2]),
-    (b"\x1f\x8b", Words("gzip 压缩文件", "a gzip archive")),
-    (b"Rar!\x1a\x07", Words("RAR 压缩文件", "a RAR archive")),
-    (b"7z\xbc\xaf\x27\x1c", Words("7z 压缩文件", "a 7z archive")),
-    (
-        b"version https://git-lfs.github.com/spec/",
-        Words(
-            "Git LFS 指针，报告本身没有取回（git lfs pull）",
-            "a Git LFS pointer, the report itself was not fetched (git lfs pull)",
-        ),
-    ),
-)
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# The names of the streams in it, as its directory spells them.
-_STREAMS: Final = (
-    (
-        "EncryptedPackage",
-        Words("加密的 Office 文件（设有打开密码）", "an encrypted Office file (it asks for a password)"),
-    ),
-    ("WordDocument", Words("旧版 Word 文件（DOC），请另存为 DOCX", "an old Word file (DOC), to be saved as DOCX")),
-    ("Workbook", Words("旧版 Excel 文件（XLS），请另存为 XLSX", "an old Excel file (XLS), to be saved as XLSX")),
-    ("Book", Words("旧版 Excel 文件（XLS），请另存为 XLSX", "an old Excel file (XLS), to be saved as XLSX")),
-    ("", Words("旧版 Office 文件（OLE）", "an old Office file (OLE)")),
-)
-_ZIP: Final = (
-    (b"word/", Words("DOCX 文件", "a DOCX file")),
-    (b"xl/", Words("XLSX 文件", "an XLSX file")),
-    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", Words("ODS 文件", "an ODS file")),
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", Words("ODT 文件", "an ODT file")),
-    (b"OFD.xml", Words("OFD 文件", "an OFD file")),
-    (b"", Words("ZIP 压缩文件", "a ZIP archive")),
-)
-HTML: Final = Words("HTML 网页", "an HTML page")
-_PAGE: Final = re.compile(
-    rb"(?:<!--(?:(?!-->).){0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_FRAGMENT: Final = re.compile(rb"<[a-z][a-z0-9]*[\s>]", re.IGNORECASE)
-_ENOUGH_TAGS: Final = 8
 
 # What charset-normalizer may answer, and the codec to decode with: the widest of its family.
 _CODECS: Final = {
@@ -102,35 +48,12 @@ def mark_of(head: bytes) -> tuple[bytes, str] | None:
     return next(((mark, codec) for mark, codec in _MARKS if head.startswith(mark)), None)
 
 
-def identify(head: bytes) -> Words | None:
-    """Return what a file is that is neither text nor JSON, by its first bytes; None if nothing is known against it."""
-    start = head.removeprefix(BOM_UTF8).lstrip()
-    if start.startswith(_OLE):
-        return next(words for name, words in _STREAMS if name.encode("utf-16-le") in head)
-    for magic, words in _MAGIC:
-        if start.startswith(magic):
-            return words
-    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next(words for inside, words in _ZIP if inside in head)
-    if mark_of(head) is None and b"\0" in head and not _is_utf16(head):
-        return _BINARY
-    return _markup(start) if start.startswith(b"<") else None
-
-
-def _is_utf16(head: bytes) -> bool:
+def is_utf16(head: bytes) -> bool:
     """Tell UTF-16 without a byte order mark from binary: its zeros are the high bytes of ASCII."""
     zeros = head[::2].count(0), head[1::2].count(0)
     codec = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
     text = head[: len(head) // 2 * 2].decode(codec, "ignore")
     return max(zeros) > 4 * min(zeros) and "\0" not in text and _is_common(text)
-
-
-def _markup(start: bytes) -> Words | None:
-    """Tell HTML, also a fragment without a head, and XML from text that merely holds a tag or two."""
-    if start.startswith(b"<?xml"):
-        return HTML if b"<html" in start.lower() else Words("XML 文件", "an XML file")
-    tags = _FRAGMENT.match(start) and start.count(b"</") >= _ENOUGH_TAGS
-    return HTML if tags or _PAGE.match(start) else None
 
 
 _DECLARED: Final = re.compile(
@@ -159,7 +82,7 @@ def decode(data: bytes, uri: str, declared: str = "") -> Decoded:
     try:
         if mark:
             decoded = Decoded(data[len(mark[0]) :].decode(mark[1]), mark[1], guessed=False)
-        elif b"\0" in data[:_SAMPLE] and _is_utf16(data[:_SAMPLE]):
+        elif b"\0" in data[:_SAMPLE] and is_utf16(data[:_SAMPLE]):
             decoded = _guess(data, uri)
         else:
             decoded = Decoded(data.decode("utf-8"), "utf-8", guessed=False)

@@ -1,12 +1,179 @@
-"""Whether a file looks like one of our own formats, or is our own output; reading it is left to their modules."""
+"""What a file is, by its first bytes and, where these could be several things, its name; reading it is left to others.
+
+This is the one place that knows formats: those that our loaders read, those that hold reports and have to be saved as
+another, and those that hold none.
+"""
 
 import re
-from typing import Final
+from codecs import BOM_UTF8
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
-from audit_core.loaders.encoding import HTML, identify, mark_of
+from audit_core.loaders.encoding import is_utf16, mark_of
+from audit_core.words import Words
 
-MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
+SUFFIXES: Final[Mapping[str, tuple[str, ...]]] = {
+    "csv": (".csv", ".tsv"),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "html": (".html", ".htm", ".shtml", ".xhtml"),
+    "json": (".json",),
+    "ods": (".ods", ".ots"),
+    "pdf": (".pdf",),
+    "text": (".md", ".markdown", ".mkd", ".mdown", ".txt"),
+    "xls": (".xls", ".xlt", ".et", ".ett"),
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
+}
+"""How files are named that our loaders read."""
+
+DOCUMENTS: Final = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})
+"""Members that make an archive one document: of Word, Excel, OpenDocument or OFD."""
+
+_MARKDOWN: Final = SUFFIXES["text"][:-1]
+
+
+class Kind(NamedTuple):
+    """What a file is, and what to do where it has to be saved as another format; no words where nothing helps."""
+
+    zh: str
+    en: str
+    remedy: Words = Words("", "")
+
+
+_TO_DOCX: Final = Words("请另存为 DOCX 后重新审核", "save it as DOCX and audit that")
+_TO_XLSX: Final = Words("请另存为 XLSX 后重新审核", "save it as XLSX and audit that")
+_TO_ZIP: Final = Words("请解压后审核，或改用 ZIP", "unpack it, or use ZIP")
+_TO_PDF: Final = Words(
+    "请用 OFD 阅读软件导出有文字层的 PDF，或取得 DOCX 原文件后重新审核",
+    "export a PDF with a text layer from an OFD reader, or get the DOCX that it was made from, and audit that",
+)
+_TO_HTML: Final = Words(
+    "请用浏览器或 Word 打开，另存为 HTML 或 DOCX 后重新审核",
+    "open it in a browser or Word, save it as HTML or DOCX and audit that",
+)
+_PICTURES: Final = (
+    Kind("PNG 图片", "a PNG picture"),
+    Kind("JPEG 图片", "a JPEG picture"),
+    Kind("GIF 图片", "a GIF picture"),
+)
+_BINARY: Final = Kind("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
+NO_REPORTS: Final = frozenset({*_PICTURES, _BINARY})
+"""What files are that hold no report: in a folder they are passed over. All other formats may hold one."""
+
+_MAGIC: Final = (
+    (b"%PDF-", Kind("PDF 文件", "a PDF file")),
+    (b"{\\rtf", Kind("RTF 文件", "an RTF file", _TO_DOCX)),
+    (b"\x89PNG\r\n", _PICTURES[0]),
+    (b"\xff\xd8\xff", _PICTURES[1]),
+    (b"GIF8", _PICTURES[2]),
+    (b"\x1f\x8b", Kind("gzip 压缩文件", "a gzip archive", _TO_ZIP)),
+    (b"Rar!\x1a\x07", Kind("RAR 压缩文件", "a RAR archive", _TO_ZIP)),
+    (b"7z\xbc\xaf\x27\x1c", Kind("7z 压缩文件", "a 7z archive", _TO_ZIP)),
+    (
+        b"version https://git-lfs.github.com/spec/",
+        Kind(
+            "Git LFS 指针，报告本身没有取回",
+            "a Git LFS pointer, the report itself was not fetched",
+            Words("请运行 git lfs pull 后重新审核", "run git lfs pull and audit again"),
+        ),
+    ),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+XLS: Final = Kind("旧版 Excel 文件（XLS）", "an old Excel file (XLS)", _TO_XLSX)
+_OLD_WORD: Final = Kind("旧版 Word 文件（DOC）", "an old Word file (DOC)", _TO_DOCX)
+_WPS: Final = Kind("WPS 文字文件（WPS）", "a WPS Writer file (WPS)", _TO_DOCX)
+# The names of the streams in it, as its directory spells them.
+_STREAMS: Final = (
+    (
+        "EncryptedPackage",
+        Kind(
+            "加密的 Office 文件（设有打开密码）",
+            "an encrypted Office file (it asks for a password)",
+            Words("请去除密码后重新审核", "remove the password and audit again"),
+        ),
+    ),
+    ("WordDocument", _OLD_WORD),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    (
+        "PowerPoint Document",
+        Kind(
+            "演示文稿（PPT、DPS）",
+            "slides (PPT, DPS)",
+            Words("请提供 DOCX、XLSX、PDF 或网页格式的报告", "get the report as DOCX, XLSX, PDF or a page"),
+        ),
+    ),
+    ("", Kind("旧版 Office 文件（OLE）", "an old Office file (OLE)", _TO_DOCX)),
+)
+_ODS: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_ZIP: Final = (
+    (b"word/", Kind("DOCX 文件", "a DOCX file")),
+    (b"xl/", Kind("XLSX 文件", "an XLSX file")),
+    (_ODS, Kind("ODS 文件", "an ODS file")),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", Kind("ODT 文件", "an ODT file", _TO_DOCX)),
+    (b"OFD.xml", Kind("OFD 版式文件", "an OFD file", _TO_PDF)),
+    (b"", Kind("ZIP 压缩文件", "a ZIP archive")),
+)
+HTML: Final = Kind("HTML 网页", "an HTML page")
+_XML: Final = (
+    (b'progid="Word.Document"', Kind("Word 2003 XML 文件", "a Word 2003 XML file", _TO_DOCX)),
+    (b'progid="Excel.Sheet"', Kind("Excel 2003 XML 文件", "an Excel 2003 XML file", _TO_XLSX)),
+    (b"<uof:", Kind("标文通（UOF）文件", "a UOF file", _TO_DOCX)),
+    (b"<html", HTML),
+    (b"", Kind("XML 文件", "an XML file")),
+)
+_MHT: Final = Kind("单文件网页（MHT）", "a page saved as one file (MHT)", _TO_HTML)
+_MHT_HEAD: Final = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", re.IGNORECASE
+)
+_ASCIIDOC: Final = Kind(
+    "AsciiDoc 文件",
+    "an AsciiDoc file",
+    Words("请转换为 HTML（asciidoctor）后重新审核", "convert it to HTML (asciidoctor) and audit that"),
+)
+_ASCIIDOC_NAMES: Final = (".adoc", ".asciidoc", ".asc")
+_PAGE: Final = re.compile(
+    rb"(?:<!--(?:(?!-->).){0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _WHOLE_PAGE: Final = re.compile(rb"<!doctype\s+html|<html\b[^>]*>\s*<head\b", re.IGNORECASE)
+_FRAGMENT: Final = re.compile(rb"<[a-z][a-z0-9]*[\s>]", re.IGNORECASE)
+_ENOUGH_TAGS: Final = 8
+
+
+def identify(head: bytes, name: str = "") -> Kind | None:
+    """Return what a file is that is neither text nor JSON; None if nothing is known against it."""
+    start = head.removeprefix(BOM_UTF8).lstrip()
+    if start.startswith(_OLE):
+        found = next(kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in head)
+        return _WPS if found is _OLD_WORD and name.lower().endswith((".wps", ".wpt")) else found
+    for magic, kind in _MAGIC:
+        if start.startswith(magic):
+            return kind
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return next(kind for inside, kind in _ZIP if inside in head)
+    if mark_of(head) is None and b"\0" in head and not is_utf16(head):
+        return _BINARY
+    return _text(start, name)
+
+
+def _text(start: bytes, name: str) -> Kind | None:
+    if _MHT_HEAD.match(start):
+        return _MHT
+    if name.lower().endswith(_ASCIIDOC_NAMES):
+        return _ASCIIDOC
+    return _markup(start, name) if start.startswith(b"<") else None
+
+
+def _markup(start: bytes, name: str) -> Kind | None:
+    """Tell HTML, also a fragment without a head, and XML from text that merely holds a tag or two.
+
+    Markdown may begin with an element; only a whole page is none.
+    """
+    if start.startswith(b"<?xml"):
+        return next(kind for inside, kind in _XML if inside in start or inside in start.lower())
+    if name.lower().endswith(_MARKDOWN):
+        return HTML if _WHOLE_PAGE.match(start) else None
+    tags = _FRAGMENT.match(start) and start.count(b"</") >= _ENOUGH_TAGS
+    return HTML if tags or _PAGE.match(start) else None
 
 
 def json(head: bytes, name: str) -> str | None:
@@ -15,15 +182,13 @@ def json(head: bytes, name: str) -> str | None:
     start = (head if mark is None else head[len(mark[0]) :].replace(b"\0", b"")).lstrip()
     if start[:1] == b"{" and start[1:].lstrip()[:1] in (b'"', b"}"):
         return "内容以 JSON 对象开头 / the content begins as a JSON object"
-    return "扩展名为 .json / named .json" if name.lower().endswith(".json") and identify(head) is None else None
-
-
-_SHEETS: Final = (".csv", ".tsv", ".xls", ".et")
+    named = _is_named(name, "json") and identify(head, name) is None
+    return "扩展名为 .json / named .json" if named else None
 
 
 def csv(head: bytes, name: str) -> str | None:
     """Take text that is named as a sheet."""
-    named = name.lower().endswith(_SHEETS) and identify(head) is None
+    named = (_is_named(name, "csv") or _is_named(name, "xls")) and identify(head, name) is None
     return "扩展名为电子表格的文本 / text named as a sheet" if named else None
 
 
@@ -31,21 +196,23 @@ def html(head: bytes, name: str) -> str | None:
     """Take what begins as a page does, and any text with markup in it that is named as a page."""
     mark = mark_of(head)
     start = head if mark is None else head[len(mark[0]) :].replace(b"\0", b"")
-    found = identify(start)
-    # Markdown may begin with an element; only a whole page is none.
-    if found == HTML and (not name.lower().endswith(MARKDOWN) or _WHOLE_PAGE.match(start.lstrip())):
+    found = identify(start, name)
+    if found == HTML:
         return "内容以 HTML 网页开头 / the content begins as an HTML page"
-    named = name.lower().endswith((".html", ".htm", ".shtml", ".xhtml"))
-    return "扩展名为网页 / named as an HTML page" if named and found is None and b"<" in start else None
+    named = _is_named(name, "html") and found is None and b"<" in start
+    return "扩展名为网页 / named as an HTML page" if named else None
 
 
-_ODS: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+def _is_named(name: str, loader: str) -> bool:
+    return name.lower().endswith(SUFFIXES[loader])
+
+
+def xls(head: bytes, name: str) -> str | None:  # noqa: ARG001 - what is in it is said at its end
+    """Take any compound file: its directory, which tells a workbook from a document, may stand behind all else."""
+    return "OLE 复合文件 / a compound file (OLE)" if head.startswith(_OLE) else None
+
+
 _PACKAGES: Final = {b"word/": "docx", b"xl/": "xlsx", _ODS: "ods"}
-_NAMED: Final = {
-    "docx": (".docx", ".docm", ".dotx", ".dotm"),
-    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
-    "ods": (".ods", ".ots"),
-}
 
 
 def docx(head: bytes, name: str) -> str | None:
@@ -72,11 +239,7 @@ def _package(head: bytes, name: str, kind: str) -> str | None:
         return (
             f"压缩包内有 {kind.upper()} / a ZIP archive with a {kind.upper()} in it" if min(signs)[1] == kind else None
         )
-    return (
-        f"压缩包，扩展名为 {kind.upper()} / a ZIP archive named as {kind.upper()}"
-        if name.lower().endswith(_NAMED[kind])
-        else None
-    )
+    return f"压缩包，扩展名为 {kind.upper()} / a ZIP archive named as {kind.upper()}" if _is_named(name, kind) else None
 
 
 _BEFORE_PDF: Final = 1024
@@ -92,10 +255,8 @@ def pdf(head: bytes, name: str) -> str | None:  # noqa: ARG001 - any name may ho
 
 
 def text(head: bytes, name: str) -> str | None:
-    """Take whatever is not known to be something else, and Markdown that begins with an element of HTML."""
-    found = identify(head)
-    markdown = found == HTML and name.lower().endswith(MARKDOWN)
-    return "没有其他格式的特征 / no sign of any other format" if found is None or markdown else None
+    """Take whatever is not known to be something else."""
+    return "没有其他格式的特征 / no sign of any other format" if identify(head, name) is None else None
 
 
 # The first line of text, in Markdown, HTML and CSV behind what makes a comment of it; the first keys of JSON and SARIF;

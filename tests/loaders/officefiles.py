@@ -190,6 +190,33 @@ def written_xlsx(draft: Draft, *, sheets: bool = False, ruled: bool = True) -> b
     return _saved(book)
 
 
+def written_xls(draft: Draft) -> bytes:
+    """Return a report as xlwt writes it: figures as numbers, words in merged cells, tables ruled."""
+    xlwt = pytest.importorskip("xlwt")
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet, at = book.add_sheet("报告"), 0
+    for text in (draft.title, *(block for part in draft.parts for block in (part.heading, *part.blocks) if block)):
+        if isinstance(text, str):
+            sheet.write_merge(at, at, 0, 9, text)
+            at += 1
+            continue
+        for (row, column), spot in _spots(text):
+            last = at + row + spot.rowspan - 1, column + spot.colspan - 1
+            value, style = _stored(spot.text)
+            sheet.write_merge(at + row, last[0], column, last[1], value, xlwt.easyxf("borders: left thin", style))
+        at += len(text.plain()) + 1
+    return _saved(book)
+
+
+def _stored(text: str) -> tuple[str | float, str]:
+    """Return what a spreadsheet stores of a text, and the format that shows it so."""
+    figure = text.lstrip("-")
+    if not (figure.isascii() and figure.replace(".", "", 1).isdecimal()):
+        return text, "General"
+    decimals = len(text.partition(".")[2])
+    return float(text), f"0.{'0' * decimals}" if decimals else "General"
+
+
 class _Writer:
     def __init__(self, sheet: Any, *, ruled: bool) -> None:
         self.sheet = sheet

@@ -1,13 +1,16 @@
 """Which loader takes a file, and how a file that none can take is refused."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from audit_core.document import Document, Source
-from audit_core.errors import AuditError, ConfigurationError, InputError, PluginError
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError
 from audit_core.loaders import BUILTIN, HEAD, Limits, Loader, choose, read
+from audit_core.loaders.sniffing import SUFFIXES
 
 JSON = b'{"document": "1", "sections": []}'
 
@@ -48,9 +51,6 @@ def test_chosen_by_content(data: bytes, name: str, chosen: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "found"),
     [
-        (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text", "report.odt", "an ODT file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "report.doc", "an old Office file (OLE)"),
-        (b"{\\rtf1", "report.json", "an RTF file"),
         (b"a\0b", "report.txt", "a binary file (it holds NUL bytes)"),
     ],
 )
@@ -59,6 +59,73 @@ def test_named_as_what_it_is(data: bytes, name: str, found: str) -> None:
         choose(BUILTIN, data, name)
     names = ", ".join(sorted(loader.name for loader in BUILTIN))
     assert str(caught.value) == f"{name}: {found}; expected a format that a loader takes ({names})"
+
+
+def ole(stream: str) -> bytes:
+    """Return what stands for a compound file with one stream, its directory behind more than a loader is shown."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(HEAD) + stream.encode("utf-16-le")
+
+
+MHT = b"From: <Saved>\r\nSubject: =?utf-8?B?5oql?=\r\n =?utf-8?B?5oql?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+REFUSED = {
+    "report.doc": (ole("WordDocument"), "旧版 Word 文件（DOC）：请另存为 DOCX 后重新审核"),
+    "report.wps": (ole("WordDocument"), "WPS 文字文件（WPS）：请另存为 DOCX 后重新审核"),
+    "report.dps": (ole("PowerPoint Document"), "演示文稿（PPT、DPS）：请提供 DOCX"),
+    "report.docx": (ole("EncryptedPackage"), "加密的 Office 文件（设有打开密码）：请去除密码后重新审核"),
+    "report": (ole("Contents"), "旧版 Office 文件（OLE）：请另存为 DOCX"),
+    "report.rtf": (b"{\\rtf1", "RTF 文件：请另存为 DOCX"),
+    "report.ofd": (b"PK\x03\x04 OFD.xml", "OFD 版式文件：请用 OFD 阅读软件导出有文字层的 PDF"),
+    "report.odt": (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text", "ODT 文件：请另存为 DOCX"),
+    "report.mht": (MHT, "单文件网页（MHT）：请用浏览器或 Word 打开，另存为 HTML 或 DOCX"),
+    "page.doc": (MHT, "单文件网页（MHT）：请用浏览器或 Word 打开"),
+    "report.xml": (
+        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:d>',
+        "Word 2003 XML 文件：请另存为 DOCX",
+    ),
+    "table.xls": (
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><W>',
+        "Excel 2003 XML 文件：请另存为 XLSX",
+    ),
+    "report.uot": (b'<?xml version="1.0"?><uof:UOF>', "标文通（UOF）文件：请另存为 DOCX"),
+    "report.rar": (b"Rar!\x1a\x07\x00", "RAR 压缩文件：请解压后审核，或改用 ZIP"),
+    "report.adoc": ("= 报告\n\n|===\n|甲 |1\n|===\n".encode(), "AsciiDoc 文件：请转换为 HTML（asciidoctor）后重新审核"),
+    "report.md": (
+        b"version https://git-lfs.github.com/spec/v1\noid",
+        "Git LFS 指针，报告本身没有取回：请运行 git lfs pull",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_by_name_with_what_to_do(name: str) -> None:
+    data, said = REFUSED[name]
+    with pytest.raises(InputError) as caught:
+        read(data, name, BUILTIN)
+    assert not isinstance(caught.value, NotAReport)
+    assert caught.value.words.zh.startswith(said)
+    assert caught.value.words.en != caught.value.words.zh
+    assert caught.value.place == name
+
+
+PAGE = (
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><p>甲</p><table><tr><td>1</td><td>2</td></tr></table>'
+)
+
+
+@pytest.mark.parametrize("name", ["report.doc", "report.xls", "report.wps", "report.et"])
+def test_a_page_by_another_name_is_read_as_one(name: str) -> None:
+    assert read(PAGE.encode(), name, BUILTIN).source.loader == "html"
+
+
+def test_every_name_is_taken_by_the_hook() -> None:
+    (hook,) = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_bytes())
+    named = [suffix for suffixes in SUFFIXES.values() for suffix in suffixes]
+    taken = [one for one in named if re.search(hook["files"].strip(), f"青石县2023年政府信息公开工作年度报告{one}")]
+    assert [one for one in named if one not in taken] == [one for one in named if one in RARE]
+
+
+RARE = (".dotx", ".dotm", ".ots", ".mkd", ".mdown", ".xlt", ".ett", ".xltx", ".xltm", ".xlsb", ".tsv")
+"""Templates, and names that hardly any repository of reports uses."""
 
 
 def test_higher_priority_asks_first_then_the_name() -> None:

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from audit_core.errors import InputError
-from audit_core.loaders.encoding import decode, identify
+from audit_core.loaders.encoding import decode
+from audit_core.loaders.sniffing import identify
 
 CHINESE = "青石县人民政府今年共公开信息三十条，受理申请两件。\n规章\t0\t0\n"
 TRADITIONAL = "青石縣政府今年共公開資訊三十條，受理申請兩件，均已依法答覆。\n"

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from importlib.util import find_spec
 from io import StringIO
 
 from audit_rulesets.samples.drafts import Draft, Raw, Table
@@ -19,6 +20,11 @@ class Form:
     ending: str
     write: Callable[[Draft], bytes]
     lines: bool = True
+
+    @property
+    def loader(self) -> str:
+        """The name of the loader that reads it."""
+        return "text" if self.ending in ("md", "txt") else self.ending
 
     @property
     def uri(self) -> str:
@@ -92,6 +98,7 @@ FORMS: Mapping[str, Form] = {
         Form("json", "json", _styled(JSON)),
         Form("html", "html", _page),
         Form("docx", "docx", officefiles.written_docx, lines=False),
+        *([Form("xls", "xls", officefiles.written_xls, lines=False)] if find_spec("xlwt") else []),
         Form("xlsx", "xlsx", officefiles.written_xlsx, lines=False),
         Form("pdf", "pdf", printed_pdf.printed, lines=False),
     )

@@ -214,7 +214,7 @@ def test_plugins_tells_which_loader_takes_a_file(check: Check, form: Any, capsys
     Path(form.uri).write_bytes(form.write(silent(a19())))
     assert main(["plugins", form.uri]) == 0
     chosen = [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines() if line.startswith("→")]
-    assert [name for _, name, _ in chosen] == ["text" if form.ending == "md" else form.name]
+    assert [name for _, name, _ in chosen] == [form.loader]
     assert all(reason for *_, reason in chosen)
 
 
