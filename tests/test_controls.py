@@ -18,10 +18,11 @@ READING = frozenset({"EXT-04"})
 def test_no_verdict_changes(control: Control) -> None:
     before, after = statuses(audit(BASES[control.base]())), statuses(audit(control.draft(), control.style))
     changed = {rule: status for rule, status in after.items() if status != before[rule]}
-    told = (*READING, *control.assessed, *control.aside)
+    told = (*READING, *control.assessed, *control.aside, *control.unsaid)
     left = {rule: status for rule, status in changed.items() if rule not in told}
     assert left == dict(control.rules)
     assert {rule: after[rule] for rule in control.assessed} == dict.fromkeys(control.assessed, "pass")
+    assert {rule: after[rule] for rule in control.unsaid} == dict.fromkeys(control.unsaid, "not_assessed")
     assert {rule: after[rule] for rule in control.aside} == dict.fromkeys(control.aside, "not_applicable")
 
 

@@ -1,23 +1,19 @@
 """Rules on the stages of applications: received, carried in, completed, carried out."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from audit_core import Finding, Report
 from audit_pack_narrative import pack
 from audit_pack_narrative.chains import broken_chains
-from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare
+from audit_pack_narrative.comparing import ADVICE, EN, NOTHING_ELSE, ZH, Expected, compare
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import Reading, read
-from audit_pack_narrative.tables import applicants, group, row
-
-_ADVICE = (
-    "请核对台账后更正：正文或表格，哪一处错由机关确认。",
-    "Check against your records and correct the text or the table; which of them is wrong is for the organ to say.",
-)
+from audit_pack_narrative.tables import applicants, group, row, stated
 
 
-@pack.rule("XSC-01", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+@pack.rule("XSC-01", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
 def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """新收申请数与表不符 / Received applications differ from the table
 
@@ -42,14 +38,20 @@ def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 
     def more(mention: Mention) -> Expected:
         both = row(report, "received") + row(report, "carried_in")
-        if any(tag.kind == "natural" for tag in mention.sentence.tags):
-            return Expected(fine=(both, applicants(report, "natural")))
+        one_kind = (applicants(report, "natural"),) if _names(mention, "自然人", "公民", "个人") else ()
         if mention.subject in ("handled", "any"):
-            return Expected(fine=(both, row(report, "total")))
-        return Expected(fine=(both,)) if _says_carried(reading, mention) else Expected(near=(both,))
+            return Expected(fine=(both, row(report, "total"), *one_kind))
+        carried = _says_carried(reading, mention) and "新收" not in mention.clause
+        return Expected(fine=(both, *one_kind)) if carried else Expected(fine=one_kind, near=(both,))
 
     counted = (m for m in reading.of("received", "handled", "any") if m.quantity.value)
-    yield from compare(report, reading, counted, lambda _: row(report, "received"), more)
+    yield from compare(
+        report, reading, counted, partial(stated, report), more, else_=any(reading.of("received", "any"))
+    )
+
+
+def _names(mention: Mention, *words: str) -> bool:
+    return any(word in mention.clause for word in words)
 
 
 def _says_carried(reading: Reading, mention: Mention) -> bool:
@@ -59,7 +61,7 @@ def _says_carried(reading: Reading, mention: Mention) -> bool:
     return bool(listed and carried) or "含上年" in mention.sentence.words
 
 
-@pack.rule("XSC-02", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+@pack.rule("XSC-02", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
 def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """上年结转数与表不符 / Applications carried in differ from the table
 
@@ -83,10 +85,10 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     def more(mention: Mention) -> Expected:
         return Expected(fine=(row(report, "carried_out"),)) if mention.subject == "carried" else NOTHING_ELSE
 
-    yield from compare(report, reading, reading.of("carried_in", "carried"), lambda _: row(report, "carried_in"), more)
+    yield from compare(report, reading, reading.of("carried_in", "carried"), partial(stated, report), more)
 
 
-@pack.rule("XSC-03", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+@pack.rule("XSC-03", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
 def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """办结、答复数与表不符 / Completed applications differ from the table
 
@@ -116,10 +118,10 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
             return Expected(fine=(fresh,))
         return Expected(near=(fresh, new, new + old, done.less(group(report, "refused"))))
 
-    yield from compare(report, reading, reading.of("completed"), lambda _: row(report, "total"), more)
+    yield from compare(report, reading, reading.of("completed"), partial(stated, report), more)
 
 
-@pack.rule("XSC-04", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+@pack.rule("XSC-04", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
 def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """结转下年数与表不符 / Applications carried out differ from the table
 
@@ -142,4 +144,4 @@ def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """
     reading = read(report, also)
     yield from broken_chains(report, reading)
-    yield from compare(report, reading, reading.of("carried_out", "left"), lambda _: row(report, "carried_out"))
+    yield from compare(report, reading, reading.of("carried_out", "left"), partial(stated, report))

@@ -8,8 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core import Pattern, Words
-from audit_pack_narrative.lexicon import OTHERS
-from audit_pack_narrative.sentences import SPANS, TOPICS, Sentence, is_beside
+from audit_pack_narrative.scopes import OF_A_UNIT, scope
+from audit_pack_narrative.sentences import ELSEWHEN, TOPICS, Sentence
 
 _APPLICATIONS: Final = (
     "(?:政府信息公开申请|信息公开申请|依申请公开申请|政府信息申请公开|政府信息依申请公开|依申请公开政府信息|"
@@ -20,13 +20,13 @@ _UP_TO: Final = r"[^，,；;：:（(）)。！？!?\n]{0,%d}?"
 NOTHING_RECEIVED: Final = Pattern(
     r"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|无(?<!有无)(?!论|法|需|正当)|未产生|不存在|未发生)"
     rf"(?P<middle>{_UP_TO % 16}){_APPLICATIONS}"
-    r"(?:公开|相关|有关|政府信息|信息|请求|诉求|需求|办理|事项|案件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
+    r"(?:公开|相关|有关|政府信息|信息|请求|诉求|需求|办理|事项|案件|办件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
 )
 _NOT_THOSE: Final = Pattern(
     r"因|由|引|投诉|举报|复议|诉讼|收费|有偿|结转|逾期|超期|当面|现场|网上|网络|信函|来信|邮|传真|电话|补正|重复|纠纷|撤|不符|未|不|积压|其他(?!组织)"
 )
 ALL_DONE: Final = Pattern(
-    r"(?:全部|均|全数|都已|都)(?:已全部|已)?(?:经)?(?:按[^，,。；;]{0,8}?)?(?:予以|得到|完成|作出)?"
+    r"(?:全部|均|全数|都已|都)(?:已全部|已)?(?:经)?(?:(?:按|在|于)[^，,。；;]{0,10}?|依法(?:依规)?|依规|及时|如期|规范|妥善)?(?:予以|得到|完成|作出)?"
     r"(?:办结|办理完毕|办理完成|办理完结|处理完毕|答复完毕|办毕|答复(?!完毕)|回复|办复)"
 )
 DONE_RATE: Final = Pattern(
@@ -34,8 +34,8 @@ DONE_RATE: Final = Pattern(
     r"|100%(?:答复|回复|办结)|百分之百(?:答复|回复|办结)|(?:无(?<!有无)|没有|未有)(?:政府信息公开|依申请公开)?(?:申请)?(?:[至到]?[下次明]一?年度?)?(?:结转|遗留)"
 )
 _WEAK: Final = Pattern(r"答复(?!完毕)|回复|办复")
-_ALL_OF_THEM: Final = Pattern(r"全部|全数")
-_ON_TIME: Final = Pattern(r"按时|按期|期限|时限|及时|限时|如期|时间|届满|到期|应办|应答|应当")
+_ON_TIME: Final = Pattern(r"按时|按期|期限|时限|及时|限时|如期|时间")
+_DUE: Final = Pattern(r"届满|到期|应办|应答|应当")
 NO_CASE: Final = Pattern(
     rf"(?:未因|没有因|未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|无(?<!有无)(?!论|法|需|正当))"
     rf"{_UP_TO % 36}(?:行政复议|复议|行政诉讼|行政应诉|诉讼|起诉)"
@@ -46,7 +46,6 @@ NOT_CORRECTED: Final = Pattern(
     r"零败诉|无败诉|未败诉|未发生败诉|未出现败诉|没有败诉|没有发生败诉|均胜诉|全部胜诉|零纠错|无(?:一)?(?:件|例)?(?:被)?纠[错正]"
     r"|未被[^，,。；;]{0,10}?纠[错正]|没有被?纠[错正]"
 )
-_OTHERS: Final = Pattern(OTHERS)
 
 
 Reader = Callable[[Sentence, re.Match[str], str], Iterator["Claim"]]
@@ -56,7 +55,8 @@ class Claim(Struct, frozen=True):
     """A statement without a number.
 
     `kind` is one of `none_received`, `all_done`, `no_case`, `upheld`, `not_corrected`; `cases` are the kinds of case
-    it speaks of; `doubt` says why it may not contradict the tables.
+    it speaks of; `doubt` says why it may not contradict the tables. One is `strong` that says in so many words that
+    nothing is left to do, not only that all were answered, or in time.
     """
 
     kind: str
@@ -66,9 +66,6 @@ class Claim(Struct, frozen=True):
     cases: tuple[str, ...] = ()
     doubt: Words | None = None
     strong: bool = True
-
-
-_PARTLY: Final = Words("所说的范围可能小于全表", "it may speak of less than the whole table")
 
 
 def claims(text: str, sentences: list[Sentence], organization: str) -> Iterator[Claim]:
@@ -90,8 +87,9 @@ def _none_received(sentence: Sentence, match: re.Match[str], organization: str) 
         or "依申请公开" in said
         or said.startswith(("未收", "没有收", "未接", "未受", "没有受", "没有接"))
     )
-    if whole and _speaks_of_applications(sentence, match):
-        yield Claim("none_received", *match.span(), sentence, doubt=_doubt(sentence, match, organization))
+    doubt = _doubt(sentence, match, organization)
+    if whole and doubt is not OF_A_UNIT and _speaks_of_applications(sentence, match):
+        yield Claim("none_received", *match.span(), sentence, doubt=doubt)
 
 
 def _speaks_of_applications(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -110,16 +108,17 @@ def _topic(sentence: Sentence, end: int) -> str:
     return named[-1] if named else sentence.topic
 
 
-def _all_done(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]:
-    weak = bool(_WEAK.search(match[0]))
-    if weak and "率" not in match[0] and "0%" not in match[0] and not _ALL_OF_THEM.search(match[0]):
+def _all_done(sentence: Sentence, match: re.Match[str], organization: str) -> Iterator[Claim]:
+    around, rate = _around(sentence, match), "率" in match[0] or "0%" in match[0]
+    timely = bool(_ON_TIME.search(around))
+    if (rate and timely) or _DUE.search(around) or _is_of_another_time(sentence, match):
         return
-    if _ON_TIME.search(_around(sentence, match)) or _is_of_another_time(sentence, match):
+    if any(tag.kind in ("left", "list") for tag in sentence.between(sentence.start, match.start())):
         return
-    if any(tag.kind == "left" for tag in sentence.between(sentence.start, match.start())):
-        return
-    if _topic(sentence, match.end()) == "application":
-        yield Claim("all_done", *match.span(), sentence, strong=not weak)
+    doubt = _doubt(sentence, match, organization)
+    if _topic(sentence, match.end()) == "application" and doubt is not OF_A_UNIT:
+        strong = not timely and not _WEAK.search(match[0])
+        yield Claim("all_done", *match.span(), sentence, doubt=doubt, strong=strong)
 
 
 def _around(sentence: Sentence, match: re.Match[str]) -> str:
@@ -135,8 +134,9 @@ def _no_case(sentence: Sentence, match: re.Match[str], organization: str) -> Ite
         return
     kinds = {tag.kind for tag in sentence.between(match.start(), end)}
     cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
-    if cases:
-        yield Claim("no_case", match.start(), end, sentence, cases, _doubt(sentence, match, organization))
+    doubt = _doubt(sentence, match, organization)
+    if cases and doubt is not OF_A_UNIT:
+        yield Claim("no_case", match.start(), end, sentence, cases, doubt)
 
 
 def _upheld(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]:
@@ -149,19 +149,15 @@ def _upheld(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]
 
 
 def _is_of_another_time(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether the last time named before a claim is not the report's year, or only a part of it."""
-    start = match.start()
-    before = sentence.between(sentence.start, start)
-    if any(tag.kind == "plan" for tag in before):
-        return True
-    spans = [tag.kind for tag in before if tag.kind in SPANS and not is_beside(sentence, tag, start)]
-    return bool(spans) and spans[-1] != "this"
+    """Whether a claim is of another year than the report's, of a part of it, or only an aim."""
+    before = sentence.between(sentence.start, match.start())
+    return any(tag.kind in ("plan", "to_come") for tag in before) or sentence.when(match.start()) in ELSEWHEN
 
 
 def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words | None:
-    start = sentence.cut_before(match.start(), sentence.start)
-    other = _OTHERS.search(sentence.text, start, match.start() + 1)
-    return _PARTLY if other and other[0].removeprefix("各") not in organization else None
+    """Return the doubt that a claim is of an office or of one unit only."""
+    said = scope(sentence.text, sentence.start, match.start() + 1, organization)
+    return said if said and said.en else None
 
 
 _READERS: Final[tuple[tuple[tuple[str, ...], Pattern, Reader], ...]] = (

@@ -11,6 +11,7 @@ from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Quantity
 from audit_pack_narrative.prose import Prose
 from audit_pack_narrative.reading import Reading
+from audit_pack_narrative.scopes import OF_A_UNIT
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.tables import Total, parts
 
@@ -27,9 +28,6 @@ _SEVERAL: Final = Words("同一句里有几个这样的数", "the sentence has s
 _AT_ODDS: Final = Words("表内各项相加也与总计不一致", "the table's own parts do not add up to its total")
 
 
-Values = set[tuple[str, Number]]
-
-
 class Expected(Struct, frozen=True):
     """What a number may be instead: one of `fine` is right as well, one of `near` is another count than the rule's."""
 
@@ -38,6 +36,10 @@ class Expected(Struct, frozen=True):
 
 
 NOTHING_ELSE: Final = Expected()
+ADVICE: Final = (
+    "请核对台账后更正正文或表格。",
+    "Please check your records and correct the text or the table.",
+)
 
 
 def marked(prose: Prose, sentence: Sentence, start: int, end: int) -> str:
@@ -69,26 +71,70 @@ def compare(
     mentions: Iterable[Mention],
     main: Callable[[Mention], Total],
     more: Callable[[Mention], Expected] = lambda _: NOTHING_ELSE,
+    *,
+    else_: bool = False,
 ) -> Iterator[Finding]:
     """Yield a finding for each mention that is not what the tables say: `main`, or what `more` allows for.
 
-    Raises NotAssessed, after all others, where the tables cannot be read.
+    Raises NotAssessed, after all others, where the tables cannot be read, or where there is no number to compare;
+    `else_` says that the rule has compared something else.
     """
     unread: dict[str, NotAssessed] = {}
     some = list(mentions)
-    values = {(mention.subject, mention.quantity.value) for mention in some}
+    alike: dict[str, _Alike] = {}
+    for mention in some:
+        alike.setdefault(mention.key, _Alike()).add(mention)
     for mention in some:
         try:
             total = main(mention)
-            if mention.quantity.is_near(total.number):
+            if is_right(mention, total):
                 continue
-            finding = _compared(report, reading, mention, total, more(mention), values)
+            finding = _compared(report, reading, mention, total, more(mention), alike[mention.key])
         except NotAssessed as reason:
             unread[reason.words.zh] = reason
             continue
         if finding:
             yield finding
     raise_all(unread.values())
+    if not some and not else_:
+        raise nothing_stated()
+
+
+class _Alike:
+    """All numbers that are said of one thing: in order, and those of each sentence."""
+
+    def __init__(self) -> None:
+        self.values: list[Number] = []
+        self.known: set[Number] = set()
+        self._beside: dict[int, set[Number]] = {}
+
+    def add(self, mention: Mention) -> None:
+        """Take in a number."""
+        value = mention.quantity.value
+        self.values.append(value)
+        self.known.add(value)
+        self._beside.setdefault(mention.sentence.start, set()).add(value)
+
+    def are_several(self, mention: Mention) -> bool:
+        """Whether the sentence of a number has another of the same thing."""
+        return len(self._beside[mention.sentence.start]) > 1
+
+    def add_up_to(self, total: Number) -> bool:
+        """Whether all numbers, their sum left out, are a total together: 县政府17件，各部门103件."""
+        some = self.values[:_FEW]
+        parts = some[:-1] if len(some) > 1 and some[-1] == total else some
+        return 1 < len(parts) < _FEW and sum(parts, start=0) == total
+
+
+def nothing_stated() -> NotAssessed:
+    """Return why a rule compared nothing: the text has no number for it."""
+    return NotAssessed("the text states no number for this rule to compare", "正文没有写明本规则所核对的数字")
+
+
+def is_right(mention: Mention, total: Total) -> bool:
+    """Whether a number is a figure of the tables, up to the digits that either leaves out."""
+    off = abs(Decimal(mention.quantity.value) - Decimal(total.number))
+    return off * 2 <= total.step or mention.quantity.is_near(total.number)
 
 
 def raise_all(unread: Iterable[NotAssessed]) -> None:
@@ -99,41 +145,29 @@ def raise_all(unread: Iterable[NotAssessed]) -> None:
 
 
 def _compared(
-    report: Report, reading: Reading, mention: Mention, main: Total, other: Expected, values: Values
+    report: Report, reading: Reading, mention: Mention, main: Total, other: Expected, alike: _Alike
 ) -> Finding | None:
     quantity, added = mention.quantity, parts(report, main)
-    if _adds_up(reading, mention, main):
+    if alike.add_up_to(main.number) or any(is_right(mention, total) for total in other.fine):
         return None
-    if any(quantity.is_near(total.number) for total in other.fine) or (added is not None and quantity.is_near(added)):
+    if (added is not None and quantity.is_near(added)) or (
+        mention.doubt is OF_A_UNIT and quantity.value <= main.number
+    ):
         return None
-    doubt = (
-        _doubt(mention, main, other, values) or _several(reading, mention) or (_AT_ODDS if added is not None else None)
-    )
+    doubt = _doubt(mention, main, other, alike) or (_AT_ODDS if added is not None else None)
     return Finding(
         reading.prose.excerpt(quantity.start, quantity.end),
         status=Status.REVIEW if doubt else Status.FAIL,
         evidence=(counted(reading.prose, mention.sentence, quantity), *evidence(main.facts)),
         sides=Sides(quantity.value, "=", main.number, _equal(main.label)),
         message=_UNSURE if doubt else None,
-        key=f"prose/{mention.subject}{'/' + mention.case if mention.case else ''}",
+        key=f"prose/{mention.key}",
         said=mention.clause.strip("，,；;、：: "),
         label=main.label,
         figure=Decimal(main.number),
         difference=abs(Decimal(quantity.value) - main.number),
         doubt=doubt or "",
     )
-
-
-def _adds_up(reading: Reading, mention: Mention, main: Total) -> bool:
-    """Whether all numbers of a subject, their sum left out, are the table's together: 县政府17件，各部门103件."""
-    some = [other.quantity.value for other in reading.of(mention.subject)][:_FEW]
-    parts = some[:-1] if len(some) > 1 and some[-1] == main.number else some
-    return 1 < len(parts) < _FEW and sum(parts, start=0) == main.number
-
-
-def _several(reading: Reading, mention: Mention) -> Words | None:
-    beside = reading.within(mention.sentence, mention.subject)
-    return _SEVERAL if len({other.quantity.value for other in beside}) > 1 else None
 
 
 def evidence(facts: Iterable[Fact]) -> tuple[Evidence, ...]:
@@ -145,13 +179,15 @@ def _equal(label: Words) -> Words:
     return Words(f"正文所写的数 = {label.zh}", f"number in the text = {label.en}")
 
 
-def _doubt(mention: Mention, main: Total, other: Expected, values: Values) -> Words | None:
+def _doubt(mention: Mention, main: Total, other: Expected, alike: _Alike) -> Words | None:
     """Return why a number that is not the table's may be right all the same."""
     if mention.doubt:
         return mention.doubt
     if not mention.quantity.exact:
         return _ROUGHLY
     for total in other.near:
-        if mention.quantity.is_near(total.number):
+        if is_right(mention, total):
             return Words(_OTHERWISE.zh.format(label=total.label.zh), _OTHERWISE.en.format(label=total.label.en))
-    return _ELSEWHERE if (mention.subject, main.number) in values else None
+    if main.number in alike.known:
+        return _ELSEWHERE
+    return _SEVERAL if alike.are_several(mention) else None

@@ -5,22 +5,35 @@ from typing import Final
 
 from audit_core import Finding, Pattern, Report
 from audit_pack_narrative import pack
-from audit_pack_narrative.comparing import EN, ZH
-from audit_pack_narrative.figures import ADVICE, LINKS, OTHERS, Said, compared, is_elsewhere
+from audit_pack_narrative.comparing import ADVICE, EN, ZH
+from audit_pack_narrative.figures import LINKS, PARTLY, Columns, clause_before, compared, is_elsewhere, nothing, scope
+from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.reading import read
-from audit_pack_narrative.sentences import Sentence
+from audit_pack_narrative.sentences import ELSEWHEN, Sentence
 
-_DECISIONS: Final = {
-    "许可": ("licensing", "licences"),
-    "处罚": ("enforcement", "penalties"),
-    "强制": ("enforcement", "coercion"),
+_SUBJECTS: Final = {
+    "许可": "licensing/licences/decisions",
+    "处罚": "enforcement/penalties/decisions",
+    "强制": "enforcement/coercion/decisions",
+    "收费": "fees/fees/amount",
+}
+_COLUMNS: Final[Columns] = {
+    "decisions": (("decisions",), ()),
+    "amount": (("amount",), ()),
+    "projects": (("projects",), ()),
 }
 _DECISION: Final = Pattern(
-    rf"(?P<front>.{{0,6}})行政(?P<name>许可|处罚|强制)(?:措施|执行)?(?P<what>处理决定|决定)?(?P<of>事项|案件|案)?{LINKS}$"
+    rf"(?P<front>.{{0,6}})行政(?P<name>许可|处罚|强制)(?:措施|执行)?(?:本年度?|全年)?(?P<what>处理决定|决定)?(?P<of>事项|案件|案)?{LINKS}$"
 )
-_BEFORE_DECISION: Final = Pattern(r"(?:^|作出|做出|办理|实施|共|各类|的|[，,；;、：:]|全[省市县区镇]|年)$")
+_BEFORE_DECISION: Final = Pattern(
+    r"(?:^|作出|做出|办理|实施|办结|共|各类|的|[，,；;、：:和及]|(?:全|我|本)[省市县区镇乡局]|各级|机关|年|年度|其中|今年)$"
+)
 _ONLY_SHOWN: Final = Pattern(r"公开|公示|公布|发布|录入|归集|上网|上报|推送|信息|类|清单|解读|事项库")
+_NO_DECISION: Final = Pattern(
+    r"(?:未|没有|(?<!有)无|暂无|零)(?:作出|做出|实施|产生|发生|收取|任何|的|行政许可|行政处罚|行政强制|[、和及或])*?"
+    r"(?:行政(?P<name>许可|处罚|强制)(?:措施|执行)?|行政事业性(?P<fee>收费))(?:处理)?(?:决定|案件|事项|项目)?(?=[，,。；;、和及）()\n]|的?情[况形]|$)"
+)
 
 
 _COUNTERS: Final = frozenset(("件", "项", "个", "起", "宗", "件次"))
@@ -49,58 +62,58 @@ def decisions(report: Report) -> Iterator[Finding]:
     """
     reading = read(report)
     text = reading.prose.text
-    if "行政许可" in text or "行政处罚" in text or "行政强制" in text or "事业性收费" in text:
-        yield from compared(report, reading, (s for one in reading.sentences for s in _decided(report, one)))
+    known = "行政许可" in text or "行政处罚" in text or "行政强制" in text or "事业性收费" in text
+    some = (m for one in reading.sentences for m in _decided(report, one)) if known else ()
+    yield from compared(report, reading, iter(some), _COLUMNS)
 
 
-def _decided(report: Report, sentence: Sentence) -> Iterator[Said]:
+def _decided(report: Report, sentence: Sentence) -> Iterator[Mention]:
     for quantity, lead in _led(sentence, "行政"):
-        match = _DECISION.search(lead)
-        if match and quantity.counter in _COUNTERS and _BEFORE_DECISION.search(match["front"]):
-            kinds = match["of"] == "事项" and quantity.counter in ("项", "个")
-            if not kinds and not _ONLY_SHOWN.search(lead) and not is_elsewhere(report, lead):
-                table, row = _DECISIONS[match["name"]]
-                sure = bool(match["what"]) and not OTHERS.search(lead)
-                yield Said(
-                    quantity,
-                    sentence,
-                    table,
-                    row,
-                    ("decisions",),
-                    sure,
-                    lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
-                )
-        elif _FEE.search(lead) and quantity.counter == "元" and "amount" in report.form.tables["fees"].columns:
-            yield Said(
-                quantity,
-                sentence,
-                "fees",
-                "fees",
-                ("amount",),
-                True,
-                lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
-            )
+        subject, sure = _subject(report, quantity, lead, sentence)
+        if subject and not is_elsewhere(sentence, quantity, lead):
+            yield _mention(subject, quantity, sentence, lead, sure=sure)
+    for match in _NO_DECISION.finditer(sentence.text, sentence.start, sentence.end):
+        subject = _SUBJECTS[match["name"] or match["fee"]]
+        known = match["name"] or "amount" in report.form.tables["fees"].columns
+        if known and sentence.when(match.start()) not in ELSEWHEN:
+            yield _mention(subject, nothing(*match.span()), sentence, "", sure=bool(match["name"]))
+
+
+def _subject(report: Report, quantity: Quantity, lead: str, sentence: Sentence) -> tuple[str, bool]:
+    """Return what a number is of, empty for nothing that the tables count, and whether it says so in so many words."""
+    match = _DECISION.search(lead)
+    if match and quantity.counter in _COUNTERS and _BEFORE_DECISION.search(match["front"]):
+        kinds = match["of"] == "事项" and quantity.counter in ("项", "个")
+        told = not kinds and not _ONLY_SHOWN.search(lead)
+        return (_SUBJECTS[match["name"]], bool(match["what"])) if told else ("", False)
+    if quantity.counter != "元" or "amount" not in report.form.tables["fees"].columns:
+        return "", False
+    said = _FEE.search(lead) or (_FEE_AMOUNT.search(lead) and "事业性收费" in sentence.words)
+    return (_SUBJECTS["收费"], True) if said else ("", False)
 
 
 _FEE: Final = Pattern(rf"行政事业性收费(?:总额|总金额|金额|收入)?{LINKS}$")
+_FEE_AMOUNT: Final = Pattern(rf"^[，,（(]?(?:本年度?|全年)?收费(?:总额|总金额|金额|收入){LINKS}$")
+
+
+def _mention(subject: str, quantity: Quantity, sentence: Sentence, lead: str, *, sure: bool) -> Mention:
+    doubt = scope(lead) or (None if sure else PARTLY)
+    clause = lead.lstrip("，,；;、 ") + sentence.text[quantity.start : quantity.end]
+    return Mention(subject, quantity, sentence, doubt, clause=clause)
 
 
 def _led(sentence: Sentence, word: str) -> Iterator[tuple[Quantity, str]]:
-    """Yield the quantities of a sentence that has a word, each with the clause before it."""
+    """Yield the quantities of a sentence that has a word, each with its own clause before it."""
     if not sentence.quantities or word not in sentence.words:
         return
     left = sentence.start
     for quantity in sentence.quantities:
-        yield quantity, sentence.text[sentence.cut_before(quantity.start, left) : quantity.start]
+        yield quantity, clause_before(sentence, quantity, left)
         left = quantity.end
 
 
-def _printed(quantity: Quantity, sentence: Sentence) -> str:
-    return sentence.text[quantity.start : quantity.end]
-
-
 _PROJECTS: Final = Pattern(rf"(?P<central>集中)?采购(?:项目|事项)?{LINKS}$")
-_AMOUNT: Final = Pattern(rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|支出){LINKS}$|(?<=[，,])总?金额{LINKS}$")
+_AMOUNT: Final = Pattern(rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|支出){LINKS}$|^[，,]?总?金额{LINKS}$")
 
 
 @pack.rule("XSC-14", zh=ZH, en=EN, severity="warning", basis=("R6", "R20"), advice=ADVICE, form="ogi-2019")
@@ -125,28 +138,19 @@ def procurement(report: Report) -> Iterator[Finding]:
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)
-    if "采购" in reading.prose.text:
-        yield from compared(report, reading, (s for one in reading.sentences for s in _bought(report, one)))
+    some = (m for one in reading.sentences for m in _bought(one)) if "采购" in reading.prose.text else ()
+    yield from compared(report, reading, iter(some), _COLUMNS)
 
 
-def _bought(report: Report, sentence: Sentence) -> Iterator[Said]:
+def _bought(sentence: Sentence) -> Iterator[Mention]:
     for quantity, lead in _led(sentence, "采购"):
         money = quantity.counter == "元"
         match = (_AMOUNT if money else _PROJECTS).search(lead)
-        if match and (money or quantity.counter in ("个", "项", "件", "次")) and not _is_shown(report, lead):
-            sure = "集中采购" in sentence.words
-            column = "amount" if money else "projects"
-            yield Said(
-                quantity,
-                sentence,
-                "procurement",
-                "centralised",
-                (column,),
-                sure,
-                lead.lstrip("，,；;、 ") + _printed(quantity, sentence),
-            )
+        counts = money or quantity.counter in ("个", "项", "件", "次")
+        if match and counts and not _IS_SHOWN.search(lead) and not is_elsewhere(sentence, quantity, lead):
+            subject = f"procurement/centralised/{'amount' if money else 'projects'}"
+            yield _mention(subject, quantity, sentence, lead, sure="集中采购" in sentence.words)
 
 
-def _is_shown(report: Report, lead: str) -> bool:
-    """Whether a clause counts notices of procurement, or is of another time."""
-    return "公告" in lead or "公示" in lead or "信息" in lead or is_elsewhere(report, lead)
+_IS_SHOWN: Final = Pattern(r"公告|公示|信息")
+"""Words for notices of procurement."""

@@ -1,41 +1,70 @@
 """The rule on rules and normative documents: made, disclosed, repealed, in force."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from audit_core import Finding, Pattern, Report
 from audit_pack_narrative import pack
-from audit_pack_narrative.comparing import EN, ZH
-from audit_pack_narrative.figures import ADVICE, LINKS, OTHERS, Said, compared, is_elsewhere
+from audit_pack_narrative.comparing import ADVICE, EN, ZH
+from audit_pack_narrative.figures import LINKS, PARTLY, Columns, clause_before, compared, is_elsewhere, nothing, scope
+from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.reading import read
-from audit_pack_narrative.sentences import Sentence
+from audit_pack_narrative.sentences import ELSEWHEN, Sentence
 
-_PIECES: Final = frozenset("件个部份")
-_DOCUMENT: Final = Pattern(rf"(?P<name>规章|规范性(?:文件|档案)){LINKS}$")
-_DOCUMENT_AFTER: Final = Pattern(
-    r"(?:现行有效的?|本级|政府|行政)*(?P<name>规章|规范性文件)(?!.{0,4}(?:解读|清理|目录|数据库|审查|备案))(?!.{0,10}(?:审[查核]|评估))"
+_PIECES: Final = frozenset("件个部份项")
+_NAME: Final = r"(?:规章|规范性(?:文件|档案))"
+_ASPECTS: Final = {
+    "in_force": r"现行有效|继续有效|有效",
+    "repealed": r"废止|失效|宣布无效",
+    "made": r"新?制[定发作]|印发|出台|新制|下发|新立",
+    "disclosed": r"公开|发布|公布",
+}
+"""What a number of documents may say of them, the most telling first: 制定发布 is made, 公开现行有效 is in force."""
+_OTHER: Final = (
+    "转发|解读|修订|修改|审查|审核|备案|报备|评估|刊登|收录|起草|征求|上报|宣传|公平竞争|移交|推送|目录|草案|意见建议|"
+    "翻译|培训"
 )
-_FOLLOWS: Final = Pattern(
-    rf"[，,；;、和及]*(?:本年|全年|现有|共)*(?:制定|制发|清理废止|废止|失效|现行有效|继续有效)(?:文件)?{LINKS}"
+"""What is done with documents that the table does not count."""
+_REVIEWED: Final = r"清理|梳理|归集|汇编|整理|排查"
+"""What is done with those in force: the documents reviewed are in no table, what came of it is."""
+_ASPECT: Final = Pattern("|".join(_ASPECTS.values()))
+_KIND: Final = Pattern("|".join(f"(?P<{kind}>{words})" for kind, words in _ASPECTS.items()))
+_ACTION: Final = Pattern(f"(?P<aspect>{_ASPECT.pattern})|(?P<other>{_OTHER})|(?P<reviewed>{_REVIEWED})")
+_NAMED: Final = Pattern(_NAME)
+_FILLER: Final = Pattern(
+    rf"{_ASPECT.pattern}|{_REVIEWED}|{LINKS[3:-2]}|20\d\d年底?|本年度?|全年|今年|当年|年内|年末|年底|截至|目前|现有|新|已|并|且|其中|包括|正式|宣布|"
+    r"行政|政府|本级|全[省市县区镇乡局]|我[省市县区镇局]|文件|件数?|等|了|[和及与、（(“”]"
 )
-"""What a number may stand behind that counts the documents named before: 制发规范性文件11件，废止4件."""
-_OFOTHERS: Final = Pattern(r"部门$|上级|国家|省级|其他$|和$|、$|及$")
-_NOT_MADE: Final = Pattern(
-    r"转发|解读|修订|修改|审查|审核|备案|报备|评估|梳理|刊登|归集|收录|汇编|起草|征求|上报|宣传|公平竞争|清理(?!并公开|废止)|移交|推送|名义"
+_AFTER: Final = Pattern(
+    rf"(?:现行有效的?|本级|政府|行政)*(?P<name>{_NAME})(?!.{{0,4}}(?:解读|清理|目录|数据库|审查|备案|草案))(?!.{{0,10}}(?:审[查核]|评估))"
 )
-_ASPECTS: Final = (
-    ("in_force", Pattern(r"现行有效|继续有效|有效")),
-    ("repealed", Pattern(r"废止|失效|宣布无效")),
-    ("made", Pattern(r"制定|制发|制作|印发|出台|新制|下发")),
-    ("disclosed", Pattern(r"公开|发布|公布")),
+_OF_OTHERS: Final = Pattern(r"(?:部门|上级|国家|省级|其他)$")
+_JOINED: Final = Pattern(rf"(?:{_NAME}|文件)[和、及]$")
+_TWO: Final = Pattern(rf"(?:{_OTHER})(?:[、和及或])?(?:{_ASPECT.pattern})")
+_ONE_OFFICE: Final = Pattern(
+    r"(?<![和及、]县)(?<![和及、]市)(?<![和及、]区)(?<![和及、])政府办公[室厅]名义|^以?办公[室厅]名义"
 )
-_COLUMNS: Final = {
-    "in_force": (("total",), ("in_force",)),
-    "repealed": ((), ("repealed",)),
-    "made": (("made",), ("issued",)),
-    "disclosed": (("disclosed", "made", "total"), ("issued", "in_force")),
+_NONE: Final = Pattern(
+    rf"(?:未|没有|(?<!有)无|暂无)(?P<what>(?:再|有|新的?|任何|的|本年度?|[、，,]?未|[、和及或]|{_ASPECT.pattern})*)(?:行政)?(?P<name>{_NAME})"
+    rf"(?P<after>(?:的?(?:制定|制发|出台|印发|废止|发布))?)(?=[，,。；;、：（）()\n]|的?情[况形]|$)"
+)
+_OPENS: Final = Pattern(r"其中|含")
+_CLOSES: Final = Pattern(r"[）)；;]")
+
+_COLUMNS_2019: Final[Columns] = {
+    "made": (("made",), ()),
+    "disclosed": (("disclosed", "total"), ("made",)),
+    "in_force": (("total",), ()),
+    "repealed": ((), ()),
+    "any": (("disclosed", "made", "total"), ()),
+}
+_COLUMNS_2021: Final[Columns] = {
+    "issued": (("issued",), ()),
+    "disclosed": (("issued", "in_force"), ()),
+    "any": (("issued", "in_force"), ()),
+    "in_force": (("in_force",), ()),
+    "repealed": (("repealed",), ()),
 }
 
 
@@ -61,54 +90,80 @@ def documents(report: Report) -> Iterator[Finding]:
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)
-    text = reading.prose.text
-    if "规章" in text or "规范性" in text:
-        yield from compared(report, reading, (s for one in reading.sentences for s in _documents(report, one)))
+    new = "issued" in report.form.tables["documents"].columns
+    some = (
+        (m for one in reading.sentences for m in _documents(one, new=new)) if _NAMED.search(reading.prose.text) else ()
+    )
+    yield from compared(report, reading, iter(some), _COLUMNS_2021 if new else _COLUMNS_2019)
 
 
-def _documents(report: Report, sentence: Sentence) -> Iterator[Said]:
-    words = sentence.words if sentence.quantities else ""
-    if "规章" not in words and "规范性" not in words:
+def _documents(sentence: Sentence, *, new: bool) -> Iterator[Mention]:
+    """Yield what the numbers of a sentence count, then what it says there is none of."""
+    if not _NAMED.search(sentence.text, sentence.start, sentence.end):
         return
-    aspect = named = ""
-    for number, quantity in enumerate(sentence.quantities):
-        left = sentence.quantities[number - 1].end if number else sentence.start
-        lead = sentence.text[left : quantity.start]
-        aspect = _aspect(lead) or aspect
-        row = named if named and _FOLLOWS.fullmatch(lead) else _document(sentence, lead, quantity)
-        told = quantity.counter in _PIECES and not _NOT_MADE.search(lead) and not is_elsewhere(report, lead)
-        named = row if told else ""
-        if named:
-            yield _document_said(report, sentence, quantity, row, aspect)
+    aspect = row = ""
+    left, listed = sentence.start, False
+    for quantity in sentence.quantities:
+        lead, clause = sentence.text[left : quantity.start], clause_before(sentence, quantity, left)
+        listed = (listed and not _CLOSES.search(lead)) or bool(row and _OPENS.search(lead))
+        left = quantity.end
+        row = _row(sentence, quantity, lead, clause, row) if quantity.counter in _PIECES else ""
+        aspect = _aspect(clause) or _aspect(lead) or aspect
+        if row and _is_of_others(clause):
+            row = ""
+        elif row and not listed and not is_elsewhere(sentence, quantity, clause):
+            yield _mention(sentence, quantity, row, aspect, clause, new=new)
+    yield from _none(sentence, new=new)
 
 
-def _aspect(lead: str) -> str:
-    return next((aspect for aspect, pattern in _ASPECTS if pattern.search(lead)), "")
-
-
-def _document(sentence: Sentence, lead: str, quantity: Quantity) -> str:
-    """Return the row of the documents that a number counts: 规章13件, 13件规章."""
-    before = _DOCUMENT.search(lead)
-    if before:
-        front = lead[: before.start()].removesuffix("行政").removesuffix("政府")
-        return "" if _OFOTHERS.search(front[-4:]) and _is_joined(front) else _ROWS[before["name"][:2]]
-    end = sentence.cut_after(quantity.end, sentence.end)
-    after = _DOCUMENT_AFTER.match(sentence.text, quantity.end, end)
-    return _ROWS[after["name"][:2]] if after else ""
+def _row(sentence: Sentence, quantity: Quantity, lead: str, clause: str, before: str) -> str:
+    """Return the row of the documents that a number counts: 规章13件, 13件规章, 开展规范性文件清理，废止3件."""
+    name = next(reversed([*_NAMED.finditer(lead)]), None)
+    if name is None:
+        end = sentence.cut_after(quantity.end, sentence.end)
+        after = _AFTER.match(sentence.text, quantity.end, end)
+        follows = before and _ASPECT.search(clause) and not _FILLER.sub("", clause)
+        return _ROWS[after["name"][:2]] if after else before if follows else ""
+    near = name.end() > len(lead) - len(clause)
+    told = not _FILLER.sub("", lead[name.end() :] if near else clause)
+    if not told or not (near or _ASPECT.search(clause)):
+        return ""
+    front = lead[: name.start()].removesuffix("行政").removesuffix("政府")
+    return "" if _OF_OTHERS.search(front) or (near and _JOINED.search(front)) else _ROWS[name[0][:2]]
 
 
 _ROWS: Final = {"规章": "rules", "规范": "normative"}
 
 
-def _is_joined(front: str) -> bool:
-    """Whether another document is named with this one under one number, or it is another organ's."""
-    return front.endswith(("部门", "上级", "国家", "省级", "其他")) or bool(re.search(r"(?:规章|文件)[和、及]$", front))
+def _is_of_others(clause: str) -> bool:
+    """Whether a clause counts what the table does not: documents passed on, explained, reviewed, or of one office."""
+    actions = [match.lastgroup for match in _ACTION.finditer(clause)]
+    hard = [kind for kind in actions if kind != "reviewed"]
+    if (hard and hard[-1] == "other") or (actions and not hard) or _TWO.search(clause):
+        return True
+    return bool(_ONE_OFFICE.search(clause))
 
 
-def _document_said(report: Report, sentence: Sentence, quantity: Quantity, row: str, aspect: str) -> Said:
-    form = 0 if "made" in report.form.tables["documents"].columns else 1
-    columns = _COLUMNS[aspect or "disclosed"][form]
-    clause = sentence.text[sentence.cut_before(quantity.start, sentence.start) : quantity.end]
-    told = aspect in ("made", "in_force", "repealed") or (aspect == "disclosed" and not form)
-    sure = told and not OTHERS.search(sentence.text, sentence.start, quantity.start) and "其中" not in sentence.words
-    return Said(quantity, sentence, "documents", row, columns, sure, clause)
+def _aspect(lead: str) -> str:
+    said = {match.lastgroup for match in _KIND.finditer(lead)}
+    return next((aspect for aspect in _ASPECTS if aspect in said), "")
+
+
+def _mention(sentence: Sentence, quantity: Quantity, row: str, aspect: str, clause: str, *, new: bool) -> Mention:
+    what = aspect or "any"
+    told = aspect in ("made", "in_force", "repealed") or (aspect == "disclosed" and not new)
+    before = sentence.text[sentence.start : quantity.start]
+    doubt = scope(before) or (None if told and not _OPENS.search(before) else PARTLY)
+    subject = f"documents/{row}/{'issued' if what == 'made' and new else what}"
+    return Mention(subject, quantity, sentence, doubt, clause=clause + sentence.text[quantity.start : quantity.end])
+
+
+def _none(sentence: Sentence, *, new: bool) -> Iterator[Mention]:
+    """Yield what a sentence says there is none of: 全年未印发行政规范性文件."""
+    for match in _NONE.finditer(sentence.text, sentence.start, sentence.end):
+        words = match["what"] + match["after"]
+        said = {found.lastgroup or "" for found in _KIND.finditer(words)} or ({"made"} if "新" in words else set())
+        if sentence.when(match.start()) not in ELSEWHEN:
+            for aspect in sorted(said):
+                said_there = nothing(*match.span())
+                yield _mention(sentence, said_there, _ROWS[match["name"][:2]], aspect, "", new=new)

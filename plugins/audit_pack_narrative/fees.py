@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
-from audit_pack_narrative.comparing import counted, evidence, quoted
+from audit_pack_narrative.comparing import counted, evidence, nothing_stated, quoted
 from audit_pack_narrative.numerals import Number, Quantity
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
@@ -265,7 +265,10 @@ def above_all_fees(report: Report) -> Iterator[Finding]:
     Tailoring May be switched off.
     """
     reading = read(report)
-    taken = [(sentence, quantity) for sentence, quantity in _fees(report, reading).collected if quantity.value]
+    collected = _fees(report, reading).collected
+    taken = [(sentence, quantity) for sentence, quantity in collected if quantity.value]
+    if not collected:
+        raise nothing_stated()
     if not taken:
         return
     fees = report.fact("fees", "fees", "amount")

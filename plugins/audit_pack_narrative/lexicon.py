@@ -26,7 +26,9 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "申请办理",
         "申请撤回", "申请纠错",
     ),
-    "form": ("申请书", "申请表", "政府信息公开申请表", "政府信息公开申请书"),
+    "form": (
+        "申请书", "申请表", "政府信息公开申请表", "政府信息公开申请书", "信息公开申请表", "信息公开申请书",
+    ),
     "about": (
         "依申请公开栏目", "依申请公开专栏", "依申请公开平台", "依申请公开系统", "依申请公开渠道", "依申请公开目录",
         "依申请公开窗口", "依申请公开指南", "依申请公开类", "依申请公开信息", "依申请公开文件", "依申请公开公文",
@@ -37,18 +39,25 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "object": (
         "建议", "提案", "来信", "信访", "投诉", "举报", "工单", "热线", "留言", "咨询", "诉求", "网民", "来电", "来访",
         "许可", "处罚", "审批", "补贴", "救助", "意见", "问题", "解读", "稿件", "会议", "培训", "仲裁", "调解", "听证",
-        "网站", "栏目", "专栏", "公众号", "事项清单", "问卷", "回应", "舆情", "采购", "收费", "规范性文件", "规章",
+        "网站", "栏目", "专栏", "公众号", "事项清单", "问卷", "回应", "舆情", "采购", "收费", "处理费", "费用",
+        "规范性文件", "规章",
     ),
     # 办理各环节 - the stages
     "received": ("新收", "收到", "接收", "受理", "接到", "收件", "新增", "收悉", "登记"),
     "handled": ("办理", "处理", "承办"),
     "completed": (
         "办结", "答复", "办复", "回复", "办理完毕", "处理完毕", "办毕", "办理完成", "完成答复", "完成办理", "已办理完",
+        "办理结果总计", "办理结果合计", "办理结果共", "办理结果共计",
     ),
     "carried": ("结转", "转结", "顺延", "转入", "转至", "转到", "延至", "延续", "遗留", "跨年"),
     "carried_on": ("转下一年度", "转下一年", "转下年度", "转下年", "转次年", "转明年"),
-    "left": ("剩余", "其余", "尚未办结", "未办结", "正在办理", "在办", "尚在办理", "未到期"),
-    "last": ("上一年度", "上年度", "上一年", "上年", "去年", "往年", "前一年"),
+    "left": (
+        "剩余", "其余", "余下", "尚未办结", "未办结", "正在办理", "在办", "尚在办理", "仍在办理", "待办理", "未到期",
+        "未到答复期限", "未到办理期限", "未届期限", "尚未答复", "未答复", "待答复", "尚有",
+    ),
+    "this": ("本年度", "本年", "今年以来", "本年以来", "今年", "本报告年度"),
+    "whole": ("全年", "全年度"),
+    "last": ("上一年度", "上年度", "上一年", "上年", "去年", "往年", "前一年", "去年同期", "上年同期"),
     "next": ("下一年度", "下年度", "下一年", "下年", "次年", "明年", "来年"),
     "part": (
         "延期", "补正", "撤回", "撤销申请", "逾期", "告知书", "通知书", "答复书", "意见书", "协助", "转办", "征求",
@@ -62,13 +71,10 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "unable": ("无法提供",),
     "refused": ("不予处理", "不再处理", "不予重复处理"),
     "otherwise": ("其他处理", "其他情形处理", "作其他处理"),
-    "detail": (
-        "不掌握", "没有现成", "无现成", "另行制作", "补正后", "内容不明确", "国家秘密", "三安全一稳定", "第三方",
-        "内部事务", "过程性", "执法案卷", "行政查询", "重复申请", "公开出版物", "大量反复", "确认或重新", "逾期不补正",
-        "逾期未补正", "法律行政法规禁止", "法律法规禁止",
-    ),
+    "detail": (),
     # 申请人 - the applicants
     "natural": ("自然人", "公民", "个人"),
+    "others": ("其他组织",),
     "legal": (
         "法人或其他组织", "法人和其他组织", "法人及其他组织", "法人或者其他组织", "法人、其他组织", "法人与其他组织",
         "法人或社会组织", "法人组织",
@@ -100,10 +106,46 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         "多出", "翻番",
     ),
     "rate": ("平均", "人均", "日均", "月均", "每天", "每日", "每月"),
-    "plan": ("力争", "争取", "预计", "拟于", "目标"),
-    "span": ("上半年", "下半年", "季度", "以来", "历年", "五年", "三年"),
+    "plan": ("力争", "争取", "预计", "拟于", "目标是", "目标为", "努力做到", "计划"),
+    "to_come": ("下一步", "今后", "将来"),
+    "span": ("上半年", "下半年", "以来", "历年", "五年", "三年", "三年来", "五年来", "近年来", "历史上"),
 }  # fmt: skip
 """Words by kind; of two that begin alike the longer one counts."""
+
+DETAILS: Final[Mapping[str, str]] = {
+    word: row
+    for row, words in {
+        # 不予公开、无法提供、不予处理、其他处理的各项理由 - the reasons of results, each a row of its own
+        "denied_state_secret": ("属于国家秘密", "涉及国家秘密", "国家秘密"),
+        "denied_by_law": ("法律行政法规禁止公开", "法律法规禁止公开", "法律行政法规禁止", "法律法规禁止"),
+        "denied_safety": ("危及“三安全一稳定”", "三安全一稳定"),
+        "denied_third_party": ("保护第三方合法权益", "第三方合法权益", "第三方"),
+        "denied_internal": ("三类内部事务信息", "内部事务信息", "内部事务"),
+        "denied_process": ("四类过程性信息", "过程性信息", "过程性"),
+        "denied_case_file": ("行政执法案卷", "执法案卷"),
+        "denied_query": ("行政查询事项", "行政查询"),
+        "unable_not_held": ("不掌握相关政府信息", "不掌握"),
+        "unable_needs_creation": ("没有现成信息需要另行制作", "没有现成", "无现成", "另行制作"),
+        "unable_unclear": (
+            "补正后申请内容仍不明确", "补正后仍不明确", "内容仍不明确", "内容不明确", "仍不明确", "补正后",
+        ),
+        "refused_petition": (
+            "信访举报投诉类申请", "信访、举报、投诉类申请", "信访举报投诉类", "信访、举报、投诉类", "信访投诉举报类",
+        ),
+        "refused_repeat": ("重复申请",),
+        "refused_publication": ("要求提供公开出版物", "公开出版物"),
+        "refused_excessive": ("无正当理由大量反复申请", "大量反复申请", "大量反复"),
+        "refused_confirmation": ("确认或重新出具已获取信息", "确认或重新出具", "确认或重新"),
+        "other_not_corrected": (
+            "无正当理由逾期不补正、不再处理", "逾期不补正、不再处理", "逾期不补正", "逾期未补正", "不补正、不再处理",
+        ),
+        "other_fee_unpaid": (
+            "逾期未按收费通知要求缴纳费用", "未按收费通知要求缴纳费用", "逾期未缴费", "逾期未缴纳费用",
+        ),
+    }.items()
+    for word in words
+}  # fmt: skip
+"""The words for a reason, which are of the kind `detail`, with the row that counts it."""
 
 OWN: Final = (
     r"全(?:省|市|县|区|旗|州|盟|镇|乡|街道|局|委|厅|办|系统|域|校|院)|各级|本(?:机关|单位|部门|局|委|办|镇|街道|厅)"
@@ -111,11 +153,15 @@ OWN: Final = (
 )
 """Words that say the whole of what the report covers is meant."""
 
-OTHERS: Final = (
-    "政府办公[室厅]|办公室|办公厅|政府办|[市县区旗州省镇乡]府办|本级|机关本部|名义|各?乡镇|各?镇街|各?部门|各?单位|各?科室|各?街道|"
-    + "|".join(f"{unit}(?=[收受办答共有制未])" for unit in ("局", "委员会", "街道", "镇", "乡"))
+OFFICES: Final = "政府办公[室厅]|办公室|办公厅|政府办|[市县区旗州省镇乡]府办|本级|机关本部|名义"
+"""Words for the office that may report for the whole, unless the report's own name holds them."""
+
+UNITS: Final = "各?乡镇|各?镇街|各?(?:直属)?部门|各?(?:直属|下属)?单位|各?科室|各?处室|各?街道|" + "|".join(
+    f"{unit}(?=[收受办答共有制未])" for unit in ("局", "委员会", "街道", "镇", "乡")
 )
 """Words for a part of it, or for another organ, unless the report's own name holds them."""
+
+OTHERS: Final = f"{OFFICES}|{UNITS}"
 
 
 class Lexicon(Struct, frozen=True, eq=False, dict=True):
@@ -127,7 +173,12 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
     def kinds(self) -> Mapping[str, str]:
         """Every word with its kind."""
         words = {word: kind for kind, some in WORDS.items() for word in some}
-        return words | _MORE_KINDS | {word: kind for kind, some in self.also for word in some}
+        return (
+            words
+            | _MORE_KINDS
+            | dict.fromkeys(DETAILS, "detail")
+            | {word: kind for kind, some in self.also for word in some}
+        )
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -150,8 +201,8 @@ class Lexicon(Struct, frozen=True, eq=False, dict=True):
 
 
 _COUNTED: Final = frozenset((
-    "application", "form", "completed", "carried", "carried_on", "granted", "partial", "denied", "unable", "refused",
-    "otherwise", "natural", "legal", "review", "suit", "upheld", "corrected",
+    "application", "form", "received", "completed", "carried", "carried_on", "granted", "partial", "denied", "unable",
+    "refused", "otherwise", "natural", "legal", "review", "suit", "upheld", "corrected",
 ))  # fmt: skip
 """Kinds of words without which a sentence counts no applications and no cases."""
 
@@ -160,11 +211,17 @@ _MORE_KINDS: Final = {"收": "received"}
 """Words that count only before certain others."""
 
 YEAR: Final = Pattern(r"20\d\d")
+RANGE: Final = Pattern(r"20\d\d年?(?:度)?[至到—－~-]")
+LEFT: Final = Pattern(r"其[他它]")
 _DAYS: Final = r"月(?!1日|\d{1,2}日[起至到])"
 _TIMES: Final = (
-    r"20\d\d(?:年度?|(?=[上下前末底]))",
+    r"20\d\d年?(?:度)?[至到—－~-]20\d\d年度?",
+    r"20\d\d(?:年以来|年度?|(?=[上下前末底]))",
     *(f"{month}{_DAYS}" for month in (10, 11, *range(2, 10), 1)),
     "月份",
+    r"第?[一二三四1-4](?:、[二三四])?季度",
+    r"前[一二三两]个?季度",
+    r"其[他它](?=的?\d+[件份宗起封次条个例])",
 )
 
 

@@ -14,12 +14,11 @@ from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.subjects import OUTCOMES
-from audit_pack_narrative.tables import Total, case
+from audit_pack_narrative.tables import Total, case, stated
 
 _OF_INFORMATION: Final = Pattern(r"信息公开|依申请|政务公开|公开申请|公开类|申请公开|败诉")
 _PLAIN: Final = Pattern(r"维持|纠正|未审结|其他结果")
 _MEMORY: Final = 120
-_COLUMNS: Final = {"upheld": "upheld", "corrected": "corrected", "pending": "pending", "outcome": "other"}
 _OF_WHAT: Final = Words("没有写明是政府信息公开的案件", "the cases are not said to be on government information")
 _SYNONYM: Final = Words("结果的用语与表中不同", "the outcome is worded otherwise than in the table")
 
@@ -57,8 +56,9 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     ]
     unread: list[NotAssessed] = []
     try:
+        claimed = any(claim.kind in ("upheld", "not_corrected") for claim in reading.claims)
         named = [mention for mention in numbers if _is_named(mention)]
-        yield from compare(report, reading, named, partial(_printed, report), partial(_instead, report))
+        yield from compare(report, reading, named, partial(stated, report), partial(_instead, report), else_=claimed)
     except NotAssessed as reason:
         unread.append(reason)
     try:
@@ -88,12 +88,6 @@ def _sure(reading: Reading, mention: Mention) -> Mention:
         return replace(mention, doubt=_OF_WHAT)
     odd = mention.subject in OUTCOMES and not _PLAIN.search(mention.clause)
     return replace(mention, doubt=_SYNONYM) if odd else mention
-
-
-def _printed(report: Report, mention: Mention) -> Total:
-    if mention.subject in OUTCOMES:
-        return case(report, mention.case, _COLUMNS[mention.subject])
-    return case(report, mention.subject)
 
 
 def _instead(report: Report, mention: Mention) -> Expected:

@@ -1,22 +1,17 @@
 """What each number of the prose counts, and how sure that is; whether it is right is left to the rules."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
 
 from audit_core import Pattern, Words
-from audit_pack_narrative.lexicon import OTHERS, OWN
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.sentences import CARRIED, Sentence, Tag
+from audit_pack_narrative.scopes import scope
+from audit_pack_narrative.sentences import ELSEWHEN, Sentence, listed
 from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, RESULTS, Place, State, subject_of
 
 _COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", "项", ""))
-_DONE: Final = Pattern(r"办结|办毕|办理完|处理完毕")
-_SCOPE: Final = Pattern(f"(?P<own>{OWN})|(?P<other>{OTHERS})")
-
-OTHER_SCOPE: Final = Words("所说的范围可能小于全表", "it may speak of less than the whole table")
 OTHER_WORDS: Final = Words("用语所指不止一种可能", "its wording may mean more than one figure")
 SEVERAL_WAYS: Final = Words("同一句列有多种渠道", "the sentence names several channels")
 
@@ -36,6 +31,11 @@ class Mention(Struct, frozen=True):
     case: str = ""
     clause: str = ""
 
+    @property
+    def key(self) -> str:
+        """What it is a number of, for all that are of the same."""
+        return f"{self.subject}/{self.case}" if self.case else self.subject
+
 
 class Binder:
     """Reads the mentions of one report, sentence by sentence."""
@@ -46,43 +46,40 @@ class Binder:
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """Yield what the numbers of a tagged sentence count; those that cannot be told are left out."""
         topic = "" if _names_its_own(sentence) else sentence.topic
-        state = State(topic, _listed(sentence))
+        state = State(topic, listed(sentence))
         left = sentence.start
         for number, quantity in enumerate(sentence.quantities):
             place = _placed(sentence, number, left)
             mention = self._mention(place, state)
-            left = place.right if mention and not place.near else quantity.end
+            left = place.right if mention and _is_told_after(place, mention) else quantity.end
             if mention:
                 yield mention
+        yield from _none(sentence)
 
     def _mention(self, place: Place, state: State) -> Mention | None:
         state.pass_over(place)
+        doubt = self._scope(place, state)
         if place.quantity.counter not in _COUNTERS or state.elsewhere(place):
             return None
         subject = subject_of(place, state)
         if not subject:
             return None
-        doubt = self._scope(place, state)
         if doubt is None:
             doubt = _wording(place, subject)
         case = state.case if subject in OUTCOMES else ""
         return Mention(subject, place.quantity, place.sentence, doubt, case, _clause(place))
 
     def _scope(self, place: Place, state: State) -> Words | None:
-        """Return the doubt that a number is of a part only: of an office, a department, a town."""
-        named = list(_SCOPE.finditer(place.sentence.text, place.clause, place.quantity.start))
-        if named:
-            own = self._is_own(named[-1]) or any(match[0].startswith(("全", "各级")) for match in named)
-            state.scope = None if own else OTHER_SCOPE
-        return state.scope
+        """Return the doubt that a number is of a part only, which lasts until another is named."""
+        said = scope(place.sentence.text, place.clause, place.quantity.start, self._organization)
+        state.scope = state.scope if said is None else said
+        return state.scope if state.scope and state.scope.en else None
 
-    def _is_own(self, match: re.Match[str]) -> bool:
-        said = match[0]
-        if match["own"]:
-            return said[0] != "我" or said not in ("我局", "我委", "我办", "我厅") or said[1] in self._organization
-        if "府办" in said or "办公" in said:
-            return "办公" in self._organization
-        return said[0] != "各" and said in self._organization
+
+def _is_told_after(place: Place, mention: Mention) -> bool:
+    """Whether what a number counts is said behind it, so that the next number is not of these words."""
+    near = {tag.kind for tag in place.near}
+    return not near or (mention.subject not in near and mention.subject in {tag.kind for tag in place.after})
 
 
 def _names_its_own(sentence: Sentence) -> bool:
@@ -90,41 +87,6 @@ def _names_its_own(sentence: Sentence) -> bool:
     first = sentence.quantities[0].start if sentence.quantities else sentence.end
     before = sentence.between(sentence.start, first)
     return sentence.has("application", "about") or any(tag.kind in CASES for tag in before)
-
-
-def _listed(sentence: Sentence) -> list[tuple[int, int]]:
-    """Return the stretches in which a sentence lists parts: from 其中 to the end of the bracket or of the sentence.
-
-    What is completed or carried over is no part of those received that are listed before it.
-    """
-    found: list[tuple[int, int]] = []
-    for tag in sentence.tags:
-        if tag.kind == "list":
-            opened = max(sentence.text.rfind(mark, sentence.start, tag.start) for mark in "（(")
-            closed = min(
-                (n for n in (sentence.text.find(mark, tag.end, sentence.end) for mark in "）)") if n >= 0),
-                default=sentence.end,
-            )
-            inside = opened >= 0 and not any(c in sentence.text[opened : tag.start] for c in "）)")
-            found.append((tag.start, closed if inside else _end_of_list(sentence, tag)))
-    return found
-
-
-def _end_of_list(sentence: Sentence, opens: Tag) -> int:
-    first = next((q.end for q in sentence.quantities if q.start >= opens.end), sentence.end)
-    others = (t for t in sentence.between(first, sentence.end) if t.kind in CARRIED or _is_done(sentence, t))
-    return next((sentence.cut_before(other.start, first) for other in others), _next_item(sentence, opens.end))
-
-
-def _next_item(sentence: Sentence, start: int) -> int:
-    """Return where a semicolon ends a list whose parts commas part, or the end of the sentence."""
-    ends = [at for mark in "；;" if (at := sentence.text.find(mark, start, sentence.end)) >= 0]
-    end = min(ends, default=sentence.end)
-    return end if sum(start <= q.start < end for q in sentence.quantities) > 1 else sentence.end
-
-
-def _is_done(sentence: Sentence, tag: Tag) -> bool:
-    return tag.kind == "completed" and bool(_DONE.search(sentence.text, tag.start, tag.end))
 
 
 def _placed(sentence: Sentence, number: int, left: int) -> Place:
@@ -156,6 +118,26 @@ def _wording(place: Place, subject: str) -> Words | None:
         return OTHER_WORDS
     several = sum(tag.kind == "channel" for tag in place.near) > 1
     return SEVERAL_WAYS if several and subject in FLOWS else None
+
+
+def _none(sentence: Sentence) -> Iterator[Mention]:
+    """Yield what a sentence says there is none of: 无部分公开情形, 无上年结转申请."""
+    if "无" not in sentence.words and "没有" not in sentence.words and "未" not in sentence.words:
+        return
+    for match in _NONE.finditer(sentence.text, sentence.start, sentence.end):
+        inside = [tag.kind for tag in sentence.between(*match.span("what"))]
+        subject = "carried_in" if "carried" in inside else inside[-1] if inside else ""
+        told = sentence.has("application", *FLOWS) or sentence.topic == "application"
+        if subject and told and (subject == "carried_in" or sentence.when(match.start()) not in ELSEWHEN):
+            quantity = Quantity(*match.span(), 0, "")
+            yield Mention(subject, quantity, sentence, clause=match[0])
+
+
+_NONE: Final = Pattern(
+    r"(?:未|没有|(?<!有)无(?!法)|暂无)(?:出现|发生|涉及|作出|有|任何|属于)?"
+    r"(?P<what>予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|(?:上一?年度?|20\d\d年度?)结转)"
+    r"(?:的|类)?(?:政府信息公开|信息公开)?(?:申请|件|情形|情况|事项|决定)*(?=[，,。；;、：（()）\n]|$)"
+)
 
 
 def _clause(place: Place) -> str:

@@ -27,7 +27,7 @@ _WRITTEN: Final = "零〇一二两三四五六七八九十百千"
 _QUANTITY: Final = Pattern(
     rf"(?P<digits>[0-9{_WRITTEN}][0-9,{_WRITTEN}]{{0,18}}(?:\.[0-9]{{1,6}})?)(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
     rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?"
-    r"|(?=[，,；;、。)）]))"
+    r"|(?=[，,；;、。)）])|(?<=为零)(?=[.\n]|$))"
 )
 """Begins with one set of characters, which a search skips to; what stands before and inside is looked at afterwards."""
 _PRINTED: Final = Pattern(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
@@ -94,16 +94,33 @@ def _digit(c: str) -> int:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Return the quantities of a text in order; dates, document numbers and ordinals are none."""
-    return [quantity for match in _QUANTITY.finditer(text) if (quantity := _quantity(match, text))]
+    """Return the quantities of a text in order; dates, document numbers, ordinals and what is quoted are none."""
+    said = (quantity for match in _QUANTITY.finditer(text) if (quantity := _quantity(match, text)))
+    if "“" not in text and '"' not in text and "「" not in text:
+        return list(said)
+    return list(_unquoted(text, said))
+
+
+def _unquoted(text: str, some: Iterator[Quantity]) -> Iterator[Quantity]:
+    """Yield the quantities that do not stand in quotation marks, where slogans and names do."""
+    ends = iter(_QUOTED.finditer(text))
+    quoted = next(ends, None)
+    for quantity in some:
+        while quoted and quoted.end() <= quantity.start:
+            quoted = next(ends, None)
+        if quoted is None or quantity.start < quoted.start():
+            yield quantity
+
+
+_QUOTED: Final = Pattern(r"“[^”“\n]{0,80}”|\"[^\"\n]{0,80}\"|「[^」「\n]{0,80}」")
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     digits, over, group, more, counter, about = match.groups()
     printed = digits.isascii()
-    if not printed and (not counter or counter[0] not in _WRITTEN_WITH):
-        return None
     start, end = match.span()
+    if not printed and (not counter or counter[0] not in _WRITTEN_WITH) and not _is_nothing(match):
+        return None
     before = text[start - 1] if start else ""
     if before in _NO_START or (before == "," and text[start - 2 : start - 1].isdigit()):
         return None
@@ -112,10 +129,50 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if printed:
         least = (over or more) in ("余", "多")
         return _printed(digits.rstrip(","), group, Quantity(start, end, 0, counter or "", exact, at_least=least))
-    if not set(digits) <= _CHARACTERS or _is_idiom(text, start, end):
+    if not set(digits) <= _CHARACTERS or _is_idiom(text, start, end) or _is_anyone(match):
         return None
     factor = _GROUPS.get(group or "", 1)
-    return Quantity(start, end, written(digits) * factor, counter, exact, factor)
+    return Quantity(start, end, written(digits) * factor, counter or "", exact, factor)
+
+
+def _is_nothing(match: re.Match[str]) -> bool:
+    """Whether 零 stands for a number without a counter: 行政复议、行政诉讼均为零."""
+    return match["digits"] == "零" and not match["counter"] and match.string.startswith("为", match.start() - 1)
+
+
+def _is_anyone(match: re.Match[str]) -> bool:
+    """Whether 一件 means any one, not how many: 有一件申请涉及第三方, 受理一件、办结一件; not 收到申请一件."""
+    if match["digits"] not in ("一", "两三", "三四", "四五", "一两"):
+        return False
+    before, after = match.string[max(0, match.start() - 12) : match.start()], match.string[match.end() :][:12]
+    slogan = (_SHORT.search(before) and _AGAIN.match(after)) or _AGAIN_BEFORE.search(before)
+    if len(match["digits"]) > 1 or slogan:
+        return True
+    return bool(_NOUN.match(after)) and not before.endswith(_COUNTED_AFTER)
+
+
+_SHORT: Final = Pattern(r"(?:^|[，,、。；;：:“])[^，,、。；;：:“]{1,4}$")
+_AGAIN: Final = Pattern(r"[、，,；;]?[^，,、。；;\d]{1,4}一[件份起宗]")
+_AGAIN_BEFORE: Final = Pattern(
+    r"(?:^|[，,、。；;：:“])[^，,、。；;：:“]{1,4}一[件份起宗][、，,；;]?[^，,、。；;\d]{1,4}$"
+)
+_NOUN: Final = Pattern(r"[^，,；;。、）)\n]")
+_COUNTED_AFTER: Final = (
+    "仅",
+    "只",
+    "共",
+    "计",
+    "了",
+    "收到",
+    "受理",
+    "新收",
+    "接到",
+    "接收",
+    "发生",
+    "结转",
+    "仅有",
+    "共有",
+)
 
 
 def _printed(digits: str, group: str | None, quantity: Quantity) -> Quantity | None:

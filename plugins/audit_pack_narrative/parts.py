@@ -9,15 +9,16 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Evidence, Finding, Pattern, Report, Sides, Status, Words
+from audit_core import Evidence, Finding, NotAssessed, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
-from audit_pack_narrative.comparing import counted, quoted
+from audit_pack_narrative.comparing import counted, is_right, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Quantity
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import RESULTS
+from audit_pack_narrative.tables import stated
 
 _OPENS: Final = Pattern(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
 _BRIDGE: Final = Pattern(r"[，,；;：:（(、]{0,2}[^\d（(）)。；;]{0,18}")
@@ -84,16 +85,26 @@ def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding
     Right 共公开2478条，其中网站35条、公众号2443条。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 没有列全的、概数、单位不同的不比较；各项之和多于合计而没有一项单独超过的，分项可能有重叠，作为线索；前面有几个
-        合计、合计在上一句，或条、篇混用的，也只作线索。
-    False alarms Open lists that fall short, approximate numbers and other units are not compared; where the parts
-        exceed the total and none of them alone does, they may overlap, and it is a lead; so it is where several totals
-        stand before the list, where the total is in the sentence before, and where parts and total are counted in 条
-        and 篇.
+    误报 分项或合计已由其他规则指出与表不符的，不再重复；没有列全的、概数、单位不同的不比较；各项之和多于合计而没有
+        一项单独超过的，分项可能有重叠，作为线索；前面有几个合计、合计在上一句，或条、篇混用的，也只作线索。
+    False alarms Nothing is said where another rule reports the total or a part against the table; open lists that fall
+        short, approximate numbers and other units are not compared; where the parts exceed the total and none of them
+        alone does, they may overlap, and it is a lead; so it is where several totals stand before the list, where the
+        total is in the sentence before, and where parts and total are counted in 条 and 篇.
     调整 also 补充用语，如 {granted: [主动提供]}。
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """
     reading = read(report, also)
+    for whole, found in _all(reading):
+        if not _is_told(report, reading, whole, found):
+            yield from found
+
+
+def _all(reading: Reading) -> Iterator[tuple[list[Quantity], list[Finding]]]:
+    """Yield every list, as its total and its parts, with the findings it makes.
+
+    Raises NotAssessed, after all others, where the text has no list.
+    """
     text, seen = reading.prose.text, set()
     if "其中" in text or "包括" in text or "分别" in text or "含" in text:
         before: Sentence | None = None
@@ -101,9 +112,31 @@ def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding
             if sentence.quantities:
                 for found in _lists(sentence, before):
                     seen.add(sentence.start)
-                    yield from _judged(reading, found, _may_be_open(reading, found))
+                    yield [found.total, *found.parts], [*_judged(reading, found, _may_be_open(reading, found))]
             before = sentence
-    yield from _results(reading, seen)
+    results = [*_results(reading, seen)]
+    yield from results
+    if not seen and not results:
+        raise NotAssessed("the text has no list of parts with their total", "正文没有列出合计及其分项")
+
+
+def _is_told(report: Report, reading: Reading, whole: list[Quantity], found: list[Finding]) -> bool:
+    """Whether a number of a list is not the table's, which the rule on that number tells: one cause is told once."""
+    if not found:
+        return True
+    mentions = (reading.at[quantity.start] for quantity in whole if quantity.start in reading.at)
+    return any(_differs(report, mention) for mention in mentions if mention.subject not in _ANY)
+
+
+_ANY: Final = frozenset({"handled", "any", "carried", "left"})
+"""Subjects that stand for more than one figure."""
+
+
+def _differs(report: Report, mention: Mention) -> bool:
+    try:
+        return not mention.doubt and not is_right(mention, stated(report, mention))
+    except NotAssessed:
+        return False
 
 
 def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_List]:
@@ -171,7 +204,7 @@ def _parts(sentence: Sentence, totals: Sequence[Quantity], match: re.Match[str])
     start, end = match.end(), _end(sentence, match.start(), match.end())
     whole, counter = {total.value for total in totals}, totals[-1].counter
     parts: list[Quantity] = []
-    last, label, depth, strength, alike, complete = start, "", 0, 0, True, 0
+    last, label, family, depth, strength, alike, complete = start, "", "", 0, 0, True, 0
     for quantity in (q for q in sentence.quantities if start <= q.start < end):
         between = sentence.text[last : quantity.start]
         depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
@@ -182,16 +215,34 @@ def _parts(sentence: Sentence, totals: Sequence[Quantity], match: re.Match[str])
         pieces = [piece for piece in _SEPARATOR.split(outside) if piece]
         label = pieces[-1] if pieces else ""
         parted = max((_STRENGTH.get(c, 0) for c in outside), default=0) if parts else 0
-        another = 0 < strength < parted and not _CLOSES.search(label)
+        another = (0 < strength < parted and not _CLOSES.search(label)) or _is_otherwise_sorted(family, label)
         if another or not _is_counted_alike(quantity, counter) or not _is_part(label, pieces[:-1], bool(parts)):
             return parts[: complete or None], False, alike
-        strength = max(strength, parted)
+        strength, family = max(strength, parted), family or _family(label)
         alike = alike and quantity.counter in ("", counter)
         parts.append(quantity)
         if len(parts) > 1 and sum((part.value for part in parts), start=0) in whole:
             complete = len(parts)
     closed = bool(_CLOSES.search(label)) and len(parts) > 1
     return parts if closed else parts[: complete or None], closed, alike
+
+
+_FAMILIES: Final = {
+    "applicant": Pattern(r"自然人|法人|公民|个人|企业|科研机构|公益组织|法律服务"),
+    "result": Pattern(r"予以公开|同意公开|部分公开|不予公开|无法提供|不予处理|其他处理"),
+    "way": Pattern(r"网[上络站页]|信函|邮[寄件政]|来信|当面|现场|传真|电话|窗口|平台|快递"),
+}
+"""How applications are sorted: by who applied, by what came of them, by the way they came."""
+
+
+def _family(label: str) -> str:
+    return next((family for family, pattern in _FAMILIES.items() if pattern.search(label)), "")
+
+
+def _is_otherwise_sorted(family: str, label: str) -> bool:
+    """Whether a part is of another way to sort than those before: 自然人10件，予以公开6件."""
+    own = _family(label)
+    return bool(family and own) and family != own
 
 
 def _is_counted_alike(quantity: Quantity, counter: str) -> bool:
@@ -222,7 +273,7 @@ def _may_be_open(reading: Reading, found: _List) -> bool:
 
 def _judged(reading: Reading, found: _List, may_be_open: bool) -> Iterator[Finding]:  # noqa: FBT001 - said by its name
     sum_, total = found.sum, found.total.value
-    if sum_ in found.others:
+    if sum_ in found.others or (sum_ > total and sum_ <= max(found.others, default=0)):
         return
     exact = all(part.exact for part in found.parts)
     if sum_ > total or (sum_ < total and found.closed and exact and not may_be_open):
@@ -272,8 +323,8 @@ def _list_of(reading: Reading, sentence: Sentence, parts: list[Quantity]) -> Evi
     return Evidence(Words(f"分项：{numbers}", f"parts: {numbers}"), shown.raw, at=reading.prose.excerpt(start, end))
 
 
-def _results(reading: Reading, seen: set[int]) -> Iterator[Finding]:
-    """Yield a finding where all results of applications are listed and do not add up to those completed."""
+def _results(reading: Reading, seen: set[int]) -> Iterator[tuple[list[Quantity], list[Finding]]]:
+    """Yield the full lists of results of applications, with a finding where they do not add up to those completed."""
     if "otherwise" not in reading.mentions:
         return
     completed = [m for m in reading.of("completed") if not m.doubt and m.quantity.exact]
@@ -286,8 +337,8 @@ def _results(reading: Reading, seen: set[int]) -> Iterator[Finding]:
         done = _completed_before(completed, mentions)
         if done and not sentence.has("detail_part", "carried", "carried_on") and not _has_more(sentence, mentions):
             parts = sorted((m.quantity for m in mentions), key=lambda quantity: quantity.start)
-            if sum((part.value for part in parts), start=0) != done.quantity.value:
-                yield _found(reading, done.quantity, done.sentence, parts)
+            right = sum((part.value for part in parts), start=0) == done.quantity.value
+            yield [done.quantity, *parts], [] if right else [_found(reading, done.quantity, done.sentence, parts)]
 
 
 def _completed_before(completed: list[Mention], mentions: list[Mention]) -> Mention | None:

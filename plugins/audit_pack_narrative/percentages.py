@@ -107,8 +107,6 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """
     reading = read(report, also)
-    if "占" not in reading.prose.text:
-        return
     unread: NotAssessed | None = None
     shares = list(_shares(reading))
     for share in shares:
@@ -123,11 +121,13 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     yield from _lists(reading)
     if unread:
         raise unread
+    if not shares and not any(_items(one.words) for one in _with_shares(reading)):
+        raise NotAssessed("the text states no share that can be computed again", "正文没有可以复算的占比")
 
 
 def _shares(reading: Reading) -> Iterator[_Share]:
     """Yield the percentages that say the share of a number right before them."""
-    known = {mention.quantity.start: mention for some in reading.mentions.values() for mention in some}
+    known = reading.at
     for sentence in reading.sentences:
         words = sentence.words if sentence.quantities and "占" in sentence.words else ""
         for found in percentages(words) if "%" in words or "百分之" in words else ():
@@ -142,13 +142,18 @@ def _shares(reading: Reading) -> Iterator[_Share]:
 
 def _lists(reading: Reading) -> Iterator[Finding]:
     """Yield a finding for each list of shares without numbers that is closed by 其他 and does not add up to 100 %."""
-    for sentence in reading.sentences:
-        words = sentence.words
-        if words.count("%") > _LEAST and "占" in words and "其" in words:
-            items = _items(words)
-            sum_, slack = sum((i.value for i in items), start=Decimal(0)), sum(_slack(i) for i in items)
-            if items and abs(sum_ - 100) > slack:
-                yield _unbalanced(reading, sentence, items, sum_)
+    for sentence in _with_shares(reading):
+        items = _items(sentence.words)
+        sum_, slack = sum((i.value for i in items), start=Decimal(0)), sum(_slack(i) for i in items)
+        if items and abs(sum_ - 100) > slack:
+            yield _unbalanced(reading, sentence, items, sum_)
+
+
+def _with_shares(reading: Reading) -> list[Sentence]:
+    """Return the sentences that may hold a closed list of shares."""
+    if "占" not in reading.prose.text:
+        return []
+    return [s for s in reading.sentences if s.words.count("%") > _LEAST and "占" in s.words and "其" in s.words]
 
 
 def _items(words: str) -> list[Percentage]:

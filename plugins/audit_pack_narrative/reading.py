@@ -50,6 +50,11 @@ class Reading(Struct, frozen=True, eq=False, dict=True):
         found = claims(self.prose.text, self.sentences, self.organization)
         return sorted(found, key=lambda claim: (claim.start, claim.end))
 
+    @cached_property
+    def at(self) -> dict[int, Mention]:
+        """The numbers on applications, reviews and lawsuits, by where they stand."""
+        return {mention.quantity.start: mention for some in self.mentions.values() for mention in some}
+
     def within(self, sentence: Sentence, *subjects: str) -> list[Mention]:
         """Return the mentions of some subjects in a sentence, in their order."""
         return [mention for mention in self._by_sentence.get(sentence.start, ()) if mention.subject in subjects]

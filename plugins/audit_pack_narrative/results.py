@@ -1,23 +1,19 @@
 """Rules on the results of applications and on who applied."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from audit_core import Finding, Report
 from audit_pack_narrative import pack
-from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare
-from audit_pack_narrative.lexicon import NO_MORE, Also
+from audit_pack_narrative.comparing import ADVICE, EN, NOTHING_ELSE, ZH, Expected, compare
+from audit_pack_narrative.lexicon import DETAILS, NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import read
 from audit_pack_narrative.subjects import APPLICANTS, RESULTS
-from audit_pack_narrative.tables import Total, applicants, result, row
-
-_ADVICE = (
-    "请核对台账后更正：正文或表格，哪一处错由机关确认。",
-    "Check against your records and correct the text or the table; which of them is wrong is for the organ to say.",
-)
+from audit_pack_narrative.tables import Total, applicants, row, stated
 
 
-@pack.rule("XSC-05", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=_ADVICE)
+@pack.rule("XSC-05", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
 def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """分类结果数与表不符 / Results by type differ from the table
 
@@ -45,8 +41,10 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
             return _otherwise(report, mention)
         return Expected(fine=tuple(_rows(report, mention.subject))) if mention.doubt else NOTHING_ELSE
 
-    mentions = reading.of(*RESULTS, "granted+partial")
-    yield from compare(report, reading, mentions, lambda mention: result(report, mention.subject), more)
+    rows = report.form.tables["applications"].rows
+    details = (key for key in dict.fromkeys(DETAILS.values()) if key in rows)
+    mentions = reading.of(*RESULTS, "granted+partial", *details)
+    yield from compare(report, reading, mentions, partial(stated, report), more)
 
 
 def _rows(report: Report, key: str) -> Iterator[Total]:
@@ -63,7 +61,7 @@ def _otherwise(report: Report, mention: Mention) -> Expected:
     return Expected(fine=rests) if mention.sentence.has("detail", "part") else Expected(near=rests)
 
 
-@pack.rule("XSC-06", zh=ZH, en=EN, severity="warning", basis=("R6", "N21"), advice=_ADVICE)
+@pack.rule("XSC-06", zh=ZH, en=EN, severity="warning", basis=("R6", "N21"), advice=ADVICE)
 def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """申请人类别数与表不符 / Applicants differ from the table
 
@@ -89,4 +87,4 @@ def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         return Expected(near=(done, new + old))
 
     mentions = reading.of(*APPLICANTS)
-    yield from compare(report, reading, mentions, lambda mention: applicants(report, mention.subject), more)
+    yield from compare(report, reading, mentions, partial(stated, report), more)

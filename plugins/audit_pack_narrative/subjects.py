@@ -5,12 +5,13 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core import Pattern, Words
+from audit_pack_narrative.lexicon import DETAILS
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.sentences import CARRIED, SPANS, TOPICS, Sentence, Tag, is_beside
+from audit_pack_narrative.sentences import CARRIED, ELSEWHEN, TOPICS, Sentence, Tag
 
 FLOWS: Final = frozenset({"received", "handled", "completed"})
 RESULTS: Final = ("granted", "partial", "denied", "unable", "refused", "otherwise")
-APPLICANTS: Final = ("natural", "legal", "business", "research", "charity", "legal_service")
+APPLICANTS: Final = ("natural", "legal", "business", "research", "charity", "legal_service", "others")
 CASES: Final = ("review", "suit", "direct", "after")
 OUTCOMES: Final = ("upheld", "corrected", "outcome", "pending")
 
@@ -20,7 +21,7 @@ _FILLER: Final = Pattern(
     r"申请|公开|信息|达到|约为|办理|工作|新增|相关|有关|所有|期限|时限|规定|法定|依法|依规|按时|按期|及时|情况|以及|分别|"
     r"[共计约近超逾的了已均为是有达各类件数内予以作出由因被和及与全量]|[、\"“”‘’'，,：:（(）)]"
 )
-_SOME_OF: Final = Pattern(r"类|涉及|关于|方面|领域|有关")
+_SOME_OF: Final = Pattern(r"(?<!各)类|涉及|关于|方面|领域|有关")
 _ALL_APPLICANTS: Final = Pattern(
     r"(?:公民|自然人|个人)[、，和或及与](?!其他).{0,2}(?:法人|社会|其他)?.{0,2}(?:法人|组织)"
 )
@@ -46,14 +47,17 @@ class Place(Struct):
 
 
 class State(Struct):
-    """What a sentence has said so far: its topic, its year, whose numbers, its last verb, and where it lists parts."""
+    """What a sentence has said so far: its topic, whose numbers, its last verb, and where it lists parts.
+
+    `due` are the subjects that numbers still have to follow for, as in 行政复议、行政诉讼分别为2件、1件.
+    """
 
     topic: str
     listed: list[tuple[int, int]]
-    year: str = ""
     case: str = ""
     scope: Words | None = None
     flow: str = ""
+    due: list[str] = []
 
     def pass_over(self, place: Place) -> None:
         """Take in the words between the last quantity and this one."""
@@ -64,16 +68,14 @@ class State(Struct):
                 self.case = tag.kind
             if tag.kind in FLOWS:
                 self.flow = tag.kind
-            if tag.kind in SPANS and not is_beside(place.sentence, tag, place.quantity.start):
-                self.year = tag.kind
 
     def elsewhere(self, place: Place) -> bool:
         """Whether a quantity is of another year, a change, an average or an aim."""
-        kinds = {tag.kind for tag in place.before}
-        if kinds & {"rate", "plan", "span"} or "delta" in {tag.kind for tag in place.near}:
+        if {tag.kind for tag in place.near} & {"rate", "plan", "delta"}:
             return True
-        moved = any(tag.kind in CARRIED for tag in (*place.near, *place.after))
-        return not moved and self.year in ("last", "next", "other_year", "span")
+        if any(tag.kind == "to_come" for tag in place.sentence.between(place.sentence.start, place.quantity.start)):
+            return True
+        return place.sentence.when(place.quantity.start) in ELSEWHEN
 
     def in_list(self, place: Place) -> bool:
         """Whether a quantity stands in a list of parts."""
@@ -84,11 +86,29 @@ def subject_of(place: Place, state: State) -> str:
     """Return what a quantity counts, empty where it cannot be told."""
     near = [tag.kind for tag in place.near]
     after = [tag.kind for tag in place.after]
+    if state.due and _NEXT.fullmatch(place.lead):
+        return state.due.pop(0)
+    state.due = _respective(place)
+    if state.due:
+        return state.due.pop(0)
     for find in _FINDERS:
         subject = find(place, near, after, state)
         if subject is not None:
             return subject
     return ""
+
+
+def _respective(place: Place) -> list[str]:
+    """Return the subjects that are named before their numbers: 行政复议、行政诉讼分别为2件、1件."""
+    if "分别" in place.lead:
+        for family in (("review", "suit"), RESULTS, APPLICANTS):
+            named = [tag.kind for tag in place.near if tag.kind in family]
+            if len(named) > 1 and len(named) == len(set(named)):
+                return named
+    return []
+
+
+_NEXT: Final = Pattern(r"[、，,和及与]*(?:以及)?")
 
 
 def _only_fillers(text: str, more: Pattern | None = None) -> bool:
@@ -121,7 +141,7 @@ def _case(place: Place, near: list[str], after: list[str], _: State) -> str | No
     if not inside:
         return _case_after(place, near, after)
     own = not place.quantity.value or _ABOUT.search(place.lead)
-    if "reviewer" in near or (set(near) & FLOWS and not own):
+    if "reviewer" in near or _OF_COURT.search(place.lead) or (set(near) & FLOWS and not own):
         return ""
     if not _only_fillers(_gap(place, inside[-1]), _OF_CASES):
         return ""
@@ -129,6 +149,8 @@ def _case(place: Place, near: list[str], after: list[str], _: State) -> str | No
 
 
 _ABOUT: Final = Pattern(r"公开|引发|引起|被|涉及|依申请|产生|导致")
+_OF_COURT: Final = Pattern(r"法院|检察院|审理|审结|出庭")
+"""Words for what courts and those who appear before them do."""
 _OF_CASES: Final = Pattern(r"案件|案|引发|被|提起|发生|涉及|数|为|应诉|申请|败诉|新增")
 
 
@@ -163,8 +185,9 @@ def _carried(place: Place, near: list[str], after: list[str], state: State) -> s
     stirs = bool(set(near) & CARRIED)
     settled = set(near) & (FLOWS | set(RESULTS))
     if not stirs and (settled or not set(after) & CARRIED):
-        return None
-    if state.topic != "application" or "object" in near:
+        later = "next" in after and set(after) & FLOWS and state.topic == "application" and not settled
+        return "carried_out" if later and "object" not in near else None
+    if (state.topic != "application" and "application" not in after) or "object" in near:
         return ""
     return _direction(place, near, after, stirs=stirs)
 
@@ -205,10 +228,10 @@ def _last(tags: list[Tag], *kinds: str) -> Tag:
 def _result(place: Place, near: list[str], after: list[str], state: State) -> str | None:
     """A result of handling: 予以公开60件, 予以公开及部分公开258件, 60件予以公开."""
     named = [tag for tag in place.near if tag.kind in RESULTS]
+    if near[-1:] == ["detail"]:
+        return _detail(place, state)
     if not named:
-        stray = [kind for kind in after if kind in RESULTS]
-        unsettled = not set(near) & (FLOWS | {"application", "object"})
-        return stray[0] if len(stray) == 1 and unsettled and _is_of_applications(place, state) else None
+        return _result_after(place, near, after) if _is_of_applications(place, state) else None
     if not _is_of_applications(place, state) or set(near) & {"natural", "legal", "part"}:
         return ""
     if not _only_fillers(_gap(place, named[-1]), _OF_RESULTS):
@@ -220,7 +243,32 @@ def _result(place: Place, near: list[str], after: list[str], state: State) -> st
     return "granted+partial" if set(kinds) == {"granted", "partial"} and _JOINED.match(between) else ""
 
 
-_OF_RESULTS: Final = Pattern(r"答复|处理|决定|类|申请|政府信息|结果|情形|告知|共|了")
+def _detail(place: Place, state: State) -> str:
+    """A reason of a result, which has a row of its own: 本机关不掌握相关政府信息16件."""
+    word = place.sentence.text[place.near[-1].start : place.near[-1].end]
+    whole = _is_of_applications(place, state) and _only_fillers(_gap(place, place.near[-1]), _OF_RESULTS)
+    return DETAILS.get(word, "") if whole else ""
+
+
+def _result_after(place: Place, near: list[str], after: list[str]) -> str | None:
+    """A result that is named behind its number, 60件予以公开, or in short: 公开60件，部分公开10件."""
+    if _is_granted(place):
+        return "granted"
+    stray = [kind for kind in after if kind in RESULTS]
+    unsettled = not set(near) & (FLOWS | {"application", "object"})
+    return stray[0] if len(stray) == 1 and unsettled else None
+
+
+_OF_RESULTS: Final = Pattern(r"答复|处理|决定|类|申请|政府信息|结果|情形|告知|占比?|共|了")
+
+
+def _is_granted(place: Place) -> bool:
+    """Whether 公开 alone is a result, others being listed with it: 公开60件，部分公开10件，不予公开13件."""
+    lead = _LINKED.sub("", place.lead)
+    return lead.endswith("公开") and not lead[:-2].strip("：:、，,的") and place.sentence.has(*RESULTS[2:])
+
+
+_LINKED: Final = Pattern(r"其中|结果|的|为|有|共|决定")
 
 
 def _is_of_applications(place: Place, state: State) -> bool:
@@ -236,7 +284,11 @@ def _is_inventory(sentence: Sentence) -> bool:
 def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str | None:
     """A kind of applicant: 自然人申请110件."""
     named = [tag for tag in place.near if tag.kind in APPLICANTS]
-    if not named or state.topic != "application" or _is_anybody(place, named):
+    if not named:
+        return _applicant_after(place, near)
+    if named[-1].kind == "others" and not place.sentence.has(*APPLICANTS[2:-1]):
+        return ""
+    if state.topic != "application" or _is_anybody(place, named):
         return None
     if _ALL_APPLICANTS.search(place.lead) or (len(named) > 1 and named[-1].kind != "legal"):
         return None
@@ -246,6 +298,17 @@ def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str
     return named[-1].kind if _only_fillers(gap) else ""
 
 
+def _applicant_after(place: Place, near: list[str]) -> str | None:
+    """A kind of applicant named behind the number: 收到72件自然人政府信息公开申请."""
+    kinds = [tag.kind for tag in place.after]
+    words = place.sentence.text[
+        place.quantity.end : place.sentence.cut_after(place.right, place.sentence.end, lists=False)
+    ]
+    if kinds[1:2] != ["application"] or kinds[0] not in APPLICANTS or _ALL_APPLICANTS.match(words):
+        return None
+    return kinds[0] if set(near) <= {"received", "application", "this", "whole"} else None
+
+
 def _is_anybody(place: Place, named: list[Tag]) -> bool:
     """Whether 公民 or 个人 stands for whoever applies, no other applicants being counted beside them."""
     words = {place.sentence.text[tag.start : tag.end] for tag in named}
@@ -253,17 +316,17 @@ def _is_anybody(place: Place, named: list[Tag]) -> bool:
 
 
 _ANYBODY: Final = frozenset({"公民", "个人"})
-_OF_APPLICANTS: Final = Pattern(r"提出|提交|申请|类|政府信息公开|占")
+_OF_APPLICANTS: Final = Pattern(r"提出|提交|申请|类|政府信息公开|占比?")
 
 
 def _stage(place: Place, near: list[str], after: list[str], state: State) -> str | None:
     """Applications received, handled or completed."""
-    if set(near[-1:]) & {"part"} or _is_part(place, state):
-        return ""
     verbs = [tag for tag in place.near if tag.kind in FLOWS]
+    if _is_part(place, state) and "part" not in near:
+        return _done_of_list(place, verbs, after, state)
     if verbs:
-        return _of_verb(place, verbs[-1], after, state)
-    if set(near) & {"object", "review", "suit", "aside", "detail", *RESULTS}:
+        return _of_verb(place, verbs[-1], after, state) if "part" not in near else ""
+    if set(near) & {"part", "object", "review", "suit", "aside", "detail", *RESULTS}:
         return ""
     if "application" in near:
         return _unsaid(place, state)
@@ -271,6 +334,17 @@ def _stage(place: Place, near: list[str], after: list[str], state: State) -> str
         before = place.sentence.between(place.sentence.start, place.quantity.start)
         return "" if any(tag.kind in CARRIED for tag in before) else state.flow
     return _of_what_follows(place, after, state)
+
+
+def _done_of_list(place: Place, verbs: list[Tag], after: list[str], state: State) -> str:
+    """Return what is completed of those received, which may open a list: 共收到53件，其中48件已办结."""
+    if verbs:
+        return _of_verb(place, verbs[-1], after, state) if _is_finished(place, verbs[-1]) else ""
+    return _of_what_follows(place, after, state) if not set(after) & {"channel", "part"} else ""
+
+
+def _is_finished(place: Place, verb: Tag) -> bool:
+    return verb.kind == "completed" and bool(_FINISHED.match(place.sentence.text, verb.start, verb.end))
 
 
 _IN_ALL: Final = Pattern(r"合计|共计|总计")
@@ -344,13 +418,24 @@ _HARMLESS: Final = Pattern(r"[、）)”]|均|都|已|并|且|其中|按|依|及
 def _unsaid(place: Place, state: State) -> str:
     """Applications of which only the number is said: 我镇依申请公开请求9件."""
     tag = _last(place.near, "application")
-    sure = place.quantity.counter in _BARE_COUNTERS and place.quantity.counter != ""
+    sure = place.quantity.counter in _BARE_COUNTERS or not (place.quantity.counter or place.quantity.value)
     if not sure or state.in_list(place) or place.sentence.has("attribute") or _is_inventory(place.sentence):
         return ""
+    if _is_carried_later(place):
+        return "carried_out"
     lead = place.sentence.text[place.clause : tag.start]
     named = place.sentence.text[tag.start : tag.end]
     whole = named != "申请" or _only_fillers(lead)
     return "any" if whole and not _SOME_OF.search(lead) and _only_fillers(_gap(place, tag)) else ""
+
+
+def _is_carried_later(place: Place) -> bool:
+    """Whether a later clause, no other number between, says that these are carried over: 11件因…，顺延至2025年办理."""
+    sentence, end = place.sentence, place.sentence.end
+    if any(quantity.start > place.quantity.start for quantity in sentence.quantities):
+        return False
+    kinds = {tag.kind for tag in sentence.between(place.quantity.end, end)}
+    return bool(kinds & CARRIED) and bool(kinds & {"next", "carried_on"})
 
 
 def _of_what_follows(place: Place, after: list[str], state: State) -> str:

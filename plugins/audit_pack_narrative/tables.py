@@ -7,18 +7,25 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core import Fact, NotAssessed, Report, State, Words
+from audit_pack_narrative.lexicon import DETAILS
+from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number
+from audit_pack_narrative.subjects import APPLICANTS, CASES, OUTCOMES
 
 APPLICATIONS: Final = "applications"
 _EMPTY: Final = frozenset({State.BLANK, State.PLACEHOLDER})
 
 
 class Total(Struct, frozen=True):
-    """A figure of the tables: what it is called, its value, and its cells."""
+    """A figure of the tables: what it is called, its value, its cells, and the unit of its last printed digit.
+
+    The unit is 0 for a plain count, which is exact.
+    """
 
     label: Words
     number: Number
     facts: tuple[Fact, ...]
+    step: Number = 0
 
     def __add__(self, other: "Total") -> "Total":
         words = Words(f"{self.label.zh}与{other.label.zh}之和", f"the sum of {self.label.en} and {other.label.en}")
@@ -53,13 +60,23 @@ def _shown(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def parts(report: Report, total: Total) -> Number | None:
     """Return what the cells beside printed totals add up to, None where that is the total or cannot be read."""
-    if any(fact.table != APPLICATIONS or fact.column != "total" for fact in total.facts):
+    if any(fact.table not in _PARTS or fact.column != "total" for fact in total.facts):
         return None
     try:
-        added = sum((cell.number for fact in total.facts for cell in _cells(report, fact.row)), Decimal(0))
+        cells = [cell for fact in total.facts for cell in _beside(report, fact)]
+        added = sum((cell.number for cell in cells), Decimal(0))
     except NotAssessed:
         return None
     return added if added != total.number else None
+
+
+_PARTS: Final = {APPLICATIONS: "applicants", "cases": "results"}
+"""The columns that the totals of a table are of, by their group."""
+
+
+def _beside(report: Report, total: Fact) -> Iterator[Fact]:
+    columns = report.form.tables[total.table].groups[_PARTS[total.table]]
+    return (report.fact(total.table, total.row, column) for column in columns)
 
 
 def group(report: Report, key: str) -> Total:
@@ -79,6 +96,8 @@ def result(report: Report, subject: str) -> Total:
     if subject == "granted+partial":
         return row(report, "granted") + row(report, "partial")
     table = report.form.tables[APPLICATIONS]
+    if subject in DETAILS.values():
+        return row(report, subject)
     return group(report, "other" if subject == "otherwise" and subject not in table.groups else subject)
 
 
@@ -93,7 +112,8 @@ def _named(report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
 def applicants(report: Report, key: str, line: str = "received") -> Total:
     """Return how many applications came from a kind of applicant; `legal` is all but natural persons."""
     table = report.form.tables[APPLICATIONS]
-    facts = tuple(report.fact(APPLICATIONS, line, column) for column in table.groups.get(key, (key,)))
+    column = "other" if key == "others" else key
+    facts = tuple(report.fact(APPLICATIONS, line, one) for one in table.groups.get(column, (column,)))
     number = sum((fact.number for fact in facts), Decimal(0))
     if key != "legal":
         return Total(facts[0].label, number, facts)
@@ -136,3 +156,48 @@ def _outcomes(report: Report, key: str) -> Iterator[Fact]:
         return
     for column in report.form.tables["cases"].groups["results"]:
         yield report.fact("cases", key, column)
+
+
+def stated(report: Report, mention: Mention) -> Total:
+    """Return the figure that a number on applications or cases is held against."""
+    subject = mention.subject
+    if subject in _ROWS:
+        return row(report, _ROWS[subject])
+    if subject in APPLICANTS:
+        return applicants(report, subject)
+    if subject in OUTCOMES:
+        return case(report, mention.case, _COLUMNS[subject])
+    return case(report, subject) if subject in _CASES else result(report, subject)
+
+
+_ROWS: Final = {
+    "received": "received", "handled": "received", "any": "received", "carried_in": "carried_in",
+    "carried": "carried_in", "completed": "total", "carried_out": "carried_out", "left": "carried_out",
+}  # fmt: skip
+_COLUMNS: Final = {"upheld": "upheld", "corrected": "corrected", "pending": "pending", "outcome": "other"}
+_CASES: Final = frozenset({*CASES, "cases"})
+
+
+def figures(report: Report, table: str, row: str, columns: Iterable[str]) -> tuple[Total, ...]:
+    """Return single figures of section two, money in yuan, in every unit that it may be printed in."""
+    return tuple(one for column in columns for one in _in_units(report, report.fact(table, row, column)))
+
+
+def _in_units(report: Report, fact: Fact) -> Iterator[Total]:
+    if fact.concept.type != "money":
+        yield Total(fact.label, fact.number, (fact,))
+        return
+    step = Decimal(1).scaleb(-fact.figure.decimals) if fact.state is State.NUMBER else 0
+    for unit in _units(report, fact):
+        yield Total(fact.label, fact.number * _YUAN[unit], (fact,), step * _YUAN[unit])
+
+
+_YUAN: Final = {"万元": 10_000, "元": 1}
+
+
+def _units(report: Report, fact: Fact) -> list[str]:
+    """Return the units that a figure may have: its own, or what the head and the form say, or where none does, any."""
+    table = report.table(fact.table)
+    printed = table.units.get(fact.column, "") if table else ""
+    said = {fact.figure.unit} if fact.figure.unit else {printed, fact.concept.unit}
+    return [unit for unit in _YUAN if unit in said] or [*_YUAN]

@@ -13,6 +13,8 @@ from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.tables import Total, row
 
+_NUMERAL: Final = Pattern(r"[0-9一两二三四五六七八九十百]+[余多]?[件份宗起条封次个例]")
+"""A numeral of any sense: whether 一件 counts is for a reader to say, where the rule is but a remark."""
 _OF_INFORMATION: Final = Pattern(r"政府信息公开\d+[件份]")
 
 
@@ -86,15 +88,15 @@ def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
     en="the text says “{said}”, yet {label} is {figure}",
     severity="warning",
     basis=("R6", "N21"),
-    advice=("有结转的，请写明结转件数，不要写“全部办结”；按时答复可写“均在法定期限内答复”。",
-            "Where some are carried over, say how many, not that all are done; that all were on time may be said so."),
+    advice=("有结转的，请写明办结和结转的件数，不写“全部办结”“均已答复”。",
+            "Where some are carried over, state how many were completed and how many carried over."),
 )  # fmt: skip
 def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """“全部办结”与结转不符 / "All completed" contradicted
 
-    检查 正文说全部办结、办结率100%或无结转时，表三结转下年度的总计是否为0。
-    Checks where the text says that all applications are completed or none carried over, whether the table's row of
-        those carried over is 0.
+    检查 正文说全部办结、均已答复、办结率100%或无结转时，表三结转下年度的总计是否为0。
+    Checks where the text says that all applications are completed or answered, or none carried over, whether the
+        table's row of those carried over is 0.
     原因 还有未办结的申请，就不能说全部办结。
     Why While some are left, they are not all completed.
     错误 收到的申请全部办结。（表三结转下年度为8）
@@ -103,17 +105,23 @@ def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Right 办结118件，结转下年度8件，均按期答复。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 “均按时答复”“在法定期限内答复”说的是时限，不在此列；正文另外写明结转的、只说“全部答复”的，作为线索。
-    False alarms Answers “in time” speak of the time limit and are left out; where the text states the number carried
-        over, or says only “answered”, it is a lead.
+    误报 只说“均已答复”“均在法定期限内答复”的，可能指已到期的申请，作为线索，正文任一处写明结转的不报告；写“全部办结”而
+        正文另一处写明结转的，作为线索；“按时办结率”不在此列。
+    False alarms “All answered” or “answered in time” may mean those that were due: it is a lead, and nothing is said
+        where the text states any number carried over; “all completed” beside such a number is a lead. Rates of
+        completion in time are left out.
     调整 also 补充用语，如 {application: [公开请求]}。
     Tailoring `also` adds words by kind, such as {application: [公开请求]}.
     """
     reading = read(report, also)
-    said = [claim for claim in reading.claims if claim.kind == "all_done" and not _admits(reading, claim)]
+    stated = [mention for mention in reading.of("carried_out") if mention.quantity.value and not mention.doubt]
+    said = [
+        claim
+        for claim in reading.claims
+        if claim.kind == "all_done" and not _admits(reading, claim) and (claim.strong or not stated)
+    ]
     if not said:
         return
-    stated = [mention for mention in reading.of("carried_out") if mention.quantity.value and not mention.doubt]
     left = _left(report, stated)
     if left.number:
         sure = not stated and any(claim.strong for claim in said)
@@ -192,7 +200,7 @@ def _states_a_number(reading: Reading) -> bool:
         return True
     if any(claim.kind == "none_received" for claim in reading.claims):
         return True
-    if any(sentence.has("application") for sentence in reading.counting):
+    if any(_NUMERAL.search(one.words) and one.has("application") for one in reading.sentences):
         return True
     received = (one for one in reading.sentences if one.quantities and one.has("received"))
     return any(_OF_INFORMATION.search(one.words) for one in received)

@@ -14,7 +14,8 @@ from tests.reports.bases import BASES
 class Control:
     """One harmless change, or a rendering that is one.
 
-    `assessed` are rules it gives something to assess, `aside` those that are not for the report it makes.
+    `assessed` are rules it gives something to assess, `aside` those that are not for the report it makes, `unsaid` those
+    that it leaves without a number in the text.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Control:
     rules: Mapping[str, str] = field(default_factory=dict)
     assessed: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
     def draft(self) -> Draft:
         """Return the base with the change made."""
@@ -48,10 +50,12 @@ CONTROLS: tuple[Control, ...] = (
     Control("N10", "B22", c.append_sentence("按公开属性分，依申请公开2条，免于公开0条。")),
     Control("N11", "B22", c.append_sentence("在门户网站设置依申请公开栏目。")),
     Control("N12", "B22", c.put("fees", "fees", "amount", "1620.38")),
-    Control("N13", "A19", c.township, aside=(*_OF_A_GOVERNMENT, "PLA-07")),
+    Control("N13", "A19", c.township, aside=(*_OF_A_GOVERNMENT, "PLA-07"), unsaid=("XSC-01",)),
     Control("N14", "B22", c.renamed("松溪镇人民政府"), aside=_OF_A_GOVERNMENT),
     Control("N15", "B22", c.all_of(c.renamed("城关街道办事处"), _PENALTIES), aside=_OF_A_GOVERNMENT),
-    Control("N16", "B22", c.append_sentence("全年发布信息423条，其中网站发布280条、公众号发布128条。")),
+    Control(
+        "N16", "B22", c.append_sentence("全年发布信息423条，其中网站发布280条、公众号发布128条。"), assessed=("XSC-19",)
+    ),
     Control("N17", "B22", c.reword("50.8%", "50.84%"), rules={"XSC-07": "review"}),
     Control("N18", "A19", c.reword("五、存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况")),
     Control("N19", "A19", layouts.trailing_cells),

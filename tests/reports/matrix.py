@@ -54,7 +54,7 @@ def rows() -> Iterator[str]:
             yield f"{mutation.id:4} {text}{f' ({chr(44).join(styles)})' if len(told) > 1 else ''}"
     for control in CONTROLS:
         now = changed(clean(control.base, CORE[0]), audit(control.draft(), control.style))
-        aside = dict.fromkeys(control.aside, "not_applicable")
+        aside = dict.fromkeys(control.aside, "not_applicable") | dict.fromkeys(control.unsaid, "not_assessed")
         allowed = {**control.rules, **dict.fromkeys(control.assessed, "pass"), **aside}
         yield f"{control.id:4} {'ok' if now == allowed else '!!'}  {_signed(now)}"
 

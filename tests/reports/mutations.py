@@ -266,6 +266,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         ),
         _only("TAB-41"),
         at=(("cases/row/review", "3"),),
+        aside=("XSC-10",),
     ),
     Mutation(
         "M29",
@@ -369,7 +370,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("M50", "B22", c.reword("办结118件", "办结119件"), _only("XSC-03"), words=("119", "118")),
     Mutation("M51", "B22", c.reword("继续办理8件", "继续办理7件"), _only("XSC-04"), words=("7", "8")),
     Mutation(
-        "M52", "B22", c.reword("予以公开60件，占办结总数的50.8%", "予以公开61件"), _only("XSC-05"), words=("61", "60")
+        "M52",
+        "B22",
+        c.reword("予以公开60件，占办结总数的50.8%", "予以公开61件"),
+        _only("XSC-05"),
+        words=("61", "60"),
+        aside=("XSC-07",),
     ),
     Mutation("M53", "B22", c.reword("50.8%", "58.0%"), _only("XSC-07"), words=("58.0", "50.8")),
     Mutation(
@@ -382,6 +388,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         ),
         _only("XSC-08"),
         words=("未收到", "120"),
+        aside=("XSC-01", "XSC-02", "XSC-03", "XSC-04", "XSC-05", "XSC-07"),
     ),
     Mutation(
         "M55",
@@ -389,6 +396,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         c.reword("，结转下年度继续办理8件，均按期答复", "，全部办结，无结转"),
         _only("XSC-09"),
         words=("全部办结", "8"),
+        aside=("XSC-04",),
     ),
     Mutation("M56", "B22", c.reword("行政复议2件", "行政复议3件"), _only("XSC-10"), words=("3", "2")),
     Mutation(
@@ -397,6 +405,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         c.reword("因政府信息公开引发行政复议2件，行政诉讼1件", "未发生行政复议、行政诉讼"),
         _only("XSC-11"),
         words=("未发生", "2", "1"),
+        aside=("XSC-10",),
     ),
     Mutation("M58", "B22", c.reword("规范性文件11件", "规范性文件12件"), _only("XSC-12"), words=("12", "11")),
     Mutation(
@@ -460,6 +469,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         {"PLA-06": REVIEW},
         words=("385元",),
         at=(("prose/fee", "385元"),),
+        open={"XSC-17": "pass"},
     ),
     Mutation("M75", "D22", c.published("2023-02-01"), _only("PUB-01"), words=("2023年2月1日", "2023年1月31日", "1 天")),
     Mutation("M76", "B22", c.published("2023-04-01"), _only("PUB-02"), words=("2023年4月1日", "2023年3月31日", "1 天")),
