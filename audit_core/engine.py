@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _PASS: Final = Status.PASS
 _NO_WORDS: Final = Words("", "")
-_NOWHERE: Final[Mapping[str, str]] = {}
 _MOST_NAMED: Final = 6
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
@@ -59,7 +58,7 @@ class Auditor:
     """Audits documents with the rules of a ruleset.
 
     `rules` holds the rules that run, by id, as the ruleset sets them; `spent` the nanoseconds that each has taken
-    so far, when `timed`; `origins` names the plugin and the version of each pack, by its prefix.
+    so far, when `timed`; `plugins` are those that brought them, where that is known.
     """
 
     def __init__(
@@ -70,7 +69,7 @@ class Auditor:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         timed: bool = False,
-        origins: Mapping[str, str] = _NOWHERE,
+        plugins: "Plugins | None" = None,
     ) -> None:
         known = {**rules, **ruleset.rules}
         chosen = _selected(known, ruleset, tuple(select), tuple(ignore))
@@ -79,7 +78,7 @@ class Auditor:
         self._declared = {rule.id: rule.severity for rule in chosen}
         self._severities = {rule: as_set.severity for rule, as_set in self.rules.items()}
         self.spent: dict[str, int] = {}
-        self._origins = origins
+        self.plugins = plugins
         self._timed = timed
         self._plans: dict[str, _Plan] = {}
 
@@ -102,7 +101,9 @@ class Auditor:
 
         found = plugins or discover()
         loaded = load(ruleset, found.rulesets, found.rules, found.declarations)
-        return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, origins=found.origins)
+        broken = {**loaded.broken, **_broken_rulesets(found, ruleset)}
+        found = found.without(broken) if broken else found
+        return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, plugins=found)
 
     def audit(self, document: Document) -> Audited:
         """Bind a document and run every rule on it.
@@ -209,7 +210,7 @@ class Auditor:
     def _broke(self, rule: str, error: BaseException) -> Words:
         """Say in one line which plugin's rule broke, how, and where."""
         broke = _how(error)
-        origin = self._origins.get(self.rules[rule].pack)
+        origin = self.plugins and self.plugins.origins.get(self.rules[rule].pack)
         return Words(f"插件 {origin}：{broke.zh}", f"plugin {origin}: {broke.en}") if origin else broke
 
     def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
@@ -252,6 +253,21 @@ class Auditor:
                 fingerprint="",
                 category=rule.category,
             )
+
+
+def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:
+    """Return what is wrong with the rulesets that strangers' plugins bring, other than the one that is asked for."""
+    from audit_core.plugins import FIRST_PARTY
+    from audit_core.rulesets import load
+
+    broken: dict[str, Words] = {}
+    strangers = (plugin for plugin in found.plugins if plugin.distribution != FIRST_PARTY)
+    for name in (name for plugin in strangers for name in plugin.rulesets if name != asked):
+        try:
+            load(name, found.rulesets, found.rules, found.declarations)
+        except ConfigurationError as error:
+            broken[name] = Words(error.say("zh"), error.say("en"))
+    return broken
 
 
 def _said(rule: Rule, finding: Finding) -> Words:

@@ -6,6 +6,7 @@ itself with `enter`; nothing here knows what they do.
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -57,13 +58,15 @@ class Guard:
     """What is known of the calls of this process.
 
     `calls` counts those that were entered; `barred` are those that are not made, by kind and name, with what they did
-    before; `subject` is what is audited; `shared` is memory where another process reads which call runs on what.
+    before; `apart` tells a process of its own, whose parent sees how it ends; `subject` is what is audited; `shared` is
+    memory where another process reads which call runs on what.
     """
 
     def __init__(self) -> None:
         self.calls = 0
         self.barred: Mapping[tuple[str, str], Words] = {}
         self.interrupted = False
+        self.apart = False
         self.subject = ""
         self.shared: Any = None
         self._handles = False
@@ -92,6 +95,22 @@ class Guard:
             raise Interrupted from error
         if isinstance(error, KeyboardInterrupt) and not self._handles:
             raise error
+
+    @contextmanager
+    def printing_aside(self) -> Iterator[None]:
+        """Send to standard error what a plugin prints: standard output holds what was asked for, and nothing else."""
+        if not self.apart:
+            yield
+            return
+        out, sys.stdout = sys.stdout, sys.stderr
+        kept = os.dup(1)
+        os.dup2(2, 1)
+        try:
+            yield
+        finally:
+            sys.stdout = out
+            os.dup2(kept, 1)
+            os.close(kept)
 
     @contextmanager
     def handling_signals(self) -> Iterator[None]:

@@ -18,14 +18,19 @@ NO_WORDS: Final = Words("", "")
 
 
 class Plugin(Struct, frozen=True):
-    """A plugin as it was found: `status` is `ok` or `broken`, `cause` says why in one line."""
+    """A plugin as it was found.
+
+    `status` is `ok`, `broken` or `disabled`; `cause` says in one line why it is broken. `prefixes` are those of its
+    packs, `rulesets` the names it gives to rulesets.
+    """
 
     name: str
     version: str
     distribution: str
-    status: Literal["ok", "broken"]
+    status: Literal["ok", "broken", "disabled"]
     cause: Words = NO_WORDS
     prefixes: tuple[str, ...] = ()
+    rulesets: tuple[str, ...] = ()
 
 
 class Audited(Struct, frozen=True):

@@ -29,7 +29,7 @@ from msgspec.structs import replace
 from audit_core.binding import bind
 from audit_core.document import Cell, Document, Section, Source, Table
 from audit_core.engine import Auditor
-from audit_core.errors import ConfigurationError
+from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.figures import ABSENT
 from audit_core.findings import Reported, Status, plain
 from audit_core.forms import Concept, Form
@@ -121,12 +121,14 @@ def findings(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> lis
 def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> Audited:
     """Return outcomes and findings of a pack, or of one rule or installed pack named by its id.
 
-    Raises AssertionError where a rule broke.
+    Raises AssertionError where a rule broke, and RulesetError where a file of a pack has a fault.
     """
     plugins = discover()
     if isinstance(pack, RulePack):
         plugins, pack = _with(plugins, pack), pack.prefix
     auditor = Auditor.load(ruleset, plugins=plugins, select=[pack])
+    for words in auditor.ruleset.broken.values():
+        raise RulesetError(words.en, words.zh)
     audited = auditor.check(report(given, ruleset=ruleset))
     broken = [f"{one.rule}: {one.reason.en}" for one in audited.outcomes if one.status is Status.ERROR]
     if broken:

@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
 def _followed(arguments: list[str]) -> int:
     import click
 
-    from audit_core.cli.commands import audit_core
+    from audit_core.cli.commands import Apart, audit_core
 
     try:
         _refuse_names_as_options(arguments)
@@ -64,6 +64,10 @@ def _followed(arguments: list[str]) -> int:
     except SystemExit as leave:  # click leaves so when it has completed a command line, and when a pipe is closed
         completed = leave.code == CLEAN or _COMPLETION in os.environ
         return int(leave.code or CLEAN) if completed else _refused(_line(BrokenPipeError(errno.EPIPE, "")))
+    except Apart:
+        from audit_core.cli.workers import followed_apart
+
+        return followed_apart(_followed, arguments)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever happens, one line and no traceback
         _put_failure(arguments, error)
         return _refused(_line(error))

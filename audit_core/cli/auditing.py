@@ -80,9 +80,10 @@ class Auditing:
     def __init__(self, orders: Orders) -> None:
         """Load plugins and ruleset; raises ConfigurationError for what cannot be followed."""
         self._orders = orders
-        self._plugins = discover()
+        found = discover()
         GUARD.enter("stage", "ruleset")
-        self._auditor = Auditor.load(orders.ruleset, plugins=self._plugins, select=orders.select, ignore=orders.ignore)
+        self._auditor = Auditor.load(orders.ruleset, plugins=found, select=orders.select, ignore=orders.ignore)
+        self._plugins = self._auditor.plugins or found
 
     def __enter__(self) -> Self:
         return self

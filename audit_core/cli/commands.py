@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import wraps
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +41,27 @@ _LANG: Final = option(
         f"语言；未指定时取环境变量 {VARIABLE}，再取系统的语言",
         f"Language; else that of ${VARIABLE}, else the system's.",
     ),
+)
+
+
+def _switch_off(_context: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> None:
+    """Have plugins passed over in this process and those that it starts."""
+    import os
+
+    from audit_core.plugins import OFF
+
+    if names:
+        os.environ[OFF] = ",".join(filter(None, (os.environ.get(OFF, ""), *names)))
+
+
+_NO_PLUGIN: Final = option(
+    "--no-plugin",
+    multiple=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_switch_off,
+    value=_NAME,
+    says=Words("不加载该插件，可以重复", "Do not load this plugin; repeatable."),
 )
 
 
@@ -198,6 +220,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
             auditing.stop()
         run = tally.run(setup, () if options["pass_over"] else paths, options["stdin_filename"])
         run, whole = _written(run, to, quiet=quiet)
+    _say_switched_off(run)
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - tally.followed)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"]) if whole else 2
@@ -243,6 +266,13 @@ def _written(run: "Run", to: "Sequence[Target]", *, quiet: bool) -> "tuple[Run, 
             tell(error.say(language()))
             whole = False
     return run, whole
+
+
+def _say_switched_off(run: "Run") -> None:
+    """Name on standard error the plugins that were switched off; the output lists them too."""
+    off = ", ".join(plugin.name for plugin in run.plugins if plugin.status == "disabled")
+    if off:
+        tell(_said(language(), f"已停用的插件：{off}", f"plugins switched off: {off}"))
 
 
 def _say_unfollowed(unfollowed: Iterable[str]) -> None:
@@ -319,12 +349,33 @@ def _said(lang: Lang, zh: str, en: str) -> str:
     return zh if lang == "zh" else en
 
 
+class Apart(Exception):  # noqa: N818 - a request, not a mistake
+    """A command is to be followed in a process of its own."""
+
+
+def _apart(one: click.Command) -> click.Command:
+    """Have a command that loads a stranger's code followed in a process of its own, where the system can fork."""
+    callback: Any = one.callback
+
+    @wraps(callback)
+    def followed(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the command takes
+        from audit_core.guard import GUARD
+        from audit_core.plugins import strangers
+
+        if sys.platform == "linux" and not GUARD.apart and strangers():
+            raise Apart
+        return callback(*given, **options)
+
+    one.callback = followed
+    return one
+
+
 def _register() -> None:
     """Add the commands that show things; they stand in a module of their own."""
     from audit_core.cli import showing
 
-    for one in (check, *showing.COMMANDS):
-        audit_core.add_command(_LANG(one))
+    for one in (check, *map(_apart, showing.COMMANDS)):
+        audit_core.add_command(_LANG(_NO_PLUGIN(one)))
 
 
 _register()

@@ -16,6 +16,7 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from audit_core.document import Document, Location
     from audit_core.engine import Auditor
+    from audit_core.plugins import Plugins
     from audit_core.report import Fact, Report
     from audit_core.rules import Rule
 
@@ -188,10 +189,10 @@ def convert(file: str, loader: str | None, stdin_filename: str) -> None:
     click.echo(in_json(dump(_document(file, stdin_filename, loader)).decode()), nl=False)
 
 
-def _auditor(ruleset: str) -> "Auditor":
+def _auditor(ruleset: str, found: "Plugins | None" = None) -> "Auditor":
     from audit_core.engine import Auditor
 
-    return Auditor.load(ruleset)
+    return Auditor.load(ruleset, plugins=found)
 
 
 @command(Words("列出规则集的规则。", "List the rules that a ruleset runs."))
@@ -323,22 +324,27 @@ def plugins(style: str, file: str | None) -> int:
     from audit_core.plugins import discover
     from audit_core.reporters.terminal import padded
 
-    found = discover()
     if file is not None:
         _loaders_of(file)
         return 0
+    found = discover()
+    listed = (_auditor("ogi", found).plugins or found).plugins if "ogi" in found.rulesets else found.plugins
     if style == "json":
-        _print_json([_plugin(plugin) for plugin in found.plugins])
+        _print_json([_plugin(plugin) for plugin in listed])
     else:
-        for plugin in found.plugins:
+        for plugin in listed:
             cause = f"  {_say(plugin.cause)}" if plugin.status == "broken" else ""
             prefixes = ",".join(plugin.prefixes)
             status = padded(_say(_PLUGIN_STATUSES[plugin.status]), 6)
             click.echo(f"{status} {plugin.name:<14} {plugin.version:<10} {prefixes:<12}{cause}".rstrip())
-    return 2 if any(plugin.status == "broken" for plugin in found.plugins) else 0
+    return 2 if any(plugin.status == "broken" for plugin in listed) else 0
 
 
-_PLUGIN_STATUSES: Final[Mapping[str, Words]] = {"ok": Words("正常", "ok"), "broken": Words("出错", "broken")}
+_PLUGIN_STATUSES: Final[Mapping[str, Words]] = {
+    "ok": Words("正常", "ok"),
+    "broken": Words("出错", "broken"),
+    "disabled": Words("已停用", "disabled"),
+}
 
 
 def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported late

@@ -10,9 +10,10 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.sharedctypes import RawArray
 from pickle import PicklingError
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
@@ -22,6 +23,8 @@ from msgspec.structs import replace
 
 from audit_core.cli.auditing import SECONDS, Auditing, Done, Orders, Setup
 from audit_core.cli.files import Input
+from audit_core.cli.language import language
+from audit_core.cli.outputs import tell
 from audit_core.errors import AuditError, ConfigurationError, PluginError, mistake, one_line
 from audit_core.guard import GUARD, TICKS, OutOfTime, Running
 from audit_core.reporters import View
@@ -340,3 +343,41 @@ def _settle() -> None:
 def _end_with(parent: Any) -> None:  # noqa: ANN401 - a process
     parent.join()
     os._exit(2)
+
+
+def followed_apart(follow: Callable[[list[str]], int], arguments: list[str]) -> int:
+    """Follow a command in a process of its own, and return its status; 2 where a plugin ends the process."""
+    barred: dict[tuple[str, str], Words] = {}
+    while True:
+        shared = RawArray("c", _RECORD)
+        ours, theirs = os.pipe()
+        pid = os.fork()
+        if not pid:
+            _follow_apart(follow, arguments, theirs, shared, barred)
+        os.close(theirs)
+        with os.fdopen(ours, "rb") as answer:
+            said = answer.read()
+        _, status = os.waitpid(pid, 0)
+        if said:
+            return int(said)
+        running, how = Running.of(shared.value), _how(os.waitstatus_to_exitcode(status), 0)
+        call = running.kind, running.name
+        if running.kind != "plugin" or call in barred:
+            tell(f"{running.kind} {running.name}: {how.say(language())}")
+            return 2
+        barred[call] = how
+
+
+def _follow_apart(
+    follow: Callable[[list[str]], int],
+    arguments: list[str],
+    answer: int,
+    shared: Any,  # noqa: ANN401 - memory of ctypes
+    barred: Barred,
+) -> NoReturn:
+    GUARD.apart, GUARD.shared, GUARD.barred = True, shared, barred
+    status = follow(arguments)
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    os.write(answer, str(status).encode())
+    os._exit(status)

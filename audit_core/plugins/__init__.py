@@ -6,8 +6,10 @@ same prefix or name, the first in this order has it.
 
 # ruff: noqa: ANN401 - a plugin may be any object
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core import hookspecs
-from audit_core.errors import PluginError, one_line
+from audit_core.errors import ConfigurationError, PluginError, one_line
 from audit_core.guard import GUARD
 from audit_core.hookspecs import GROUP
 from audit_core.packs import API_VERSION, Declaration, RulePack
@@ -53,6 +55,17 @@ class Plugins(Struct, frozen=True, dict=True):
     reporters: "tuple[Reporter, ...]" = ()
     samples: "Mapping[str, Sampler]" = {}
 
+    def without(self, broken: Mapping[str, Words]) -> "Plugins":
+        """Return the plugins with some packs, by prefix, or rulesets, by name, left out, which makes theirs broken."""
+        plugins = tuple(
+            replace(plugin, status="broken", cause=broken[fault]) if fault else plugin
+            for plugin in self.plugins
+            for fault in [next((name for name in (*plugin.prefixes, *plugin.rulesets) if name in broken), "")]
+        )
+        packs = tuple(pack for pack in self.packs if pack.prefix not in broken)
+        rulesets = {name: file for name, file in self.rulesets.items() if name not in broken}
+        return Plugins(plugins, packs, rulesets, self.loaders, self.reporters, self.samples)
+
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rules that packs declare in Python, by id."""
@@ -69,11 +82,23 @@ class Plugins(Struct, frozen=True, dict=True):
         return tuple(declaration for pack in self.packs for declaration in pack.declarations)
 
 
+OFF: Final = "AUDIT_CORE_NO_PLUGINS"
+"""The variable of the environment that names the plugins, or their distributions, not to load, between commas."""
+
+
 def discover() -> Plugins:
-    """Return all installed plugins; one that fails is listed as broken, and the others go on."""
+    """Return all installed plugins; one that fails is listed as broken, and the others go on.
+
+    Raises ConfigurationError where one is switched off that is not there.
+    """
     found = _Found()
-    for entry in sorted(installed(GROUP), key=_rank):
-        found.plugins.append(_plugin(entry, found))
+    entries = sorted(installed(GROUP), key=_rank)
+    off = _switched_off(entries)
+    for entry in entries:
+        if off & {entry.name, entry.distribution}:
+            found.plugins.append(Plugin(entry.name, entry.version, entry.distribution, "disabled"))
+        else:
+            found.plugins.append(_plugin(entry, found))
     rulesets = dict(sorted(found.rulesets.items()))  # for determinism
     packs, loaders, reporters = tuple(found.packs.values()), tuple(found.loaders), tuple(found.reporters)
     return Plugins(tuple(found.plugins), packs, rulesets, loaders, reporters, dict(sorted(found.samples.items())))
@@ -81,7 +106,21 @@ def discover() -> Plugins:
 
 def strangers() -> tuple[Entry, ...]:
     """Return the entry points of code that did not come with audit-core, without loading any."""
-    return tuple(entry for entry in installed(GROUP) if entry.distribution != FIRST_PARTY)
+    entries = installed(GROUP)
+    off = _switched_off(entries)
+    return tuple(one for one in entries if one.distribution != FIRST_PARTY and not off & {one.name, one.distribution})
+
+
+def _switched_off(entries: Sequence[Entry]) -> set[str]:
+    off = {name.strip() for name in os.environ.get(OFF, "").split(",") if name.strip()}
+    known = {name for entry in entries for name in (entry.name, entry.distribution)}
+    for name in sorted(off - known):
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, sorted(known), n=1, cutoff=0)
+        hint = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
+        raise ConfigurationError(f"no plugin {name!r} to switch off{hint.en}", f"没有可停用的插件 {name!r}{hint.zh}")
+    return off
 
 
 def _rank(entry: Entry) -> tuple[bool, str, str, str]:
@@ -133,7 +172,8 @@ def _plugin(entry: Entry, found: _Found) -> Plugin:
     GUARD.enter("plugin", entry.name)
     try:
         GUARD.refuse_barred("plugin", entry.name)
-        brought = _ask(_object(entry))
+        with nullcontext() if entry.distribution == FIRST_PARTY else GUARD.printing_aside():
+            brought = _ask(_object(entry))
         if entry.distribution != FIRST_PARTY:
             origin = f"{entry.name} {entry.version}"
             brought.loaders = [replace(one, origin=origin) for one in brought.loaders]
@@ -143,7 +183,9 @@ def _plugin(entry: Entry, found: _Found) -> Plugin:
         GUARD.stop_if_asked(error)
         return Plugin(entry.name, entry.version, entry.distribution, "broken", _cause(error))
     prefixes = tuple(pack.prefix for pack in brought.packs)
-    return Plugin(entry.name, entry.version, entry.distribution, "ok", prefixes=prefixes)
+    return Plugin(
+        entry.name, entry.version, entry.distribution, "ok", prefixes=prefixes, rulesets=tuple(brought.rulesets)
+    )
 
 
 def _cause(error: BaseException) -> Words:

@@ -30,6 +30,7 @@ def build(data: Mapping[str, Any]) -> Ruleset:
         bases={short: _basis(*basis) for short, basis in data["bases"].items()},
         scoring=_scoring(data["scoring"]),
         organs=Organs.from_data(data["organs"]),
+        broken={prefix: Words(*said) for prefix, said in data["broken"].items()},
     )
 
 

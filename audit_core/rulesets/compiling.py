@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from audit_core.equations import Equation
-from audit_core.errors import RulesetError
+from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.findings import Severity
 from audit_core.forms import Form
 from audit_core.organs import plain_name
@@ -18,7 +18,7 @@ from audit_core.rulesets import formfiles
 from audit_core.rulesets.building import options
 from audit_core.rulesets.declared import rule_data, same_relations, words
 from audit_core.rulesets.faults import show, unknown
-from audit_core.rulesets.layers import Declared, Layer, Reader
+from audit_core.rulesets.layers import Declared, Faulty, Layer, Reader
 from audit_core.rulesets.models import BasisModel
 from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.scoring import merged
@@ -30,10 +30,13 @@ _TABLE: Final = Words("表", "table")
 _ORGAN_WORDS: Final = {"kind": Words("机关性质", "kind of organ"), "level": Words("机关层级", "level of organs")}
 
 
-def compiled(reader: Reader, layers: Sequence[Layer], declared: Sequence[Declared], rules: Mapping[str, Rule]) -> Any:
+def compiled(
+    reader: Reader, layers: Sequence[Layer], declared: Sequence[Declared | Faulty], rules: Mapping[str, Rule]
+) -> Any:
     """Return layers and declared rules as plain JSON data, checked from end to end.
 
-    Raises RulesetError or FormError for the first fault.
+    A pack whose file has a fault is left out, and listed under `broken`. Raises RulesetError or FormError for the first
+    fault of a layer.
     """
     trees = formfiles.gather(layers)
     for layer in layers:
@@ -41,6 +44,7 @@ def compiled(reader: Reader, layers: Sequence[Layer], declared: Sequence[Declare
     draft = _Draft(tuple(Form.from_data(tree.data) for tree in trees.values()), rules)
     for file in declared:
         draft.add_pack(file)
+    draft.leave_out_broken()
     for layer in layers:
         draft.add_layer(layer)
     last = layers[-1].model
@@ -55,6 +59,7 @@ def compiled(reader: Reader, layers: Sequence[Layer], declared: Sequence[Declare
         "bases": dict(_bases(layers)),
         "scoring": merged(layer.model.scoring for layer in layers),
         "organs": _organs(layers),
+        "broken": draft.broken,
     }
     _check_scoring(layers, draft)
     return msgspec.json.decode(msgspec.json.encode(data))
@@ -70,7 +75,7 @@ def _check_scoring(layers: Sequence[Layer], draft: "_Draft") -> None:
                 raise unknown(_TABLE, table, tables, layer.tree.key("scoring", "withholding", table))
         for rule, named in ((scoring and scoring.blocking_reviews) or {}).items():
             at = ("scoring", "blocking_reviews", rule)
-            if rule not in draft.known:
+            if rule not in draft.known and not draft.is_of_broken(rule):
                 raise unknown_rule(rule, draft.known, layer.tree.key(*at))
             for index, table in enumerate(named):
                 if table not in tables:
@@ -125,8 +130,27 @@ class _Draft:
         self.forms = forms
         self.known = {rule.id: Known.of(rule) for rule in rules.values()}
         self.rules: dict[str, dict[str, Any]] = {}
+        self.broken: dict[str, list[str]] = {}
 
-    def add_pack(self, file: Declared) -> None:
+    def add_pack(self, file: Declared | Faulty) -> None:
+        """Take over the rules of a pack's file, or remember the first fault of its files."""
+        try:
+            if isinstance(file, Faulty):
+                raise file.error
+            self._add(file)
+        except ConfigurationError as error:
+            self.broken.setdefault(file.pack, [error.say("zh"), error.say("en")])
+
+    def leave_out_broken(self) -> None:
+        """Leave out packs with a fault, rules in Python included: a part of a pack is none."""
+        self.rules = {rule: data for rule, data in self.rules.items() if not self.is_of_broken(rule)}
+        self.known = {rule: known for rule, known in self.known.items() if not self.is_of_broken(rule)}
+
+    def is_of_broken(self, rule: str) -> bool:
+        """Whether a rule's id is one of a pack that was left out."""
+        return rule.partition("-")[0] in self.broken
+
+    def _add(self, file: Declared) -> None:
         for rule, model in file.model.rules.items():
             if rule in self.known:
                 raise _taken(rule, file.tree.key("rules", rule))
@@ -140,7 +164,7 @@ class _Draft:
         for rule, entry in layer.model.rules.items():
             if isinstance(entry, DeclaredModel):
                 self._check_silences(rule, entry, layer)
-            else:
+            elif rule in self.known or not self.is_of_broken(rule):
                 follow(rule, entry, self.known, layer.tree)
 
     def _declare(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
@@ -173,7 +197,7 @@ class _Draft:
 
     def _check_silences(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
         for index, silenced in enumerate(model.silences):
-            if silenced not in self.known:
+            if silenced not in self.known and not self.is_of_broken(silenced):
                 raise unknown_rule(silenced, self.known, layer.tree.value("rules", rule, "silences", index))
 
 

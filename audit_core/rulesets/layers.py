@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from audit_core import regular
-from audit_core.errors import RulesetError
+from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.packs import Declaration
 from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.includes import include
@@ -39,6 +39,14 @@ class Declared:
     pack: str
     model: DeclarationsModel
     tree: Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A pack's file of declared rules that cannot be followed, and why."""
+
+    pack: str
+    error: ConfigurationError
 
 
 @dataclass(slots=True)
@@ -108,9 +116,16 @@ class Reader:
             return _beside(beside, name) if beside else Path(name)
         raise unknown(_RULESET, name, self.known, place)
 
-    def declared(self, declarations: Sequence[Declaration]) -> list[Declared]:
-        """Return the files of declared rules that packs ship."""
-        return [self._declared(declaration) for declaration in declarations]
+    def declared(self, declarations: Sequence[Declaration]) -> "list[Declared | Faulty]":
+        """Return the files of declared rules that packs ship; one with a fault leaves the others as they are."""
+        return [self._declared_or_faulty(declaration) for declaration in declarations]
+
+    def _declared_or_faulty(self, declaration: Declaration) -> "Declared | Faulty":
+        try:
+            return self._declared(declaration)
+        except RulesetError as error:
+            self.lasting = self.lasting and str(declaration.file) in self.digests
+            return Faulty(declaration.pack, error)
 
     def _declared(self, declaration: Declaration) -> Declared:
         tree = self.tree(declaration.file)

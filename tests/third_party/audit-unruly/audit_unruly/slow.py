@@ -1,5 +1,6 @@
 """Rules that never end."""
 
+import os
 import time
 
 from audit_core import Report, RulePack
@@ -10,6 +11,7 @@ pack = RulePack("SLOW")
 @pack.rule("SLOW-01", zh="慢", en="slow", severity="note")
 def runs_on(report: Report) -> None:
     """不停 / Runs on."""
+    print(f"runs in process {os.getpid()}", flush=True)  # noqa: T201
     while True:
         pass
 
