@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from audit_core.report import Report as Report
     from audit_core.reporters import Reporter as Reporter
     from audit_core.words import Words as Words
+    from audit_core.words import counted as counted
 
 __version__ = "0.1.0"
 
@@ -73,7 +74,7 @@ _HOMES: Final = {
     "patterns": "Pattern",
     "report": "BoundLine BoundSection BoundTable Fact Notice Report",
     "reporters": "Reporter",
-    "words": "Words",
+    "words": "Words counted",
 }
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names.split()}
 

@@ -10,7 +10,7 @@ from audit_core.document import Document, Image, Table
 from audit_core.findings import Reported, Status
 from audit_core.report import Report
 from audit_core.results import NO_WORDS
-from audit_core.words import Words
+from audit_core.words import Words, counted
 
 
 def conflict_of(document: Document) -> Words:
@@ -53,9 +53,9 @@ def _traces(report: Report) -> Iterator[Words]:
     images = [image for section in sections for image in section.images] if sections else _of(Image, blocks)
     tables = [table for section in sections for table in section.tables] if sections else _of(Table, blocks)
     if images:
-        yield Words(f"图片 {len(images)} 张", f"{len(images)} picture(s)")
+        yield Words(f"图片 {len(images)} 张", counted(len(images), "picture"))
     if tables:
-        yield Words(f"未能识别的表格 {len(tables)} 张", f"{len(tables)} table(s) that were not recognised")
+        yield Words(f"未能识别的表格 {len(tables)} 张", f"{counted(len(tables), 'table')} not recognised")
     if any(notice.kind == "unplaced_cells" for notice in report.notices):
         yield Words("分不清行列的文字和数字", "words and figures of which neither row nor column can be told")
 

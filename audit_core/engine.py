@@ -20,7 +20,7 @@ from audit_core.report import BoundTable, Report, logical_of, node_of
 from audit_core.results import Audited
 from audit_core.rules import Check, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
-from audit_core.words import Words
+from audit_core.words import Words, counted
 
 if TYPE_CHECKING:
     from audit_core.plugins import Plugins
@@ -293,7 +293,7 @@ def _likewise(said: Words, others: Sequence[Finding]) -> Words:
     count = len(others)
     return Words(
         f"{said.zh}；另有 {count} 处相同" + (f"：{zh}{more}" if zh else ""),
-        f"{said.en}; likewise in {count} more place(s)" + (f": {en}{', …' if more else ''}" if en else ""),
+        f"{said.en}; likewise in {counted(count, 'more place')}" + (f": {en}{', …' if more else ''}" if en else ""),
     )
 
 

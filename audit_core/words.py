@@ -25,3 +25,8 @@ class Words(NamedTuple):
         """Return the text in `lang` with its placeholders filled."""
         text = self.zh if lang == "zh" else self.en
         return text.format_map(values) if values else text
+
+
+def counted(count: int, one: str, more: str = "") -> str:
+    """Return a number with its English noun, in the plural where it is not one: `1 row`, `3 rows`, `2 branches`."""
+    return f"{count} {one if count == 1 else more or one + 's'}"

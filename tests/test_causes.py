@@ -38,7 +38,7 @@ def test_findings_of_one_cause_are_one_that_names_the_places() -> None:
     assert one.words.zh.startswith(
         "“一、本年新收政府信息公开申请数量”不当；另有 2 处相同：“二、上年结转政府信息公开申请数量”、"
     )
-    assert one.words.en.startswith("“一、本年新收政府信息公开申请数量” is wrong; likewise in 2 more place(s): “二、")
+    assert one.words.en.startswith("“一、本年新收政府信息公开申请数量” is wrong; likewise in 2 more places: “二、")
     assert [evidence.raw for evidence in one.finding.evidence] == ["120", "6", "60"]
     assert len(one.evidence_locations) == 3
     assert one.finding.fix is None

@@ -13,7 +13,7 @@ from audit_core.binding.matcher import Matcher
 from audit_core.document import Block, Document, Excerpt, Heading, Image, Paragraph, Table
 from audit_core.forms import Form, SectionForm, fold
 from audit_core.report import BoundSection, Notice, Tabled, prose
-from audit_core.words import Words
+from audit_core.words import Words, counted
 
 _CONTENTS: Final = 3
 """So many headings with nothing between them are a table of contents."""
@@ -256,7 +256,7 @@ def broken_lines(sections: Mapping[str, BoundSection] | Sequence[BoundSection], 
         ends = "、".join(f"…{paragraph.text.rstrip()[-6:]}" for paragraph in broken[:3])
         words = Words(
             f"{len(broken)} 处段落在句中断开：{ends}",
-            f"{len(broken)} paragraphs break off inside a sentence: {ends}",
+            f"{counted(len(broken), 'paragraph breaks', 'paragraphs break')} off inside a sentence: {ends}",
         )
         at = Excerpt(broken[0], max(0, len(broken[0].text.rstrip()) - 6), len(broken[0].text.rstrip()))
         yield Notice("broken_line", at, words, cells=tuple(broken), decided=True)

@@ -7,7 +7,7 @@ from audit_core.document import Cell, Node
 from audit_core.figures import State
 from audit_core.forms import TableForm
 from audit_core.report import Fact, Notice, Readings
-from audit_core.words import Words
+from audit_core.words import Words, counted
 
 _MOST_NAMED = 4
 
@@ -32,14 +32,14 @@ def _count_words(table: TableForm, ambiguous: Sequence[Readings]) -> Words:
     if not counts:
         return Words(
             f"{table.title.zh}有 {len(ambiguous)} 行的数字与表头各列没有对齐，哪个数字属于哪一列无法确定",
-            f"{table.title.en}: the figures of {len(ambiguous)} rows do not stand under the columns of the head; which "
-            "belongs to which cannot be decided",
+            f"{table.title.en}: the figures of {counted(len(ambiguous), 'row')} do not stand under the columns of the "
+            "head; which belongs to which cannot be decided",
         )
     found = "、".join(map(str, sorted(set(counts))))
     return Words(
         f"{table.title.zh}有 {len(counts)} 行的数字为 {found} 个，应为 {expected} 个，缺的是哪一格无法确定",
-        f"{table.title.en}: {len(counts)} rows print {found.replace('、', ', ')} figures instead of {expected}; "
-        "which cell is missing cannot be decided",
+        f"{table.title.en}: {counted(len(counts), 'row')} with {found.replace('、', ', ')} figures instead of "
+        f"{expected}; which cell is missing cannot be decided",
     )
 
 
@@ -50,7 +50,7 @@ def broken_notices(table: TableForm, region: Region) -> Iterator[Notice]:
         names = _named(table, list(dict.fromkeys(row.key for row in broken)))
         words = Words(
             f"{table.title.zh}有 {len(broken)} 行在分页处断为两行，已合为一行：{names.zh}",
-            f"{table.title.en}: {len(broken)} rows were torn in two at a page break and are read as one: {names.en}",
+            f"{table.title.en}: {counted(len(broken), 'row')} torn in two at a page break, read as whole: {names.en}",
         )
         cells = tuple(row.cells[row.label] for row in broken)
         yield Notice("recovered", cells[0], words, table.key, cells, decided=True)
@@ -67,8 +67,8 @@ def recovered_notices(
         names = _named(table, rows)
         words = Words(
             f"{table.title.zh}有 {len(rows)} 行的数字与行名脱开或连成一片，已按法定顺序和合计关系归位：{names.zh}",
-            f"{table.title.en}: the figures of {len(rows)} rows had parted from their labels or run together; order "
-            f"and sums of the form tell where they belong: {names.en}",
+            f"{table.title.en}: the figures of {counted(len(rows), 'row')} had parted from their labels or run "
+            f"together; order and sums of the form tell where they belong: {names.en}",
         )
         yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
     cells = tuple({id(cell): cell for cell in (*loose, *_loose(region))}.values())
@@ -115,7 +115,8 @@ def unplaced(table: TableForm, cells: Sequence[Node], rows: Sequence[str] = ()) 
     tail = Words(f"；未能认定的行：{names.zh}", f"; rows not decided: {names.en}") if rows else Words("", "")
     words = Words(
         f"{table.title.zh}有 {len(cells)} 处数字分不清属于哪一行哪一列{tail.zh}",
-        f"{table.title.en}: of the figures in {len(cells)} places neither row nor column can be told{tail.en}",
+        f"{table.title.en}: of the figures in {counted(len(cells), 'place')} neither row nor column can be "
+        f"told{tail.en}",
     )
     return Notice("unplaced_cells", cells[0] if cells else None, words, table.key, tuple(cells[:_MOST_NAMED]))
 
@@ -149,7 +150,7 @@ def placed_notice(table: TableForm, columns: Sequence[str], at: Node | None) -> 
     names = [table.columns[key].words for key in columns]
     words = Words(
         f"{table.title.zh}表头有 {len(names)} 列没有读到列名，已按法定顺序认定：{'、'.join(name.zh for name in names)}",
-        f"{table.title.en}: the heads of {len(names)} columns were not read; their place tells which they are: "
+        f"{table.title.en}: the head of {counted(len(names), 'column')} not read; their place tells which they are: "
         f"{', '.join(name.en for name in names)}",
     )
     return Notice("recovered", at, words, table.key, decided=True)

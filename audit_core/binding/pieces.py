@@ -17,7 +17,7 @@ from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph, Tab
 from audit_core.figures import State
 from audit_core.forms import Form, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Notice
-from audit_core.words import Words
+from audit_core.words import Words, counted
 
 _LONGEST_SCRAP: Final = 60
 _SENTENCE_ENDS: Final = frozenset("。；！？!?;")
@@ -105,7 +105,8 @@ def _scattered(table: TableForm, found: Sequence[Excerpt]) -> Notice:
     more = Words("等" if len(found) > _SHOWN else "", ", …" if len(found) > _SHOWN else "")
     words = Words(
         f"{table.title.zh}的行名有 {len(found)} 处散落在表格之外：{said}{more.zh}",
-        f"{table.title.en}: pieces of its labels stand outside of it in {len(found)} place(s): {said}{more.en}",
+        f"{table.title.en}: pieces of its labels stand outside of it in {counted(len(found), 'place')}: "
+        f"{said}{more.en}",
     )
     return Notice("unplaced_cells", found[0], words, table.key, tuple(found[:_SHOWN]))
 

@@ -15,7 +15,7 @@ from audit_core.cli.numbers import LONGEST, MOST, Number, limits
 from audit_core.cli.outputs import STDOUT, documentation, refuse_inputs, rendered, targets, tell
 from audit_core.cli.spoken import Option, argument, command, group, option
 from audit_core.errors import ConfigurationError
-from audit_core.words import Lang, Words
+from audit_core.words import Lang, Words, counted
 
 if TYPE_CHECKING:
     from audit_core.cli.auditing import Auditing, Orders
@@ -280,8 +280,8 @@ def _say_unfollowed(unfollowed: Iterable[str]) -> None:
     idle = sorted(unfollowed)
     if idle:
         zh = f"有 {len(idle)} 项核实结果没有对应的待核问题（不通过项不能核实，只能改正），例如 {idle[0]}"
-        matches = "decision matches" if len(idle) == 1 else "decisions match"
-        en = f"{len(idle)} {matches} nothing to review in this run, as {idle[0]} (failures cannot be decided)"
+        matches = counted(len(idle), "decision matches", "decisions match")
+        en = f"{matches} nothing to review in this run, as {idle[0]} (failures cannot be decided)"
         tell(_said(language(), zh, en))
 
 

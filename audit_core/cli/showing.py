@@ -11,7 +11,7 @@ from audit_core.cli.language import language
 from audit_core.cli.spoken import argument, command, option
 from audit_core.errors import ConfigurationError
 from audit_core.escaping import in_json, inert, visible
-from audit_core.words import Words
+from audit_core.words import Words, counted
 
 if TYPE_CHECKING:
     from audit_core.document import Document, Location
@@ -372,8 +372,9 @@ def _loaders_of(file: str) -> None:
     head = contents(one.given, one.uri, limits)[:HEAD]
     members = _members(file)
     if members is not None:
-        zh, en = f"压缩包，逐一读取其中 {members} 个文件", f"an archive; each of its {members} files is read by itself"
-        said = Words(zh, en)
+        said = Words(
+            f"压缩包，逐一读取其中 {members} 个文件", f"an archive of {counted(members, 'file')}, each read by itself"
+        )
         click.echo(f"→ {padded(_say(Words('压缩包', 'archive')), 8)} {_say(said)}")
     taken = members is not None
     for loader in sorted(discover().loaders, key=lambda one: (-one.priority, one.name)):

@@ -9,7 +9,7 @@ from audit_core.equations import Evaluation, Instance, plain, relation_words
 from audit_core.figures import State
 from audit_core.findings import Consequence, Evidence, Finding, Fix, Sides, Status
 from audit_core.report import Fact, Number, Readings, Report
-from audit_core.words import Words
+from audit_core.words import Words, counted
 
 _CHECK_SOURCE: Final = Words("对照原网页表格核对", "check against the original page")
 
@@ -209,8 +209,7 @@ def explained_elsewhere(rules: Mapping[str, Collection[str]]) -> Iterator[Words]
 
 
 def _failing(count: int, rule: str) -> str:
-    fail = "1 relation fails" if count == 1 else f"{count} relations fail"
-    return f"{fail}, which the finding of {rule} explains"
+    return f"{counted(count, 'relation fails', 'relations fail')}, which the finding of {rule} explains"
 
 
 def unprinted(report: Report, table: str) -> Words:

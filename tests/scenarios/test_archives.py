@@ -205,7 +205,7 @@ def test_plugins_tells_what_an_archive_is(check: Check, capsys: pytest.CaptureFi
     Path("all.zip").write_bytes(zipped({"a19.md": A19, "b22.md": B22}))
     assert main(["plugins", "all.zip"]) == 0
     first, *rest = capsys.readouterr().out.splitlines()
-    assert first == "→ archive  an archive; each of its 2 files is read by itself"
+    assert first == "→ archive  an archive of 2 files, each read by itself"
     assert not any(line.startswith("→") for line in rest)
 
 
