@@ -139,7 +139,9 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     decimals to print (group `decimals`); `period` the sentence that states the period, with groups `year`, `month`,
     `day`, `end_year`, `end_month`, `end_day`; `page_number` a line that marks a page (group `number`); `numerals` the
     printed numbers of ordinals and clauses; `damage` patterns, by notice, of characters lost on the way; `basis` the
-    short name of the prescribing notice; `title_elements` the parts that a full title holds.
+    short name of the prescribing notice; `title_elements` the parts that a full title holds. `announced` are sentences
+    that say of which year a report is, with a group `title` that is written as a title, or `year` and, where they name
+    the organ, `organization`; `year` a year that prose speaks of (group `year`).
     """
 
     name: str
@@ -160,6 +162,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     title_elements: tuple[TitlePattern, ...] = ()
     other_ordinal: re.Pattern[str] | None = None
     page_number: re.Pattern[str] | None = None
+    announced: tuple[re.Pattern[str], ...] = ()
+    year: re.Pattern[str] | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "tables", "numerals", "damage")
@@ -228,6 +232,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             title_elements=tuple(_titles(data.get("title_elements", ()))),
             other_ordinal=_pattern(marks["other_ordinal"]) if marks.get("other_ordinal") else None,
             page_number=_pattern(marks["page_number"]) if marks.get("page_number") else None,
+            announced=tuple(map(_pattern, marks.get("announced", ()))),
+            year=_pattern(marks["year"]) if marks.get("year") else None,
         )
 
 

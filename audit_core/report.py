@@ -247,7 +247,7 @@ class Notice(Struct, frozen=True, gc=False):
     """Something the reading met that a person should know of; never the organ's fault.
 
     `kind` is one of `figure_count`, `shifted_row`, `unplaced_cells`, `recovered`, `several_reports`,
-    `unmarked_heading`, `broken_line`, `characters_lost`. `decided` is True where nothing was lost by it.
+    `unmarked_heading`, `broken_line`, `characters_lost`, `year`. `decided` is True where nothing was lost by it.
     """
 
     kind: str

@@ -20,6 +20,7 @@ from audit_core.binding.several import second_report
 from audit_core.binding.sorting import sort_rows
 from audit_core.binding.tables import bind_table, superseding
 from audit_core.binding.titles import read_period, read_title
+from audit_core.binding.years import Told, announced, likest, of_first_section, of_period
 from audit_core.document import Document, Excerpt
 from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT
@@ -35,7 +36,7 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
     where no form covers the report's year.
     """
     title, period = _title_and_period(document, forms)
-    form, year = _select(document, forms, title, period)
+    form, year, told = _select(document, forms, title, period)
     matcher = matcher_of(form)
     headings = read_headings(document, form, matcher)
     if len(headings) > len(form.sections) and (second := second_report(document, form, headings)):
@@ -46,7 +47,10 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
     if found.tabled:
         sections, notices = read_sections(document, form, headings, found.tabled)
     notices += [*found.notices, *damage(document, form), *broken_lines(sections, form)]
+    if told:
+        notices.append(told.notice)
     organization = document.metadata.get("organization") or (title.organization if title else "")
+    organization = organization or (told.organization if told else "")
     return Report(
         document,
         form,
@@ -122,18 +126,30 @@ def _declared_year(document: Document) -> int | None:
     return int(text) if text.isdecimal() and len(text) == 4 else None  # noqa: PLR2004
 
 
-def _select(document: Document, forms: Sequence[Form], title: Title | None, period: Period | None) -> tuple[Form, int]:
-    """Return the form of the report's year: the declared one, else the title's, else the period's."""
-    start = period.start if period else None
-    years = [_declared_year(document), title.year if title else None, start.year if start else None]
-    said = [year for year in years if year is not None]
-    for year in said:
-        form = next((form for form in forms if form.covers(year)), None)
-        if form:
-            return form, year
-    if said:
-        raise _uncovered(document, forms, said[0])
-    return _by_signature(document, forms)
+def _select(
+    document: Document, forms: Sequence[Form], title: Title | None, period: Period | None
+) -> tuple[Form, int, Told | None]:
+    """Return the form of the report's year, and what tells the year where neither declaration nor title does."""
+    said = [year for year in (_declared_year(document), title.year if title else None) if year is not None]
+    told = next(_told(document, forms, period), None) if not any(_covering(forms, year) for year in said) else None
+    for year in (*said, told.year if told else None):
+        form = _covering(forms, year) if year else None
+        if form and year:
+            return form, year, told
+    if said or told:
+        raise _uncovered(document, forms, (*said, told.year if told else 0)[0])
+    raise _yearless(document, forms)
+
+
+def _covering(forms: Sequence[Form], year: int) -> Form | None:
+    return next((form for form in forms if form.covers(year)), None)
+
+
+def _told(document: Document, forms: Sequence[Form], period: Period | None) -> Iterator[Told]:
+    """Yield the years that a report tells elsewhere than in its title, the surest source first."""
+    yield from filter(None, (of_period(period) if period else None,))
+    yield from filter(None, (announced(document, form) for form in forms))
+    yield from filter(None, (of_first_section(document, form, matcher_of(form)) for form in forms))
 
 
 def _uncovered(document: Document, forms: Sequence[Form], year: int) -> InputError:
@@ -145,16 +161,16 @@ def _uncovered(document: Document, forms: Sequence[Form], year: int) -> InputErr
     )
 
 
-def _by_signature(document: Document, forms: Sequence[Form]) -> tuple[Form, int]:
-    """Return the form of which most tables are printed, with its first year, where the report names no year."""
-    counted = [(len(sort_rows(document, matcher_of(form)).regions), -n, form) for n, form in enumerate(forms)]
-    tables, _, form = max(counted, key=lambda item: item[:2])
-    if not tables:
-        raise _not_a_report(document)
-    raise InputError(
-        f"the report names no year, so its form cannot be chosen (its tables look like {form.name}); "
-        "expected a year in the title, the period or the metadata",
-        f"报告未写明年度，无法确定适用的表式（表格近似 {form.name}）；应在标题、统计期限或元数据中写明年度",
+def _yearless(document: Document, forms: Sequence[Form]) -> InputError:
+    """Return why a document of no year cannot be bound: what form it looks like, if any."""
+    form = likest(document, forms)
+    if form is None:
+        return _not_a_report(document)
+    return InputError(
+        f"the report names no year, so its form cannot be chosen (its tables and headings look like {form.name}); "
+        "expected a year in the title, in a sentence before the first section, in that section, or in the metadata",
+        f"报告未写明年度，无法确定适用的表式（表格和标题近似 {form.name}）；"
+        "应在标题、开头语句、第一部分或元数据中写明年度",
         place=document.source.uri,
     )
 

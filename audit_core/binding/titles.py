@@ -51,12 +51,12 @@ def _as_title(text: str, at: Excerpt | None, form: Form) -> tuple[int, Title] | 
             absent = [element.lacks for element in form.title_elements if not element.pattern.search(text)]
             lacks = [words for words in (pattern.lacks, *absent) if words]
             said = match.groupdict()
-            year = _year(said.get("year") or "", form)
+            year = year_of(said.get("year") or "", form)
             return len(lacks), Title(text, at, said.get("organization") or "", year, _all_of(lacks))
     return None
 
 
-def _year(text: str, form: Form) -> int | None:
+def year_of(text: str, form: Form) -> int | None:
     """Return a year printed in digits, or digit by digit in the form's numerals."""
     if text.isdecimal():
         return int(text)

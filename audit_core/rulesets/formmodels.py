@@ -40,6 +40,8 @@ class Marks(Model):
     unit_clause: Pattern
     period: Pattern
     page_number: Pattern | None = None
+    announced: list[Pattern] = []
+    year: Pattern | None = None
     numerals: dict[str, int]
     damage: dict[str, Pattern] = {}
 

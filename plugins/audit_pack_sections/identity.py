@@ -47,23 +47,28 @@ def title_missing(report: Report) -> Iterator[Finding]:
     Right 某某县人民政府2019年政府信息公开工作年度报告.
     依据 国办公开办函〔2021〕30号规定的年度报告格式。
     Basis The format prescribed by notice 国办公开办函〔2021〕30号.
-    误报 年度在前、在括号内或用汉字，换行、空格，“年度”与“年”均可；“人民政府”与“政府信息公开”合用一个“政府”的不算缺少；
+    误报 没有标题的，报告年度依次按统计期限、“现公布……年度报告”之类的语句和第一部分所述年度认定，并在此写明依据；
+        年度在前、在括号内或用汉字，换行、空格，“年度”与“年”均可；“人民政府”与“政府信息公开”合用一个“政府”的不算缺少；
         只写在网页元数据里的标题也算。
-    False alarms The year may come first, in brackets or in Chinese numerals, lines may break, 年 and 年度 are the same;
-        one 政府 may serve both 人民政府 and 政府信息公开; a title that only the page's metadata holds counts.
+    False alarms Without a title the year is told by the period, by a sentence that publishes the report, or by the year
+        that section one speaks of, which is said here; the year may come first, in brackets or in Chinese numerals,
+        lines may break, 年 and 年度 are the same; one 政府 may serve both 人民政府 and 政府信息公开; a title that only
+        the page's metadata holds counts.
     调整 标题的写法在表式的 titles 中规定，应有的要素在 title_elements 中规定。
     Tailoring The ways to write a title stand in the form, under `titles`, and what a full one holds under
         `title_elements`.
     """
     title = report.title
+    told = next((notice for notice in report.notices if notice.kind == "year"), None)
+    year = (Evidence(_TELLS, " ".join(getattr(told.at, "text", "").split()), at=told),) if told and told.at else ()
     if title is None:
-        yield Finding(key="title")
+        yield Finding(evidence=year, message=_NONE_TOLD if told else None, key="title", told=told.words if told else "")
     elif title.lacks:
         full = _full_title(report)
         yield Finding(
             title,
             severity=Severity.NOTE,
-            evidence=(Evidence(Words("标题", "title"), title.text, at=title),),
+            evidence=(Evidence(Words("标题", "title"), title.text, at=title), *year),
             message=_LACKS_SHOWN if full else _LACKS,
             fix=_fix(report, full),
             key="title",
@@ -73,6 +78,11 @@ def title_missing(report: Report) -> Iterator[Finding]:
         )
 
 
+_TELLS = Words("认定年度的依据", "what tells the year")
+_NONE_TOLD = Words(
+    "没有找到报告标题（机关名称＋年度＋“政府信息公开工作年度报告”）；{told}",
+    "no title was found (organ, year, 政府信息公开工作年度报告); {told}",
+)
 _LACKS = Words("标题“{title}”缺少{element}", "the title “{title}” lacks {element}")
 _LACKS_SHOWN = Words(
     "标题“{title}”缺少{element}，应写作“{full}”", "the title “{title}” lacks {element}; it should read “{full}”"
@@ -157,22 +167,17 @@ def _years(report: Report) -> Iterator[tuple[Words, int, Printed | None]]:
             yield Words("开头所称报告的年度", "report announced"), announced, place
 
 
-_ANNOUNCES = Pattern(
-    r"[现特](?:予以?)?(?:将|(?:向社会)?(?:公布|公开|发布)|编制(?:形成|完成)?了?)\s*《?([^，。；：、！？,;:!?《》]{4,80}?报告)"
-    r"\s*(?:[，。；：,;:）》（(“]|公布|公开|发布|向社会|予以|如下|$)"
-)
-
-
 def _announced(report: Report) -> Iterator[tuple[str, int | None, Printed]]:
     """Yield organ, year and place of the reports that the lines before section one say they publish."""
     if not report.section("overview"):
         return
+    sentences = [pattern for pattern in report.form.announced if "title" in pattern.groupindex]
     for passage in passages(report, "before").every:
-        for match in _ANNOUNCES.finditer(passage.text) if "报告" in passage.text else ():
-            text = "".join(match[1].split())
+        for match in (found for pattern in sentences for found in pattern.finditer(passage.text)):
+            text = "".join(match["title"].split())
             title = next(filter(None, (one.pattern.fullmatch(text) for one in report.form.titles)), None)
             if title:
-                said, at = title.groupdict(), passage.cut(*match.span(1))
+                said, at = title.groupdict(), passage.cut(*match.span("title"))
                 year = said.get("year") or ""
                 yield said.get("organization") or "", int(year) if year.isdecimal() else None, at
 
