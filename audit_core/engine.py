@@ -1,6 +1,7 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -24,6 +25,9 @@ from audit_core.words import Words, counted
 
 if TYPE_CHECKING:
     from audit_core.plugins import Plugins
+
+MOST_FINDINGS: Final = 1_000
+"""So many findings of one rule are listed for a report; that there were more is said with its outcome."""
 
 _PASS: Final = Status.PASS
 _NO_WORDS: Final = Words("", "")
@@ -169,13 +173,13 @@ class Auditor:
             found: list[Finding] = []
             try:
                 GUARD.refuse_barred("rule", rule)
-                found.extend(check(report, **options) or ())
+                found.extend(islice(check(report, **options) or (), MOST_FINDINGS + 1))
             except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
                 GUARD.stop_if_asked(error)
                 verdicts[rule] = self._raised(rule, error, found, report)
             else:
                 if found:
-                    verdicts[rule] = self._flawed(rule, found, report) or Verdict(found)
+                    verdicts[rule] = self._flawed(rule, found, report) or _listed(found)
             if self._timed:
                 self.spent[rule] = self.spent.get(rule, 0) + perf_counter_ns() - before
         GUARD.enter("stage", "diagnosis")
@@ -268,6 +272,17 @@ def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:
         except ConfigurationError as error:
             broken[name] = Words(error.say("zh"), error.say("en"))
     return broken
+
+
+def _listed(found: list[Finding]) -> Verdict:
+    """Return the verdict of a rule's findings, those beyond `MOST_FINDINGS` left out, which it then says."""
+    if len(found) <= MOST_FINDINGS:
+        return Verdict(found)
+    words = Words(
+        f"问题超过 {MOST_FINDINGS} 处，其余未检查、未列出",
+        f"more than {MOST_FINDINGS:,} findings; what follows them was neither checked nor listed",
+    )
+    return Verdict(found[:MOST_FINDINGS], reason=words)
 
 
 def _said(rule: Rule, finding: Finding) -> Words:

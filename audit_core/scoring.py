@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from audit_core.figures import State
 from audit_core.findings import Reported, Severity, Status
@@ -104,27 +104,28 @@ class _Scoring:
 
     def _deductions(self, findings: Sequence[Reported], assessed: frozenset[str]) -> tuple[Deduction, ...]:
         """Return what each finding costs: less for repeats, and no more than its rule's and its category's limit."""
-        by_rule: dict[str, list[Decimal]] = defaultdict(list)
+        by_rule: dict[str, _Taken] = defaultdict(_Taken)
         left = {name: self._model.weights[name] for name in assessed}
         made = []
         for finding in findings:
             if finding.category not in left:
                 continue
             asked = self._points(finding.severity)
-            reduced = self._repeated(asked, by_rule[finding.rule])
-            by_rule[finding.rule].append(reduced)
+            before = by_rule[finding.rule]
+            reduced = self._repeated(asked, before)
+            by_rule[finding.rule] = before.and_(reduced)
             taken = min(reduced, left[finding.category])
             left[finding.category] -= taken
             made.append(Deduction(finding, asked, taken))
         return tuple(made)
 
-    def _repeated(self, asked: Decimal, before: Sequence[Decimal]) -> Decimal:
+    def _repeated(self, asked: Decimal, before: "_Taken") -> Decimal:
         """Return what is left of a deduction after a rule's earlier ones."""
-        if not before:
+        if not before.times:
             return asked
-        factor = self._model.repeats[min(len(before), len(self._model.repeats) - 1)]
-        limit = self._model.rule_cap * max(asked, before[0])
-        return max(min(asked * factor, limit - sum(before)), Decimal(0))
+        factor = self._model.repeats[min(before.times, len(self._model.repeats) - 1)]
+        limit = self._model.rule_cap * max(asked, before.first)
+        return max(min(asked * factor, limit - before.total), Decimal(0))
 
     def _value(self, deductions: Iterable[Deduction], assessed: frozenset[str]) -> Decimal:
         weight = sum([self._model.weights[name] for name in assessed], start=Decimal(0))
@@ -190,6 +191,18 @@ class _Scoring:
         if tables is None or finding.status not in _OPEN:
             return False
         return not tables or finding.finding.table in tables
+
+
+class _Taken(NamedTuple):
+    """What a rule's findings so far have cost: how many, the first of them, and all together."""
+
+    times: int = 0
+    first: Decimal = Decimal(0)
+    total: Decimal = Decimal(0)
+
+    def and_(self, cost: Decimal) -> "_Taken":
+        """Return it with one finding more."""
+        return _Taken(self.times + 1, self.first if self.times else cost, self.total + cost)
 
 
 def _gravest_first(findings: Iterable[Reported]) -> list[Reported]:
