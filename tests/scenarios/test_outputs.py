@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from typing import NamedTuple
 
 import jsonschema
 import pytest
+import yaml
 
 from audit_core.cli import main, outputs, streams
 from audit_core.cli.numbers import LONGEST, MOST, Number
 from audit_core.schemas import schema
 from audit_rulesets.samples.render import PIPES
 from tests.reports.bases import a19, b22
+from tests.scenarios.environment import ROOT
 from tests.scenarios.test_archives import zipped
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
@@ -558,3 +561,44 @@ def test_figures_of_a_report_act_nowhere(check: Check, capsys: pytest.CaptureFix
         said = capsys.readouterr()
         assert not [char for char in said.out + said.err if not char.isprintable() and char != "\n"]
         assert not [line for line in said.out.splitlines() if line.lstrip().startswith("::")]
+
+
+@pytest.mark.parametrize("own", [None, ["--quiet", "--"], ["--quiet"]], ids=str)
+def test_a_hook_takes_no_name_for_an_option(
+    check: Check, own: list[str] | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """pre-commit writes entry, args and file names behind one another; a person's args stand for the hook's own."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_bytes())
+    assert hook["args"] == ["--"]
+    Path("README.md").write_text("kept")
+    name = "--format=json=README.md"
+    Path(name).write_bytes(A19)
+    command = [*shlex.split(hook["entry"]), *(hook["args"] if own is None else own), name, "a.md"]
+    status = main(command[1:])
+    said = capsys.readouterr()
+    assert Path("README.md").read_text() == "kept"
+    assert status == (2 if own == ["--quiet"] else 0), said.err
+
+
+def test_configuration_is_a_file(check: Check) -> None:
+    os.mkfifo("pipe.yaml")
+    os.mkfifo("pipe.csv")
+    Path("link.yaml").symlink_to("pipe.yaml")
+    Path("large.yaml").write_bytes(b"#" * 5_000_000)
+    Path("extends.yaml").write_text("ruleset: x\nextends: ./link.yaml\n")
+    Path("form.yaml").write_text("ruleset: x\nextends: ogi\nforms: [pipe.yaml]\n")
+    Path("register.yaml").write_text("ruleset: x\nextends: ogi\norgans: {register: pipe.csv}\n")
+    for option, name in [
+        ("--ruleset", "pipe.yaml"),
+        ("--ruleset", "./link.yaml"),
+        ("--ruleset", "extends.yaml"),
+        ("--ruleset", "form.yaml"),
+        ("--ruleset", "register.yaml"),
+        ("--decisions", "pipe.yaml"),
+        ("--decisions", "link.yaml"),
+    ]:
+        done = check("a.md", option, name)
+        assert (done.status, done.out, done.err.count("\n")) == (2, "", 1), name
+        assert "a FIFO; expected a file" in done.err
+    for option in ("--ruleset", "--decisions"):
+        assert "expected at most 4,194,304 bytes" in check("a.md", option, "large.yaml").err
