@@ -98,7 +98,7 @@ UNSETTLED_TOO: Final = Words("{certain}；另待核实 {open}", "{certain}; to b
 UNKNOWN: Final = Words("是否存在须更正的错误：未能判断", "Errors that must be corrected: not known")
 
 # What was checked, and what was not.
-LEDGER: Final = Words("检查情况：规则 {n} 项，{counts}", "Rules checked: {n}, {counts}")
+LEDGER: Final = Words("检查情况：规则 {n} 项，{counts}", "What was checked: {counts} (rules: {n})")
 SHARED_AFTER: Final = Words(
     "另有 {n} 项各份报告均未评估，见末尾的“检查情况”",
     "not assessed in any report, as listed at the end: {n} more",
