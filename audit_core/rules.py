@@ -62,10 +62,15 @@ def _parts(text: str) -> dict[str, Words]:
             lines.append(line.strip())
     texts = {at: _joined(filter(None, part)) for at, part in said.items()}
     return {
-        key: Words(texts.get((key, "zh"), ""), texts.get((key, "en"), ""))
+        key: Words(texts.get((key, "zh"), ""), _capital(texts.get((key, "en"), "")))
         for key in CARD_HEADINGS
         if (key, "zh") in texts or (key, "en") in texts
     }
+
+
+def _capital(text: str) -> str:
+    """Begin with a capital: the heading that the sentence went on from is shown on a line of its own."""
+    return text[:1].upper() + text[1:]
 
 
 def _joined(lines: Iterable[str]) -> str:

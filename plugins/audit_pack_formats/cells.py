@@ -17,7 +17,7 @@ _RESULTS: Final = "results"
     en="{name} leaves {count} cell(s) of figures blank: {cells}",
     severity="note",
     basis=("N19", "N21"),
-    advice=("没有数据的请填0；空白是0还是漏填，由机关核实。",
+    advice=("没有数据的请填0；请核实空白处是否漏填。",
             "Print 0 where there is nothing; whether a blank means 0 is for the organ to confirm."),
 )  # fmt: skip
 def blanks(report: Report, *, shown: int = 6) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def placeholders(
 
 @pack.rule(
     "FMT-09",
-    zh="{label}应填数字，印的是“{raw}”",
+    zh="{label}应填数字，实际填写“{raw}”",
     en="{label} should hold a figure and prints “{raw}”",
     severity="warning",
     basis=("N19", "N21"),

@@ -49,7 +49,7 @@ def odd_characters(report: Report) -> Iterator[Finding]:
     Basis Article 24 of the Regulations (search, reading and downloading).
     误报 多为网页编辑器或转换留下的，所以正文中只作提示。
     False alarms Editors and conversion leave most of them behind, so in prose it is only shown.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     everything = passages(report, "text")
@@ -96,11 +96,10 @@ def _in_figure(fact: Fact, match: re.Match[str]) -> Finding:
 
 def _elsewhere(passage: Passage, match: re.Match[str], kind: Words, count: int) -> Finding:
     at = passage.cut(*match.span())
-    around = passage.text[max(0, match.start() - 8) : match.end() + 8]
     fix = Fix("", Words("删去", "delete"), safe=True) if _INVISIBLE.fullmatch(match[0]) else None
     return Finding(
         at,
-        evidence=(Evidence(Words("前后文字", "text around"), around.strip(), at=at),),
+        evidence=(Evidence(Words("前后文字", "text around"), passage.excerpt(*match.span()), at=at),),
         fix=fix,
         key=kind.en,
         responsibility="source" if fix else "conversion",

@@ -34,7 +34,7 @@ def negative(report: Report) -> Iterator[Finding]:
     Basis The meaning of the columns, in the tables of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 单独一个短横是占位符，不是负号。
     False alarms A dash alone is a placeholder and no sign.
-    调整 可以改变等级。
+    调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
     for fact in odd(report):
@@ -65,7 +65,7 @@ def not_whole(report: Report) -> Iterator[Finding]:
     Basis The meaning of the columns, in the tables of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 金额列不检查。
     False alarms Amounts of money are not checked.
-    调整 可以改变等级。
+    调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
     for fact in odd(report):
@@ -97,7 +97,7 @@ def fullwidth(report: Report) -> Iterator[Finding]:
     Basis GB/T 15835-2011 on numerals.
     误报 正文里的全角数字不检查。
     False alarms Prose is not checked.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     for fact in odd(report):
@@ -132,7 +132,7 @@ def separated(report: Report) -> Iterator[Finding]:
     Basis GB/T 15835-2011 on numerals.
     误报 正文里的千分位不检查。
     False alarms Prose is not checked.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     for fact in odd(report):
@@ -176,7 +176,7 @@ def odd_writing(report: Report) -> Iterator[Finding]:
     Basis GB/T 15835-2011 on numerals.
     误报 按三位分组的空格由 FMT-05 说明。
     False alarms Blanks that group thousands are left to FMT-05.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     for fact in odd(report):

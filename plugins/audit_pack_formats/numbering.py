@@ -132,4 +132,4 @@ _ORDINAL: Final = Words("序号", "ordinal")
 
 
 def _said(mark: Mark) -> str:
-    return mark.passage.text[mark.start : mark.end + 16].strip()
+    return mark.passage.excerpt(mark.start, mark.end)

@@ -161,7 +161,7 @@ def _shown(one: Bracket) -> Evidence:
 
 @pack.rule(
     "FMT-12",
-    zh="中文里夹了 {count} 处半角标点“{found}”",
+    zh="正文有 {count} 处误用半角标点“{found}”",
     en="{count} half-width punctuation mark(s) between Chinese characters: “{found}”",
     severity="note",
     basis="GB/T 15834-2011",
@@ -184,7 +184,7 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
     依据 GB/T 15834-2011《标点符号用法》。
     Basis GB/T 15834-2011 on punctuation.
     误报 比例、时间、网址、千分位、小数不算；全文标点基本都是半角的，或者有三处以上而没有一处全角的，是转换所致，
-        只记在审核记录里。
+        只记在检查情况里。
     False alarms Ratios, times, addresses and thousands do not count; where nearly all marks are half-width, or three
         and no full-width one, conversion did it, which is only noted in the ledger.
     调整 folded 是半角占百分之几以上视为转换所致，few 是标点不足几处时不按比例判断。

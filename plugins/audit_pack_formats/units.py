@@ -10,7 +10,7 @@ from audit_pack_formats.odd import odd
 
 @pack.rule(
     "FMT-01",
-    zh="{label}印作 {raw}，{found}位小数，表头要求{required}位",
+    zh="{label}填报为 {raw}（{found}位小数），表头要求保留{required}位小数",
     en="{label} is printed as {raw} with {found} decimals; the head asks for {required}",
     severity="warning",
     basis="表头的填报要求 / The head of the table",
@@ -79,10 +79,8 @@ def _padded(fact: Fact, required: int) -> Fix | None:
     if found > required or fact.figure.oddities:
         return None
     text = raw + ("." if not found else "") + "0" * (required - found)
-    zh = f"补零至 {required} 位小数（数值不变，真实精度须由机关核实）"
-    return Fix(
-        text, Words(zh, f"pad to {required} decimals (same value; the true precision is for the organ to confirm)")
-    )
+    zh = f"补零至 {required} 位小数（数值不变，请核实实际金额）"
+    return Fix(text, Words(zh, f"pad to {required} decimals (same value; check the true amount)"))
 
 
 def expected_unit(table: BoundTable, fact: Fact) -> str:
@@ -125,7 +123,7 @@ def unit_inside(report: Report) -> Iterator[Finding]:
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 表头没有单位的，带单位只作提示。
     False alarms Where the head has no unit, a unit in the cell is only a note.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     for fact in odd(report):

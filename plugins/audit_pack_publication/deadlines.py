@@ -231,7 +231,7 @@ def too_early(report: Report) -> Iterator[Finding]:
     Basis Article 49 of the Regulations (the report of the year before) and Article 6 (accurate).
     误报 日期是栏目建立或文件起草的日期；各处年度不一致的记为未评估。
     False alarms The day a column was set up or a draft was begun; where the years differ it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     day, end = published(report), date(year_of(report), 12, 31)

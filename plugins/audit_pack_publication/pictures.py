@@ -40,7 +40,7 @@ def tables_as_pictures(report: Report) -> Iterator[Finding]:
     误报 表格之外另附的图解、附件图标不算；写明“见附件”或表格文字已连成一片的，记为未评估。没有图片的不适用。
     False alarms Diagrams besides the tables and icons do not count; where the text points to an annex, or the words of
         the table run together, it is not assessed. Without pictures it does not apply.
-    调整 可以改变等级或停用。
+    调整 可以调整严重程度或停用。
     Tailoring May be switched off or given another severity.
     """
     seen = [section for section in report.sections if section.images]

@@ -29,7 +29,7 @@ def annex_unreadable(_report: Report) -> NoReturn:
     Basis Article 24 of the Regulations: easy to search, read and download.
     误报 只审核报告正文，没有附件时记为未评估；报告本身读不出的，审核会直接说明。
     False alarms Without the annexes it is not assessed; a report that cannot itself be read is refused with the reason.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     raise NotAssessed("the annexes are not at hand", "没有取得报告的附件")
@@ -59,7 +59,7 @@ def changed_afterwards(_report: Report) -> NoReturn:
     Basis Articles 6 (accurate) and 24 of the Regulations.
     误报 只有一个版本时记为未评估。
     False alarms With one version alone it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     raise NotAssessed("no version kept at publication is at hand to compare", "没有公布时留存的版本可以比较")
@@ -88,7 +88,7 @@ def misplaced(_report: Report) -> NoReturn:
     Basis Article 24 of the Regulations: easy to search and read.
     误报 没有栏目信息时记为未评估。
     False alarms Without the columns it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     raise NotAssessed("the column of the website is not known", "没有网站的栏目信息")
@@ -117,7 +117,7 @@ def dead_link(_report: Report) -> NoReturn:
     Basis Article 24 of the Regulations: easy to search, read and download.
     误报 审核不访问网络，记为未评估。
     False alarms The audit does not go to the network, so it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     raise NotAssessed("the audit does not open links", "审核不访问网络，没有打开链接")

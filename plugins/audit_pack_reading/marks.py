@@ -16,7 +16,7 @@ def _remark(notice: Notice) -> Finding:
 def unmarked_heading(report: Report) -> Iterator[Finding]:
     """标题粘连或无标记 / Heading unmarked or glued to text
 
-    检查 六个部分的标题有没有标题标记，是否与正文连在一起；认出来的照常使用，只在检查清单中记一笔。
+    检查 六个部分的标题有没有标题标记，是否与正文连在一起；认出来的照常使用，只在检查情况中注明。
     Checks whether the six headings are marked as such and stand alone; recognised ones are used all the same, with a
         remark in the ledger.
     原因 标记是网页或转换程序的事，不是机关的错。
@@ -29,7 +29,7 @@ def unmarked_heading(report: Report) -> Iterator[Finding]:
     Basis How the file was read; nothing to do with the organ.
     误报 无。
     False alarms None known.
-    调整 可以关闭。
+    调整 可以停用。
     Tailoring May be switched off.
     """
     for notice in notices(report, "unmarked_heading"):
@@ -40,7 +40,7 @@ def unmarked_heading(report: Report) -> Iterator[Finding]:
 def broken_line(report: Report) -> Iterator[Finding]:
     """断行断句 / Paragraph broken inside a sentence
 
-    检查 有没有段落在句子中间断开；只在检查清单中记一笔。
+    检查 有没有段落在句子中间断开；只在检查情况中注明。
     Checks for paragraphs that break off inside a sentence; only a remark in the ledger.
     原因 断开的句子会使按句检查的规则漏看。
     Why Rules that read sentence by sentence may miss what is torn apart.
@@ -52,7 +52,7 @@ def broken_line(report: Report) -> Iterator[Finding]:
     Basis How the file was read; nothing to do with the organ.
     误报 没有句末标点的短行不算。
     False alarms Short lines without a full stop do not count.
-    调整 可以关闭。
+    调整 可以停用。
     Tailoring May be switched off.
     """
     for notice in notices(report, "broken_line"):

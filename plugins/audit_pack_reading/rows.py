@@ -43,7 +43,7 @@ def figure_count(report: Report) -> Iterator[Finding]:
     检查 每一行的数字个数是否与列数相同；不同的，不猜缺的是哪一格，保留各种可能的读法。
     Checks whether each row prints as many figures as there are columns; where not, nothing is guessed, and every
         admissible reading is kept.
-    原因 猜错一格，就会冤枉一家机关。
+    原因 误判会使无过错的机关被扣分。
     Why One cell guessed wrongly accuses an organ wrongly.
     错误 七列的表，一行只有六个数字，而且没有留出空格。
     Wrong A row of a table with seven columns prints six figures and no blank.
@@ -53,7 +53,7 @@ def figure_count(report: Report) -> Iterator[Finding]:
     Basis How the file was read; nothing to do with the organ.
     误报 原网页就少一格的，请以原网页为准。
     False alarms The original page may lack the cell as well; the original decides.
-    调整 可以关闭，但不会因此改变合计的判断。
+    调整 可以停用，合计的判断不受影响。
     Tailoring May be switched off; sums are judged the same.
     """
     for notice in notices(report, "figure_count"):
@@ -108,7 +108,7 @@ def shifted_row(report: Report) -> Iterator[Finding]:
     Basis How the file was read; nothing to do with the organ.
     误报 合并单元格只在第一行写出上级标签的，不算错位。
     False alarms Merged cells that print the group's label once are no shift.
-    调整 可以关闭。
+    调整 可以停用。
     Tailoring May be switched off.
     """
     for notice in notices(report, "shifted_row"):
@@ -128,7 +128,7 @@ def unplaced_cells(report: Report) -> Iterator[Finding]:
     """无法识别的单元格 / Cells that could not be placed
 
     检查 表格中有没有读不出属于哪一行哪一列的单元格；行名丢失、数字连成一片，但凭法定顺序和合计关系能唯一认定的，
-        只在检查清单中记一笔。没有保存结果的公式读不出数值，每张表合为一条。
+        只在检查情况中注明。没有保存结果的公式读不出数值，每张表合为一条。
     Checks for cells of which neither row nor column could be told; figures that lost their labels or ran together, and
         that order and sums of the form tell apart in one way only, are a remark in the ledger. Formulas saved without
         a result have no value to be read, one finding a table.
@@ -142,7 +142,7 @@ def unplaced_cells(report: Report) -> Iterator[Finding]:
     Basis How the file was read; nothing to do with the organ.
     误报 与法定表格无关的表格不在此列；凭合计关系归位的数字，不再用同一关系核对。
     False alarms Tables that are not statutory are left aside; sums that told figures apart are not used to check them.
-    调整 可以关闭。
+    调整 可以停用。
     Tailoring May be switched off.
     """
     for notice in notices(report, "unplaced_cells"):

@@ -157,7 +157,7 @@ def other_blank(report: Report) -> Iterator[Finding]:
     误报 内容是图片或表格的不算空白；网页附在文末的附件链接、上一篇和下一篇、打印、关闭、分享不算文字。
     False alarms A picture or a table under the heading is content; what a page prints below any text is none: links of
         annexes, neighbours, buttons to print, close and share.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     section, words = section_of(report, "other")

@@ -17,8 +17,8 @@ from audit_pack_sections.outline import as_evidence, divide, missing, printed, s
     en="section {ordinal}, “{title}”, is missing: neither its heading nor a table of it was found",
     severity="error",
     basis=("R50", "N21"),
-    advice=("请机关补上这一部分；六个部分缺一不可，没有内容的也要写明“无”。",
-            "The organ must add the section; all six are required, and one without content says 无 (none)."),
+    advice=("请补充该部分内容；六个部分缺一不可，没有内容的也要写明“无”。",
+            "Add the section; all six are required, and one without content says 无 (none)."),
     silences=("TAB-01", "SEC-15"),
     locked=True,
 )  # fmt: skip
@@ -39,9 +39,9 @@ def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)
     误报 标题未加标记、与正文连在一起的，不算缺失；标题一个也认不出，或应在的位置是图片、有该部分文字的，只提示核对。
     False alarms Unmarked and glued headings count as present; where no heading at all was recognised, or a picture or
         the section's own text stands in its place, it is only a lead.
-    调整 gate 列出缺了即否决的部分，many 是缺几个部分即否决；本规则不能关闭，只能逐份豁免。
+    调整 gate 列出缺了即否决的部分，many 是缺几个部分即否决；本规则已锁定，不能停用。
     Tailoring `gate` names the sections whose absence alone is a blocker, `many` how many absences are one; the rule
-        cannot be switched off, only waived.
+        is locked and cannot be switched off.
     """
     if not any(section.form for section in report.sections):
         yield Finding(status=Status.REVIEW, message=_NONE, responsibility="conversion", key="sections")
@@ -123,7 +123,7 @@ def section_order(report: Report) -> Iterator[Finding]:
     Basis The format prescribed by notice 国办公开办函〔2021〕30号.
     误报 网页或 PDF 转换时改变了文字顺序的，请对照原文。
     False alarms Pages or PDFs whose reading order changed in conversion; compare with the original.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     known = [section for section in report.sections if section.form]
@@ -168,7 +168,7 @@ def section_numbers(report: Report) -> Iterator[Finding]:
     """一级序号错误 / Top-level numbering wrong
 
     检查 各法定部分所印的序号是否就是它的法定序号，部分之内有没有又从“一、”编起；同一处错位只报一次。
-        号数不错、写法不同的（“（一）”“1.”“第一部分”，或以“—、”代“一、”），作为提示。
+        序号正确但写法不同的（“（一）”“1.”“第一部分”，或以“—、”代“一、”），作为提示。
     Checks whether each statutory section bears its own number, and whether a second series begins at 一、 inside a
         section; one shift is one finding. A number that is right and written otherwise (（一）, 1., 第一部分, or a dash
         in place of 一) is a note.
@@ -184,7 +184,7 @@ def section_numbers(report: Report) -> Iterator[Finding]:
         缺部分或增设部分引起的顺延由 SEC-02、SEC-06 说明。
     False alarms The rows 一、 to 四、 of table 3 and 一是, 二是 are no headings; a heading without a number, or with a
         blank behind it, passes; a shift that follows from a missing or extra section is left to SEC-02 and SEC-06.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     extra, second = divide(report.sections)
@@ -291,7 +291,7 @@ def _second(report: Report, second: Sequence[BoundSection]) -> Finding:
 
 @pack.rule(
     "SEC-05",
-    zh="第{number}部分标题写作“{printed}”，法定名称是“{title}”",
+    zh="第{number}部分标题写作“{printed}”，应为“{title}”",
     en="section {ordinal} is headed “{printed}”; the statutory title is “{title}”",
     severity="note",
     basis="N21",

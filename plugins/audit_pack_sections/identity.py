@@ -133,7 +133,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         作为线索请人核对。
     False alarms Years in paths and columns of web sites, and of earlier reports that the sections mention, are not
         compared; where only the declared year differs from both title and period it is a lead.
-    调整 可以改变等级。
+    调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
     said = list(_years(report))

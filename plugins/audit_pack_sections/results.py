@@ -70,7 +70,7 @@ _FUTURE: Final = ("problems",)
 
 @pack.rule(
     "SEC-11",
-    zh="没有报告{missing}的结果",
+    zh="没有报告以下事项的结果：{missing}",
     en="no result is reported of {missing}",
     severity="error",
     basis=("R50(4)", "R46", "N21"),
@@ -88,7 +88,7 @@ def results_missing(report: Report) -> Iterator[Finding]:
         review
         and accountability; where only the institution is mentioned it is a warning.
     原因 条例第五十条第四项规定，各级人民政府的年度报告还应当包括这三项结果。
-    Why Article 50(4) of the Regulations asks governments of every level for these three results.
+    Why Article 50(4) of the Regulations ask governments of every level for these three results.
     错误 建立健全考核、社会评议和责任追究制度。（没有结果）
     Wrong 建立健全考核、社会评议和责任追究制度, with no result of any.
     正确 在全市考核中得分93.5分；群众满意度95.1%；未发生责任追究情形。
@@ -101,8 +101,10 @@ def results_missing(report: Report) -> Iterator[Finding]:
         is only shown; departments and zones are not concerned; an organ named no more than …区 whose text never says
         区政府, 我区 or 全区 may be a zone, and it is a lead; plans in section 5 are no results;
         where section 1 was not found it is not assessed.
-    调整 只可提高等级或逐份豁免；机关性质由规则集的 organs 判定，可用名录指定。
-    Tailoring May only be raised or waived; the kind of organ is told by the ruleset's `organs`, or by its register.
+    调整 本规则已锁定，不能停用，严重程度只能调高；机关性质按规则集的
+        organs 判定，也可由机关名录指定。
+    Tailoring The rule is locked: it cannot be switched off, only made more severe; the kind of organ is
+        told by the ruleset's `organs`, or by its register.
     """
     _check_kind(report)
     plans = _plans(report)
@@ -152,7 +154,7 @@ def _lacking(report: Report, overview: BoundSection, missing: Mapping[str, Evide
         overview,
         status=Status.REVIEW if _may_be_zone(report) else Status.FAIL,
         severity=Severity.INFO if report.organ.kind == "subdistrict" else severity,
-        evidence=tuple(trace or Evidence(MATTERS[key].name, "—") for key, trace in missing.items()),
+        evidence=tuple(trace or Evidence(MATTERS[key].name, "未提及") for key, trace in missing.items()),
         key="results",
         missing=tuple(_said(key, trace) for key, trace in missing.items()),
     )
@@ -172,4 +174,4 @@ def _said(key: str, trace: Evidence | None) -> Words:
     name = MATTERS[key].name
     if trace is None:
         return Words(f"{name.zh}（全文未提及）", f"{name.en} (never mentioned)")
-    return Words(f"{name.zh}（只提到，没有结果）", f"{name.en} (mentioned without a result)")
+    return Words(f"{name.zh}（只提到，未写明结果）", f"{name.en} (mentioned without a result)")

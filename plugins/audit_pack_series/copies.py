@@ -28,9 +28,10 @@ def like_last_year(report: Report) -> NoReturn:
     Right It tells what was done this year.
     依据 国办公开办函〔2021〕30号（内容雷同）。
     Basis Notice 国办公开办函〔2021〕30号 on copied content.
-    误报 正文很短的，引言和法定用语；没有上一年度报告时记为未评估。
-    False alarms Very short texts, preambles and statutory phrases; without last year's report it is not assessed.
-    调整 可以关闭或改变等级。
+    误报 正文很短的，引言和法定用语；目前不比对上一年度报告，一律记为未评估。
+    False alarms Very short texts, preambles and statutory phrases; at present reports are not compared,
+        and it is not assessed.
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     last_year(report)
@@ -59,7 +60,7 @@ def like_another(_report: Report) -> NoReturn:
     Basis Notice 国办公开办函〔2021〕30号 on copied content.
     误报 省里统一的范文；没有其他机关的报告时记为未评估。
     False alarms A province's model text; without other reports it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     others()
@@ -88,7 +89,7 @@ def other_name(_report: Report) -> NoReturn:
     Basis Article 6 of the Regulations (accurate).
     误报 上级机关、协作单位和网站的名称；没有其他机关的名单时记为未评估。
     False alarms Names of higher organs, partners and websites; without a list of other organs it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     others()
@@ -117,7 +118,7 @@ def figures_copied(_report: Report) -> NoReturn:
     Basis Article 6 of the Regulations (accurate).
     误报 数据很少的小机关；没有其他报告时记为未评估，与上年相同的见 XYR-09。
     False alarms Small organs with few figures; without other reports it is not assessed; for last year's see XYR-09.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     others()
@@ -146,7 +147,7 @@ def versions_differ(_report: Report) -> NoReturn:
     Basis Article 6 of the Regulations (accurate).
     误报 只有一个版本时记为未评估。
     False alarms With one version alone it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     raise NotAssessed("not compared with other versions of the report", "本次未比对这份报告的其他版本")

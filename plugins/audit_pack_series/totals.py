@@ -32,7 +32,7 @@ def not_the_sum(report: Report) -> NoReturn:
     误报 垂直管理机关、开发区、转办后重复统计的申请；没有下级报告时记为未评估。
     False alarms Organs led from above, development zones, applications counted twice; without the reports below it is
         not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     children(report)
@@ -61,7 +61,7 @@ def incomplete(report: Report) -> NoReturn:
     Basis Article 49 of the Regulations (the report of a government).
     误报 已撤并的机关；没有下级报告时记为未评估。
     False alarms Organs dissolved or merged; without the reports below it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     children(report)
@@ -91,7 +91,7 @@ def below_the_sum(report: Report) -> NoReturn:
     Basis Article 49 of the Regulations (the report of a government).
     误报 垂直管理机关不计入的；没有下级报告时记为未评估。
     False alarms Organs led from above that are not counted; without the reports below it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     children(report)
@@ -120,7 +120,7 @@ def own_office_only(report: Report) -> NoReturn:
     Basis Article 49 of the Regulations (the report of a government).
     误报 报告写明只统计办公室的；没有下级报告时记为未评估。
     False alarms Reports that say they cover the office only; without the reports below it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     children(report)
@@ -149,7 +149,7 @@ def number_of_organs(report: Report) -> NoReturn:
     Basis Article 49 of the Regulations (the report of a government).
     误报 临时机构、部分单位的统计；没有下级名录时记为未评估。
     False alarms Provisional organs, counts of some only; without a register of those below it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     children(report)
@@ -178,7 +178,7 @@ def child_wrong(report: Report) -> NoReturn:
     Basis Article 49 of the Regulations (the report of a government).
     误报 没有下级报告时记为未评估。
     False alarms Without the reports below it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     children(report)

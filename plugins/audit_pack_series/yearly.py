@@ -30,9 +30,10 @@ def carried_over(report: Report) -> NoReturn:
     Right Last year carried out 8, this year carried in 8.
     依据 表三两行的名称；《政府信息公开条例》第六条。
     Basis The labels of the two rows of table 3; Article 6 of the Regulations.
-    误报 机关合并、拆分，或上一年度报告更正过的；没有上一年度报告时记为未评估。
-    False alarms Organs merged or split, or a corrected report; without last year's it is not assessed.
-    调整 可以关闭或改变等级。
+    误报 机关合并、拆分，或上一年度报告更正过的；目前不比对上一年度报告，一律记为未评估。
+    False alarms Organs merged or split, or a corrected report; at present reports are not compared,
+        and it is not assessed.
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     last_year(report)
@@ -60,10 +61,11 @@ def documents_in_force(report: Report) -> NoReturn:
     Right 70 in force.
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
-    误报 到期失效、集中清理、机构改革；没有上一年度报告时记为未评估，2021年度不适用。
-    False alarms Documents that lapsed, clean-ups, reforms; without last year's report it is not assessed, and it does
+    误报 到期失效、集中清理、机构改革；目前不比对上一年度报告，一律记为未评估，2021年度不适用。
+    False alarms Documents that lapsed, clean-ups, reforms; at present reports are not compared,
+        and it is not assessed, and it does
         not apply to 2021.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     if report.year < _FIRST_AFTER_BOTH:
@@ -95,7 +97,7 @@ def items_of_last_year(report: Report) -> NoReturn:
     Basis The labels of the columns; Article 6 of the Regulations.
     误报 把处理决定数量当作项目数的，见 PLA-01；只适用于2020年度，没有2019年度报告时记为未评估。
     False alarms Decisions taken for items, see PLA-01; only for 2020, and not assessed without the report for 2019.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     only_for(report, 2020)
@@ -126,7 +128,7 @@ def total_disclosed(report: Report) -> NoReturn:
     Basis The labels of the columns; Article 6 of the Regulations.
     误报 文件废止使总数减少；只适用于2020年度，没有2019年度报告时记为未评估。
     False alarms Repeals make totals smaller; only for 2020, and not assessed without the report for 2019.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     only_for(report, 2020)
@@ -154,9 +156,10 @@ def pending_cases(report: Report) -> NoReturn:
     Right 3 or more this year.
     依据 表四各栏的名称；《政府信息公开条例》第六条。
     Basis The labels of table 4; Article 6 of the Regulations.
-    误报 只统计本年新收案件的；没有上一年度报告时记为未评估。
-    False alarms Organs that count new cases only; without last year's report it is not assessed.
-    调整 可以关闭或改变等级。
+    误报 只统计本年新收案件的；目前不比对上一年度报告，一律记为未评估。
+    False alarms Organs that count new cases only; at present reports are not compared,
+        and it is not assessed.
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     last_year(report)
@@ -183,9 +186,10 @@ def changed_threefold(report: Report) -> NoReturn:
     Right The text says why a figure changed so much.
     依据 《政府信息公开条例》第六条。
     Basis Article 6 of the Regulations.
-    误报 职权划转、表式变化；没有上一年度报告时记为未评估。
-    False alarms Powers moved, a change of form; without last year's report it is not assessed.
-    调整 可以关闭或改变等级。
+    误报 职权划转、表式变化；目前不比对上一年度报告，一律记为未评估。
+    False alarms Powers moved, a change of form; at present reports are not compared,
+        and it is not assessed.
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     last_year(report)
@@ -212,9 +216,10 @@ def growth(report: Report) -> NoReturn:
     Right 增长20%。
     依据 《政府信息公开条例》第六条。
     Basis Article 6 of the Regulations.
-    误报 基数不在表格中的；没有上一年度报告时记为未评估。
-    False alarms Growth of what no table has; without last year's report it is not assessed.
-    调整 可以关闭或改变等级。
+    误报 基数不在表格中的；目前不比对上一年度报告，一律记为未评估。
+    False alarms Growth of what no table has; at present reports are not compared,
+        and it is not assessed.
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     last_year(report)
@@ -242,9 +247,10 @@ def copied_figures(report: Report) -> NoReturn:
     Right Each year has its own figures.
     依据 国办公开办函〔2021〕30号（内容雷同）；《政府信息公开条例》第六条。
     Basis Notice 国办公开办函〔2021〕30号 on copied content; Article 6 of the Regulations.
-    误报 数据很少的小机关；没有上一年度报告时记为未评估。
-    False alarms Small organs with few figures; without last year's report it is not assessed.
-    调整 可以关闭或改变等级。
+    误报 数据很少的小机关；目前不比对上一年度报告，一律记为未评估。
+    False alarms Small organs with few figures; at present reports are not compared,
+        and it is not assessed.
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     last_year(report)
@@ -271,9 +277,9 @@ def unit_jump(report: Report) -> NoReturn:
     Right 165.00 this year.
     依据 表头的单位；《政府信息公开条例》第六条。
     Basis The unit in the head; Article 6 of the Regulations.
-    误报 没有上一年度报告时记为未评估。
+    误报 目前不比对上一年度报告，一律记为未评估。
     False alarms Without last year's report it is not assessed.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     last_year(report)

@@ -56,8 +56,8 @@ def _together(runs: Sequence[tuple[BoundLine | None, list[str]]]) -> list[tuple[
     en="{name} lacks {count} row(s): {lines}",
     severity="warning",
     basis=("N19", "N21"),
-    advice=("请补上缺少的行，数据由机关填写，不要代填0。",
-            "Add the rows; their figures are for the organ to give, not to be filled with 0."),
+    advice=("请补充缺少的行，据实填写数据，没有的才填0。",
+            "Add the rows with their true figures; 0 only where there is nothing to count."),
 )  # fmt: skip
 def row_missing(report: Report) -> Iterator[Finding]:
     """缺行 / Row missing
@@ -76,7 +76,7 @@ def row_missing(report: Report) -> Iterator[Finding]:
     误报 因分页丢失上级标签、名称折成两行的，仍认得出；附近有失去名称的数字行时，只提示核对原文。
     False alarms Labels broken over lines or parted from their group are still recognised; where rows of figures have
         lost their labels it is only a lead.
-    调整 小计等可有可无的行不检查；可以改变等级。
+    调整 小计等可有可无的行不检查；可以调整严重程度。
     Tailoring Optional rows such as subtotals are not asked for; may be given another severity.
     """
     for table in _statutory(report):
@@ -110,7 +110,7 @@ _ROWS_LOST = Words(
 def _neighbour(before: BoundLine | None) -> tuple[Evidence, ...]:
     if before is None:
         return ()
-    return (Evidence(Words("缺处之前印出的是", "printed before the gap"), before.text, at=before),)
+    return (Evidence(Words("缺失行的上一行", "printed before the gap"), before.text, at=before),)
 
 
 def _needed(report: Report, table: BoundTable, key: str) -> bool:
@@ -139,7 +139,7 @@ def _column(report: Report, table: BoundTable, leaves: Iterable[str], column: st
     en="{name} lacks {count} column(s): {lines}",
     severity="warning",
     basis=("N19", "N21"),
-    advice=("请按法定表式补上缺少的列。", "Add the columns of the statutory table."),
+    advice=("请按法定表式补充缺少的列。", "Add the columns of the statutory table."),
 )
 def column_missing(report: Report) -> Iterator[Finding]:
     """缺列 / Column missing
@@ -159,7 +159,7 @@ def column_missing(report: Report) -> Iterator[Finding]:
     False alarms Broken and merged heads are recognised; a column without a name is told by its place where the rows
         print all their figures, which is a lead; where a head cannot be read, or rows print more figures than columns
         were found, it is a lead or not assessed.
-    调整 可以改变等级。
+    调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
     headless: list[Words] = []
@@ -225,7 +225,7 @@ def _wider(report: Report, table: BoundTable) -> bool:
 
 
 def _heads(table: BoundTable) -> tuple[Evidence, ...]:
-    label = Words("印出的列", "column as printed")
+    label = Words("原文列名", "column as printed")
     return tuple(Evidence(label, line.text, at=line) for line in table.columns.values() if line.label is not None)
 
 
@@ -293,10 +293,10 @@ def _unknown(table: BoundTable, line: BoundLine, axis: Words) -> Finding:
 def row_repeated(report: Report) -> Iterator[Finding]:
     """重复行 / Duplicate row
 
-    检查 同一法定行有没有印两次；数字不同的为错误，相同的只作提示。计算合计时只取第一次印出的行。
+    检查 同一法定行有没有印两次；数字不同的为错误，相同的只作提示。计算合计时只取第一次原文所在行。
     Checks whether a statutory row is printed twice: an error where the figures differ, a note where they agree. Sums
         take the row printed first.
-    原因 两行数字不同，就不知道哪一个是真的。
+    原因 两行数字不同，读者无法判断以哪一行为准。
     Why With two different rows nobody knows which is true.
     错误 “2.重复申请”印了两行，一行为0，一行为3。
     Wrong 2.重复申请 is printed twice, once with 0 and once with 3.
@@ -306,7 +306,7 @@ def row_repeated(report: Report) -> Iterator[Finding]:
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 分页处重复的表头不是数据行。
     False alarms Heads repeated after a page break are no rows of figures.
-    调整 可以改变等级。
+    调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
     for table in _statutory(report):
@@ -338,7 +338,7 @@ def _repeated(table: BoundTable, lines: list[BoundLine], severity: Severity, mes
     return Finding(
         lines[0],
         severity=severity,
-        evidence=tuple(Evidence(Words("印出的行", "row as printed"), _row(line), at=line) for line in shown),
+        evidence=tuple(Evidence(Words("原文所在行", "row as printed"), _row(line), at=line) for line in shown),
         message=message,
         key=f"{table.key}/{'same' if message else 'different'}",
         table=table.key,

@@ -32,8 +32,9 @@ def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) 
     误报 表格是图片、在附件中，或文字连成一片读不出行列的，记为未评估；印了旧版表格的由 TAB-05 说明。
     False alarms Tables that are pictures, stand in an annex, or whose cells run together are not assessed; superseded
         tables are left to TAB-05.
-    调整 gate 列出缺了即否决的表；本规则不能关闭，只能逐份豁免。
-    Tailoring `gate` names the tables whose absence is a blocker; the rule cannot be switched off, only waived.
+    调整 gate 列出缺了即否决的表；可以停用，或调整严重程度。
+    Tailoring `gate` names the tables whose absence is a blocker; the rule may be switched off or given
+        another severity.
     """
     if not report.tables and not any(section.form for section in report.sections):
         raise NotAssessed("no statutory section and no table was read", "没有读到任何法定部分和表格")
@@ -124,7 +125,7 @@ def _runs_together(report: Report, key: str) -> bool:
 
 @pack.rule(
     "TAB-05",
-    zh="{year} 年度应当使用{form}，以下各表印的是另一年度的版式：{names}",
+    zh="{year} 年度应当使用{form}，以下各表使用的是另一年度的版式：{names}",
     en="the year {year} takes the {form}; these tables are printed in the other version: {names}",
     severity="error",
     basis=("N19", "N21"),
@@ -147,12 +148,12 @@ def superseded_form(report: Report) -> Iterator[Finding]:
     Basis Notices 国办公开办函〔2019〕60号 (2019 and 2020) and 〔2021〕30号 (from 2021).
     误报 报告年度判断错误时会误报；以标题、声明或统计期限中的年度为准。
     False alarms A report year that was read wrongly; it is taken from the declaration, the title or the period.
-    调整 可以改变等级。
+    调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
     tables = [table for table in report.tables.values() if table.superseded]
     if tables:
-        label = Words("印出的表头", "head as printed")
+        label = Words("原文表头", "head as printed")
         yield Finding(
             tables[0],
             evidence=tuple(
@@ -167,7 +168,7 @@ def superseded_form(report: Report) -> Iterator[Finding]:
 
 @pack.rule(
     "TAB-08",
-    zh="{name}表头没有印“{note}”",
+    zh="{name}表头缺少说明“{note}”",
     en="the head of {name} does not print “{note}”",
     severity="info",
     basis=("N19", "N21"),
@@ -188,7 +189,7 @@ def note_missing(report: Report) -> Iterator[Finding]:
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
     误报 表头在转换时断开的可能认不出；只作提示，不计分。
     False alarms A head broken in conversion may not be recognised; the finding is never scored.
-    调整 可以关闭。
+    调整 可以停用。
     Tailoring May be switched off.
     """
     for table in report.tables.values():

@@ -8,7 +8,7 @@ from audit_pack_tables import pack
 
 @pack.rule(
     "TAB-04",
-    zh="{name}的{axis}名称印作“{printed}”，法定名称是“{statutory}”（{difference}）",
+    zh="{name}的{axis}名称写作“{printed}”，应为“{statutory}”（{difference}）",
     en="{name}: the {axis} is labelled “{printed}”; the statutory label is “{statutory}” ({difference})",
     severity="note",
     basis=("N19", "N21"),
@@ -60,7 +60,7 @@ def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) 
     law = "行政" in difference.zh and line.line.key == "denied_by_law"
     yield Finding(
         line,
-        evidence=(Evidence(Words("印出的名称", "label as printed"), line.text, at=line),),
+        evidence=(Evidence(Words("原文名称", "label as printed"), line.text, at=line),),
         advice=_LAW if law else None,
         fix=Fix(statutory + (clause[0] if clause else ""), Words(f"改为“{statutory}”", f"replace by “{statutory}”")),
         key=f"{table.key}/{line.line.key}",

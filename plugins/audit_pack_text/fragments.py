@@ -41,7 +41,7 @@ NEVER: Final = (
 
 @pack.rule(
     "TXT-06",
-    zh="“{found}”重复印了两遍",
+    zh="“{found}”重复出现",
     en="“{found}” is printed twice over",
     severity="note",
     basis="N21",

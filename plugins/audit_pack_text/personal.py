@@ -48,7 +48,7 @@ def personal_data(report: Report, *, offices: tuple[str, ...] = OFFICES, surname
     Right An applicant asked for information on land taken.
     依据 《政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》。
     Basis Article 15 of the Regulations; Personal Information Protection Law.
-    误报 机关公布的咨询、监督电话和前言中的联系方式不算；发现中的号码已遮盖。
+    误报 机关公布的咨询、监督电话和前言中的联系方式不算；列出的号码已遮盖。
     False alarms Numbers of the office and contact details before section 1 do not count; findings show numbers masked.
     调整 offices 是表示机关电话的用语，surnames 是识别姓名所用的姓氏。
     Tailoring `offices` are the words that mark numbers of the office, `surnames` the characters that names begin with.
