@@ -7,10 +7,16 @@ what was not checked), *scored* into one explained number, and *reported* as tex
 These names are all that a plugin needs; what stands behind them may move.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+# `python -m audit_core` puts the working directory on the path until `__main__` has taken it away: nothing is imported
+# here that is not loaded by then.
+from __future__ import annotations
 
+from importlib import import_module
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from audit_core.annotations import unmarked as unmarked
     from audit_core.declared import Passage as Passage
     from audit_core.declared import passages as passages

@@ -1,13 +1,17 @@
 """Small JSON entries kept between runs in the user's cache directory; what is kept, and when it is stale, is others'.
 
-An entry that cannot be read, or a directory that cannot be written, is the same as no cache: slower, never wrong.
+An entry that cannot be read, or a directory that cannot be written, is the same as no cache: slower, never wrong. An
+entry is looked at whole before it is used: it is the user's own file, which nobody else may write, and it begins with
+the digest of all that follows.
 """
 
 # ruff: noqa: ANN401 - plain data is any JSON value
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +22,12 @@ import msgspec
 DIRECTORY: Final = "AUDIT_CORE_CACHE_DIR"
 SWITCH: Final = "AUDIT_CORE_NO_CACHE"
 
+FORMAT: Final = 1
+"""The version of how entries are written; another one is no entry."""
+
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""No entry is larger; ours take less than one megabyte."""
+
 _CODE: Final = Path(__file__).parent
 
 
@@ -25,8 +35,8 @@ def directory() -> Path | None:
     """Return where entries are kept, or None where caching is switched off or there is no home."""
     if os.environ.get(SWITCH, "") not in {"", "0"}:
         return None
-    named = os.environ.get(DIRECTORY)
-    if named:
+    named = os.environ.get(DIRECTORY, "")
+    if os.path.isabs(named):  # noqa: PTH117 - a Path that is relative lies in what is audited
         return Path(named)
     try:
         return _platform_directory() / "audit-core"
@@ -39,7 +49,8 @@ def _platform_directory() -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    return Path(named) if os.path.isabs(named) else Path.home() / ".cache"  # noqa: PTH117 - as its standard says
 
 
 def read(slot: str, key: str) -> Any:
@@ -48,11 +59,31 @@ def read(slot: str, key: str) -> Any:
     if place is None:
         return None
     try:
-        entry = msgspec.json.decode(place.read_bytes())
+        digest, _, content = _own_bytes(place).partition(b"\n")
+        if digest != _digest(content):
+            return None
+        entry = msgspec.json.decode(content)
     except (OSError, ValueError, RecursionError):
         return None
     whole = isinstance(entry, dict) and entry.get("key") == key
     return entry.get("data") if whole else None
+
+
+def _digest(content: bytes) -> bytes:
+    return f"audit-core cache {FORMAT} {hashlib.sha256(content).hexdigest()}".encode()
+
+
+def _own_bytes(place: Path) -> bytes:
+    """Return the content of a file that is the user's own; raises OSError for any other."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(place, flags), "rb") as file:
+        found = os.fstat(file.fileno())
+        others = found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
+            raise OSError(errno.EINVAL, "no file of the cache")
+        if hasattr(os, "geteuid") and (found.st_uid != os.geteuid() or others):
+            raise OSError(errno.EPERM, "somebody else's, or open to others")
+        return file.read()
 
 
 def write(slot: str, key: str, data: Any) -> None:
@@ -62,8 +93,8 @@ def write(slot: str, key: str, data: Any) -> None:
         return
     with contextlib.suppress(OSError, TypeError, ValueError):
         content = msgspec.json.encode({"key": key, "data": data})
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _replace(place, content)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(place, _digest(content) + b"\n" + content)
 
 
 def _replace(place: Path, content: bytes) -> None:

@@ -3,15 +3,11 @@
 import sys
 from importlib import invalidate_caches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from audit_core.plugins import Plugins, discover, entries
 from audit_core.results import Plugin
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PACK = """
 from audit_core import RulePack
@@ -191,27 +187,54 @@ pack = P()
     assert "is taken by another plugin" in strangers(discover())["aa"].cause.en
 
 
-@pytest.fixture
-def scans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """One name for each time the metadata of all distributions was read."""
-    groups: list[str] = []
-    scan: Callable[[str], object] = entries._scan
-
-    def counted(group: str) -> object:
-        groups.append(group)
-        return scan(group)
-
-    monkeypatch.setattr(entries, "_scan", counted)
-    return groups
-
-
-def test_metadata_is_read_once_until_something_is_installed(site: Site, scans: list[str]) -> None:
+def test_a_new_distribution_is_seen(site: Site) -> None:
     site.pack("aa", "ZZA")
-    assert strangers(discover()).keys() == strangers(discover()).keys() >= {"aa"}
-    assert len(scans) == 1
+    assert strangers(discover()).keys() >= {"aa"}
     site.pack("bb", "ZZB")
     assert strangers(discover()).keys() >= {"aa", "bb"}
-    assert len(scans) == 2
+
+
+def test_what_lies_in_the_working_directory_is_no_distribution(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.pack("aa", "ZZA")
+    monkeypatch.chdir(site.place)
+    assert "aa" not in strangers(discover())
+    monkeypatch.setattr(sys, "path", ["", ".", *sys.path])
+    assert "aa" not in strangers(discover())
+
+
+def test_of_two_distributions_of_one_name_the_first_on_the_path_counts(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pack("aa", "ZZA")
+    other = tmp_path / "other"
+    other.mkdir()
+    monkeypatch.setattr(sys, "path", [*sys.path, str(other)])
+    Site(other).install("aa", "", version="2.0")
+    assert strangers(discover())["aa"].version == "1.0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[other]\naa = plug_aa:pack\n",
+        "[audit_core]\n# aa = plug_aa:pack\naa\n",
+        "\udcff",
+        "[audit_core.x]\naa = b\n",
+    ],
+)
+def test_what_is_no_entry_point(site: Site, text: str) -> None:
+    site.pack("aa", "ZZA")
+    place = site.place / "aa-1.0.dist-info" / "entry_points.txt"
+    place.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert "aa" not in strangers(discover())
+
+
+def test_a_distribution_without_metadata_has_no_name(site: Site) -> None:
+    site.pack("aa", "ZZA")
+    (site.place / "aa-1.0.dist-info" / "METADATA").unlink()
+    (found,) = [one for one in entries.installed("audit_core") if one.name == "aa"]
+    assert (found.distribution, found.version) == ("", "")
 
 
 def test_a_removed_distribution_is_gone_at_once(site: Site) -> None:

@@ -18,6 +18,7 @@ from audit_core.findings import Severity, Status
 from audit_core.guard import GUARD, OutOfTime
 from audit_core.loaders import Limits, read
 from audit_core.plugins import discover
+from audit_core.plugins.entries import Entry
 from audit_core.reporters import Reporter
 from audit_core.results import Audited, Failure, Plugin, Result, Run
 from audit_core.rules import Option, Rule
@@ -77,10 +78,10 @@ class Done(Struct):
 class Auditing:
     """Audits inputs in this process."""
 
-    def __init__(self, orders: Orders) -> None:
+    def __init__(self, orders: Orders, entries: Sequence[Entry] | None = None) -> None:
         """Load plugins and ruleset; raises ConfigurationError for what cannot be followed."""
         self._orders = orders
-        found = discover()
+        found = discover(entries)
         GUARD.enter("stage", "ruleset")
         self._auditor = Auditor.load(orders.ruleset, plugins=found, select=orders.select, ignore=orders.ignore)
         self._plugins = self._auditor.plugins or found

@@ -229,15 +229,16 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
 def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing | Pool":
     """Return what audits the inputs: this process, or others where there is work for several, or a stranger's code."""
     from audit_core.cli.files import is_directory
-    from audit_core.plugins import strangers
+    from audit_core.plugins import are_ours, entry_points
 
-    if strangers() or (jobs > 1 and (len(paths) > 1 or is_directory(paths[0]))):
+    entries = entry_points()
+    if not are_ours(entries) or (jobs > 1 and (len(paths) > 1 or is_directory(paths[0]))):
         from audit_core.cli.workers import Pool
 
         return Pool(orders, jobs)
     from audit_core.cli.auditing import Auditing
 
-    return Auditing(orders)
+    return Auditing(orders, entries)
 
 
 def _written(run: "Run", to: "Sequence[Target]", *, quiet: bool) -> "tuple[Run, bool]":
@@ -360,9 +361,9 @@ def _apart(one: click.Command) -> click.Command:
     @wraps(callback)
     def followed(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - whatever the command takes
         from audit_core.guard import GUARD
-        from audit_core.plugins import strangers
+        from audit_core.plugins import are_ours, entry_points
 
-        if sys.platform == "linux" and not GUARD.apart and strangers():
+        if sys.platform == "linux" and not GUARD.apart and not are_ours(entry_points()):
             raise Apart
         return callback(*given, **options)
 

@@ -86,13 +86,14 @@ OFF: Final = "AUDIT_CORE_NO_PLUGINS"
 """The variable of the environment that names the plugins, or their distributions, not to load, between commas."""
 
 
-def discover() -> Plugins:
+def discover(entries: Sequence[Entry] | None = None) -> Plugins:
     """Return all installed plugins; one that fails is listed as broken, and the others go on.
 
-    Raises ConfigurationError where one is switched off that is not there.
+    `entries` are their entry points where these are known already. Raises ConfigurationError where one is switched off
+    that is not there.
     """
     found = _Found()
-    entries = sorted(installed(GROUP), key=_rank)
+    entries = sorted(installed(GROUP) if entries is None else entries, key=_rank)
     off = _switched_off(entries)
     for entry in entries:
         if off & {entry.name, entry.distribution}:
@@ -104,11 +105,15 @@ def discover() -> Plugins:
     return Plugins(tuple(found.plugins), packs, rulesets, loaders, reporters, dict(sorted(found.samples.items())))
 
 
-def strangers() -> tuple[Entry, ...]:
-    """Return the entry points of code that did not come with audit-core, without loading any."""
-    entries = installed(GROUP)
+def are_ours(entries: Sequence[Entry]) -> bool:
+    """Whether all code that some entry points name, but what is switched off, came with audit-core; none is loaded."""
     off = _switched_off(entries)
-    return tuple(one for one in entries if one.distribution != FIRST_PARTY and not off & {one.name, one.distribution})
+    return all(one.distribution == FIRST_PARTY or off & {one.name, one.distribution} for one in entries)
+
+
+def entry_points() -> list[Entry]:
+    """Return the entry points of plugins, without loading any."""
+    return installed(GROUP)
 
 
 def _switched_off(entries: Sequence[Entry]) -> set[str]:

@@ -34,13 +34,21 @@ def load(
     """
     request = _Request(name, known, pack_rules, declarations)
     slot, key = cache.slot_of("ruleset", name, _here()), request.key()
-    kept = cache.read(slot, key)
-    if kept is not None and _unchanged(kept["files"]):
-        return build(kept["data"])
+    kept = _built(cache.read(slot, key))
+    if kept is not None:
+        return kept
     data, files = request.read()
     if files:
         cache.write(slot, key, {"files": files, "data": data})
     return build(data)
+
+
+def _built(kept: Any) -> Ruleset | None:  # noqa: ANN401 - what a file held
+    """Return the ruleset that was kept; None where a file of it changed, or it is not what is kept here."""
+    try:
+        return build(kept["data"]) if _unchanged(kept["files"]) else None
+    except Exception:  # noqa: BLE001 - whatever an entry holds that is none of ours, the files are read anew
+        return None
 
 
 class _Request(Struct, frozen=True):

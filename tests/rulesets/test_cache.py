@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,79 @@ def test_where(monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[s
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert cache.directory() == place
+
+
+@pytest.mark.parametrize("named", ["cache", "./cache", ""])
+def test_a_relative_place_is_none_of_ours(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("AUDIT_CORE_CACHE_DIR", named)
+    monkeypatch.setenv("XDG_CACHE_HOME", named)
+    monkeypatch.setenv("HOME", "/h")
+    assert cache.directory() == Path("/h/.cache/audit-core")
+
+
+def _linked(place: Path) -> None:
+    place.rename(place.with_name("elsewhere"))
+    place.symlink_to(place.with_name("elsewhere"))
+
+
+def _of_a_pipe(place: Path) -> None:
+    place.unlink()
+    os.mkfifo(place)
+
+
+def _huge(place: Path) -> None:
+    with place.open("ab") as file:
+        file.truncate(3 * 1024**3)
+
+
+def _raised(place: Path) -> None:
+    place.write_bytes(place.read_bytes().replace(b'"severity":"error"', b'"severity":"note"', 1))
+
+
+def _forged(place: Path) -> None:
+    """Put a list where a mapping is expected, under the right digest."""
+    entry = json.loads(place.read_bytes().partition(b"\n")[2])
+    content = json.dumps({"key": entry["key"], "data": []}).encode()
+    place.write_bytes(cache._digest(content) + b"\n" + content)
+
+
+WRONG: dict[str, Callable[[Path], object]] = {
+    "changed": _raised,
+    "cut": lambda place: place.write_bytes(place.read_bytes()[:-5]),
+    "without a digest": lambda place: place.write_bytes(place.read_bytes().partition(b"\n")[2]),
+    "of another version": lambda place: place.write_bytes(place.read_bytes().replace(b"cache 1 ", b"cache 2 ", 1)),
+    "readable by others": lambda place: place.chmod(0o644),
+    "writable by a group": lambda place: place.chmod(0o620),
+    "a link": _linked,
+    "a pipe": _of_a_pipe,
+    "huge": _huge,
+    "forged": _forged,
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files of POSIX")
+@pytest.mark.parametrize("harm", WRONG.values(), ids=WRONG)
+def test_an_entry_that_is_wrong_is_not_believed_and_written_anew(
+    shelf: Any, reads: list[str], harm: Callable[[Path], object]
+) -> None:
+    first = shelf.load()
+    harm(entry())
+    assert shelf.load().rules == first.rules
+    assert reads == ["base", "base"]
+    assert shelf.load().rules == first.rules
+    assert len(reads) == 2
+    assert entry().stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners of POSIX")
+def test_an_entry_of_somebody_else_is_not_believed(
+    shelf: Any, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.load()
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    shelf.load()
+    assert reads == ["base", "base"]
 
 
 WARM = """
