@@ -161,20 +161,20 @@ def as_printed(text: str) -> tuple[str, bool]:
         return text, False
     kept = _STRUCK.sub(_without, text)
     struck = kept != text
-    return _RAISED.sub(_raised, kept), struck
+    alone = _RAISED.fullmatch(kept.strip(BLANKS))
+    return (_words(alone) if alone else _RAISED.sub(lambda match: raised(_words(match)), kept)), struck
 
 
 def _without(struck: re.Match[str]) -> str:
     """Return nothing, unless the signs stand in two ranges of figures (`1~~2、3~~4`)."""
     text, between = struck.string, struck["between"]
-    ranged = between and text[: struck.start()][-1:].isdigit() and text[struck.end() :][:1].isdigit()
+    start, end = struck.span()
+    ranged = between and text[max(start - 1, 0) : start].isdigit() and text[end : end + 1].isdigit()
     return struck[0] if ranged and _RANGES.fullmatch(between) else ""
 
 
-def _raised(match: re.Match[str]) -> str:
-    words = next(group for group in match.groups() if group is not None).strip()
-    alone = not (match.string[: match.start()].strip(BLANKS) or match.string[match.end() :].strip(BLANKS))
-    return words if alone else raised(words)
+def _words(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group is not None).strip()
 
 
 def inside_emphasis(text: str) -> tuple[int, int]:
