@@ -167,6 +167,26 @@ class Guard:
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, former)
 
+    @contextmanager
+    def bounded(self, memory: int) -> Iterator[None]:
+        """Let memory run out for a call that takes over `memory` bytes more than this process has.
+
+        Needs the limits of Linux, which count what is written to; without them nothing is bounded.
+        """
+        taken = _written()
+        if taken is None:
+            yield
+            return
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        bounds = [one for one in (soft, hard, taken + memory) if one != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_DATA, (min(bounds), hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
     def _tick(self, _number: int, _frame: object) -> None:
         if self._seen != self.calls:
             self._seen, self._ticks = self.calls, 0
@@ -174,6 +194,15 @@ class Guard:
         self._ticks += 1
         if self._ticks >= TICKS:
             raise OutOfTime(self._limit)
+
+
+def _written() -> int | None:
+    """Return the bytes that this process has for data, None where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - once a report: pathlib takes twice as long
+            return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 GUARD: Final = Guard()

@@ -123,7 +123,7 @@ class Auditing:
         for each in islice(members, known, None):
             done = Done()
             GUARD.subject = each.uri
-            with GUARD.timed(self._orders.seconds):
+            with GUARD.bounded(self._orders.limits.memory), GUARD.timed(self._orders.seconds):
                 self._one(each, done)
             yield done
 
@@ -140,7 +140,7 @@ class Auditing:
             done.failures.append(_failed(InputError("nested too deep to read", "嵌套过深，无法读取"), one.uri))
         except MemoryError:
             done.failures.append(
-                _failed(InputError("too large for the memory there is", "文件过大，内存不足"), one.uri)
+                _failed(InputError("takes too much memory (--limit memory)", "占用内存过多（--limit memory）"), one.uri)
             )
         except ConfigurationError:
             raise

@@ -41,8 +41,8 @@ class Limits(Struct, frozen=True):
     the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and characters in one of
     them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and how many times its
     packed size one may have. `nodes`: elements of an XML part. `pages`, `glyphs`, `rules`: pages of a PDF, characters
-    and drawn lines on all of them; `seconds`, `memory`: time by the clock and bytes that its reader may take (memory
-    where the system can bound it).
+    and drawn lines on all of them; `seconds`: time by the clock that its reader may take. `memory`: bytes that one
+    report may take, where the system can bound it.
     """
 
     bytes: int = 64 * 1024 * 1024
@@ -276,6 +276,8 @@ def _contained(loader: Loader, call: Literal["loader", "sniffer"]) -> "Iterator[
         raise
     except BaseException as error:
         GUARD.stop_if_asked(error)
+        if isinstance(error, MemoryError | RecursionError) and not loader.origin:
+            raise
         if isinstance(error, OutOfTime):
             words = Words(f"超过时限（{error.limit:g} 秒）", f"exceeded its time limit ({error.limit:g} s)")
         elif isinstance(error, AuditError):

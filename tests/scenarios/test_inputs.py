@@ -381,3 +381,18 @@ def test_paths_and_what_lies_in_them() -> None:
     assert files.lies_in("sent.md", "-", "sent.md")
     assert not files.lies_in("rest/a.md", "r", "stdin")
     assert not files.lies_in("/x/a.md", ".", "stdin")
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell what a process has taken")
+def test_a_report_that_takes_too_much_memory_costs_itself_alone(check: Check) -> None:
+    rows = [["1"] * 1_000] * 190
+    bulky = {
+        "document": "1",
+        "title": "青岚县政府信息公开工作年度报告",
+        "sections": [{"blocks": [{"type": "table", "rows": rows}]}],
+    }
+    Path("a.json").write_text(json.dumps(bulky), encoding="utf-8")
+    Path("b.md").write_bytes(B22)
+    done = check("a.json", "b.md", "--limit", "memory=8000000")
+    assert (done.status, done.audited) == (2, ["b.md"])
+    assert done.failed == {"a.json": "takes too much memory (--limit memory)"}
