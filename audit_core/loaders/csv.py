@@ -13,7 +13,7 @@ from io import StringIO
 from typing import Final
 
 from audit_core.document import Document, Section, Source
-from audit_core.errors import InputError
+from audit_core.errors import InputError, NotAReport
 from audit_core.loaders import Limits, refuse_large_text
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import lines_of
@@ -43,7 +43,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
             sheet.rows[number] = slots
     blocks = tuple(Reader(uri, limits).blocks(sheet))
     if not blocks:
-        raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
+        raise NotAReport("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     guessed = f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}"
     source = Source(uri, text=text, digest=sha256(data).hexdigest(), loader="csv", encoding=decoded.encoding)
     return Document((Section(None, blocks),), source, notes=(guessed,) if decoded.guessed else ())

@@ -56,7 +56,8 @@ _PICTURES: Final = (
     Kind("GIF 图片", "a GIF picture"),
 )
 _BINARY: Final = Kind("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
-NO_REPORTS: Final = frozenset({*_PICTURES, _BINARY})
+_OTHER_XML: Final = Kind("XML 文件", "an XML file")
+NO_REPORTS: Final = frozenset({*_PICTURES, _BINARY, _OTHER_XML})
 """What files are that hold no report: in a folder they are passed over. All other formats may hold one."""
 
 _MAGIC: Final = (
@@ -119,7 +120,7 @@ _XML: Final = (
     (b'progid="Excel.Sheet"', Kind("Excel 2003 XML 文件", "an Excel 2003 XML file", _TO_XLSX)),
     (b"<uof:", Kind("标文通（UOF）文件", "a UOF file", _TO_DOCX)),
     (b"<html", HTML),
-    (b"", Kind("XML 文件", "an XML file")),
+    (b"", _OTHER_XML),
 )
 _MHT: Final = Kind("单文件网页（MHT）", "a page saved as one file (MHT)", _TO_HTML)
 _MHT_HEAD: Final = re.compile(

@@ -16,7 +16,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from audit_core.document import Block, Cell, Document, Heading, Image, Paragraph, Section, Source, Table
-from audit_core.errors import InputError
+from audit_core.errors import InputError, NotAReport
 from audit_core.loaders import Limits, refuse_large_text
 from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.encoding import decode
@@ -68,7 +68,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     printed = reader.items(lines)
     sections = tuple(sections_of(merge(printed, embedded, key=_start) if embedded else printed))
     if not sections:
-        raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
+        raise NotAReport("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     if decoded.guessed:
         notes = (f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}", *notes)
     if reader.struck or struck:

@@ -250,7 +250,18 @@ def test_the_same_with_several_processes(check: Check) -> None:
     assert check("r", "missing.md", "--jobs", "2") == check("r", "missing.md")
 
 
-@pytest.mark.parametrize("content", [b"", b"Nothing.\n", b'{"a": 1}', b"\x89PNG\r\n\x1a\n\0\0"])
+FOREIGN = [
+    b"",
+    b" \n\n",
+    b"Nothing.\n",
+    b'{"a": 1}',
+    b"[1]",
+    b"\x89PNG\r\n\x1a\n\0\0",
+    b"<?xml version='1.0'?><urlset/>",
+]
+
+
+@pytest.mark.parametrize("content", FOREIGN)
 def test_a_foreign_file_is_no_failure_in_a_directory_and_one_by_name(check: Check, content: bytes) -> None:
     put("r/a.md")
     put("r/it", content)
