@@ -1,6 +1,7 @@
 """Top-level sections of a printed report: which candidates are headings, and what stands under each of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -99,26 +100,27 @@ def _is_tabled(candidate: Candidate, tabled: Tabled) -> bool:
 
 def _without_contents(document: Document, found: list[Candidate]) -> list[Candidate]:
     """Leave out a table of contents: headings in a row with nothing between, all of which come again elsewhere."""
-    if len(set(map(_name, found))) == len(found):
+    names = list(map(_name, found))
+    times = Counter(names)
+    if len(times) == len(found):
         return found
     places = {id(node): number for number, node in enumerate(_flow(document))}
     kept: list[Candidate] = []
-    run: list[Candidate] = []
-    for number, candidate in enumerate(found):
-        if _name(candidate) in {_name(one) for one in run}:
-            kept += _unless_contents(run, found)
-            run = []
-        run.append(candidate)
+    run: dict[str, Candidate] = {}
+    for number, (name, candidate) in enumerate(zip(names, found, strict=True)):
+        if name in run:
+            kept += _unless_contents(run, times)
+            run = {}
+        run[name] = candidate
         if number + 1 == len(found) or _followed(candidate, found[number + 1], places):
-            kept += _unless_contents(run, found)
-            run = []
+            kept += _unless_contents(run, times)
+            run = {}
     return kept
 
 
-def _unless_contents(run: list[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
-    here = set(map(id, run))
-    elsewhere = {_name(one) for one in found if id(one) not in here}
-    return [] if len(run) >= _CONTENTS and elsewhere.issuperset(map(_name, run)) else run
+def _unless_contents(run: Mapping[str, Candidate], times: Mapping[str, int]) -> Iterable[Candidate]:
+    """Return headings in a row, each of another name, or nothing where all their names come again elsewhere."""
+    return () if len(run) >= _CONTENTS and all(times[name] > 1 for name in run) else run.values()
 
 
 def _name(candidate: Candidate) -> str:

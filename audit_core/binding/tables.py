@@ -266,7 +266,7 @@ def _line(line: Line, row: Printed, number: int) -> BoundLine:
 def _notices(table: TableForm, region: Region, grid: Grid, ambiguous: Sequence[Readings]) -> Iterator[Notice]:
     yield from count_notices(table, ambiguous)
     yield from broken_notices(table, region)
-    shifted = [row for row in region.rows if not row.stands and _shifted(row, table, region.rows, grid)]
+    shifted = list(_shifted(table, region.rows, grid))
     if shifted:
         labels = tuple(row.cells[row.label] for row in shifted)
         yield Notice("shifted_row", labels[0], _shift_words(table, labels), table.key, labels, decided=True)
@@ -280,21 +280,21 @@ def _shift_words(table: TableForm, labels: Sequence[Cell]) -> Words:
     )
 
 
-def _shifted(row: Printed, table: TableForm, rows: Sequence[Printed], grid: Grid) -> bool:
-    """Whether a row stands to the left of its siblings, outside the grid of the table."""
-    if (
-        row.label < 0
-        or not grid.columns
-        or (conforms(row, grid) and (grid.sound or len(row.figures) == len(grid.keys)))
-    ):
-        return False
-    path = table.rows[row.key].path
-    siblings = Counter(
-        other.cells[other.label].column
-        for other in rows
-        if other is not row and other.label >= 0 and table.rows[other.key].path == path
-    )
-    return bool(siblings) and row.cells[row.label].column < siblings.most_common(1)[0][0]
+def _shifted(table: TableForm, rows: Sequence[Printed], grid: Grid) -> Iterator[Printed]:
+    """Yield the rows that stand to the left of most of their siblings, outside the grid of the table."""
+    columns: dict[tuple[str, ...], Counter[int]] = {}
+    for row in rows if grid.columns else ():
+        if row.label >= 0:
+            columns.setdefault(table.rows[row.key].path, Counter())[row.cells[row.label].column] += 1
+    most = {path: counted.most_common(2) for path, counted in columns.items()}
+    for row in rows:
+        inside = conforms(row, grid) and (grid.sound or len(row.figures) == len(grid.keys))
+        if not grid.columns or row.stands or row.label < 0 or inside:
+            continue
+        (first, times), (second, behind) = (*most[table.rows[row.key].path], (-1, 0))[:2]
+        here = row.cells[row.label].column
+        if here < (second if first == here and times - 1 < behind else first):
+            yield row
 
 
 def superseding(bound: BoundTable, matcher: Matcher, others: Sequence[tuple[Form, Matcher]]) -> str:
