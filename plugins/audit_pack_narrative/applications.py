@@ -17,7 +17,7 @@ from audit_pack_narrative.tables import applicants, group, row, stated
 def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """新收申请数与表不符 / Received applications differ from the table
 
-    检查 正文说的收到、受理申请件数，是否等于表三本年新收的总计；写明含上年结转的，可以等于两项之和。
+    检查 正文写明的收到、受理申请件数，是否等于表三本年新收的总计；写明含上年结转的，可以等于两项之和。
     Checks whether the applications that the text says were received are the table's total; where it says that those
         carried in are included, both rows together.
     原因 同一份报告里两个申请数，公众不知道该信哪一个。
@@ -65,7 +65,7 @@ def _says_carried(reading: Reading, mention: Mention) -> bool:
 def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """上年结转数与表不符 / Applications carried in differ from the table
 
-    检查 正文说的上年结转件数，是否等于表三上年结转的总计。
+    检查 正文写明的上年结转件数，是否等于表三上年结转的总计。
     Checks whether the applications that the text says were carried over from last year are the table's total.
     原因 上年结转是本年办理的起点，两处不一就无法核对办理结果。
     Why The results of the year are counted from it; with two numbers they cannot be checked.
@@ -92,7 +92,7 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """办结、答复数与表不符 / Completed applications differ from the table
 
-    检查 正文说的办结、答复件数，是否等于表三办理结果的总计；写明是本年新收中办结的，可以减去上年结转。
+    检查 正文写明的办结、答复件数，是否等于表三办理结果的总计；写明是本年新收中办结的，可以减去上年结转。
     Checks whether the applications that the text says were completed are the table's total of results; those of the
         new ones alone may be less by what was carried in.
     原因 办结数是办理结果各项的合计，也是计算占比的分母。
@@ -125,7 +125,7 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """结转下年数与表不符 / Applications carried out differ from the table
 
-    检查 正文说的结转下年、顺延件数，是否等于表三结转下年度继续办理的总计；表格不能判定的，同一句里收到、办结、结转的
+    检查 正文写明的结转下年、顺延件数，是否等于表三结转下年度继续办理的总计；表格不能判定的，同一句里收到、办结、结转的
         件数是否相平。
     Checks whether the applications that the text says are carried over to the next year are the table's total; where
         the table does not decide, whether those received, completed and carried over in one sentence balance.

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Final
 
 from audit_core import Finding, NotAssessed, Report, Sides, Status, Words
-from audit_pack_narrative.comparing import counted
+from audit_pack_narrative.comparing import counted, is_right
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number
 from audit_pack_narrative.reading import Reading
-from audit_pack_narrative.tables import row
+from audit_pack_narrative.scopes import OF_A_UNIT
+from audit_pack_narrative.tables import stated
 
 _BALANCE: Final = Words("收到（加上年结转）= 办结 + 结转", "received (and carried in) = completed + carried over")
 _BROKEN: Final = Words(
@@ -47,15 +48,15 @@ def _stages(reading: Reading, left: Mention) -> list[Mention]:
 
 
 def _is_decided(report: Report, stages: list[Mention]) -> bool:
-    """Whether the numbers are those of the whole report, and the table can be read."""
-    if any(stage.doubt for stage in stages if stage.subject in ("received", "completed")):
-        return False
+    """Whether the table can be read, and the numbers are those of the whole report, or are told not to be its."""
     try:
-        for key in ("received", "total", "carried_out"):
-            row(report, key)
+        right = [is_right(stage, stated(report, stage)) for stage in stages]
     except NotAssessed:
         return False
-    return True
+    if any(stage.doubt is OF_A_UNIT for stage in stages):
+        return False
+    told = not all(right)
+    return told or not any(stage.doubt for stage in stages if stage.subject in ("received", "completed"))
 
 
 def _is_told(left: Mention, stages: list[Mention], rest: Number) -> bool:

@@ -18,7 +18,7 @@ from audit_pack_narrative.tables import Total, parts
 _ROUND: Final = 60
 _FEW: Final = 9
 
-ZH: Final = "正文说“{said}”，{label}为 {figure}，相差 {difference}"
+ZH: Final = "正文写明“{said}”，{label}为 {figure}，相差 {difference}"
 EN: Final = "the text says “{said}”; {label} is {figure}, a difference of {difference}"
 _UNSURE: Final = Words(f"{ZH}；{{doubt}}，请核对", f"{EN}; {{doubt}}, so please check")
 _ELSEWHERE: Final = Words("正文另有一处与表相符", "another passage agrees with the table")

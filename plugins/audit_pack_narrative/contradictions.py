@@ -69,7 +69,7 @@ class _Count(Struct, frozen=True):
 
 @pack.rule(
     "XSC-18",
-    zh="{name}前面说 {first}，后面说 {second}，请核对是否同一口径",
+    zh="{name}前文为 {first}，后文为 {second}，请核实统计口径是否一致",
     en="{name}: first {first}, later {second}; please check whether both count the same",
     severity="warning",
     basis=("R6", "N21"),

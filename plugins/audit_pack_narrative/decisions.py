@@ -44,7 +44,7 @@ _COUNTERS: Final = frozenset(("件", "项", "个", "起", "宗", "件次"))
 def decisions(report: Report) -> Iterator[Finding]:
     """许可、处罚、强制、收费数与表不符 / Licences, penalties, coercion or fees differ from the table
 
-    检查 正文说的行政许可、行政处罚、行政强制处理决定数和行政事业性收费金额，是否等于表二相应的数（单位换算后）。
+    检查 正文写明的行政许可、行政处罚、行政强制处理决定数和行政事业性收费金额，是否等于表二相应的数（单位换算后）。
     Checks whether the decisions on licences, penalties and coercion and the amount of fees in the text are the figures
         of table 2, units brought to one.
     原因 处理决定数和收费额是法定的主动公开内容。
@@ -57,7 +57,7 @@ def decisions(report: Report) -> Iterator[Finding]:
     Basis Regulations on Open Government Information, articles 6 and 20; notice 国办公开办函〔2021〕30号.
     误报 公示条数、单个领域（如交通处罚）的数不比较；没有写“决定”的，作为线索。
     False alarms Notices published and decisions of one field are left out; numbers not said to be decisions are leads.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)
@@ -120,7 +120,7 @@ _AMOUNT: Final = Pattern(rf"(?P<central>集中)?采购(?:项目)?(?:总金额|�
 def procurement(report: Report) -> Iterator[Finding]:
     """采购数与表不符 / Procurement differs from the table
 
-    检查 正文说的政府集中采购项目数和金额，是否等于表二相应的数（单位换算后）。
+    检查 正文写明的政府集中采购项目数和金额，是否等于表二相应的数（单位换算后）。
     Checks whether the projects and the amount of centralised procurement in the text are the figures of table 2, units
         brought to one.
     原因 采购是公众最关注的公开内容之一，金额差一个单位就差一万倍。
@@ -134,7 +134,7 @@ def procurement(report: Report) -> Iterator[Finding]:
     误报 采购公告、采购信息条数不比较；没有写“集中”的，作为线索；表中没有单位的金额，元和万元都算相符。
     False alarms Notices of procurement are left out; procurement not said to be centralised is a lead; an amount
         without a unit in the table may be either.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)

@@ -34,7 +34,7 @@ _ACTION: Final = Pattern(f"(?P<aspect>{_ASPECT.pattern})|(?P<other>{_OTHER})|(?P
 _NAMED: Final = Pattern(_NAME)
 _FILLER: Final = Pattern(
     rf"{_ASPECT.pattern}|{_REVIEWED}|{LINKS[3:-2]}|20\d\d年底?|本年度?|全年|今年|当年|年内|年末|年底|截至|目前|现有|新|已|并|且|其中|包括|正式|宣布|"
-    r"行政|政府|本级|全[省市县区镇乡局]|我[省市县区镇局]|文件|件数?|等|了|[和及与、（(“”]"
+    r"行政|政府|本级|全[省市县区镇乡局]|我[省市县区镇局]|文件|件数?|等|了|后|组织|经|依法|按程序|及时|集中|开展|进行|工作|同时|[和及与、（(“”]"
 )
 _AFTER: Final = Pattern(
     rf"(?:现行有效的?|本级|政府|行政)*(?P<name>{_NAME})(?!.{{0,4}}(?:解读|清理|目录|数据库|审查|备案|草案))(?!.{{0,10}}(?:审[查核]|评估))"
@@ -72,7 +72,7 @@ _COLUMNS_2021: Final[Columns] = {
 def documents(report: Report) -> Iterator[Finding]:
     """规章、规范性文件数与表不符 / Documents differ from the table
 
-    检查 正文说的规章、规范性文件制发（公开、废止、现行有效）件数，是否等于表二相应的数。
+    检查 正文写明的规章、规范性文件制发（公开、废止、现行有效）件数，是否等于表二相应的数。
     Checks whether the rules and normative documents that the text says were made, disclosed, repealed or are in force
         are the figures of table 2.
     原因 制发文件数是主动公开的核心数据，正文与表格应当一致。
@@ -86,7 +86,7 @@ def documents(report: Report) -> Iterator[Finding]:
     误报 转发、解读、清理、审查、公报刊登的件数，以办公室名义制发的件数不比较；没有写明制发还是公开的，作为线索。
     False alarms Documents passed on, explained, reviewed or printed in a gazette are left out; where the text does not
         say what was done with them, it is a lead.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)

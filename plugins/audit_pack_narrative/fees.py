@@ -125,7 +125,7 @@ def notices(report: Report) -> Iterator[Finding]:
     Basis Rules on the information processing fee, 国办函〔2020〕109号; the label of the row.
     误报 只说“未收取”“实际收取0元”与该行不矛盾；只说“未发生收费事项”的，作为线索。
     False alarms That nothing was collected does not contradict the row; “no fees arose” is a lead.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     unpaid = row(report, "other_fee_unpaid")
@@ -148,7 +148,7 @@ def notices(report: Report) -> Iterator[Finding]:
         )
 
 
-_SAYS_NONE: Final = Words("正文却说“{words}”", "yet the text says “{words}”")
+_SAYS_NONE: Final = Words("正文却写明“{words}”", "yet the text says “{words}”")
 _SAYS_NOTHING: Final = Words("正文却没有提到收费", "yet the text says nothing of fees")
 
 
@@ -176,7 +176,7 @@ def _unsent(
 
 @pack.rule(
     "XSC-16",
-    zh="正文一处说收取信息处理费 {amount} 元，另一处说“{said}”",
+    zh="正文一处写明收取信息处理费 {amount} 元，另一处写明“{said}”",
     en="one passage says that a fee of {amount} yuan was collected, another says “{said}”",
     severity="error",
     basis=("FEE", "N21"),
@@ -200,7 +200,7 @@ def denied(report: Report) -> Iterator[Finding]:
     误报 表二的行政事业性收费是机关全部收费，大于0不等于收取过信息处理费，不在此列。
     False alarms The fees of table 2 are all fees of the organ; that they are not 0 does not mean that this one was
         taken.
-    调整 可以关闭或改变等级。
+    调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)
@@ -235,7 +235,7 @@ def _denied(
 
 @pack.rule(
     "XSC-17",
-    zh="正文说收取信息处理费 {amount} 元，多于{label}的 {limit} 元",
+    zh="正文写明收取信息处理费 {amount} 元，多于{label}的 {limit} 元",
     en="the text says that a fee of {amount} yuan was collected, more than the {limit} yuan of {label}",
     severity="note",
     basis="FEE",
@@ -261,7 +261,7 @@ def above_all_fees(report: Report) -> Iterator[Finding]:
     Basis Rules on the information processing fee, 国办函〔2020〕109号.
     误报 由其他单位代收、表中取整的不一定是错，只作线索。
     False alarms It may be collected by another unit, or rounded away; only a lead.
-    调整 可以关闭。
+    调整 可以停用。
     Tailoring May be switched off.
     """
     reading = read(report)

@@ -67,7 +67,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     # 办理结果 - the results
     "granted": ("予以公开", "同意公开", "完全公开", "全部公开", "全面公开", "准予公开"),
     "partial": ("部分公开", "区分处理"),
-    "denied": ("不予公开", "不同意公开", "决定不公开"),
+    "denied": ("不予公开", "不同意公开", "决定不公开", "不公开"),
     "unable": ("无法提供",),
     "refused": ("不予处理", "不再处理", "不予重复处理"),
     "otherwise": ("其他处理", "其他情形处理", "作其他处理"),
@@ -148,7 +148,7 @@ DETAILS: Final[Mapping[str, str]] = {
 """The words for a reason, which are of the kind `detail`, with the row that counts it."""
 
 OWN: Final = (
-    r"全(?:省|市|县|区|旗|州|盟|镇|乡|街道|局|委|厅|办|系统|域|校|院)|各级|本(?:机关|单位|部门|局|委|办|镇|街道|厅)"
+    r"政府(?:及|和|与|、)(?:其|所属|各|下属)*(?:工作)?部门|全(?:省|市|县|区|旗|州|盟|镇|乡|街道|局|委|厅|办|系统|域|校|院)|各级|本(?:机关|单位|部门|局|委|办|镇|街道|厅)"
     r"|我(?:省|市|县|区|旗|州|镇|乡|街道|街|局|委|办|厅|单位|部门|机关|校|院|所|中心|会)"
 )
 """Words that say the whole of what the report covers is meant."""

@@ -31,7 +31,7 @@ _SYNONYM: Final = Words("结果的用语与表中不同", "the outcome is worded
 def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """复议、诉讼数与表不符 / Reviews and lawsuits differ from the table
 
-    检查 正文说的行政复议、行政诉讼件数及维持、纠正、未审结件数是否等于表四；“均获维持”“零败诉”是否与表四相符。
+    检查 正文写明的行政复议、行政诉讼件数及维持、纠正、未审结件数是否等于表四；“均获维持”“零败诉”是否与表四相符。
     Checks whether the reviews and lawsuits of the text, and those upheld, corrected or pending, are those of table 4,
         and whether “all upheld” and “none lost” agree with it.
     原因 案件数少而受人关注，说“均获维持”而有未审结的，就是不实。
@@ -96,7 +96,7 @@ def _instead(report: Report, mention: Mention) -> Expected:
     return Expected(near=(case(report, "direct"), case(report, "after"))) if some else NOTHING_ELSE
 
 
-_CLAIMED: Final = Words("正文说“{said}”，但{against}", "the text says “{said}”, yet {against}")
+_CLAIMED: Final = Words("正文写明“{said}”，但{against}", "the text says “{said}”, yet {against}")
 
 
 def _words(report: Report, reading: Reading) -> Iterator[Finding]:
@@ -131,7 +131,7 @@ def _contradicted(reading: Reading, claim: Claim, against: list[Total]) -> Findi
 
 @pack.rule(
     "XSC-11",
-    zh="正文说“{said}”，但{against}",
+    zh="正文写明“{said}”，但{against}",
     en="the text says “{said}”, yet {against}",
     severity="error",
     basis=("R6", "N21"),
@@ -140,10 +140,10 @@ def _contradicted(reading: Reading, claim: Claim, against: list[Total]) -> Findi
 def no_case(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """“未发生复议诉讼”与表不符 / "No reviews, no lawsuits" contradicted by the table
 
-    检查 正文说未发生行政复议、行政诉讼时，表四相应的总计是否为0。
+    检查 正文写明未发生行政复议、行政诉讼时，表四相应的总计是否为0。
     Checks where the text says that there were no reviews or lawsuits, whether their totals in table 4 are 0.
-    原因 一句“未发生”就把表四的案件全部否定了，多半是照抄了往年的文字。
-    Why One sentence denies every case in table 4; mostly it was copied from another year.
+    原因 一句“未发生”就把表四的案件全部否定了，可能沿用了往年的文字。
+    Why One sentence denies every case in table 4; it may have been kept from an earlier year.
     错误 未发生行政复议、行政诉讼。（表四复议2、诉讼1）
     Wrong 未发生行政复议、行政诉讼。 (2 reviews and 1 lawsuit in table 4)
     正确 行政复议2件，行政诉讼1件。

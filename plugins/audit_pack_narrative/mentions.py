@@ -12,6 +12,7 @@ from audit_pack_narrative.sentences import ELSEWHEN, Sentence, listed
 from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, RESULTS, Place, State, subject_of
 
 _COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", "项", ""))
+SAYS_NONE: Final = Pattern(r"[无未]|没有")
 OTHER_WORDS: Final = Words("用语所指不止一种可能", "its wording may mean more than one figure")
 SEVERAL_WAYS: Final = Words("同一句列有多种渠道", "the sentence names several channels")
 
@@ -63,6 +64,8 @@ class Binder:
             return None
         subject = subject_of(place, state)
         if not subject:
+            if any(tag.kind in CASES for tag in place.near):
+                state.case = ""  # not the organ's own cases, so that what became of them is not either
             return None
         if doubt is None:
             doubt = _wording(place, subject)
@@ -122,7 +125,7 @@ def _wording(place: Place, subject: str) -> Words | None:
 
 def _none(sentence: Sentence) -> Iterator[Mention]:
     """Yield what a sentence says there is none of: 无部分公开情形, 无上年结转申请."""
-    if "无" not in sentence.words and "没有" not in sentence.words and "未" not in sentence.words:
+    if not SAYS_NONE.search(sentence.text, sentence.start, sentence.end):
         return
     for match in _NONE.finditer(sentence.text, sentence.start, sentence.end):
         inside = [tag.kind for tag in sentence.between(*match.span("what"))]

@@ -75,7 +75,7 @@ class _Operands(Struct, frozen=True):
 
 @pack.rule(
     "XSC-07",
-    zh="正文印作 {printed}%，按 {part}÷{whole}（{of}）应为 {right}%",
+    zh="正文写作 {printed}%，按 {part}÷{whole}（{of}）应为 {right}%",
     en="the text prints {printed}%; {part} of {whole} ({of}) is {right}%",
     severity="warning",
     basis=("R6", "N21"),
@@ -306,7 +306,7 @@ def _is_confirmed(share: _Share, whole: Total, shares: Iterable[_Share]) -> bool
 
 
 _TRUNCATED: Final = Words(
-    "正文印作 {printed}%，是截去尾数得到的；{part}÷{whole}（{of}）四舍五入应为 {right}%",
+    "正文写作 {printed}%，是截去尾数得到的；{part}÷{whole}（{of}）四舍五入应为 {right}%",
     "the text prints {printed}%, which is truncated; {part} of {whole} ({of}) rounds to {right}%",
 )
 
@@ -325,7 +325,7 @@ def _found(
         sides=Sides(printed.value, "=", right, Words(f"百分比 = {part.label.zh} ÷ {whole.label.zh}",
                                                     f"percentage = {part.label.en} / {whole.label.en}")),
         message=_TRUNCATED if truncated else None,
-        fix=Fix(f"{right}%", Words(f"改为 {right}%", f"replace by {right}%")) if exact else None,
+        fix=Fix(f"{right}%", Words(f"建议改为 {right}%", f"replace by {right}%")) if exact else None,
         key=f"prose/percentage/{share.mention.subject if share.mention else 'list'}",
         printed=printed.value,
         part=Decimal(part.number),

@@ -8,7 +8,7 @@ from msgspec import Struct
 from audit_core import Report
 from audit_pack_narrative.claims import Claim, claims
 from audit_pack_narrative.lexicon import NO_MORE, Also, Lexicon, lexicon
-from audit_pack_narrative.mentions import Binder, Mention
+from audit_pack_narrative.mentions import SAYS_NONE, Binder, Mention
 from audit_pack_narrative.numerals import quantities
 from audit_pack_narrative.prose import Prose, prose
 from audit_pack_narrative.sentences import Sentence, sentences
@@ -30,9 +30,10 @@ class Reading(Struct, frozen=True, eq=False, dict=True):
 
     @cached_property
     def counting(self) -> list[Sentence]:
-        """The sentences with numbers on applications, reviews and lawsuits."""
+        """The sentences with numbers on applications, reviews and lawsuits, or that say there were none."""
         text, counted = self.prose.text, self.words.counted
-        return [one for one in self.sentences if one.quantities and counted.search(text, one.start, one.end)]
+        some = (one for one in self.sentences if one.quantities or SAYS_NONE.search(text, one.start, one.end))
+        return [one for one in some if counted.search(text, one.start, one.end)]
 
     @cached_property
     def mentions(self) -> dict[str, list[Mention]]:

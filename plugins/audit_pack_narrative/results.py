@@ -17,10 +17,10 @@ from audit_pack_narrative.tables import Total, applicants, row, stated
 def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """分类结果数与表不符 / Results by type differ from the table
 
-    检查 正文说的予以公开、部分公开、不予公开、无法提供、不予处理、其他处理件数，是否等于表三该类各行的总计之和。
+    检查 正文写明的予以公开、部分公开、不予公开、无法提供、不予处理、其他处理件数，是否等于表三该类各行的总计之和。
     Checks whether the numbers of each result in the text are the totals of its rows in the table added up; 予以公开及
         部分公开 is both together.
-    原因 按结果分类的数最常被引用；只抄了其中一格，公众看到的就是错的。
+    原因 按结果分类的数最常被引用；只取其中一格，公开的数据就有误。
     Why These numbers are quoted most; one cell copied for the sum gives the public a false figure.
     错误 不予公开10件。（表三不予公开各行之和为13）
     Wrong 不予公开10件。 (the rows of 不予公开 add up to 13)
@@ -65,7 +65,7 @@ def _otherwise(report: Report, mention: Mention) -> Expected:
 def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """申请人类别数与表不符 / Applicants differ from the table
 
-    检查 正文说的自然人、法人或其他组织（及其各类）申请件数，是否等于表三本年新收该列的数。
+    检查 正文写明的自然人、法人或其他组织（及其各类）申请件数，是否等于表三本年新收该列的数。
     Checks whether the applications by natural persons, legal persons and their kinds are the table's new ones.
     原因 申请人构成说明谁在使用这项权利，数错了结论也就错了。
     Why Who applies shows who uses the right; wrong numbers make wrong conclusions.

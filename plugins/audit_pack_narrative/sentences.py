@@ -49,11 +49,24 @@ class Sentence:
     `before` is the sentence right before it.
     """
 
-    __slots__ = ("_cuts", "_scope", "_tags", "_times", "_topic", "before", "end", "quantities", "start", "text")
+    __slots__ = (
+        "_cuts",
+        "_last_time",
+        "_scope",
+        "_tags",
+        "_times",
+        "_topic",
+        "before",
+        "end",
+        "quantities",
+        "start",
+        "text",
+    )
 
     def __init__(self, text: str, start: int, end: int, quantities: list[Quantity], words: Lexicon, year: int) -> None:
         self.before: Sentence | None = None
         self._times: list[tuple[int, str]] | None = None
+        self._last_time: str | None = None
         self.text = text
         self.start = start
         self.end = end
@@ -131,9 +144,16 @@ class Sentence:
             if sentence is None or not _GOES_ON.match(self.text, sentence.start, sentence.end):
                 return ""
             sentence = sentence.before
-            if sentence and (when := timeline(sentence, "")[-1][1]):
+            if sentence and (when := sentence.last_time):
                 return when
         return ""
+
+    @property
+    def last_time(self) -> str:
+        """The time that holds at its end by its own words, empty where they name none."""
+        if self._last_time is None:
+            self._last_time = timeline(self, "")[-1][1]
+        return self._last_time
 
     def has(self, *kinds: str) -> bool:
         """Whether a word of one of some kinds stands in the sentence."""

@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core import Pattern, Words
-from audit_pack_narrative.lexicon import DETAILS
+from audit_pack_narrative.lexicon import DETAILS, LEFT
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.sentences import CARRIED, ELSEWHEN, TOPICS, Sentence, Tag
 
@@ -212,7 +212,10 @@ def _rest(place: Place, kinds: list[str]) -> str:
         return "carried_out"
     if set(kinds) & set(RESULTS):
         return ""
-    return "completed" if _FINISHED.search(place.sentence.text, place.quantity.end, place.right) else "left"
+    if _FINISHED.search(place.sentence.text, place.quantity.end, place.right):
+        return "completed"
+    word = next((tag for tag in reversed(place.near) if tag.kind == "left"), None)
+    return "" if word and LEFT.match(place.sentence.text, word.start) else "left"
 
 
 _FINISHED: Final = Pattern(r"(?<![未待])办结|处理完毕|办理完|办毕|答复(?!中|期)|回复(?!中|期)")
@@ -265,10 +268,10 @@ _OF_RESULTS: Final = Pattern(r"答复|处理|决定|类|申请|政府信息|结�
 def _is_granted(place: Place) -> bool:
     """Whether 公开 alone is a result, others being listed with it: 公开60件，部分公开10件，不予公开13件."""
     lead = _LINKED.sub("", place.lead)
-    return lead.endswith("公开") and not lead[:-2].strip("：:、，,的") and place.sentence.has(*RESULTS[2:])
+    return lead.endswith("公开") and not lead[:-2].strip("：:、，,的") and place.sentence.has(*RESULTS[1:])
 
 
-_LINKED: Final = Pattern(r"其中|结果|的|为|有|共|决定")
+_LINKED: Final = Pattern(r"其中|结果|类|答复|的|为|有|共|决定")
 
 
 def _is_of_applications(place: Place, state: State) -> bool:
@@ -394,7 +397,7 @@ def _is_qualified(place: Place, verb: Tag) -> bool:
 
 
 _QUALIFIED: Final = Pattern(
-    r"(?:公开|延期|逾期|超期|补正|口头|当面|当场|电话|书面|[不未]予?|部分|同意|拒绝|提前|主动|重新)$"
+    r"(?:公开|类|延期|逾期|超期|补正|口头|当面|当场|电话|书面|[不未]予?|部分|同意|拒绝|提前|主动|重新)$"
 )
 _WHOSE: Final = Pattern(
     r"自然人|社会公众|公众|当事人|公民|法人|其他组织|个人|社会组织|群众|申请人|企业|[或和及、]|提出|提交|依法|公开"

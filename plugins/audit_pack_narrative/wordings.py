@@ -20,7 +20,7 @@ _OF_INFORMATION: Final = Pattern(r"政府信息公开\d+[件份]")
 
 @pack.rule(
     "XSC-08",
-    zh="正文说“{said}”，{label}却为 {figure}",
+    zh="正文写明“{said}”，而{label}为 {figure}",
     en="the text says “{said}”, yet {label} is {figure}",
     severity="error",
     basis=("R6", "N21"),
@@ -31,10 +31,10 @@ _OF_INFORMATION: Final = Pattern(r"政府信息公开\d+[件份]")
 def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """“未收到申请”与表不符 / "No applications" contradicted by the table
 
-    检查 正文说未收到政府信息公开申请（或写0件）时，表三本年新收的总计是否为0。
+    检查 正文写明未收到政府信息公开申请（或写0件）时，表三本年新收的总计是否为0。
     Checks where the text says that no applications were received (or writes 0), whether the table's total is 0.
-    原因 一句“未收到”就把表中的申请全部否定了，多半是照抄了往年的文字。
-    Why One sentence denies every application in the table; mostly it was copied from another year.
+    原因 一句“未收到”就把表中的申请全部否定了，可能沿用了往年的文字。
+    Why One sentence denies every application in the table; it may have been kept from an earlier year.
     错误 全年未收到政府信息公开申请。（表三新收为120）
     Wrong 全年未收到政府信息公开申请。 (the table has 120)
     正确 全年新收政府信息公开申请120件。
@@ -84,7 +84,7 @@ def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
 
 @pack.rule(
     "XSC-09",
-    zh="正文说“{said}”，{label}却为 {figure}",
+    zh="正文写明“{said}”，而{label}为 {figure}",
     en="the text says “{said}”, yet {label} is {figure}",
     severity="warning",
     basis=("R6", "N21"),
@@ -94,7 +94,7 @@ def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
 def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """“全部办结”与结转不符 / "All completed" contradicted
 
-    检查 正文说全部办结、均已答复、办结率100%或无结转时，表三结转下年度的总计是否为0。
+    检查 正文写明全部办结、均已答复、办结率100%或无结转时，表三结转下年度的总计是否为0。
     Checks where the text says that all applications are completed or answered, or none carried over, whether the
         table's row of those carried over is 0.
     原因 还有未办结的申请，就不能说全部办结。
@@ -144,7 +144,7 @@ def _left(report: Report, stated: list[Mention]) -> Total:
     except NotAssessed:
         if not stated:
             raise
-    return Total(Words("正文另一处所写的结转", "carried over, by another passage,"), stated[0].quantity.value, ())
+    return Total(Words("正文另一处写明的结转", "carried over, by another passage,"), stated[0].quantity.value, ())
 
 
 def _admits(reading: Reading, claim: Claim) -> bool:
@@ -165,7 +165,7 @@ def _admits(reading: Reading, claim: Claim) -> bool:
     scored=False,
 )
 def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
-    """申请数未在正文说明 / Number of applications not stated
+    """申请数未在正文写明明 / Number of applications not stated
 
     检查 表三有新收申请时，正文是否说到申请的数量（第五部分除外）。
     Checks where the table has new applications, whether the text (but for section 5) gives any number of them.
@@ -179,7 +179,7 @@ def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Basis Notice 国办公开办函〔2021〕30号: the overview covers applications.
     误报 只作提示，不计分；概数也算说明。
     False alarms Only shown, never scored; an approximate number counts.
-    调整 可以关闭；also 补充用语，如 {application: [公开请求]}。
+    调整 可以停用；also 补充用语，如 {application: [公开请求]}。
     Tailoring May be switched off; `also` adds words by kind, such as {application: [公开请求]}.
     """
     reading = read(report, also)

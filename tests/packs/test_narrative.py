@@ -291,6 +291,45 @@ VERDICTS: list[tuple[str, str, list[Change], list[str]]] = [
     ("XSC-19", B22, instead("答复政府信息公开申请118件。予以公开60件，部分公开10件，不予公开13件，无法提供22件，不予处理9件，其他处理4件。"), []),
     ("XSC-19", B22, instead("答复政府信息公开申请118件。予以公开60件，部分公开10件，不予公开13件，无法提供22件，不予处理9件，其他处理3件。"), []),
     ("XSC-05", B22, instead("答复政府信息公开申请118件。予以公开60件，部分公开10件，不予公开13件，无法提供22件，不予处理9件，其他处理3件。"), [FAIL]),
+    # 词语管到哪里为止
+    ("XSC-05", B22, instead("2022年上半年受理政府信息公开申请26件。其中同意公开8件，部分公开3件。"), []),
+    ("XSC-05", B22, instead("2021年受理政府信息公开申请90件。其中予以公开50件。"), []),
+    ("XSC-05", B22, instead("上半年受理政府信息公开申请26件。全年予以公开61件。"), [FAIL]),
+    ("XSC-03", B22, instead("全县收到政府信息公开申请120件，比2021年（131件）下降8%，答复117件。"), [FAIL]),
+    ("XSC-03", B22, instead("全县收到政府信息公开申请120件（上半年57件），答复118件。"), []),
+    ("XSC-03", B22, instead("全县收到政府信息公开申请120件，其中第一季度30件、第二季度27件，答复117件。"), [FAIL]),
+    ("XSC-01", B22, instead("在2021年工作基础上，全县收到政府信息公开申请121件。"), [FAIL]),
+    ("XSC-01", B22, instead("日均访问量稳步提升，全县收到政府信息公开申请121件。"), [FAIL]),
+    ("XSC-01", B22, instead("下一步，将政府信息公开申请控制在50件以内。"), []),
+    ("XSC-03", B22, instead("努力做到“办结一件申请、化解一桩心结”。"), []),
+    ("XSC-03", B22, instead("认真落实受理一件、办结一件的要求，答复政府信息公开申请118件。"), []),
+    ("XSC-01", B22, instead("有一件申请涉及第三方，依法征求了意见。"), []),
+    ("XSC-01", B22, instead("全年仅收到政府信息公开申请一件。"), [FAIL]),
+    ("XSC-01", B22, instead("全县收到政府信息公开申请126件，涉及自然人100件。"), [REVIEW]),
+    ("XSC-03", B22, instead("共收到政府信息公开申请120件，除8件结转2023年办理，其他100件均按期答复。"), [FAIL]),
+    ("XSC-03", B22, instead("共收到政府信息公开申请120件，除8件结转2023年办理，其他112件均按期答复。"), [REVIEW]),
+    ("XSC-05", B22, instead("办结118件政府信息公开申请，本机关不掌握相关政府信息15件，重复申请3件。"), [FAIL]),
+    ("XSC-05", B22, instead("政府信息公开申请办理中，无部分公开情形。"), [FAIL]),
+    ("XSC-02", B22, instead("无上年结转的政府信息公开申请。"), [FAIL]),
+    ("XSC-06", B22, instead("收到89件自然人政府信息公开申请、30件法人或其他组织政府信息公开申请。"), [FAIL]),
+    ("XSC-09", B22, instead("收到政府信息公开申请120件，已全部按期限答复办结。"), [REVIEW]),
+    ("XSC-09", B22, instead("收到政府信息公开申请120件，均已答复。另有8件结转下年度办理。"), []),
+    ("XSC-09", B22, instead("城关镇收到政府信息公开申请12件，全部办结。"), []),
+    ("XSC-10", B22, cases("政府信息公开行政复议、行政诉讼分别为2件、2件。"), [FAIL]),
+    ("XSC-10", B22, cases("县法院审理行政诉讼案件45件，行政机关负责人出庭应诉12件。"), []),
+    ("XSC-10", B22, [("\t2\t1\t0", "\t3\t1\t0")], []),
+    ("XSC-12", B22, made("清理并集中公布现行有效行政规范性文件60件，本年制发11件。"), [FAIL]),
+    ("XSC-12", B22, made("开展规范性文件清理，本年度制发0件，废止4件，现行有效63件。"), [FAIL]),
+    ("XSC-12", B22, made("全年未印发行政规范性文件。"), [FAIL]),
+    ("XSC-12", B22, made("2021年未制发行政规范性文件。"), []),
+    ("XSC-12", B22, made("未发布规范性文件解读。"), []),
+    ("XSC-12", B22, made("制发行政规范性文件11件，其中新制定9件，修订2件。"), []),
+    ("XSC-13", B22, made("全年未作出行政强制决定。"), [FAIL]),
+    ("XSC-13", B22, made("2021年作出行政处罚决定1800件。"), []),
+    # 一个原因只说一次
+    ("XSC-19", B22, instead("收到政府信息公开申请120件，其中自然人95件，法人或其他组织30件。"), []),
+    ("XSC-06", B22, instead("收到政府信息公开申请120件，其中自然人95件，法人或其他组织30件。"), [FAIL]),
+    ("XSC-19", B22, more("收到留言13件，其中个人10件，网上6件。"), []),
     # 未说明
     ("XSC-21", B22, instead("依申请公开渠道畅通。"), [FAIL]),
     ("XSC-21", B22, instead("全年未收到政府信息公开申请。"), []),
@@ -409,6 +448,13 @@ def test_finding_shows_sentence_cells_and_both_sides() -> None:
     assert "difference of 1" in found.words.en
 
 
+def test_words_for_none_are_pointed_at() -> None:
+    (found,) = said("XSC-12", changed(B22, *made("全年未印发行政规范性文件。")))
+    assert isinstance(found.finding.at, Excerpt)
+    assert found.finding.at.text == "未印发行政规范性文件"
+    assert "11" in found.words.zh
+
+
 def test_truncated_percentage_is_told_from_a_wrong_one() -> None:
     text = "办结政府信息公开申请118件。予以公开60件，占办结总数的50.84%；部分公开10件，占办结总数的8.47%。"
     (found,) = said("XSC-07", changed(B22, *instead(text)))
@@ -431,6 +477,21 @@ def test_what_cannot_be_read_is_not_judged() -> None:
     for rule in ("XSC-01", "XSC-03", "XSC-04", "XSC-05", "XSC-07"):
         assert said(rule, text) == []
         assert unassessed(rule, text) is not None
+
+
+COMPARING = ("01", "02", "03", "04", "05", "06", "07", "10", "12", "13", "17", "19")
+
+
+@pytest.mark.parametrize("number", COMPARING)
+def test_a_rule_that_compared_nothing_says_so(number: str) -> None:
+    rule = f"XSC-{number}"
+    bare = changed(B22, *instead("依申请公开渠道畅通。"), *cases("坚持依法应诉。"), *made("印发后同步公开。"))
+    assert said(rule, bare) == []
+    assert unassessed(rule, bare) is not None
+
+
+def test_procurement_that_is_not_told_is_not_assessed() -> None:
+    assert unassessed("XSC-14", changed(A19)) is not None
 
 
 CHAINS = {
@@ -498,6 +559,16 @@ HOSTILE = [
     "；",
     "件",
     "1件",
+    "其中予以公开3件。",
+    "制发规范性文件1件。",
+    "规范性文件清理，",
+    "未作出行政处罚、",
+    "未制定、",
+    "（2022年",
+    "第一季度、",
+    "“办结1件",
+    "办结一件、",
+    "为零",
 ]
 
 
