@@ -341,7 +341,10 @@ def _settle() -> None:
 
 
 def _end_with(parent: Any) -> None:  # noqa: ANN401 - a process
+    """End this process, and what it started, with its parent."""
     parent.join()
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
     os._exit(2)
 
 
