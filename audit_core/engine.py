@@ -393,9 +393,9 @@ def _spare(verdicts: Iterable[Verdict], report: Report) -> None:
     """Take what points at a place that conversion or a page break left in pieces for a lead, which accuses nobody."""
     for verdict in verdicts:
         failing = [finding for finding in verdict.findings if finding.status is Status.FAIL]
-        pieces = [one for one in failing if not isinstance(one.at, BoundTable) and report.is_damaged(one.at)]
+        pieces = {id(one) for one in failing if not isinstance(one.at, BoundTable) and report.is_damaged(one.at)}
         if pieces:
-            verdict.findings = [one.spared() if one in pieces else one for one in verdict.findings]
+            verdict.findings = [one.spared() if id(one) in pieces else one for one in verdict.findings]
             if verdict.status is Status.FAIL and len(pieces) == len(failing):
                 verdict.status = Status.REVIEW
 
