@@ -42,7 +42,13 @@ _RAISED: Final = re.compile(
     r"|\[(?P<linked>\[?\d{1,2}\]?)\]\(#[^()\s]{1,80}\)",
     re.IGNORECASE,
 )
-_MARKED: Final = re.compile(r"~~|\^|<[sd/]|\]\(#", re.IGNORECASE)
+_MARKED: Final = re.compile(r"~~|\^|<[a-z/!]|\]\(#", re.IGNORECASE)
+_UNPRINTED: Final = re.compile(
+    r"<!--[\s\S]{0,400}?-->"
+    r"|</?(?:a|b|big|center|em|font|i|ins|mark|small|span|strong|u)(?:\s[^<>]{0,400})?>"
+    r"|(?P<end><br[ \t]*/?>)",
+    re.IGNORECASE,
+)
 _PIPE: Final = re.compile(r"\\.|(\|)")
 _BARS: Final = dict.fromkeys(map(ord, "│┃║¦｜"), "|")
 _FRAME: Final = {
@@ -154,15 +160,23 @@ def trimmed(text: str, start: int, blanks: str = BLANKS) -> tuple[int, int]:
 def as_printed(text: str) -> tuple[str, bool]:
     """Return a text without what is struck through, raised marks as raised characters; and whether any was struck.
 
-    >>> as_printed("~~119~~120"), as_printed("120<sup>1</sup>"), as_printed("10~~20")
-    (('120', True), ('120¹', False), ('10~~20', False))
+    Comments and the tags of inline elements, which print nothing, are left out; a break ends a line.
+
+    >>> as_printed("~~119~~120"), as_printed("120<sup>1</sup>"), as_printed("10~~20"), as_printed("<u>12</u>件")
+    (('120', True), ('120¹', False), ('10~~20', False), ('12件', False))
     """
     if not _MARKED.search(text):
         return text, False
     kept = _STRUCK.sub(_without, text)
     struck = kept != text
     alone = _RAISED.fullmatch(kept.strip(BLANKS))
-    return (_words(alone) if alone else _RAISED.sub(lambda match: raised(_words(match)), kept)), struck
+    # Behind the raised marks: a link may stand in one.
+    printed = _words(alone) if alone else _RAISED.sub(lambda match: raised(_words(match)), kept)
+    return _UNPRINTED.sub(_line_end, printed) if "<" in printed else printed, struck
+
+
+def _line_end(tag: re.Match[str]) -> str:
+    return "\n" if tag["end"] else ""
 
 
 def _without(struck: re.Match[str]) -> str:

@@ -188,7 +188,7 @@ class _Reader:
     def _printed(self, text: str) -> str:
         words, struck = as_printed(text)
         self.struck = self.struck or struck
-        return words.strip(BLANKS) if struck else words
+        return words.strip(BLANKS) if struck or words != text else words
 
     def _paragraph(self, start: int, end: int, *, unwrap: bool, code: bool = False) -> Iterator[Paragraph]:
         start, end = trimmed(self.page[start:end], start)
