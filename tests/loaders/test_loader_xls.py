@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from audit_core.document import Document, Table
 from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.xls import load
 from tests.loaders.shapes import shape
 from tests.patience import patience
@@ -70,8 +71,28 @@ def test_what_a_cell_shows(value: Any, code: str, shown: str) -> None:
     assert cell(value, code) == shown
 
 
-def test_struck_text_is_not_printed() -> None:
-    assert cell("120", style="font: struck_out on") == ""
+@pytest.mark.parametrize("value", ["120", 120])
+def test_struck_cells_are_not_printed(value: Any) -> None:
+    assert cell(value, style="font: struck_out on") == ""
+    of = load(one(("甲", "乙"), ("规章", value), style="font: struck_out on"), "report.xls", Limits())
+    assert of.notes == (STRUCK,)
+
+
+@pytest.mark.parametrize(
+    ("font", "shown", "notes"),
+    [("struck_out on", "120", (STRUCK,)), ("escapement superscript", "120¹", ()), ("bold on", "1201", ())],
+)
+def test_text_in_runs(font: str, shown: str, notes: tuple[str, ...]) -> None:
+    def write(book: Any) -> None:
+        sheet = book.add_sheet("表")
+        sheet.write(0, 0, "甲")
+        sheet.write(0, 1, "乙")
+        sheet.write(1, 0, "规章")
+        sheet.write_rich_text(1, 1, ("120", ("1", xlwt.easyfont(font))))
+
+    of = document(write)
+    (table,) = of.tables()
+    assert (table.rows[1][1].text, of.notes) == (shown, notes)
 
 
 def test_prose_headings_tables_and_places() -> None:
