@@ -434,7 +434,7 @@ def test_names_in_an_archive() -> None:
         (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}, method=ZIP_STORED), "without sheets"),
         (ods(orow(oc("1"), properties='t:number-rows-repeated="999999"')), "more than 200,000 cells"),
         (ods(orow(oc("1", 't:number-columns-repeated="16384"') * 20)), ""),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "an old Excel file (XLS), to be saved as XLSX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "a damaged XLS file"),
     ],
 )  # fmt: skip
 def test_refused(data: bytes, reason: str) -> None:
