@@ -378,8 +378,8 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 70_000 + "WordDocument".enco
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (ENCRYPTED, "an encrypted Office file (it asks for a password); expected"),
-        (OLD, "an old Word file (DOC), to be saved as DOCX; expected"),
+        (ENCRYPTED, "an encrypted Office file (it asks for a password): remove"),
+        (OLD, "an old Word file (DOC): save it as DOCX"),
         (docx(""), "the file holds no text"),
         (docx(p(" ")), "the file holds no text"),
         (docx(p("甲"))[:-30], "a damaged or cut-off ZIP archive"),
