@@ -12,6 +12,7 @@ from audit_core.errors import InputError
 from audit_core.loaders import BUILTIN, Limits, read
 from audit_core.loaders.json import dump
 from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.radicals import without_radicals
 from audit_core.loaders.text import load
 from tests.loaders.shapes import Shape, nodes, shape
 
@@ -365,9 +366,9 @@ def test_canonical_json_says_the_same_and_where(text: str) -> None:
     of = read_or_none(text)
     if of is None:
         return
-    again = read(dump(of), "report.json", BUILTIN)
-    assert shape(again) == shape(of)
-    assert again.title == of.title
+    again, as_read = read(dump(of), "report.json", BUILTIN), without_radicals(of)
+    assert shape(again) == shape(as_read)
+    assert again.title == as_read.title
     starts = [of.source.position(node.start) for node in nodes(of)]
     assert [again.place(node) for node in nodes(again)] == [f"{line}:{column}" for line, column in starts]
 
