@@ -138,7 +138,12 @@ def _plain(text: str) -> str:
 
 
 def _facts_of(rule: Rule, lang: Lang) -> str:
-    said = [SEVERITIES[rule.severity].say(lang), Words("适用表式", "forms").say(lang) + f" `{rule.form}`"]
+    rules = _TITLES["rules"].say(lang)
+    said = [
+        f"[{rules}](../rules.md)",
+        SEVERITIES[rule.severity].say(lang),
+        Words("适用表式", "forms").say(lang) + f" `{rule.form}`",
+    ]
     if rule.locked:
         said.append(Words("不得停用", "locked").say(lang))
     if not rule.scored:
