@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from audit_core import Document, Excerpt, Paragraph, Report, Section, Source
+from audit_core.loaders import BUILTIN
+from audit_core.loaders import read as read_bytes
 from audit_pack_narrative.numerals import percentages, quantities, written
 from audit_pack_narrative.reading import Reading, read
-from tests.packs.handmade import Change, bound, changed, report, said, unassessed
+from tests.packs.handmade import Change, base, bound, changed, report, said, unassessed
 from tests.packs.sentences import SENTENCES
+from tests.reports.reading import auditor, scored
 
 A19, B22 = "A19", "B22"
 STAGES = (
@@ -488,6 +491,14 @@ def test_a_rule_that_compared_nothing_says_so(number: str) -> None:
     bare = changed(B22, *instead("依申请公开渠道畅通。"), *cases("坚持依法应诉。"), *made("印发后同步公开。"))
     assert said(rule, bare) == []
     assert unassessed(rule, bare) is not None
+
+
+def test_a_text_without_numbers_loses_no_points() -> None:
+    text = changed(B22, *instead("依申请公开渠道畅通。"), *cases("坚持依法应诉。"), *made("印发后同步公开。"))
+    stated, bare = (
+        scored(auditor().audit(read_bytes(one.encode(), "report.md", BUILTIN))) for one in (base(B22), text)
+    )
+    assert (bare.value, bare.coverage) == (stated.value, stated.coverage)
 
 
 def test_procurement_that_is_not_told_is_not_assessed() -> None:
