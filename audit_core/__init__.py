@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from audit_core.annotations import unmarked as unmarked
     from audit_core.declared import Passage as Passage
+    from audit_core.declared import is_numbered_heading as is_numbered_heading
     from audit_core.declared import passages as passages
     from audit_core.document import Cell as Cell
     from audit_core.document import Document as Document
@@ -68,7 +69,7 @@ __version__ = "0.1.0"
 _HOMES: Final = {
     "annotations": "unmarked",
     "document": ("Cell Document Excerpt Heading Image Location Paragraph Section Source Span Table"),
-    "declared": "Passage passages",
+    "declared": "Passage is_numbered_heading passages",
     "errors": "AuditError InputError NotApplicable NotAssessed",
     "figures": "Figure State",
     "findings": "Basis Evidence Finding Fix Severity Sides Status plain",

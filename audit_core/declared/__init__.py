@@ -9,14 +9,24 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from audit_core.declared.scopes import Passage, Passages, passages
+from audit_core.declared.scopes import Passage, Passages, is_numbered_heading, passages
 
 if TYPE_CHECKING:
     from audit_core.declared.specs import Spec
     from audit_core.findings import Finding
     from audit_core.report import Report
 
-__all__ = ["KINDS", "Passage", "Passages", "checker", "options_of", "passages", "spec_of", "vetting_of"]
+__all__ = [
+    "KINDS",
+    "Passage",
+    "Passages",
+    "checker",
+    "is_numbered_heading",
+    "options_of",
+    "passages",
+    "spec_of",
+    "vetting_of",
+]
 
 KINDS: Final[Mapping[str, str]] = {
     "texts": "texts", "required": "required", "figure": "measures", "claim": "claims",

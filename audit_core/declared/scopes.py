@@ -66,13 +66,17 @@ class Passage(NamedTuple):
 _NUMBERED: Final = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、])[^，,。；;：:！!？?]{1,40}"
 )
-"""A line that is a numbered heading."""
+
+
+def is_numbered_heading(line: str) -> bool:
+    """Whether a line reads as a numbered heading, short and without a mark of a sentence: `（二）依申请公开`."""
+    return bool(_NUMBERED.fullmatch(line))
 
 
 def _in_one_line(text: str) -> str:
     """Join the lines of a text, a heading parted from the sentence below it by a space."""
     *lines, last = [line.strip() for line in text.splitlines()] or [""]
-    return "".join(f"{line} " if _NUMBERED.fullmatch(line) else line for line in lines) + last
+    return "".join(f"{line} " if is_numbered_heading(line) else line for line in lines) + last
 
 
 def _around(text: str, start: int, end: int, ends: str) -> tuple[int, int]:

@@ -6,9 +6,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Cell, Excerpt, Heading, Paragraph, Pattern, Report, unmarked
+from audit_core import Cell, Excerpt, Heading, Paragraph, Pattern, Report, is_numbered_heading, unmarked
 
 _RUN: Final = Pattern(r"[^\s\u3000\ufeff\u200b]+")
+_IN_LINE: Final = " \t\u3000\xa0"
 _NO_SPACES: Final = "\ufeff\u200b"
 """Blanks that `str.split` takes for characters."""
 _ENDS: Final = frozenset("。！？；：!?;:…”》")
@@ -88,17 +89,29 @@ def _bodies(report: Report) -> Iterator[tuple[str, Iterable[Part]]]:
 
 
 def _runs(body: Iterable[Part]) -> Iterator[tuple[str, Printed, int]]:
-    """Yield the stretches between blanks, and a line break before each paragraph that begins anew."""
+    """Yield the stretches between blanks, and a line break before each paragraph that begins anew.
+
+    So does what stands below a heading whose line the source keeps in one paragraph with it.
+    """
     before = ""
     for part in body:
         node, offset = (part.of, part.start) if isinstance(part, Excerpt) else (part, 0)
-        first = True
+        first, headed = True, False
         for start, run in _between_blanks(part.text):
-            if first and not _continues(before, run):
+            if headed or (first and not _continues(before, run)):
                 yield "\n", node, offset + start
             first = False
             yield run, node, offset + start
+            headed = _is_heading(part.text, start, start + len(run))
         before = before if first else part.text.rstrip()
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a numbered heading with a line of its own above other lines."""
+    if not _MARK.match(text, start) or not is_numbered_heading(text[start:end]):
+        return False
+    above, below = text[max(0, start - _LONG) : start].rstrip(_IN_LINE), text[end : end + _LONG].lstrip(_IN_LINE)
+    return (not above or above[-1] in "\r\n") and below[:1] in ("\r", "\n")
 
 
 def _between_blanks(text: str) -> list[tuple[int, str]]:

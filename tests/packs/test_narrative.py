@@ -439,6 +439,12 @@ def test_a_sentence_broken_over_paragraphs_is_read() -> None:
     assert found.status == FAIL
 
 
+@pytest.mark.parametrize("heading", ["（二）依申请公开", "1.受理答复", "二、办理情况"])
+def test_a_heading_in_the_line_above_is_no_part_of_the_sentence(heading: str) -> None:
+    (found,) = said("XSC-01", changed(B22, *instead(f"渠道畅通。\n{heading}\n全年新收政府信息公开申请121件。")))
+    assert found.finding.evidence[0].raw == "全年新收政府信息公开申请【121件】。"
+
+
 def test_finding_shows_sentence_cells_and_both_sides() -> None:
     (found,) = said("XSC-01", changed(B22, *instead("全年新收政府信息公开申请121件，办结118件。")))
     sentence, cell = found.finding.evidence
