@@ -33,7 +33,7 @@ def cumulative_is_yearly(report: Report, *, levels: tuple[str, ...] = UPPER) -> 
     正确 本年新制作9，本年新公开12，对外公开总数量86。
     Right Made 9, disclosed 12, in total 86.
     依据 表头各列的名称；《政府信息公开条例》第六条要求及时、准确公开。
-    Basis The labels of the columns; Article 6 of the Regulations ask for accurate information.
+    Basis The labels of the columns; Article 6 of the Regulations asks for accurate information.
     误报 当年全面清理、旧文件全部废止的；乡镇和部门不提示。
     False alarms Governments that repealed all older documents this year; townships and departments are left alone.
     调整 levels 是适用的政府层级。

@@ -58,7 +58,7 @@ def magnitude(
     正确 392个项目，采购总金额6007.0512万元，平均每项15.32万元。
     Right 392 projects for 6007.0512 万元, which is 15.32 万元 each.
     依据 表头的单位；《政府信息公开条例》第六条要求及时、准确公开。
-    Basis The unit in the head; Article 6 of the Regulations ask for accurate information.
+    Basis The unit in the head; Article 6 of the Regulations asks for accurate information.
     误报 把工程建设计入集中采购的；表头和单元格都没有单位的，记为未评估。
     False alarms Construction counted as procurement; amounts without any unit are not assessed.
     调整 least、most 是每项平均金额的下限和上限，county_limit 是县、乡政府单项金额的上限，均以万元计。

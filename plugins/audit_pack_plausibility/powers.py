@@ -114,7 +114,7 @@ def powers_unheld(report: Report) -> Iterator[Finding]:
     正确 行政强制0。
     Right No coercive measures.
     依据 《政府信息公开条例》第六条要求及时、准确公开；机关名录。
-    Basis Article 6 of the Regulations ask for accurate information; the register of organs.
+    Basis Article 6 of the Regulations asks for accurate information; the register of organs.
     误报 受委托执法的街道、乡镇；名录没有登记职权的记为未评估，政府报告汇总各部门的数，不适用。
     False alarms Subdistricts and townships that enforce by delegation; organs whose powers the register leaves out are
         not assessed, and reports of governments, which add up all departments, are not concerned.

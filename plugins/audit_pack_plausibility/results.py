@@ -29,7 +29,7 @@ def suits_without_reviews(report: Report) -> Iterator[Finding]:
     正确 行政复议总计3，复议后起诉总计2。
     Right 3 reviews, 2 lawsuits after review.
     依据 表四各栏的名称；《政府信息公开条例》第六条要求及时、准确公开。
-    Basis The labels of table 4; Article 6 of the Regulations ask for accurate information.
+    Basis The labels of table 4; Article 6 of the Regulations asks for accurate information.
     误报 复议在以前年度审结，今年才起诉的。
     False alarms Reviews decided in an earlier year.
     调整 可以停用，或调整严重程度。

@@ -74,7 +74,7 @@ def filled_as_sum(report: Report, *, least: int = 2) -> Iterator[Finding]:
     正确 行政许可117、-5、266；行政处罚605、-83、2186。
     Right Licences 117, -5, 266; penalties 605, -83, 2186.
     依据 表头各列的名称；《政府信息公开条例》第六条要求及时、准确公开。
-    Basis The labels of the columns; Article 6 of the Regulations ask for accurate information.
+    Basis The labels of the columns; Article 6 of the Regulations asks for accurate information.
     误报 本省填报说明就这样规定该列的；两边都是零的行不算。
     False alarms Provinces whose instructions define the column so; rows with nothing on both sides do not count.
     调整 least 是至少要有几行；本省有此规定的，停用本规则。
@@ -144,7 +144,7 @@ def large_change(report: Report, *, least: Decimal = Decimal(20), ratio: Decimal
     正确 上一年117，本年增12。
     Right 117 last year, 12 more this year.
     依据 表头各列的名称；《政府信息公开条例》第六条要求及时、准确公开。
-    Basis The labels of the columns; Article 6 of the Regulations ask for accurate information.
+    Basis The labels of the columns; Article 6 of the Regulations asks for accurate information.
     误报 机构改革划入职权的；减少的多于原有的，由 TAB-23 说明。
     False alarms Powers added by a reform; a decrease beyond what there was is left to TAB-23.
     调整 least 是上一年的最小数，ratio 是增加数与上一年之比的上限。

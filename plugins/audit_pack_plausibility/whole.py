@@ -37,7 +37,7 @@ def all_zero(report: Report, *, levels: tuple[str, ...] = UPPER) -> Iterator[Fin
     正确 行政许可5280，行政处罚1933，本年新收120。
     Right 5280 licences, 1933 penalties, 120 applications.
     依据 《政府信息公开条例》第六条要求及时、准确公开。
-    Basis Article 6 of the Regulations ask for accurate information.
+    Basis Article 6 of the Regulations asks for accurate information.
     误报 没有执法职权的小机关全零是正常的，不提示；有读不出的数字时记为未评估。
     False alarms All zeros are normal for small organs, which are left alone; where figures cannot be read it is not
         assessed.
@@ -105,7 +105,7 @@ def jump(_report: Report) -> NoReturn:
     正确 上年行政处罚2186，本年1933。
     Right 2186 penalties last year, 1933 this year.
     依据 《政府信息公开条例》第六条要求及时、准确公开。
-    Basis Article 6 of the Regulations ask for accurate information.
+    Basis Article 6 of the Regulations asks for accurate information.
     误报 职权划转、疫情、表式变化；只审核一份报告时记为未评估。
     False alarms Powers moved, epidemics, a change of form; with one report alone it is not assessed.
     调整 可以停用，或调整严重程度。
@@ -140,7 +140,7 @@ def outlier(_report: Report) -> NoReturn:
     正确 各县的数据在同一数量级。
     Right All counties are of one magnitude.
     依据 《政府信息公开条例》第六条要求及时、准确公开。
-    Basis Article 6 of the Regulations ask for accurate information.
+    Basis Article 6 of the Regulations asks for accurate information.
     误报 规模悬殊的机关；只审核一份报告时记为未评估。
     False alarms Organs of very different size; with one report alone it is not assessed.
     调整 可以停用，或调整严重程度。

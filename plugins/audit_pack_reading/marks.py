@@ -83,7 +83,7 @@ def several_reports(report: Report) -> Iterator[Finding]:
     Basis How the file was read; nothing to do with the organ.
     误报 目录、正文中列举各部分标题的，不算。
     False alarms Tables of contents, and sentences that name the sections, do not count.
-    调整 可以关闭，但仍只审核第一份。
+    调整 可以停用，但仍只审核第一份。
     Tailoring May be switched off; only the first report is audited all the same.
     """
     for notice in notices(report, "several_reports"):

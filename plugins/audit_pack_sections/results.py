@@ -88,7 +88,7 @@ def results_missing(report: Report) -> Iterator[Finding]:
         review
         and accountability; where only the institution is mentioned it is a warning.
     原因 条例第五十条第四项规定，各级人民政府的年度报告还应当包括这三项结果。
-    Why Article 50(4) of the Regulations ask governments of every level for these three results.
+    Why Article 50(4) of the Regulations asks governments of every level for these three results.
     错误 建立健全考核、社会评议和责任追究制度。（没有结果）
     Wrong 建立健全考核、社会评议和责任追究制度, with no result of any.
     正确 在全市考核中得分93.5分；群众满意度95.1%；未发生责任追究情形。

@@ -128,7 +128,7 @@ def own_office_only(report: Report) -> NoReturn:
 
 @rollup.rule(
     "ROLL-05",
-    zh="正文说有 {said} 个单位，机关名录中有 {listed} 个",
+    zh="正文写明有 {said} 个单位，机关名录中有 {listed} 个",
     en="the text speaks of {said} organs, the register lists {listed}",
     severity="info",
     basis=("R49", "R6"),

@@ -197,7 +197,7 @@ def changed_threefold(report: Report) -> NoReturn:
 
 @years.rule(
     "XYR-08",
-    zh="正文说“{words}”，按两年的表格应为 {expected}",
+    zh="正文写明“{words}”，按两年的表格应为 {expected}",
     en="the text says “{words}”; by the tables of both years it is {expected}",
     severity="warning",
     basis="R6",

@@ -293,7 +293,7 @@ def _unknown(table: BoundTable, line: BoundLine, axis: Words) -> Finding:
 def row_repeated(report: Report) -> Iterator[Finding]:
     """重复行 / Duplicate row
 
-    检查 同一法定行有没有印两次；数字不同的为错误，相同的只作提示。计算合计时只取第一次原文所在行。
+    检查 同一法定行有没有印两次；数字不同的为错误，相同的只作提示。计算合计时只取先印的一行。
     Checks whether a statutory row is printed twice: an error where the figures differ, a note where they agree. Sums
         take the row printed first.
     原因 两行数字不同，读者无法判断以哪一行为准。
@@ -338,7 +338,7 @@ def _repeated(table: BoundTable, lines: list[BoundLine], severity: Severity, mes
     return Finding(
         lines[0],
         severity=severity,
-        evidence=tuple(Evidence(Words("原文所在行", "row as printed"), _row(line), at=line) for line in shown),
+        evidence=tuple(Evidence(Words("原文的行", "row as printed"), _row(line), at=line) for line in shown),
         message=message,
         key=f"{table.key}/{'same' if message else 'different'}",
         table=table.key,
