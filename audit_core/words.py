@@ -21,6 +21,11 @@ class Words(NamedTuple):
         zh, slash, en = text.partition(" / ")
         return cls(zh.strip(), en.strip() if slash else zh.strip())
 
+    @classmethod
+    def counted(cls, count: int, one: str, more: str = "") -> Self:
+        """Return a number for a template: alone in Chinese, whose counters stand in it, with its noun in English."""
+        return cls(str(count), counted(count, one, more))
+
     def say(self, lang: Lang, **values: object) -> str:
         """Return the text in `lang` with its placeholders filled."""
         text = self.zh if lang == "zh" else self.en

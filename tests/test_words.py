@@ -17,6 +17,7 @@ from audit_core import Words, counted
 )
 def test_a_noun_agrees_with_its_number(count: int, nouns: tuple[str, ...], said: str) -> None:
     assert counted(count, *nouns) == said
+    assert Words.counted(count, *nouns) == (str(count), said)
 
 
 def test_words_fill_their_placeholders_in_either_language() -> None:

@@ -14,7 +14,7 @@ _RESULTS: Final = "results"
 @pack.rule(
     "FMT-07",
     zh="{name}有 {count} 个数据单元格空白：{cells}",
-    en="{name} leaves {count} cell(s) of figures blank: {cells}",
+    en="{name} leaves {count} of figures blank: {cells}",
     severity="note",
     basis=("N19", "N21"),
     advice=("没有数据的请填0；请核实空白处是否漏填。",
@@ -50,7 +50,7 @@ def blanks(report: Report, *, shown: int = 6) -> Iterator[Finding]:
             message=_TOTALS if totals else None,
             key=table.key,
             name=table.form.title,
-            count=len(facts),
+            count=Words.counted(len(facts), "cell"),
             totals=len(totals),
             cells=_listed(table, ordered, shown),
         )
@@ -58,7 +58,7 @@ def blanks(report: Report, *, shown: int = 6) -> Iterator[Finding]:
 
 _TOTALS: Final = Words(
     "{name}有 {count} 个数据单元格空白，其中 {totals} 个是分项不为零的总计：{cells}",
-    "{name} leaves {count} cell(s) of figures blank, {totals} of them totals over parts that are not zero: {cells}",
+    "{name} leaves {count} of figures blank, {totals} of them totals over parts that are not zero: {cells}",
 )
 
 
@@ -102,7 +102,7 @@ def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
 @pack.rule(
     "FMT-08",
     zh="{name}有 {count} 个数据单元格用占位符代替数字：{cells}",
-    en="{name} prints placeholders for figures in {count} cell(s): {cells}",
+    en="{name} prints placeholders for figures in {count}: {cells}",
     severity="note",
     basis=("N19", "N21"),
     advice=("没有数据的请填0。", "Print 0 where there is nothing."),
@@ -136,7 +136,7 @@ def placeholders(
             evidence=tuple(facts[: max(shown, 1)]),
             key=table.key,
             name=table.form.title,
-            count=len(facts),
+            count=Words.counted(len(facts), "cell"),
             cells=_listed(table, facts, shown),
         )
 
@@ -189,7 +189,7 @@ def _all_alike(table: BoundTable, raw: str, facts: Sequence[Fact], shown: int) -
         message=_ALIKE,
         key=f"{table.key}/{raw}",
         name=table.form.title,
-        count=len(facts),
+        count=Words.counted(len(facts), "cell"),
         cells=_listed(table, facts, shown),
         raw=raw,
     )
@@ -200,7 +200,7 @@ _LEFT: Final = frozenset({"space", "formula"})
 
 _ALIKE: Final = Words(
     "{name}有 {count} 个应填数字的单元格印的是“{raw}”：{cells}",
-    "{name} prints “{raw}” in {count} cells that should hold figures: {cells}",
+    "{name} prints “{raw}” in {count} that should hold figures: {cells}",
 )
 _REMARK: Final = Words("{label}的数字后有附注：“{raw}”", "{label} has a remark behind the figure: “{raw}”")
 

@@ -25,7 +25,7 @@ _GARBLED: Final = Words("乱码", "garbled characters")
 @pack.rule(
     "FMT-18",
     zh="有 {count} 处{kind}（{code}）",
-    en="{count} place(s) with {kind} ({code})",
+    en="{count} with {kind} ({code})",
     severity="info",
     basis="R24",
     advice=(
@@ -89,7 +89,7 @@ def _in_figure(fact: Fact, match: re.Match[str]) -> Finding:
         evidence=(fact,),
         fix=Fix(clean, words, safe=True) if clean != cell.text and not _ODD.search(clean) else None,
         kind=_kind(match[0]),
-        count=1,
+        count=Words.counted(1, "place"),
         code=_code(match[0]),
     )
 
@@ -104,6 +104,6 @@ def _elsewhere(passage: Passage, match: re.Match[str], kind: Words, count: int) 
         key=kind.en,
         responsibility="source" if fix else "conversion",
         kind=kind,
-        count=count,
+        count=Words.counted(count, "place"),
         code=_code(match[0]),
     )

@@ -44,7 +44,7 @@ class Bracket(NamedTuple):
 @pack.rule(
     "FMT-11",
     zh="{construct}的括号全角 {full} 处、半角 {half} 处，全文不统一",
-    en="brackets of {construct} are full-width in {full} place(s) and half-width in {half}",
+    en="brackets of {construct} are full-width in {full} and half-width in {half}",
     severity="note",
     basis="GB/T 15834-2011",
     advice=("请统一用全角括号。", "Use full-width brackets throughout."),
@@ -83,8 +83,8 @@ def mixed_brackets(report: Report, *, constructs: tuple[str, ...] = ("item", "or
         fix=Fix(rare.text.translate(_FULL), Words("改为全角括号", "use full-width brackets"), safe=True),
         key="brackets",
         construct=tuple(_CONSTRUCTS[kind] for kind in mixed),
-        full=full,
-        half=len(every) - full,
+        full=Words.counted(full, "place"),
+        half=Words.counted(len(every) - full, "place"),
     )
 
 
@@ -162,7 +162,7 @@ def _shown(one: Bracket) -> Evidence:
 @pack.rule(
     "FMT-12",
     zh="正文有 {count} 处误用半角标点“{found}”",
-    en="{count} half-width punctuation mark(s) between Chinese characters: “{found}”",
+    en="{count} between Chinese characters: “{found}”",
     severity="note",
     basis="GB/T 15834-2011",
     advice=("请改为全角标点。", "Use full-width punctuation."),
@@ -211,7 +211,7 @@ def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[F
         evidence=tuple(_around(passage, match) for passage, match in shown),
         fix=Fix(_MARKS[match[0]], Words(f"改为“{_MARKS[match[0]]}”", f"use “{_MARKS[match[0]]}”"), safe=True),
         key="punctuation",
-        count=len(found),
+        count=Words.counted(len(found), "half-width punctuation mark"),
         found=tuple(dict.fromkeys(found)),
     )
 

@@ -24,7 +24,7 @@ def _government_day(year: int) -> date:
 @pack.rule(
     "PUB-01",
     zh="{organ}的报告公布于{day}，比法定期限{deadline}晚 {late} 天",
-    en="the report of {organ} was published on {day}, {late} day(s) after the statutory deadline, {deadline}",
+    en="the report of {organ} was published on {day}, {late} after the statutory deadline, {deadline}",
     severity="error",
     basis="R49",
     advice=("今后请在每年1月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
@@ -74,14 +74,13 @@ def _check_department(organ: Organ) -> None:
 _OFFICE: Final = Words(
     "{organ}的报告公布于{day}：作为部门，期限是{deadline}，已晚 {late} 天；如这是本级政府的报告，期限是3月31日，"
     "则未逾期",
-    "the report of {organ} was published on {day}: for a department that is {late} day(s) after {deadline}; as the "
-    "report "
+    "the report of {organ} was published on {day}: for a department that is {late} after {deadline}; as the report "
     "of the government, due on 31 March, it is in time",
 )
 _DOUBTFUL: Final = Words(
     "{organ}的报告注明{day}公布，比法定期限{deadline}晚 {late} 天：可能是重新发布或网站迁移的日期；如是首次公布，"
     "则已逾期",
-    "the report of {organ} says it was published on {day}, {late} days after the statutory deadline, {deadline}: that "
+    "the report of {organ} says it was published on {day}, {late} after the statutory deadline, {deadline}: that "
     "may "
     "be the day of a re-post or of a moved website; if it is the first publication, it was late",
 )
@@ -99,7 +98,7 @@ def _late(report: Report, day: date, deadline: date, blocker_after: int, *, mess
         organ=report.organ.name,
         day=named(day),
         deadline=named(deadline),
-        late=late,
+        late=Words.counted(late, "day"),
     )
 
 
@@ -113,7 +112,7 @@ def _days(report: Report, other: date, label: Words = _DEADLINE) -> tuple[Eviden
 @pack.rule(
     "PUB-02",
     zh="{organ}的报告公布于{day}，比法定期限{deadline}晚 {late} 天",
-    en="the report of {organ} was published on {day}, {late} day(s) after the statutory deadline, {deadline}",
+    en="the report of {organ} was published on {day}, {late} after the statutory deadline, {deadline}",
     severity="error",
     basis="R49",
     advice=("今后请在每年3月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
@@ -160,7 +159,7 @@ def _check_government(organ: Organ) -> None:
 @pack.rule(
     "PUB-03",
     zh="{organ}的报告公布于{day}，比本地规定的期限{deadline}晚 {late} 天",
-    en="the report of {organ} was published on {day}, {late} day(s) after the local deadline, {deadline}",
+    en="the report of {organ} was published on {day}, {late} after the local deadline, {deadline}",
     severity="note",
     basis="当地关于年度报告公布时间的通知 / The local notice on when reports are published",
     advice=("今后请按当地通知规定的时间公布。", "Publish by the day of the local notice."),

@@ -14,8 +14,7 @@ _ANNEX: Final = Pattern(r"[见如]附[件表]|附后")
 @pack.rule(
     "PUB-05",
     zh="“{section}”部分没有表格，只有 {count} 张图片：表格以图片发布，无法检索、复制和核对",
-    en="the section “{section}” has no table, only {count} picture(s): tables published as pictures cannot be "
-    "searched, "
+    en="the section “{section}” has no table, only {count}: tables published as pictures cannot be searched, "
     "copied or checked",
     severity="error",
     basis=("R24", "N19", "N21"),
@@ -86,5 +85,5 @@ def _pictured(report: Report, section: BoundSection, found: list[Image]) -> Find
         key=f"{section.key}/picture",
         table=_keys(report, section)[0],
         section=section.title,
-        count=len(found),
+        count=Words.counted(len(found), "picture"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from audit_core import Evidence, Finding, Notice, Report, Severity, Status, Words
+from audit_core import Evidence, Finding, Notice, Report, Severity, Status, Words, counted
 from audit_pack_reading import pack
 
 NO_MORE: Final = Words("", "")
@@ -160,7 +160,7 @@ def _formulas(report: Report) -> Iterator[Finding]:
         name, count = report.tables[key].form.title, len(facts)
         said = Words(
             f"{name.zh}有 {count} 个单元格是公式，没有保存计算结果，读不出数值",
-            f"{name.en}: {count} cell(s) are formulas saved without their results, so their values are not known",
+            f"{name.en}: {counted(count, 'cell')} with a formula saved without its result, so no value is known",
         )
         yield Finding(
             facts[0],

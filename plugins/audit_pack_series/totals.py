@@ -41,7 +41,7 @@ def not_the_sum(report: Report) -> NoReturn:
 @rollup.rule(
     "ROLL-02",
     zh="下级机关的报告缺 {count} 份：{names}",
-    en="{count} report(s) of organs below are missing: {names}",
+    en="reports of organs below are missing, {count} in all: {names}",
     severity="info",
     basis=("R49", "R6"),
     advice=("请补齐下级报告后再核对汇总。", "Get the missing reports, then check the sum."),

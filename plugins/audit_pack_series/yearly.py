@@ -62,9 +62,8 @@ def documents_in_force(report: Report) -> NoReturn:
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
     误报 到期失效、集中清理、机构改革；目前不比对上一年度报告，一律记为未评估，2021年度不适用。
-    False alarms Documents that lapsed, clean-ups, reforms; at present reports are not compared,
-        and it is not assessed, and it does
-        not apply to 2021.
+    False alarms Documents that lapsed, clean-ups, reforms; at present reports are not compared, and
+        it is not assessed; it does not apply to 2021.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
@@ -278,7 +277,7 @@ def unit_jump(report: Report) -> NoReturn:
     依据 表头的单位；《政府信息公开条例》第六条。
     Basis The unit in the head; Article 6 of the Regulations.
     误报 目前不比对上一年度报告，一律记为未评估。
-    False alarms Without last year's report it is not assessed.
+    False alarms At present reports are not compared, and it is not assessed.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """

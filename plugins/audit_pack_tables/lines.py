@@ -53,7 +53,7 @@ def _together(runs: Sequence[tuple[BoundLine | None, list[str]]]) -> list[tuple[
 @pack.rule(
     "TAB-02",
     zh="{name}缺少 {count} 行：{lines}",
-    en="{name} lacks {count} row(s): {lines}",
+    en="{name} lacks {count}: {lines}",
     severity="warning",
     basis=("N19", "N21"),
     advice=("请补充缺少的行，据实填写数据，没有的才填0。",
@@ -96,14 +96,14 @@ def row_missing(report: Report) -> Iterator[Finding]:
                 key=f"{table.key}/{run[0]}",
                 table=table.key,
                 name=table.form.title,
-                count=len(run),
+                count=Words.counted(len(run), "row"),
                 lines=tuple(table.form.rows[key].words for key in run),
             )
 
 
 _ROWS_LOST = Words(
     "{name}有 {count} 行未读到：{lines}；表中有失去名称的数字行，可能是转换所致，请对照原文",
-    "{name}: {count} row(s) not read: {lines}; rows of figures have lost their labels, so check the original",
+    "{name}: {count} not read: {lines}; rows of figures have lost their labels, so check the original",
 )
 
 
@@ -136,7 +136,7 @@ def _column(report: Report, table: BoundTable, leaves: Iterable[str], column: st
 @pack.rule(
     "TAB-03",
     zh="{name}缺少 {count} 列：{lines}",
-    en="{name} lacks {count} column(s): {lines}",
+    en="{name} lacks {count}: {lines}",
     severity="warning",
     basis=("N19", "N21"),
     advice=("请按法定表式补充缺少的列。", "Add the columns of the statutory table."),
@@ -182,7 +182,7 @@ def column_missing(report: Report) -> Iterator[Finding]:
                 key=f"{table.key}/{run[0]}",
                 table=table.key,
                 name=table.form.title,
-                count=len(run),
+                count=Words.counted(len(run), "column"),
                 lines=tuple(table.form.columns[key].words for key in run),
             )
     if headless:
@@ -202,18 +202,18 @@ def _unnamed(table: BoundTable) -> Iterator[Finding]:
             responsibility="conversion",
             key=f"{table.key}/unnamed",
             name=table.form.title,
-            count=len(unnamed),
+            count=Words.counted(len(unnamed), "column"),
             lines=tuple(line.line.words for line in unnamed if line.line),
         )
 
 
 _UNNAMED = Words(
     "{name}表头有 {count} 列没有读到列名，已按法定顺序认定为：{lines}；请对照原文",
-    "{name}: the heads of {count} column(s) were not read; by their place they are: {lines}; check the original",
+    "{name}: {count} without a head that was read; by their place: {lines}; check the original",
 )
 _COLUMNS_LOST = Words(
     "{name}未读到 {count} 列：{lines}；但行内的数字多于认出的列，请对照原文",
-    "{name}: {count} column(s) not read: {lines}; the rows print more figures than that, so check the original",
+    "{name}: {count} not read: {lines}; the rows print more figures than that, so check the original",
 )
 
 
@@ -284,7 +284,7 @@ def _unknown(table: BoundTable, line: BoundLine, axis: Words) -> Finding:
 @pack.rule(
     "TAB-07",
     zh="{name}有 {count} 行重复，且数字不同：{lines}",
-    en="{name} prints {count} row(s) twice, with different figures: {lines}",
+    en="{name} prints {count} twice, with different figures: {lines}",
     severity="error",
     basis=("N19", "N21"),
     advice=("请删去重复的行；数字不同的，先核对以哪一行为准。",
@@ -324,7 +324,7 @@ def row_repeated(report: Report) -> Iterator[Finding]:
             yield _repeated(table, same, Severity.NOTE, _IDENTICAL)
 
 
-_IDENTICAL = Words("{name}有 {count} 行重复（数字相同）：{lines}", "{name} prints {count} row(s) twice, alike: {lines}")
+_IDENTICAL = Words("{name}有 {count} 行重复（数字相同）：{lines}", "{name} prints {count} twice, alike: {lines}")
 
 
 def _said(found: tuple[Figure, ...]) -> list[object]:
@@ -343,7 +343,7 @@ def _repeated(table: BoundTable, lines: list[BoundLine], severity: Severity, mes
         key=f"{table.key}/{'same' if message else 'different'}",
         table=table.key,
         name=table.form.title,
-        count=len(lines),
+        count=Words.counted(len(lines), "row"),
         lines=tuple(table.form.rows[key].words for key in keys),
     )
 

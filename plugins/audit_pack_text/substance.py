@@ -19,7 +19,7 @@ FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府�
 @pack.rule(
     "TXT-10",
     zh="第一部分共 {count} 个汉字，只有 {facts} 处具体的数字、日期或文件",
-    en="section 1 has {count} Chinese characters and only {facts} figure(s), date(s) or document(s)",
+    en="section 1 has {count} Chinese characters and only {facts}",
     severity="warning",
     basis="N21",
     advice=(
@@ -49,8 +49,7 @@ def no_facts(
     False alarms Short reports of small organs are not checked; every match is a lead until a person confirms it.
     调整 facts 是每500字至少几处事实，least 是少于多少汉字不检查，foreign 是不可能说本机关的用语。
     Tailoring `facts` is how many facts 500 characters need, `least` under how many characters nothing is checked,
-        `foreign`
-        the phrases that cannot be about one organ.
+        `foreign` the phrases that cannot be about one organ.
     """
     section = report.section("overview")
     said = passages(report, "overview")
@@ -61,7 +60,14 @@ def no_facts(
         if _lacks_facts(count, said.text, facts, least):
             evidence = Evidence(Words("该部分文字", "its text"), f"{said.text[:80]}…", at=section)
             found = _count(said.text, len(said.text))
-            yield Finding(section, status=Status.REVIEW, evidence=(evidence,), key="overview", count=count, facts=found)
+            yield Finding(
+                section,
+                status=Status.REVIEW,
+                evidence=(evidence,),
+                key="overview",
+                count=count,
+                facts=Words.counted(found, "figure, date or document", "figures, dates or documents"),
+            )
     if report.organ.kind == "department":
         yield from _foreign(report, foreign)
 
