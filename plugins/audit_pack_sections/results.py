@@ -85,8 +85,7 @@ def results_missing(report: Report) -> Iterator[Finding]:
 
     检查 人民政府（含乡镇）的报告是否写明工作考核、社会评议、责任追究三项结果；只提到制度、没有结果的，降为警告。
     Checks whether the report of a people's government, townships included, states the results of assessment, public
-        review
-        and accountability; where only the institution is mentioned it is a warning.
+        review and accountability; where only the institution is mentioned it is a warning.
     原因 条例第五十条第四项规定，各级人民政府的年度报告还应当包括这三项结果。
     Why Article 50(4) of the Regulations asks governments of every level for these three results.
     错误 建立健全考核、社会评议和责任追究制度。（没有结果）
@@ -154,7 +153,7 @@ def _lacking(report: Report, overview: BoundSection, missing: Mapping[str, Evide
         overview,
         status=Status.REVIEW if _may_be_zone(report) else Status.FAIL,
         severity=Severity.INFO if report.organ.kind == "subdistrict" else severity,
-        evidence=tuple(trace or Evidence(MATTERS[key].name, "未提及") for key, trace in missing.items()),
+        evidence=tuple(trace for trace in missing.values() if trace),
         key="results",
         missing=tuple(_said(key, trace) for key, trace in missing.items()),
     )
