@@ -58,11 +58,17 @@ _ALL: Final = Pattern(
 )
 
 
+_DISCLOSED: Final = Words("主动公开政府信息", "information disclosed proactively")
+
+
 class _Count(Struct, frozen=True):
-    """A number of things shown in one place; `key` tells place and things, `name` is the place as printed."""
+    """A number of things shown in one place.
+
+    `key` tells place and things, `name` is the place as printed, or what is counted.
+    """
 
     key: tuple[str, str, str]
-    name: str
+    name: str | Words
     sentence: Sentence
     quantity: Quantity
 
@@ -143,7 +149,7 @@ def _count(text: str, sentence: Sentence, left: int, quantity: Quantity, year: i
         return None
     if whole:
         return (
-            _Count(("disclosed", "", quantity.counter), "主动公开政府信息", sentence, quantity)
+            _Count(("disclosed", "", quantity.counter), _DISCLOSED, sentence, quantity)
             if quantity.counter in "条件"
             else None
         )
@@ -190,7 +196,7 @@ def _stages(report: Report, reading: Reading) -> Iterator[Finding]:
         if len({mention.quantity.value for mention in sure}) > 1 and not _is_printed(report, key):
             first = sure[0]
             second = next(m for m in sure if m.quantity.value != first.quantity.value)
-            name = report.form.tables["applications"].rows[key].words.zh
+            name = report.form.tables["applications"].rows[key].words
             one, other = (_Count((subject, "", ""), name, m.sentence, m.quantity) for m in (first, second))
             yield _found(reading, one, other)
 

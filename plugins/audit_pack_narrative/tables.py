@@ -87,7 +87,8 @@ def group(report: Report, key: str) -> Total:
     rows = [row(report, one) for one in table.groups[key]]
     facts = tuple(fact for one in rows for fact in one.facts)
     name = next((label for label, keys in _named(report) if keys == table.groups[key]), key)
-    words = Words(f"{table.title.zh}“{name}”各行之和", f"the sum of the rows of {name} in {table.title.en.lower()}")
+    english = table.rows[table.groups[key][0]].words.en.partition(":")[0]  # denied: state secret
+    words = Words(f"{table.title.zh}“{name}”各行之和", f"the sum of the rows “{english}” in {table.title.en.lower()}")
     return Total(words, sum((one.number for one in rows), Decimal(0)), _shown(facts) or facts[:1])
 
 

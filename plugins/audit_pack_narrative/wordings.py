@@ -165,7 +165,7 @@ def _admits(reading: Reading, claim: Claim) -> bool:
     scored=False,
 )
 def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
-    """申请数未在正文写明明 / Number of applications not stated
+    """申请数未在正文说明 / Number of applications not stated
 
     检查 表三有新收申请时，正文是否说到申请的数量（第五部分除外）。
     Checks where the table has new applications, whether the text (but for section 5) gives any number of them.
