@@ -47,6 +47,7 @@ _HEADS: Final = (
 )
 _COUNTERS: Final = frozenset("条篇件期则个")
 _MEMORY: Final = 400
+_NEXT: Final = 6
 _STAGES: Final = {
     "received": "received",
     "carried_in": "carried_in",
@@ -105,9 +106,15 @@ def two_numbers(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     seen: dict[tuple[str, str, str], _Count] = {}
     for count in _counts(reading):
         first = seen.setdefault(count.key, count)
-        if first.sentence is not count.sentence and first.quantity.value != count.quantity.value:
+        if first.quantity.value != count.quantity.value and _apart(reading.prose.text, first, count):
             yield _found(reading, first, count)
     yield from _stages(report, reading)
+
+
+def _apart(text: str, first: _Count, second: _Count) -> bool:
+    """Whether two numbers stand in statements of their own, not in one that takes a number apart."""
+    between = text[first.quantity.end : second.quantity.start]
+    return first.sentence is not second.sentence or "；" in between or ";" in between
 
 
 def _found(reading: Reading, first: _Count, second: _Count) -> Finding:
@@ -156,7 +163,8 @@ def _count(text: str, sentence: Sentence, left: int, quantity: Quantity, year: i
     named = _platform(text, left, quantity.start)
     if named is None:
         return None
-    return _Count((named[0], _head(lead), quantity.counter), named[1], sentence, quantity)
+    behind = text[quantity.end : min(sentence.end, quantity.end + _NEXT)]
+    return _Count((named[0], _head(_ANY.split(lead)[-1], behind), quantity.counter), named[1], sentence, quantity)
 
 
 def _is_of_another_year(words: str, year: int) -> bool:
@@ -164,10 +172,12 @@ def _is_of_another_year(words: str, year: int) -> bool:
     return bool(years) and years[-1] != str(year)
 
 
-def _head(lead: str) -> str:
-    """Return what is counted: the last of the known things named before the number, news by default."""
+def _head(lead: str, behind: str) -> str:
+    """Return what is counted: the last of the known things between place and number, or what follows the number."""
     found = max(_HEADS, key=lead.rfind)
-    return found if lead.rfind(found) >= 0 else "信息"
+    if lead.rfind(found) >= 0:
+        return found
+    return next((head for head in _HEADS if head in behind), _HEADS[-1])
 
 
 def _platform(text: str, left: int, right: int) -> tuple[str, str] | None:
