@@ -141,7 +141,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     printed numbers of ordinals and clauses; `damage` patterns, by notice, of characters lost on the way; `basis` the
     short name of the prescribing notice; `title_elements` the parts that a full title holds. `announced` are sentences
     that say of which year a report is, with a group `title` that is written as a title, or `year` and, where they name
-    the organ, `organization`; `year` a year that prose speaks of (group `year`).
+    the organ, `organization`; `year` a year that prose speaks of (group `year`); `annex` words that
+    send the reader to an annex, sought in a text without blanks.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     page_number: re.Pattern[str] | None = None
     announced: tuple[re.Pattern[str], ...] = ()
     year: re.Pattern[str] | None = None
+    annex: re.Pattern[str] | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "tables", "numerals", "damage")
@@ -206,6 +208,10 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         """Return a section by its key."""
         return next(section for section in self.sections if section.key == key)
 
+    def names_annex(self, text: str) -> bool:
+        """Whether a text sends the reader to an annex."""
+        return self.annex is not None and bool(self.annex.search("".join(text.split())))
+
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Build a form from plain data that was validated, with fragments in their places; see the ruleset schema.
@@ -234,6 +240,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             page_number=_pattern(marks["page_number"]) if marks.get("page_number") else None,
             announced=tuple(map(_pattern, marks.get("announced", ()))),
             year=_pattern(marks["year"]) if marks.get("year") else None,
+            annex=_pattern(marks["annex"]) if marks.get("annex") else None,
         )
 
 

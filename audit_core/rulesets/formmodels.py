@@ -42,6 +42,7 @@ class Marks(Model):
     page_number: Pattern | None = None
     announced: list[Pattern] = []
     year: Pattern | None = None
+    annex: Pattern | None = None
     numerals: dict[str, int]
     damage: dict[str, Pattern] = {}
 

@@ -8,7 +8,6 @@ from audit_core import BoundSection, Evidence, Finding, Image, NotApplicable, No
 from audit_pack_publication import pack
 
 _DECORATION: Final = Pattern(r"filetypeimages|(?:^|[/_-])icons?(?:[/_.-]|$)|logo|qr_?code|二维码|图标", re.IGNORECASE)
-_ANNEX: Final = Pattern(r"[见如]附[件表]|附后")
 
 
 @pack.rule(
@@ -74,7 +73,7 @@ def _told_elsewhere(report: Report, section: BoundSection) -> bool:
     text = "".join(section.text.split())
     tables = (report.form.tables[key] for key in _keys(report, section))
     labels = ([line.label for line in table.columns.values() if not line.optional] for table in tables)
-    return bool(_ANNEX.search(text)) or any(all(label in text for label in some) for some in labels)
+    return report.form.names_annex(text) or any(all(label in text for label in some) for some in labels)
 
 
 def _pictured(report: Report, section: BoundSection, found: list[Image]) -> Finding:

@@ -86,7 +86,7 @@ def _unreadable(report: Report, section: str, absent: list[str]) -> Words | None
     )
     if _pictured(report, found):
         return Words(f"{names.zh}可能是图片", f"{names.en} may be a picture")
-    if found and any(word in found.text for word in ("见附件", "见附表", "详见附", "附后")):
+    if found and report.form.names_annex(found.text):
         return Words(f"{names.zh}可能在附件中", f"{names.en} may stand in an annex")
     if found and any(_headed(report, key, found) for key in absent):
         return Words(

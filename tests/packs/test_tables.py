@@ -87,6 +87,7 @@ def test_verdicts(rule: str, name: str, changes: list[Change], expected: list[tu
 
 UNREAD = [
     ("见附件。\n\n", "附件"),
+    ("各项数据见 附表，表格附后。\n\n", "附件"),
     ("![表四](four.png)\n\n", "图片"),
     (_in_one_line("总计 如下"), "连成一片"),
     ("甲\t乙\n1\t0\n\n", "表头认不出"),
