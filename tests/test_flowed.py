@@ -35,6 +35,7 @@ PAGES = [
     [("\n2\n\n", FEE), ("\n3\n\n", QUERY)],
     [("\n— 2 —\n\n", FEE), ("\n3\n\n", QUERY)],
     [("\n第3页\n\n", QUERY)],
+    [("\n2 / 8\n\n", FEE), ("\n3/8\n\n", QUERY)],
 ]
 
 

@@ -35,19 +35,23 @@ def _found(document: Document, matcher: Matcher) -> Iterator[tuple[Excerpt, int,
         text = line.text.strip()
         if not text:
             continue
-        number = _number(text, line, matcher) if isinstance(line.of, Paragraph) else None
+        alone = text == line.of.text.strip()
+        number = number_of(text, matcher, alone=alone) if isinstance(line.of, Paragraph) else None
         if number and not _expects_figure(before, matcher):
             yield line, *number
         elif not number or not number[1]:
             before = text
 
 
-def _number(text: str, line: Excerpt, matcher: Matcher) -> tuple[int, bool] | None:
+def number_of(text: str, matcher: Matcher, *, alone: bool) -> tuple[int, bool] | None:
+    """Return the number of a line that may be a page's, and whether it is marked as such; None for other lines.
+
+    A number without a mark is one only where it stands `alone` in its paragraph.
+    """
     marked = matcher.form.page_number.fullmatch(text) if matcher.form.page_number else None
     if marked:
         return int(marked["number"]), True
-    alone = text.isdecimal() and len(text) <= _MOST_DIGITS and text == line.of.text.strip()
-    return (int(text), False) if alone else None
+    return (int(text), False) if alone and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _expects_figure(text: str, matcher: Matcher) -> bool:

@@ -2,14 +2,10 @@
 
 from audit_core.binding.breaks import joined
 from audit_core.binding.matcher import Matcher
+from audit_core.binding.pages import number_of
 from audit_core.binding.regions import Printed, Sorter
 from audit_core.document import Block, Cell, Document, Paragraph, Table
 from audit_core.errors import InputError
-
-_PAGE_NUMBER = frozenset("0123456789０１２３４５６７８９-—–－第页共/ \u3000·")
-"""What a paragraph may consist of that stands between the halves of a table only because a page ends there."""
-
-_LONGEST = 20
 
 
 def sort_rows(document: Document, matcher: Matcher) -> Sorter:
@@ -20,7 +16,7 @@ def sort_rows(document: Document, matcher: Matcher) -> Sorter:
         try:
             if isinstance(block, Table):
                 waiting += sorter.printed(block.rows, block)
-            elif isinstance(block, Paragraph) and not (waiting and _is_page_number(block)):
+            elif isinstance(block, Paragraph) and not (waiting and _is_of_a_page(block, matcher)):
                 _sort(sorter, waiting)
                 waiting = []
                 sorter.paragraph(block)
@@ -36,8 +32,10 @@ def _sort(sorter: Sorter, rows: list[Printed]) -> None:
         sorter.sort(row)
 
 
-def _is_page_number(paragraph: Paragraph) -> bool:
-    return len(paragraph.text) <= _LONGEST and _PAGE_NUMBER.issuperset(paragraph.text)
+def _is_of_a_page(paragraph: Paragraph, matcher: Matcher) -> bool:
+    """Whether a paragraph stands between the halves of a table only because a page ends there."""
+    text = paragraph.text.strip()
+    return not text or number_of(text, matcher, alone=True) is not None
 
 
 def _placed(error: InputError, block: Block, document: Document, matcher: Matcher) -> InputError:
