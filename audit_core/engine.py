@@ -1,6 +1,7 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from decimal import localcontext
 from itertools import islice
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -16,7 +17,7 @@ from audit_core.equations import Compiled
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotApplicable, NotAssessed, one_line, origin
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
-from audit_core.guard import GUARD, OutOfTime
+from audit_core.guard import EXACT, GUARD, OutOfTime
 from audit_core.report import BoundTable, Report, logical_of, node_of
 from audit_core.results import Audited
 from audit_core.rules import Check, Rule
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_FINDINGS: Final = 1_000
 """So many findings of one rule are listed for a report; that there were more is said with its outcome."""
+
+MOST_PRINTED: Final = 2_000_000
+"""So many characters, both languages together, the findings of one rule may print; more than a report has."""
 
 _PASS: Final = Status.PASS
 _NO_WORDS: Final = Words("", "")
@@ -84,6 +88,7 @@ class Auditor:
         self.spent: dict[str, int] = {}
         self.plugins = plugins
         self._timed = timed
+        self._strangers = plugins.strangers if plugins else frozenset()
         self._plans: dict[str, _Plan] = {}
 
     @classmethod
@@ -129,6 +134,10 @@ class Auditor:
         if conflict.en:
             outcomes = tuple(Outcome(rule, Status.NOT_ASSESSED, conflict) for rule in self.rules)
             return Audited(report, outcomes, (), conflict, complete=False)
+        with localcontext(EXACT):
+            return self._verdict(report)
+
+    def _verdict(self, report: Report) -> Audited:
         todo = self._plan(report)
         verdicts = self._checked(todo, report)
         judgements = judge(report, todo.equations, self._severities)
@@ -173,7 +182,8 @@ class Auditor:
             found: list[Finding] = []
             try:
                 GUARD.refuse_barred("rule", rule)
-                found.extend(islice(check(report, **options) or (), MOST_FINDINGS + 1))
+                with GUARD.around(self.rules[rule].pack in self._strangers):
+                    found.extend(islice(check(report, **options) or (), MOST_FINDINGS + 1))
             except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
                 GUARD.stop_if_asked(error)
                 verdicts[rule] = self._raised(rule, error, found, report)
@@ -198,12 +208,15 @@ class Auditor:
 
     def _flawed(self, rule: str, found: Sequence[object], report: Report) -> Verdict | None:
         """Return the verdict on a rule that yields what is no finding of this report, or one that cannot be told."""
+        printed = 0
         for one in found:
             try:
                 said = flaw(one, report)
                 if said is None and isinstance(one, Finding):
-                    _said(self.rules[rule], one)
+                    printed += sum(map(len, _said(self.rules[rule], one)))
                     one.settled()
+                    if printed > MOST_PRINTED:
+                        said = f"yielded findings of more than {MOST_PRINTED:,} characters"
             except BaseException as error:  # noqa: BLE001 - the values of a finding are a stranger's objects
                 GUARD.stop_if_asked(error)
                 return Verdict([], Status.ERROR, self._broke(rule, error))

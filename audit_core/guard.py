@@ -9,7 +9,8 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from decimal import Context, localcontext
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from audit_core.errors import PluginError
@@ -36,6 +37,9 @@ class OutOfTime(BaseException):
         super().__init__(f"more than {limit:g} s")
         self.limit = limit
 
+
+EXACT: Final = Context()
+"""How figures are reckoned, whatever a program that audits, or a plugin, has set."""
 
 _BETWEEN: Final = "\x1f"
 
@@ -111,6 +115,32 @@ class Guard:
             sys.stdout = out
             os.dup2(kept, 1)
             os.close(kept)
+
+    @contextmanager
+    def around(self, stranger: object) -> Iterator[None]:
+        """Keep this process from what a plugin's call prints and sets, where it is a stranger's."""
+        if not stranger:
+            yield
+            return
+        with self.keeping_process(), self.printing_aside():
+            yield
+
+    @contextmanager
+    def keeping_process(self) -> Iterator[None]:
+        """Put back what a plugin may change of the process that the next call goes by.
+
+        That is the working directory, how decimal numbers are reckoned, and how deep calls and how long numbers may be.
+        """
+        directory, depth, digits = _directory(), sys.getrecursionlimit(), sys.get_int_max_str_digits()
+        try:
+            with localcontext(EXACT):
+                yield
+        finally:
+            sys.setrecursionlimit(depth)
+            sys.set_int_max_str_digits(digits)
+            if directory and directory != _directory():
+                with suppress(OSError):
+                    os.chdir(directory)
 
     @contextmanager
     def handling_signals(self) -> Iterator[None]:
@@ -194,6 +224,14 @@ class Guard:
         self._ticks += 1
         if self._ticks >= TICKS:
             raise OutOfTime(self._limit)
+
+
+def _directory() -> str:
+    """Return the working directory, empty where it has vanished."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - a Path costs more than the question
+    except OSError:
+        return ""
 
 
 def _written() -> int | None:

@@ -11,10 +11,10 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from io import StringIO
+from io import BytesIO, StringIO
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.sharedctypes import RawArray
-from pickle import PicklingError
+from pickle import PicklingError, Unpickler, UnpicklingError
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
@@ -27,7 +27,7 @@ from audit_core.cli.language import language
 from audit_core.cli.outputs import tell
 from audit_core.errors import AuditError, ConfigurationError, PluginError, mistake, one_line
 from audit_core.guard import GUARD, TICKS, OutOfTime, Running
-from audit_core.reporters import View
+from audit_core.reporters import BUILTIN, View
 from audit_core.results import Failure, Run
 from audit_core.words import Words
 
@@ -62,6 +62,21 @@ class Writing(Struct, frozen=True):
     run: Run
     view: View
     seconds: float
+
+
+_PLAIN: Final = frozenset({("decimal", "Decimal"), ("datetime", "date"), ("re", "_compile")})
+"""What values of our own types hold that the standard library brings."""
+
+
+class _Plain(Unpickler):
+    """Reads what a process tells: values of our own types, for nothing that a plugin brings is run or imported here."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - a class, or a function of ours
+        if (module, name) in _PLAIN or module.partition(".")[0] == "audit_core":
+            found = super().find_class(module, name)
+            if (module, name) in _PLAIN or str(getattr(found, "__module__", "")).partition(".")[0] == "audit_core":
+                return found
+        raise UnpicklingError(f"{module}.{name}")
 
 
 class _Worker:
@@ -140,7 +155,11 @@ class Pool:
         """
         while self._setup is None:
             self._started()
-        reporters = (replace(one, write=self._writer(one.name)) for one in self._setup.reporters)
+        ours = {one.name: one for one in BUILTIN}
+        reporters = (
+            replace(one, write=self._writer(one.name)) if one.origin else ours[one.name]
+            for one in self._setup.reporters
+        )
         return replace(self._setup, reporters=tuple(reporters))
 
     def _started(self) -> _Worker | None:
@@ -164,12 +183,14 @@ class Pool:
         while not connection.wait([worker.pipe, worker.process.sentinel], _LOOK):
             if worker.hangs(seconds):
                 return None
+            if not worker.process.is_alive():  # what it started itself may hold its pipes open
+                break
         return self._received(worker)
 
     def _received(self, worker: _Worker) -> "tuple[str, Any] | None":
         try:
-            kind, content = worker.pipe.recv() if worker.pipe.poll() else (None, None)
-        except (EOFError, OSError):
+            kind, content = _Plain(BytesIO(worker.pipe.recv_bytes())).load() if worker.pipe.poll() else (None, None)
+        except Exception:  # noqa: BLE001 - what a process says that is damaged may raise anything
             return None
         if kind is None:
             return None
@@ -221,7 +242,8 @@ class Pool:
         """Return the processes that said something, died, or hang."""
         busy = [worker for worker in self._workers if worker.task is not None]
         heard = connection.wait([one for worker in busy for one in (worker.pipe, worker.process.sentinel)], _LOOK)
-        return [w for w in busy if w.pipe in heard or w.process.sentinel in heard or w.hangs(self._orders.seconds)]
+        seconds = self._orders.seconds
+        return [w for w in busy if w.pipe in heard or not w.process.is_alive() or w.hangs(seconds)]
 
     def _followed(self, worker: _Worker, waiting: deque[Task]) -> Iterator[tuple[int, Done | None]]:
         task = worker.task
@@ -284,10 +306,17 @@ def _serve(pipe: "Connection[Any, Any]", shared: Any, orders: Orders, barred: Ba
     """Be such a process: load, then do what is asked, until the pipe ends."""
     _settle()
     GUARD.shared, GUARD.barred = shared, barred
+    process = os.getpid()
+
+    def send(message: object) -> None:
+        if os.getpid() != process:  # a plugin has forked and let both go on: only one of them is ours
+            os._exit(1)
+        pipe.send(message)
+
     try:
-        _loop(pipe, Auditing(orders), barred)
+        _loop(pipe, send, Auditing(orders), barred)
     except AuditError as error:
-        pipe.send(("refused", error))
+        send(("refused", error))
     except (EOFError, OSError):
         pass
     except BaseException:  # noqa: BLE001 - no traceback, whatever happens
@@ -295,31 +324,31 @@ def _serve(pipe: "Connection[Any, Any]", shared: Any, orders: Orders, barred: Ba
     os._exit(0)
 
 
-def _loop(pipe: "Connection[Any, Any]", auditing: Auditing, barred: Barred) -> NoReturn:
-    pipe.send(("ready", auditing.setup.without_code()))
+def _loop(pipe: "Connection[Any, Any]", send: Callable[[object], None], auditing: Auditing, barred: Barred) -> NoReturn:
+    send(("ready", auditing.setup.without_code()))
     writers = {reporter.name: reporter for reporter in auditing.setup.reporters}
     while True:
         GUARD.subject = ""
         GUARD.enter("", "")
         task = pipe.recv()
         if isinstance(task, Writing):
-            pipe.send(_write(writers[task.reporter].write, task))
+            send(_write(writers[task.reporter].write, task))
             continue
         GUARD.barred = {**barred, **task.barred}
         for done in auditing.one(task.input, task.known):
             try:
-                pipe.send(("done", done))
+                send(("done", done))
             except (PicklingError, AttributeError, TypeError) as error:  # a plugin's objects in a finding
-                pipe.send(("done", Done([], [Failure("input", GUARD.subject, mistake(error).words)])))
+                send(("done", Done([], [Failure("input", GUARD.subject, mistake(error).words)])))
             GUARD.barred = barred
-        pipe.send(("end", None))
+        send(("end", None))
 
 
 def _write(write: Any, task: Writing) -> tuple[str, Any]:  # noqa: ANN401 - a reporter's function, a text or words
     GUARD.enter("reporter", task.reporter)
     stream = StringIO()
     try:
-        with GUARD.timed(task.seconds):
+        with GUARD.timed(task.seconds), GUARD.keeping_process():
             write(task.run, stream, task.view)
     except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
         if isinstance(error, OutOfTime):

@@ -6,7 +6,7 @@ A loader is chosen by what a file holds. Its name only decides where the content
 
 import os
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec import Struct
@@ -270,7 +270,7 @@ def _contained(loader: Loader, call: Literal["loader", "sniffer"]) -> "Iterator[
     GUARD.enter(call, loader.name)
     try:
         GUARD.refuse_barred(call, loader.name)
-        with GUARD.printing_aside() if loader.origin else nullcontext():
+        with GUARD.around(loader.origin):
             yield
     except InputError:
         raise

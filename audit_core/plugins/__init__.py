@@ -9,7 +9,6 @@ same prefix or name, the first in this order has it.
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -75,6 +74,12 @@ class Plugins(Struct, frozen=True, dict=True):
     def origins(self) -> Mapping[str, str]:
         """The plugin, name and version, that brought each pack, by the pack's prefix."""
         return {prefix: f"{plugin.name} {plugin.version}" for plugin in self.plugins for prefix in plugin.prefixes}
+
+    @cached_property
+    def strangers(self) -> frozenset[str]:
+        """The prefixes of packs that did not come with audit-core."""
+        others = (plugin for plugin in self.plugins if plugin.distribution != FIRST_PARTY)
+        return frozenset(prefix for plugin in others for prefix in plugin.prefixes)
 
     @cached_property
     def declarations(self) -> tuple[Declaration, ...]:
@@ -177,7 +182,7 @@ def _plugin(entry: Entry, found: _Found) -> Plugin:
     GUARD.enter("plugin", entry.name)
     try:
         GUARD.refuse_barred("plugin", entry.name)
-        with nullcontext() if entry.distribution == FIRST_PARTY else GUARD.printing_aside():
+        with GUARD.around(entry.distribution != FIRST_PARTY):
             brought = _ask(_object(entry))
         if entry.distribution != FIRST_PARTY:
             origin = f"{entry.name} {entry.version}"

@@ -118,6 +118,8 @@ RULES = {
     "yields-without-value": ("UR-19", "KeyError: 'n'"),
     "yields-unprintable": ("UR-20", "SystemExit"),
     "yields-wrong-fix-text": ("UR-21", "Fix.text of int"),
+    "yields-own-class": ("UR-22", "whose key is Own"),
+    "yields-too-much-text": ("UR-23", "more than 2,000,000 characters"),
     "changes-document": ("UR-30", "Document.title cannot be changed"),
     "changes-tables": ("UR-31", "does not support item assignment"),
     "changes-rows": ("UR-32", "no attribute 'clear'"),
@@ -161,6 +163,17 @@ def rule_prints(make: Callable[..., Place], rules: Done) -> None:
     assert outcomes(rules.result, "a.md")["UR-10"][0] == "pass"
     assert "printed by a rule" in rules.err
     assert "written by a rule" in rules.err
+
+
+def rule_sets_process(make: Callable[..., Place], rules: Done) -> None:
+    for uri in REPORTS:
+        assert outcomes(rules.result, uri)["UR-24"][0] == "pass"
+        assert outcomes(rules.result, uri)["UR-50"][0] == "fail"  # it saw the process as it was
+
+
+def rule_forks(make: Callable[..., Place], rules: Done) -> None:
+    assert [outcomes(rules.result, uri)["UR-25"][0] for uri in REPORTS] == ["pass", "pass"]
+    ours_found_as_without(rules.result)
 
 
 def yields_place_of_another_report(make: Callable[..., Place], rules: Done) -> None:
@@ -285,6 +298,8 @@ def plugin_is_switched_off(make: Callable[..., Place], rules: Done) -> None:
 
 OTHERS = {
     "rule-prints": rule_prints,
+    "rule-sets-process": rule_sets_process,
+    "rule-forks": rule_forks,
     "yields-place-of-another-report": yields_place_of_another_report,
     "rule-never-ends": rule_never_ends,
     "loader-breaks": loader_breaks,

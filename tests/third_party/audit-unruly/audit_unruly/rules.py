@@ -4,6 +4,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from decimal import getcontext
+from pathlib import Path
 from typing import Any
 
 from audit_core import Evidence, Finding, Fix, InputError, Report, RulePack, Sides, Words
@@ -160,6 +162,44 @@ def wrong_fix_text(report: Report) -> Iterator[Finding]:
     yield Finding(at=report.title, n=21, fix=Fix(77, WORDS))  # type: ignore[arg-type]
 
 
+class Own(str):
+    """A text of the pack's own class."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> Any:
+        """End whoever reads it."""
+        return os._exit, (0,)
+
+
+@rule(22)
+def yields_a_text_of_its_own(report: Report) -> Iterator[Finding]:
+    """自造文本 / Own text."""
+    yield Finding(at=report.title, n=22, key=Own("k"))
+
+
+@rule(23)
+def yields_too_much(report: Report) -> Iterator[Finding]:
+    """过多 / Too much."""
+    for _ in range(100):
+        yield Finding(at=report.title, n="长" * 20_000)
+
+
+@rule(24)
+def sets_the_process(report: Report) -> None:
+    """设置 / Settings."""
+    os.chdir("/")
+    getcontext().prec = 2
+    sys.setrecursionlimit(200)
+    sys.set_int_max_str_digits(640)
+
+
+@rule(25)
+def forks(report: Report) -> None:
+    """分叉 / Fork."""
+    os.fork()
+
+
 def _title(report: Any) -> None:
     report.document.title = "changed"
 
@@ -219,5 +259,6 @@ for number, change in enumerate(CHANGES, 30):
 def sees_what_the_others_saw(report: Report) -> Iterator[Finding]:
     """未变 / Unchanged."""
     same = report.document.title != "changed" and report.year != 1999 and report.document.source.text
+    same = same and getcontext().prec > 2 and Path.cwd() != Path("/") and sys.getrecursionlimit() > 200
     if same and report.form.tables and all(table.rows for table in report.tables.values()):
         yield Finding(at=report.title, n=50)
