@@ -128,8 +128,9 @@ def _line(error: BaseException) -> str:
         return error.format_message()
     if isinstance(error, AuditError):
         return error.say(language())
-    if isinstance(error, RecursionError):
-        return Words("嵌套过深", "nested too deep").say(language())
+    if isinstance(error, RecursionError | MemoryError):
+        deep, full = Words("嵌套过深", "nested too deep"), Words("内存不足", "out of memory")
+        return (full if isinstance(error, MemoryError) else deep).say(language())
     if isinstance(error, OSError) and error.filename is None:  # what is opened has a name; what is left is written
         why = reason(error)
         words = Words(f"标准输出：无法写入：{why.zh}", f"standard output: cannot be written: {why.en}")

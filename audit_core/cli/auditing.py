@@ -42,7 +42,10 @@ class Orders(Struct, frozen=True):
 
 
 class Setup(Struct, frozen=True):
-    """What a run goes by once plugins and ruleset are loaded; `titles` are those of the packs, by prefix."""
+    """What a run goes by once plugins and ruleset are loaded.
+
+    `titles` are those of the packs, by prefix; `files` those that the ruleset was read from.
+    """
 
     ruleset: str
     ruleset_version: str
@@ -51,6 +54,7 @@ class Setup(Struct, frozen=True):
     plugins: tuple[Plugin, ...]
     reporters: tuple[Reporter, ...]
     titles: Mapping[str, Words] = {}
+    files: tuple[str, ...] = ()
 
     def without_code(self) -> "Setup":
         """Return what can be told to another process: what describes rules and reporters, and nothing they run."""
@@ -108,6 +112,7 @@ class Auditing:
             plugins.plugins,
             plugins.reporters,
             {pack.prefix: pack.title for pack in plugins.packs},
+            ruleset.files,
         )
 
     def audited(self, found: Sequence[Input]) -> Iterator[tuple[int, Done | None]]:

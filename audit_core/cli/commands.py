@@ -208,7 +208,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         setup = auditing.setup
         to = targets(options["formats"] or ("text",), {reporter.name: reporter for reporter in setup.reporters})
         found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes))
-        refuse_inputs(to, [*paths, *filter(None, (options["ruleset"], options["decisions"]))], found)
+        refuse_inputs(to, [*paths, *setup.files, *filter(None, (options["decisions"],))], found)
         if options["pass_over"]:
             found = [replace(one, found=True) for one in found]
         tally = Tally(found)

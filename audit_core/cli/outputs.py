@@ -11,6 +11,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, TextIO
 
 from msgspec import Struct
@@ -32,6 +33,10 @@ _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _THROUGH: Final = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
 _SAFE: Final = getattr(os, "O_NOFOLLOW", 0)
 _PLAIN: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_PATIENCE: Final = 5.0
+"""Seconds in which somebody opens a pipe that is written to."""
+
+_LOOK: Final = 0.05
 _NOT_TO_BE_REPLACED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV})
 
 _Identity = tuple[int, int] | str
@@ -227,11 +232,27 @@ def _put(file: str, data: bytes) -> None:
         _replace(os.path.realpath(file), data, None)
         return
     if not stat.S_ISREG(status.st_mode):
-        _write(os.open(file, _THROUGH | _PLAIN), data)
+        _write(_opened(file), data)
     elif os.access(file, os.W_OK):
         _replace(os.path.realpath(file), data, status)
     else:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), file)
+
+
+def _opened(file: str) -> int:
+    """Open a pipe or a device; raises OSError for a pipe that nobody opens to read within `_PATIENCE` seconds."""
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            handle = os.open(file, _THROUGH | _PLAIN | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            if error.errno != errno.ENXIO or monotonic() > until:
+                raise
+            sleep(_LOOK)
+        else:
+            if hasattr(os, "set_blocking"):
+                os.set_blocking(handle, True)
+            return handle
 
 
 def _replace(file: str, data: bytes, before: os.stat_result | None) -> None:
@@ -306,14 +327,24 @@ def put_failure(arguments: Sequence[str], subject: str, words: Words) -> None:
     failure = Failure("configuration", subject or "audit-core", words)
     run = Run(__version__, "", "", "", {}, (), (), (failure,), date.today())  # noqa: DTZ011 - the auditor's day
     done: set[_Identity] = {STDOUT}
+    read = {_identity(Target(BUILTIN[0], str(_outer(path)))) for path in _not_asked(arguments)}
     for text in asked(arguments) if "check" in arguments else ():
         try:
             target = _target(text, known)
-            if _identity(target) not in done and _is_free(Path(target.file)):
+            if _identity(target) not in done | read and _is_free(Path(target.file)):
                 target.put(rendered(target, run, quiet=False))
                 done.add(_identity(target))
         except ConfigurationError:  # told of already, or of no account beside what is
             continue
+
+
+def _not_asked(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield what else on a command line may name a file, which is then read."""
+    formats = set(asked(arguments))
+    for argument in arguments:
+        name, _, value = argument.partition("=")
+        if name != "--format" and argument not in formats:
+            yield from filter(None, (argument, value))
 
 
 def _is_free(file: Path) -> bool:

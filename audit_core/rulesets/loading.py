@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core import cache, regular
 from audit_core.packs import Declaration
@@ -37,16 +38,17 @@ def load(
     kept = _built(cache.read(slot, key))
     if kept is not None:
         return kept
-    data, files = request.read()
-    if files:
+    data, files, lasting = request.read()
+    if lasting:
         cache.write(slot, key, {"files": files, "data": data})
-    return build(data)
+    return replace(build(data), files=tuple(files))
 
 
 def _built(kept: Any) -> Ruleset | None:  # noqa: ANN401 - what a file held
     """Return the ruleset that was kept; None where a file of it changed, or it is not what is kept here."""
     try:
-        return build(kept["data"]) if _unchanged(kept["files"]) else None
+        files = kept["files"]
+        return replace(build(kept["data"]), files=tuple(files)) if _unchanged(files) else None
     except Exception:  # noqa: BLE001 - whatever an entry holds that is none of ours, the files are read anew
         return None
 
@@ -65,8 +67,8 @@ class _Request(Struct, frozen=True):
         rules = sorted(_signature(rule) for rule in self.rules.values())
         return cache.key_of(version, cache.code_stamp(*_CODE), self.name, _here(), places, files, rules)
 
-    def read(self) -> tuple[Any, dict[str, str]]:
-        """Return the checked data, and its files with their digests; none where one is no plain file."""
+    def read(self) -> tuple[Any, dict[str, str], bool]:
+        """Return the checked data, its files with their digests, and whether they can be looked at again."""
         from audit_core.rulesets.compiling import compiled  # yaml and pydantic cost 100 ms
         from audit_core.rulesets.layers import Reader
 
@@ -74,7 +76,7 @@ class _Request(Struct, frozen=True):
         declared = reader.declared(self.declarations)
         data = compiled(reader, reader.layers(self.name), declared, self.rules)
         files = {str(Path(file).absolute()): digest for file, digest in reader.digests.items()}
-        return data, files if reader.lasting else {}
+        return data, files, reader.lasting
 
 
 def _signature(rule: Rule) -> tuple[object, ...]:

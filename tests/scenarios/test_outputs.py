@@ -200,7 +200,7 @@ def test_an_input_is_never_written_over(check: Check, how: str, given: str) -> N
         done.err == f"audit-core: {name}: is an input of this run, and not written over; give the output another name\n"
     )
     assert Path("a.md").read_bytes() == A19
-    assert "is an input of this run" in Path("other.txt").read_text()
+    assert "is an input of this run" in " ".join(Path("other.txt").read_text().split())
 
 
 @pytest.mark.parametrize("given", ["all.zip", "all.zip!/a.md", "."])
@@ -218,6 +218,26 @@ def test_nor_is_configuration(check: Check, option: str) -> None:
     done = check("a.md", option, "x.yaml", "--format", "json=x.yaml")
     assert (done.status, done.err.count("\n")) == (2, 1)
     assert Path("x.yaml").read_text() == "ruleset: x\nextends: ogi\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_nor_is_what_a_ruleset_extends(check: Check, jobs: str) -> None:
+    Path("base.yaml").write_text("ruleset: base\nextends: ogi\n")
+    Path("mine.yaml").write_text("ruleset: mine\nextends: base.yaml\n")
+    for _ in range(2):  # as it is read, and as it is kept
+        done = check("a.md", ".", "--ruleset", "mine.yaml", "--format", "json=base.yaml", "--jobs", jobs)
+        assert (done.status, done.out) == (2, "")
+        assert "base.yaml: is an input of this run" in done.err
+        assert Path("base.yaml").read_text() == "ruleset: base\nextends: ogi\n"
+
+
+def test_a_pipe_that_nobody_reads_costs_no_other_output(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "_PATIENCE", 0.2)
+    os.mkfifo("pipe")
+    done = check("a.md", "--format", "json=pipe", "--format", "json=all.json")
+    assert done.status == 2
+    assert "pipe: cannot be written" in done.err
+    assert written("all.json") == ["a.md"]
 
 
 def test_any_file_of_a_directory_is_an_input_but_our_own_output(check: Check) -> None:
@@ -433,6 +453,14 @@ def test_a_bad_option_is_told_in_the_files(check: Check, name: str) -> None:
             log = json.loads(Path(f"out.{one}").read_bytes())
             jsonschema.Draft7Validator(SARIF).validate(log)
             assert not log["runs"][0]["invocations"][0]["executionSuccessful"]
+
+
+@pytest.mark.parametrize("named", [["empty"], ["a.md", "--decisions=empty"], ["a.md", "--decisions", "empty"]])
+def test_a_bad_option_costs_no_empty_input(check: Check, named: list[str]) -> None:
+    Path("empty").touch()
+    done = check(*named, "--ruleset", "nosuch", "--format", "json=empty", "--format=json=other.json")
+    assert (done.status, Path("empty").read_bytes()) == (2, b"")
+    assert written("other.json") == []
 
 
 def test_a_bad_option_costs_nobody_a_file(check: Check) -> None:
