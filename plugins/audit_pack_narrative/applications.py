@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
-from audit_core import Finding, Report
+from audit_core import Finding, Pattern, Report
 from audit_pack_narrative import pack
 from audit_pack_narrative.chains import broken_chains
 from audit_pack_narrative.comparing import ADVICE, EN, NOTHING_ELSE, ZH, Expected, compare
@@ -58,7 +59,12 @@ def _says_carried(reading: Reading, mention: Mention) -> bool:
     """Whether the sentence says that those carried in are among the number."""
     listed = [tag.start for tag in mention.sentence.tags if tag.kind == "list"]
     carried = [other.quantity.start for other in reading.within(mention.sentence, "carried_in", "carried")]
+    if _INSIDE.match(mention.sentence.text, mention.quantity.end, mention.sentence.end) and carried:
+        return True
     return bool(listed and carried) or "含上年" in mention.sentence.words
+
+
+_INSIDE: Final = Pattern(r"[（(][^（()）]{0,4}(?:上一?年|去年|20\d\d年)")
 
 
 @pack.rule("XSC-02", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)

@@ -18,20 +18,22 @@ _APPLICATIONS: Final = (
 _UP_TO: Final = r"[^，,；;：:（(）)。！？!?\n]{0,%d}?"
 
 NOTHING_RECEIVED: Final = Pattern(
-    r"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|暂无|无(?<!有无)(?!论|法|需|正当)|未产生|不存在|未发生)"
+    r"(?:未收到|没有收到|未曾收到|未接到|没有接到|未受理|没有受理|未接收|未收|未有|没有|无人|暂无|无(?<!有无)(?!论|法|需|正当)|未产生|不存在|未发生)"
     rf"(?P<middle>{_UP_TO % 16}){_APPLICATIONS}"
     r"(?:公开|相关|有关|政府信息|信息|请求|诉求|需求|办理|事项|案件|办件|件|情况|的|数量)*(?=[，,；;、。.！!：:（(）)\n]|和|及|也|$)"
 )
+NOTHING_CAME: Final = Pattern(r"(?:依申请公开|申请公开|公开申请)(?P<middle>)[^，,；;。\n]{0,4}(?:零受理|零申请(?!人))")
+"""The same, as a word: 依申请公开零受理."""
 _NOT_THOSE: Final = Pattern(
     r"因|由|引|投诉|举报|复议|诉讼|收费|有偿|结转|逾期|超期|当面|现场|网上|网络|信函|来信|邮|传真|电话|补正|重复|纠纷|撤|不符|未|不|积压|其他(?!组织)"
 )
 ALL_DONE: Final = Pattern(
-    r"(?:全部|均|全数|都已|都)(?:已全部|已)?(?:经)?(?:(?:按|在|于)[^，,。；;]{0,10}?|依法(?:依规)?|依规|及时|如期|规范|妥善)?(?:予以|得到|完成|作出)?"
+    r"(?:全部|均|全数|都已|都|已悉数|已逐一|已一一)(?:已全部|已)?(?:经)?(?:(?:按|在|于)[^，,。；;]{0,10}?|悉数|逐一|一一|依法(?:依规)?|依规|及时|如期|规范|妥善)?(?:予以|得到|完成|作出)?"
     r"(?:办结|办理完毕|办理完成|办理完结|处理完毕|答复完毕|办毕|答复(?!完毕)|回复|办复)"
 )
 DONE_RATE: Final = Pattern(
     r"办结率[^，,。；;\d]{0,4}100%|答复率[^，,。；;\d]{0,4}100%|回复率[^，,。；;\d]{0,4}100%|办复率[^，,。；;\d]{0,4}100%"
-    r"|100%(?:答复|回复|办结)|百分之百(?:答复|回复|办结)|(?:无(?<!有无)|没有|未有)(?:政府信息公开|依申请公开)?(?:申请)?(?:[至到]?[下次明]一?年度?)?(?:结转|遗留)"
+    r"|100%(?:答复|回复|办结)|百分之百(?:答复|回复|办结)|(?:无(?<!有无)|没有|未有)(?:政府信息公开|依申请公开)?(?:申请)?(?:(?:[至到]?[下次明]一?年度?)?(?:结转|遗留)|(?:未|尚未)办结)"
 )
 _WEAK: Final = Pattern(r"答复(?!完毕)|回复|办复")
 _ON_TIME: Final = Pattern(r"按时|按期|期限|时限|及时|限时|如期|时间")
@@ -40,6 +42,11 @@ NO_CASE: Final = Pattern(
     rf"(?:未因|没有因|未发生|没有发生|未出现|没有出现|未产生|未引发|未引起|未涉及|未有|没有|不存在|未收到|没有收到|未接到|未被|暂无|无(?<!有无)(?!论|法|需|正当))"
     rf"{_UP_TO % 36}(?:行政复议|复议|行政诉讼|行政应诉|诉讼|起诉)"
 )
+NO_CASE_EITHER: Final = Pattern(
+    r"(?:行政复议|行政诉讼|行政应诉)(?:案件|案|申请|情况|事项)?(?:本年度?|20\d\d年度?|全年)?(?:均|都)?(?:没有|未)?(?:发生|出现|产生|无|没有)"
+    r"(?<!议发生)(?<!讼发生)(?<!均发生)(?<!都发生)(?<!件发生)(?=[，,。；;）)\n]|$)"
+)
+"""What was none is named first: 行政复议、行政诉讼均未发生."""
 _NOT_CASES: Final = Pattern(r"败诉|纠错|纠正|撤销|维持|改判|未经|复议机关|责令|确认违法|不服|告知|救济|途径|权利")
 UPHELD: Final = Pattern(r"(?:均|全部|都)(?:已)?(?:获得?|被|为|予以|得到|以)?[^，,。；;]{0,6}?维持")
 NOT_CORRECTED: Final = Pattern(
@@ -128,6 +135,15 @@ def _around(sentence: Sentence, match: re.Match[str]) -> str:
     return sentence.text[start : sentence.cut_after(min(end + 1, sentence.end), sentence.end, lists=False)]
 
 
+def _no_case_either(sentence: Sentence, match: re.Match[str], organization: str) -> Iterator[Claim]:
+    start = sentence.cut_before(match.start(), sentence.start)
+    doubt = _doubt(sentence, match, organization)
+    kinds = {tag.kind for tag in sentence.between(start, match.end())}
+    cases = tuple(kind for kind in ("review", "suit") if kind in kinds)
+    if cases and doubt is not OF_A_UNIT and not _is_of_another_time(sentence, match):
+        yield Claim("no_case", start, match.end(), sentence, cases, doubt)
+
+
 def _no_case(sentence: Sentence, match: re.Match[str], organization: str) -> Iterator[Claim]:
     end = sentence.cut_after(match.end(), sentence.end, lists=False)
     if _NOT_CASES.search(sentence.text, match.start(), end) or _is_of_another_time(sentence, match):
@@ -151,7 +167,13 @@ def _upheld(sentence: Sentence, match: re.Match[str], _: str) -> Iterator[Claim]
 def _is_of_another_time(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether a claim is of another year than the report's, of a part of it, or only an aim."""
     before = sentence.between(sentence.start, match.start())
+    if _AIM.search(sentence.text, sentence.cut_before(match.start(), sentence.start), match.end()):
+        return True
     return any(tag.kind in ("plan", "to_come") for tag in before) or sentence.when(match.start()) in ELSEWHEN
+
+
+_AIM: Final = Pattern(r"(?:确保|保证)(?!了)|力求|努力|督促|要求(?:各|全|所有|相关|有关)|务必|必须")
+"""Words for what is wanted, not what is so, in the clause that they stand in."""
 
 
 def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words | None:
@@ -162,9 +184,11 @@ def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words
 
 _READERS: Final[tuple[tuple[tuple[str, ...], Pattern, Reader], ...]] = (
     (("申请",), NOTHING_RECEIVED, _none_received),
+    (("零受理", "零申请"), NOTHING_CAME, _none_received),
     (("办结", "办理完", "办毕", "处理完毕", "结转", "遗留", "答复", "回复", "办复"), ALL_DONE, _all_done),
-    (("率", "100%", "百分之百", "结转", "遗留"), DONE_RATE, _all_done),
+    (("率", "100%", "百分之百", "结转", "遗留", "未办结"), DONE_RATE, _all_done),
     (("复议", "诉讼", "应诉"), NO_CASE, _no_case),
+    (("复议", "诉讼", "应诉"), NO_CASE_EITHER, _no_case_either),
     (("维持",), UPHELD, _upheld),
     (("败诉", "胜诉", "纠"), NOT_CORRECTED, _upheld),
 )

@@ -1,6 +1,7 @@
 """The rule on rules and normative documents: made, disclosed, repealed, in force."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from audit_core import Finding, Pattern, Report
@@ -15,9 +16,9 @@ from audit_pack_narrative.sentences import ELSEWHEN, Sentence
 _PIECES: Final = frozenset("件个部份项")
 _NAME: Final = r"(?:规章|规范性(?:文件|档案))"
 _ASPECTS: Final = {
-    "in_force": r"现行有效|继续有效|有效",
+    "in_force": r"现行有效|继续有效|有效|保留",
     "repealed": r"废止|失效|宣布无效",
-    "made": r"新?制[定发作]|印发|出台|新制|下发|新立",
+    "made": r"新?制[定发作]|印发|出台|新制|下发|新立|新增",
     "disclosed": r"公开|发布|公布",
 }
 """What a number of documents may say of them, the most telling first: 制定发布 is made, 公开现行有效 is in force."""
@@ -30,11 +31,12 @@ _REVIEWED: Final = r"清理|梳理|归集|汇编|整理|排查"
 """What is done with those in force: the documents reviewed are in no table, what came of it is."""
 _ASPECT: Final = Pattern("|".join(_ASPECTS.values()))
 _KIND: Final = Pattern("|".join(f"(?P<{kind}>{words})" for kind, words in _ASPECTS.items()))
+_OTHER_WORDS: Final = Pattern(_OTHER)
 _ACTION: Final = Pattern(f"(?P<aspect>{_ASPECT.pattern})|(?P<other>{_OTHER})|(?P<reviewed>{_REVIEWED})")
 _NAMED: Final = Pattern(_NAME)
 _FILLER: Final = Pattern(
     rf"{_ASPECT.pattern}|{_REVIEWED}|{LINKS[3:-2]}|20\d\d年底?|本年度?|全年|今年|当年|年内|年末|年底|截至|目前|现有|新|已|并|且|其中|包括|正式|宣布|"
-    r"行政|政府|本级|全[省市县区镇乡局]|我[省市县区镇局]|文件|件数?|等|了|后|组织|经|依法|按程序|及时|集中|开展|进行|工作|同时|[和及与、（(“”]"
+    r"行政|政府|本级|全[省市县区镇乡局]|我[省市县区镇局]|文件|件数?|等|了|后|组织|经|依法|按程序|及时|目录|清单|当年|集中|开展|进行|工作|同时|[和及与、（(“”]"
 )
 _AFTER: Final = Pattern(
     rf"(?:现行有效的?|本级|政府|行政)*(?P<name>{_NAME})(?!.{{0,4}}(?:解读|清理|目录|数据库|审查|备案|草案))(?!.{{0,10}}(?:审[查核]|评估))"
@@ -46,9 +48,14 @@ _ONE_OFFICE: Final = Pattern(
     r"(?<![和及、]县)(?<![和及、]市)(?<![和及、]区)(?<![和及、])政府办公[室厅]名义|^以?办公[室厅]名义"
 )
 _NONE: Final = Pattern(
-    rf"(?:未|没有|(?<!有)无|暂无)(?P<what>(?:再|有|新的?|任何|的|本年度?|[、，,]?未|[、和及或]|{_ASPECT.pattern})*)(?:行政)?(?P<name>{_NAME})"
+    rf"(?:未|没有|(?<!有)无|暂无)(?P<what>(?:再|有|新的?|任何|的|本年度?|[、，,]?未|[、和及或]|修[订改]|{_ASPECT.pattern})*)(?:行政|政府)?(?P<name>{_NAME})"
     rf"(?P<after>(?:的?(?:制定|制发|出台|印发|废止|发布))?)(?=[，,。；;、：（）()\n]|的?情[况形]|$)"
 )
+_NONE_OF_THEM: Final = Pattern(
+    rf"(?P<name>{_NAME})(?:方面|管理|工作|情况)?[，,：:]?(?:20\d\d年度?|本年度?|全年|我?[省市县区镇乡局]|全[省市县区镇乡局]|均|都)*"
+    rf"(?:未|没有)(?P<what>(?:再|新|[、，,]?未|[、和及或]|修[订改]|{_ASPECT.pattern})+)(?P<after>)(?=[，,。；;）)\n]|$)"
+)
+"""What there is none of is named first: 行政规范性文件，本年未制发."""
 _OPENS: Final = Pattern(r"其中|含")
 _CLOSES: Final = Pattern(r"[）)；;]")
 
@@ -107,13 +114,20 @@ def _documents(sentence: Sentence, *, new: bool) -> Iterator[Mention]:
         lead, clause = sentence.text[left : quantity.start], clause_before(sentence, quantity, left)
         listed = (listed and not _CLOSES.search(lead)) or bool(row and _OPENS.search(lead))
         left = quantity.end
-        row = _row(sentence, quantity, lead, clause, row) if quantity.counter in _PIECES else ""
+        before, row = row, _row(sentence, quantity, lead, clause, row) if _counts(quantity, lead) else ""
+        if before and not row and _OTHER_WORDS.search(clause) and not _NAMED.search(lead):
+            row = before
         aspect = _aspect(clause) or _aspect(lead) or aspect
         if row and _is_of_others(clause):
-            row = ""
+            row = "" if _NAMED.search(lead) else row
         elif row and not listed and not is_elsewhere(sentence, quantity, clause):
             yield _mention(sentence, quantity, row, aspect, clause, new=new)
     yield from _none(sentence, new=new)
+
+
+def _counts(quantity: Quantity, lead: str) -> bool:
+    """Whether a number may count documents: by its counter, or where it has none, by the words before: 制发数为0."""
+    return quantity.counter in _PIECES or (not quantity.counter and lead.endswith(("为", "数", "量")))
 
 
 def _row(sentence: Sentence, quantity: Quantity, lead: str, clause: str, before: str) -> str:
@@ -121,17 +135,28 @@ def _row(sentence: Sentence, quantity: Quantity, lead: str, clause: str, before:
     name = next(reversed([*_NAMED.finditer(lead)]), None)
     if name is None:
         end = sentence.cut_after(quantity.end, sentence.end)
-        after = _AFTER.match(sentence.text, quantity.end, end)
+        named = _REVIEWED_AFTER if _IN_FORCE.search(clause) else _AFTER
+        after = named.match(sentence.text, quantity.end, end)
         follows = before and _ASPECT.search(clause) and not _FILLER.sub("", clause)
         return _ROWS[after["name"][:2]] if after else before if follows else ""
     near = name.end() > len(lead) - len(clause)
-    told = not _FILLER.sub("", lead[name.end() :] if near else clause)
-    if not told or not (near or _ASPECT.search(clause)):
+    rest = lead[name.end() :] if near else clause
+    stock = _STOCK.search(rest)
+    if _FILLER.sub("", rest[stock.start() :] if stock else rest):
+        return ""
+    if not near and not _ASPECT.search(clause) and not (_IN_FORCE_NAMED.search(lead) and _NOW.match(clause)):
         return ""
     front = lead[: name.start()].removesuffix("行政").removesuffix("政府")
     return "" if _OF_OTHERS.search(front) or (near and _JOINED.search(front)) else _ROWS[name[0][:2]]
 
 
+_REVIEWED_AFTER: Final = Pattern(rf"(?:行政|政府)?(?P<name>{_NAME})")
+_IN_FORCE: Final = Pattern(r"(?:现行|继续)有效的?$")
+_IN_FORCE_NAMED: Final = Pattern(
+    rf"(?:现行|继续)有效的?(?:行政|政府)?{_NAME}(?:目录|清单|数据库|库)?[^，,；;]*[，,；;][^，,；;]*$"
+)
+_STOCK: Final = Pattern(r"(?:现行|继续)有效的?文件")
+_NOW: Final = Pattern(r"[，,]?(?:目前|现|共|截至|年末|年底)")
 _ROWS: Final = {"规章": "rules", "规范": "normative"}
 
 
@@ -153,14 +178,20 @@ def _mention(sentence: Sentence, quantity: Quantity, row: str, aspect: str, clau
     what = aspect or "any"
     told = aspect in ("made", "in_force", "repealed") or (aspect == "disclosed" and not new)
     before = sentence.text[sentence.start : quantity.start]
+    told = told and not _LOOSE.search(clause)
     doubt = scope(before) or (None if told and not _OPENS.search(before) else PARTLY)
     subject = f"documents/{row}/{'issued' if what == 'made' and new else what}"
     return Mention(subject, quantity, sentence, doubt, clause=clause + sentence.text[quantity.start : quantity.end])
 
 
+_LOOSE: Final = Pattern(r"保留|新增")
+"""Words that may count otherwise than the table: those kept when some were reviewed, those added to a list."""
+
+
 def _none(sentence: Sentence, *, new: bool) -> Iterator[Mention]:
     """Yield what a sentence says there is none of: 全年未印发行政规范性文件."""
-    for match in _NONE.finditer(sentence.text, sentence.start, sentence.end):
+    some = (p.finditer(sentence.text, sentence.start, sentence.end) for p in (_NONE, _NONE_OF_THEM))
+    for match in chain.from_iterable(some):
         words = match["what"] + match["after"]
         said = {found.lastgroup or "" for found in _KIND.finditer(words)} or ({"made"} if "新" in words else set())
         if sentence.when(match.start()) not in ELSEWHEN:

@@ -11,7 +11,7 @@ from audit_pack_narrative.scopes import scope
 from audit_pack_narrative.sentences import ELSEWHEN, Sentence, listed
 from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, RESULTS, Place, State, subject_of
 
-_COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", "项", ""))
+_COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", "项", "笔", ""))
 SAYS_NONE: Final = Pattern(r"[无未]|没有")
 OTHER_WORDS: Final = Words("用语所指不止一种可能", "its wording may mean more than one figure")
 SEVERAL_WAYS: Final = Words("同一句列有多种渠道", "the sentence names several channels")

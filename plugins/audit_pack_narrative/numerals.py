@@ -27,7 +27,7 @@ _WRITTEN: Final = "零〇一二两三四五六七八九十百千"
 _QUANTITY: Final = Pattern(
     rf"(?P<digits>[0-9{_WRITTEN}][0-9,{_WRITTEN}]{{0,18}}(?:\.[0-9]{{1,6}})?)(?P<over>[余多几])?(?P<group>[万亿])?(?P<more>[余多])?"
     rf"(?:(?P<counter>{'|'.join(sorted(_COUNTERS, key=len, reverse=True))})(?P<about>左右|上下|以上|以内)?"
-    r"|(?=[，,；;、。)）])|(?<=为零)(?=[.\n]|$))"
+    r"|(?=[，,；;、。)）])|(?<=为[零0])(?=[.\n]|$))"
 )
 """Begins with one set of characters, which a search skips to; what stands before and inside is looked at afterwards."""
 _PRINTED: Final = Pattern(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
@@ -96,7 +96,7 @@ def _digit(c: str) -> int:
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of a text in order; dates, document numbers, ordinals and what is quoted are none."""
     said = (quantity for match in _QUANTITY.finditer(text) if (quantity := _quantity(match, text)))
-    if "“" not in text and '"' not in text and "「" not in text:
+    if _QUOTES.isdisjoint(text):
         return list(said)
     return list(_unquoted(text, said))
 
@@ -112,7 +112,10 @@ def _unquoted(text: str, some: Iterator[Quantity]) -> Iterator[Quantity]:
             yield quantity
 
 
-_QUOTED: Final = Pattern(r"“[^”“\n]{0,80}”|\"[^\"\n]{0,80}\"|「[^」「\n]{0,80}」")
+_QUOTED: Final = Pattern(
+    r"“[^”“\n]{0,80}”|\"[^\"\n]{0,80}\"|「[^」「\n]{0,80}」|『[^』『\n]{0,80}』|‘[^’‘\n]{0,80}’|＂[^＂\n]{0,80}＂"
+)
+_QUOTES: Final = frozenset('“"「『‘＂')
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:

@@ -47,6 +47,16 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     yield from compare(report, reading, mentions, partial(stated, report), more)
 
 
+def _rest_of_applicants(report: Report, mention: Mention) -> tuple[Total, ...]:
+    """Return all applicants that a sentence does not name, which 其他 may stand for."""
+    named = {tag.kind for tag in mention.sentence.tags} | {"natural", "legal", "others"}
+    rest = applicants(report, "others")
+    for kind in APPLICANTS:
+        if kind not in named:
+            rest += applicants(report, kind)
+    return (rest,)
+
+
 def _rows(report: Report, key: str) -> Iterator[Total]:
     for one in report.form.tables["applications"].groups.get(key, ()):
         yield row(report, one)
@@ -84,7 +94,8 @@ def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
 
     def more(mention: Mention) -> Expected:
         new, old, done = (applicants(report, mention.subject, key) for key in ("received", "carried_in", "total"))
-        return Expected(near=(done, new + old))
+        rest = _rest_of_applicants(report, mention) if mention.subject == "others" else ()
+        return Expected(fine=rest, near=(done, new + old))
 
     mentions = reading.of(*APPLICANTS)
     yield from compare(report, reading, mentions, partial(stated, report), more)

@@ -10,7 +10,7 @@ from audit_core import Pattern
 from audit_pack_narrative.lexicon import LEFT, RANGE, YEAR, Lexicon
 from audit_pack_narrative.numerals import Quantity
 
-_CUT: Final = Pattern(r"[，,；;：:（(）)]")
+_CUT: Final = Pattern(r"[，,；;：:（(）)\[\]［］【】]")
 _END: Final = Pattern(r"[。！？!?\n.](?:(?<!\.)|(?!\d))")
 """Begins with one set of characters, which a search skips to; a point before a digit is then passed over."""
 _CONTENT: Final = Pattern(r"申请[^。；！？!?\n]{0,16}(?:涉及|集中[在于]|关于)[^。；！？!?\n]*$")
@@ -227,7 +227,7 @@ def timeline(sentence: Sentence, inherited: str) -> list[tuple[int, str]]:
             now = _entered(sentence, what, now, ends)
         elif isinstance(what, int):
             now = times[bisect_right(times, what, key=lambda one: one[0]) - 1][1]
-        elif what in "（(":
+        elif what in "（([［【":
             opened.append(now)
             now = next((tag.kind for tag in tags if tag.end == at), now)
         elif opened:
@@ -251,19 +251,25 @@ def _entered(sentence: Sentence, tag: Tag, now: str, ends: list[tuple[int, str]]
     return tag.kind
 
 
-_BRACKET: Final = Pattern(r"[（(）)]")
+_BRACKET: Final = Pattern(r"[（(）)\[\]［］【】]")
 _GOES_ON: Final = Pattern(r"[，,；;：:]?(?:其中|包括|从|按|分别|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理)")
 _ALONE: Final = Pattern(
-    r"截至|截止|自|在|从|底|末|起|止|期间|我?[省市县区镇乡局委办]|全[省市县区镇乡局]|各级|行政机关|[\d年月日至—－~-]"
+    r"截至|截止|回顾|工作|今年|本年度?|当年|自|在|从|底|末|起|止|期间|我?[省市县区镇乡局委办]|全[省市县区镇乡局]|各级|行政机关|[\d年月日至—－~-]"
 )
 
 
 def is_beside(sentence: Sentence, tag: Tag, ceiling: int) -> bool:
     """Whether a year only says where applications were carried from or to, or what is compared with."""
-    if sentence.text[tag.start - 1 : tag.start] in ("比", "较", "与", "同") and tag.start > sentence.start:
+    before = sentence.text[tag.start - 1 : tag.start] if tag.start > sentence.start else ""
+    if before in _COMPARES or (tag.kind == "next" and before in _UNTIL):
         return True
     clause = sentence.between(sentence.cut_before(tag.start, sentence.start), sentence.cut_after(tag.end, ceiling))
     return any(other.kind in CARRIED or other.kind == "delta" for other in clause)
+
+
+_COMPARES: Final = frozenset("比较与同")
+_UNTIL: Final = frozenset("至到")
+"""Before a year that something is put off to: 延期至2025年答复."""
 
 
 def listed(sentence: Sentence) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ OUTCOMES: Final = ("upheld", "corrected", "outcome", "pending")
 
 _BARE_COUNTERS: Final = frozenset("件份起宗封")
 _FILLER: Final = Pattern(
-    r"总数量|数量|总量|总数|总计|共计|合计|累计|全年|本年度?|年度|年内|当年|有效|各类|书面|政府信息|信息公开|政务公开|案件|事项|请求|"
+    r"(?:上升|增加|增长|下降|减少|回落)[至到为]|总数量|数量|总量|总数|总计|共计|合计|累计|全年|本年度?|年度|年内|当年|有效|各类|书面|政府信息|信息公开|政务公开|案件|事项|请求|"
     r"申请|公开|信息|达到|约为|办理|工作|新增|相关|有关|所有|期限|时限|规定|法定|依法|依规|按时|按期|及时|情况|以及|分别|"
     r"[共计约近超逾的了已均为是有达各类件数内予以作出由因被和及与全量]|[、\"“”‘’'，,：:（(）)]"
 )
@@ -71,7 +71,7 @@ class State(Struct):
 
     def elsewhere(self, place: Place) -> bool:
         """Whether a quantity is of another year, a change, an average or an aim."""
-        if {tag.kind for tag in place.near} & {"rate", "plan", "delta"}:
+        if {tag.kind for tag in place.near} & {"rate", "plan"} or _is_change(place):
             return True
         if any(tag.kind == "to_come" for tag in place.sentence.between(place.sentence.start, place.quantity.start)):
             return True
@@ -80,6 +80,20 @@ class State(Struct):
     def in_list(self, place: Place) -> bool:
         """Whether a quantity stands in a list of parts."""
         return any(start <= place.quantity.start < end for start, end in self.listed)
+
+
+def _is_change(place: Place) -> bool:
+    """Whether a number says by how much, or from what, something changed; 上升至120件 says what it is now."""
+    text, quantity = place.sentence.text, place.quantity
+    if _FROM.search(text, place.clause, quantity.start) and _RISES.match(text, quantity.end, place.right):
+        return True
+    changes = [tag for tag in place.near if tag.kind == "delta"]
+    return bool(changes) and not _TO.fullmatch(text, changes[-1].end, quantity.start)
+
+
+_FROM: Final = Pattern(r"[由从][^，,；;]*$")
+_RISES: Final = Pattern(r"(?:增|上升|下降|减|回落|升|降)[长加少]?[至到为]")
+_TO: Final = Pattern(r"[至到为]了?")
 
 
 def subject_of(place: Place, state: State) -> str:
@@ -202,20 +216,49 @@ def _direction(place: Place, near: list[str], after: list[str], *, stirs: bool) 
     if "list" in near and "last" not in said:
         return ""
     if "left" in said and "last" not in said:
-        return _rest(place, [*near, *after])
+        return _rest(place, near, after)
+    if not set(said) & {"last", "other_year"} and _is_excepted(place):
+        return "carried_out"
     return "carried_in" if set(said) & {"last", "other_year"} else "carried"
 
 
-def _rest(place: Place, kinds: list[str]) -> str:
-    """Return what the rest of some applications is: carried over, done, or of one result, which is told by others."""
+def _is_excepted(place: Place) -> bool:
+    """Whether some are left out of those that are done: 除结转2件外，均已答复."""
+    text = place.sentence.text
+    return text.startswith("除", place.clause) and bool(_APART.match(text, place.quantity.end, place.right))
+
+
+_APART: Final = Pattern(r"(?:申请)?(?:之|以)?外")
+
+
+def _rest(place: Place, near: list[str], after: list[str]) -> str:
+    """Return what the rest of some applications is: carried over, done, of one applicant, or of one result."""
+    kinds = [*near, *after]
     if "carried" in kinds:
         return "carried_out"
+    if set(after) & set(APPLICANTS):
+        return next(kind for kind in after if kind in APPLICANTS) if not set(near) & set(APPLICANTS) else ""
     if set(kinds) & set(RESULTS):
         return ""
+    if _ends_applicants(place):
+        return "others"
     if _FINISHED.search(place.sentence.text, place.quantity.end, place.right):
         return "completed"
     word = next((tag for tag in reversed(place.near) if tag.kind == "left"), None)
     return "" if word and LEFT.match(place.sentence.text, word.start) else "left"
+
+
+def _ends_applicants(place: Place) -> bool:
+    """Whether the rest ends a list of applicants: 自然人90件，商业企业20件，其他10件."""
+    before = place.sentence.between(
+        place.sentence.cut_before(max(place.left - 1, place.sentence.start), place.sentence.start), place.left
+    )
+    kinds = [tag.kind for tag in before if tag.kind in APPLICANTS]
+    return (
+        bool(kinds)
+        and kinds[-1] in APPLICANTS[2:-1]
+        and not place.sentence.text[place.quantity.end : place.right].strip("）)")
+    )
 
 
 _FINISHED: Final = Pattern(r"(?<![未待])办结|处理完毕|办理完|办毕|答复(?!中|期)|回复(?!中|期)")
@@ -295,7 +338,8 @@ def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str
         return None
     if _ALL_APPLICANTS.search(place.lead) or (len(named) > 1 and named[-1].kind != "legal"):
         return None
-    if set(near) & {"carried", "part", *RESULTS} or "completed" in near:
+    halved = place.sentence.text[named[-1].start : named[-1].end] == "法人" and place.sentence.has("others")
+    if halved or set(near) & {"carried", "part", "completed", *RESULTS}:
         return ""
     gap = _OF_APPLICANTS.sub("", _gap(place, named[-1]))
     return named[-1].kind if _only_fillers(gap) else ""
