@@ -4,8 +4,9 @@ What a file sets raised (superscript) is read as the characters that Unicode has
 `1` is the text `120¹`, and `m²` stays what it is.
 """
 
-import re
 from typing import Final
+
+from audit_core.patterns import Pattern
 
 _PLAIN: Final = "0123456789+-=()（）abcdefghijklmnoprstuvwxyz"
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
@@ -24,14 +25,19 @@ _BRACKETED: Final = r"\[\^[^\[\]\s]{1,30}\]|" + "|".join(
 _SIGNS: Final = rf"[{_UP}]{{1,{_MOST}}}|[{_CIRCLED}]|{_BRACKETED}|[(（](?:{_NOTE}|注)[)）]|{_NOTE}"
 _BEHIND: Final = rf"{_SIGNS}|[*＊※†‡]{{1,3}}"
 
-_MARKS: Final = re.compile(rf"(?:\s?(?:{_BEHIND}|注))+$")
+_MARKS: Final = Pattern(rf"(?:\s?(?:{_BEHIND}|注))+$")
 _TAIL: Final = 40
 """Characters at the end of a text that are searched for marks: no more are there, and the search is bounded."""
 
-_BEFORE: Final = re.compile(rf"[{_UP}]{{1,{_MOST}}}(?=[\d.−－＋+/—-])")
-_IN_TEXT: Final = re.compile(rf"(?<![×xX]10)(?:(?<=[\d％%])(?:{_BEHIND})(?=[^\s\d.．])|[{_UP}]{{1,{_MOST}}})")
-_OF_LABEL: Final = re.compile(rf"[{_UP}]+|(?<=\w)\s?(?:{_SIGNS}|[*＊※†‡]{{1,3}})$")
-_TOUCHED: Final = re.compile(rf"[{_UP}{_CIRCLED}*＊※†‡\[［〔【注]")
+_BEFORE: Final = Pattern(rf"[{_UP}]{{1,{_MOST}}}(?=[\d.−－＋+/—-])")
+_IN_TEXT: Final = Pattern(rf"(?<![×xX]10)(?:(?<=[\d％%])(?:{_BEHIND})(?=[^\s\d.．])|[{_UP}]{{1,{_MOST}}})")
+_OF_LABEL: Final = Pattern(rf"[{_UP}]+|(?<=\w)\s?(?:{_SIGNS}|[*＊※†‡]{{1,3}})$")
+_TOUCHED: Final = Pattern(rf"[{_UP}{_CIRCLED}*＊※†‡\[［〔【注]")
+_RAISED_ONES: Final = frozenset(_UP)
+
+_SHORT_TAIL: Final = 12
+_ENDS_MARKED: Final = Pattern(rf"(?:[{_UP}{_CIRCLED}*＊※†‡\]］〕】]|注[\s\S]{{0,8}})$")
+"""What every text with a mark behind it ends with, and few others do: those need none of the larger patterns."""
 
 
 def raised(text: str) -> str:
@@ -46,9 +52,9 @@ def parted(text: str) -> tuple[str, str]:
     (('120', '¹'), ('120', '（注1）'), ('120', ''), ('①', ''))
     """
     if text[-1:].isascii() and text[-1:].isdigit() and "注" not in text:
-        before = _BEFORE.match(text)
+        before = _BEFORE.match(text) if text[0] in _RAISED_ONES else None
         return (text[before.end() :], before[0]) if before else (text, "")
-    if not _TOUCHED.search(text, max(0, len(text) - _TAIL)):
+    if not _may_end_marked(text):
         return text, ""
     tail = text[-_TAIL:]
     match = _MARKS.search(tail)
@@ -72,4 +78,8 @@ def unmarked_label(text: str) -> str:
     >>> unmarked_label("总计¹"), unmarked_label("予以公开①"), unmarked_label("备注")
     ('总计', '予以公开', '备注')
     """
-    return _OF_LABEL.sub("", text) if _TOUCHED.search(text) else text
+    return _OF_LABEL.sub("", text) if _may_end_marked(text) or not _RAISED_ONES.isdisjoint(text) else text
+
+
+def _may_end_marked(text: str) -> bool:
+    return _ENDS_MARKED.search(text, max(0, len(text) - _SHORT_TAIL)) is not None
