@@ -6,14 +6,16 @@ A number of five thousand digits is refused as one of two is: in one line that n
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from audit_core.cli.language import language
 from audit_core.errors import ConfigurationError
-from audit_core.loaders import Limits
 from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from audit_core.loaders import Limits
 
 MOST: Final = 2**40
 """No bound can be set higher: a million times what a report needs, and still a number that any system counts to."""
@@ -61,26 +63,28 @@ class Number(click.ParamType):  # type: ignore[type-arg] # generic from click 8.
         return number
 
 
-def limits(given: Sequence[str], **named: int | None) -> Limits:
+def limits(given: Sequence[str], **named: int | None) -> "Limits":
     """Return the bounds that options set: `NAME=N` each, and those with options of their own.
 
     Raises ConfigurationError for a name nobody knows, or a number out of its range.
     """
+    from audit_core.loaders import Limits
+
     bounds: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     for text in given:
         name, _, number = text.partition("=")
         if name not in Limits.__struct_fields__:
-            raise _refused(text, Words("未知的名称", "an unknown name"))
+            raise _refused(text, Words("未知的名称", "an unknown name"), Limits.__struct_fields__)
         kind = Number(1, LONGEST if name == "seconds" else MOST)
         value = kind.of(number)
         if value is None:
-            raise _refused(text, Words(f"应为 {kind.words.zh}", f"expected {kind.words.en}"))
+            raise _refused(text, Words(f"应为 {kind.words.zh}", f"expected {kind.words.en}"), Limits.__struct_fields__)
         bounds[name] = value
     return Limits(**bounds)
 
 
-def _refused(text: str, why: Words) -> ConfigurationError:
-    names = ", ".join(Limits.__struct_fields__)
+def _refused(text: str, why: Words, known: Sequence[str]) -> ConfigurationError:
+    names = ", ".join(known)
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     return ConfigurationError(
         f"--limit {shown!r}: {why.en}; write NAME=N, NAME one of {names}",

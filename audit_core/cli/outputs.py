@@ -6,7 +6,6 @@ to; a pipe or a device is written to, never replaced. What is read by a run is n
 
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,7 +57,7 @@ class Target(Struct, frozen=True):
         from audit_core.reporters import View
 
         terminal = self.file == STDOUT and sys.stdout.isatty()
-        width = _columns() if terminal else 80
+        width = terminal_columns() if terminal else 80
         colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return View(
             lang=language(), colour=colour, width=max(40, min(width, 120)), quiet=quiet, warn=tell, docs=documentation()
@@ -87,7 +86,8 @@ def documentation() -> str:
     return given
 
 
-def _columns() -> int:
+def terminal_columns() -> int:
+    """Return the width of the terminal, 80 where there is none."""
     import shutil
 
     return shutil.get_terminal_size((80, 24)).columns
@@ -261,6 +261,8 @@ def _replace(file: str, data: bytes, before: os.stat_result | None) -> None:
     Its mode and owner are kept. Where that cannot be, or the directory or the system does not let it be replaced, as a
     file that is mounted by itself, it is written where it is.
     """
+    import secrets  # it brings hashes and random numbers along, which a run without output files does without
+
     beside = Path(file).with_name(f".audit-core-{secrets.token_hex(16)}")
     try:
         handle = os.open(beside, _NEW | _SAFE | _PLAIN, 0o666 if before is None else 0o600)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -239,11 +238,12 @@ def explain(rule: str, ruleset: str) -> None:
 
 
 def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
+    from audit_core.cli.outputs import terminal_columns
     from audit_core.reporters.phrases import CLAUSE, SEVERITIES
     from audit_core.reporters.terminal import wrap
     from audit_core.rules import CARD_HEADINGS
 
-    columns = max(40, min(get_terminal_size((80, 24)).columns, 100))
+    columns = max(40, min(terminal_columns(), 100))
     locked = _say(Words("，不得停用", ", locked")) if rule.locked else ""
     yield f"{rule.id}  {_say(rule.title)}  [{_say(SEVERITIES[rule.severity])}{locked}]"
     bases = _say(CLAUSE).join(_say(auditor.ruleset.basis(cited).words) for cited in rule.basis if cited)

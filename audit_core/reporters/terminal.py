@@ -8,6 +8,7 @@ from typing import Final
 
 from audit_core.document import Source, Span
 from audit_core.escaping import visible
+from audit_core.patterns import Pattern
 
 Paint = Callable[[str, str], str]
 """Takes text and a style's name; returns the text as the terminal should have it."""
@@ -27,9 +28,7 @@ _STYLES: Final = {
 _OPENING: Final = "“‘（《〈【〔「『［｛([{"  # may not end a line
 _CLOSING: Final = "”’）》〉】〕」』］｝)]}，。、；：？！…—·,.;:?!%％"  # may not begin a line
 _WIDE: Final = "\u2e80-\ud7ff\uf900-\ufaff\ufe30-\uffef\U00020000-\U0003ffff"
-_TOKEN: Final = re.compile(
-    rf"\s+|[{re.escape(_OPENING)}]*(?:[^\s{_WIDE}{re.escape('“”‘’')}]+|\S)[{re.escape(_CLOSING)}]*"
-)
+_TOKEN: Final = Pattern(rf"\s+|[{re.escape(_OPENING)}]*(?:[^\s{_WIDE}{re.escape('“”‘’')}]+|\S)[{re.escape(_CLOSING)}]*")
 
 
 def painter(*, colour: bool) -> Paint:
