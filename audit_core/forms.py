@@ -1,6 +1,5 @@
 """What a statute prescribes: sections, tables, rows and columns; what a report prints is left to binding."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -15,6 +14,7 @@ from audit_core.annotations import unmarked_label
 from audit_core.errors import FormError
 from audit_core.figures import Reader, Vocabulary
 from audit_core.frozen import freeze
+from audit_core.patterns import Pattern
 from audit_core.words import Words
 
 ValueType = Literal["count", "change", "money"]
@@ -126,7 +126,7 @@ class TitlePattern(Struct, frozen=True):
     Of a way to write the title `lacks` is what every such title leaves out; of a part, what one without it does.
     """
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     lacks: Words | None = None
 
 
@@ -153,19 +153,19 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     tables: Mapping[str, TableForm]
     titles: tuple[TitlePattern, ...]
     vocabulary: Vocabulary
-    ordinal: re.Pattern[str]
-    label_ordinal: re.Pattern[str]
-    unit_clause: re.Pattern[str]
-    period: re.Pattern[str]
+    ordinal: Pattern
+    label_ordinal: Pattern
+    unit_clause: Pattern
+    period: Pattern
     numerals: Mapping[str, int]
-    damage: Mapping[str, re.Pattern[str]]
+    damage: Mapping[str, Pattern]
     basis: str = ""
     title_elements: tuple[TitlePattern, ...] = ()
-    other_ordinal: re.Pattern[str] | None = None
-    page_number: re.Pattern[str] | None = None
-    announced: tuple[re.Pattern[str], ...] = ()
-    year: re.Pattern[str] | None = None
-    annex: re.Pattern[str] | None = None
+    other_ordinal: Pattern | None = None
+    page_number: Pattern | None = None
+    announced: tuple[Pattern, ...] = ()
+    year: Pattern | None = None
+    annex: Pattern | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "tables", "numerals", "damage")
@@ -214,10 +214,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Build a form from plain data that was validated, with fragments in their places; see the ruleset schema.
-
-        Raises FormError for a pattern that does not compile.
-        """
+        """Build a form from plain data that was validated, with fragments in their places; see the ruleset schema."""
         marks = data["marks"]
         return cls(
             name=data["form"],
@@ -228,19 +225,19 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             tables={key: _table(key, table) for key, table in data["tables"].items()},
             titles=tuple(_titles(data["titles"])),
             vocabulary=_vocabulary(data["figures"]),
-            ordinal=_pattern(marks["ordinal"]),
-            label_ordinal=_pattern(marks["label_ordinal"]),
-            unit_clause=_pattern(marks["unit_clause"]),
-            period=_pattern(marks["period"]),
+            ordinal=Pattern(marks["ordinal"]),
+            label_ordinal=Pattern(marks["label_ordinal"]),
+            unit_clause=Pattern(marks["unit_clause"]),
+            period=Pattern(marks["period"]),
             numerals=dict(marks["numerals"]),
-            damage={key: _pattern(text) for key, text in marks.get("damage", {}).items()},
+            damage={key: Pattern(text) for key, text in marks.get("damage", {}).items()},
             basis=data.get("basis", ""),
             title_elements=tuple(_titles(data.get("title_elements", ()))),
-            other_ordinal=_pattern(marks["other_ordinal"]) if marks.get("other_ordinal") else None,
-            page_number=_pattern(marks["page_number"]) if marks.get("page_number") else None,
-            announced=tuple(map(_pattern, marks.get("announced", ()))),
-            year=_pattern(marks["year"]) if marks.get("year") else None,
-            annex=_pattern(marks["annex"]) if marks.get("annex") else None,
+            other_ordinal=Pattern(marks["other_ordinal"]) if marks.get("other_ordinal") else None,
+            page_number=Pattern(marks["page_number"]) if marks.get("page_number") else None,
+            announced=tuple(map(Pattern, marks.get("announced", ()))),
+            year=Pattern(marks["year"]) if marks.get("year") else None,
+            annex=Pattern(marks["annex"]) if marks.get("annex") else None,
         )
 
 
@@ -249,15 +246,6 @@ def _label(table: TableForm, row: Line, column: Line) -> Words:
         f"{table.title.zh}“{row.words.zh}”行“{column.words.zh}”列",
         f"{table.title.en}, row “{row.words.en}”, column “{column.words.en}”",
     )
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise FormError(
-            f"the pattern {text!r} does not compile: {error}", f"模式 {text!r} 无法编译：{error}"
-        ) from error
 
 
 def _sections(data: Mapping[str, Mapping[str, Any]]) -> Iterator[SectionForm]:
@@ -274,7 +262,7 @@ def _sections(data: Mapping[str, Mapping[str, Any]]) -> Iterator[SectionForm]:
 
 def _titles(data: Iterable[Mapping[str, Any]]) -> Iterator[TitlePattern]:
     for title in data:
-        yield TitlePattern(_pattern(title["pattern"]), Words.of(title["lacks"]) if "lacks" in title else None)
+        yield TitlePattern(Pattern(title["pattern"]), Words.of(title["lacks"]) if "lacks" in title else None)
 
 
 def _vocabulary(data: Mapping[str, Any]) -> Vocabulary:

@@ -5,7 +5,7 @@ reports never reach most of them: a commit hook must not wait for all.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 
 class Pattern:
@@ -27,6 +27,11 @@ class Pattern:
         if self._compiled is None:
             self._compiled = re.compile(self.pattern, self.flags)
         return self._compiled
+
+    @property
+    def groupindex(self) -> Mapping[str, int]:
+        """The numbers of the named groups."""
+        return self.compiled.groupindex
 
     def search(self, text: str, start: int = 0, stop: int = 2**62) -> re.Match[str] | None:
         """Return the first match anywhere."""
