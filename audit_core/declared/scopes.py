@@ -124,7 +124,7 @@ class Passages:
         for part in self.parts:
             if (not literals or holds(part, literals)) and pattern.search(part):
                 return True
-        return bool(self.words) and _matches(pattern, self.words)
+        return bool(self.words) and (not literals or _holds(literals, self.words)) and _matches(pattern, self.words)
 
     def may_hold(self, literals: tuple[str, ...]) -> bool:
         """Whether one of some texts stands in some passage."""

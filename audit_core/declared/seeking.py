@@ -1,12 +1,12 @@
 """Finds terms and patterns in a text, with what excuses them; what a match means is left to rules."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from audit_core.declared.scopes import Passage, Passages, holds
 from audit_core.declared.specs import Item
+from audit_core.patterns import Pattern
 
 
 class Hit(NamedTuple):
@@ -69,7 +69,7 @@ class Seeker:
             yield match.start(), match.end(), {name: said or "" for name, said in match.groupdict().items()}
 
     @cached_property
-    def _regex(self) -> re.Pattern[str]:
+    def _regex(self) -> Pattern:
         return compiled(self.item.pattern)
 
     def _excused(self, passage: Passage, start: int, end: int) -> bool:
@@ -102,6 +102,6 @@ def _joined(one: str, other: str) -> bool:
 
 
 @cache
-def compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> Pattern:
     """Return a pattern of a spec, compiled once; those of a spec are as they are run."""
-    return re.compile(pattern)
+    return Pattern(pattern)
