@@ -466,5 +466,6 @@ def _numbered(made: Iterable[Reported], report: Report) -> Iterator[Reported]:
         yield replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))
 
 
-def _by_place(one: Reported) -> tuple[int, str, str]:
-    return (one.location.span.start if one.location.span else 0, one.rule, one.fingerprint)
+def _by_place(one: Reported) -> tuple[int, str]:
+    """Return the key of a stable order: what one rule finds at one place stays in the order in which it found it."""
+    return (one.location.span.start if one.location.span else 0, one.rule)

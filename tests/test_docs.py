@@ -164,6 +164,23 @@ def test_the_first_rule_is_the_examples(name: str) -> None:
     assert code.endswith(body)
 
 
+@pytest.mark.slow
+def test_the_rule_finds_in_generated_reports_what_the_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = [
+        next(
+            block
+            for block in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+            if "samples(" in block
+        )
+        for page in (DOCS / lang / "howto" / "rule-python.md" for lang in ("en", "zh"))
+    ]
+    assert shown[0] == shown[1]
+    monkeypatch.syspath_prepend(str(EXAMPLE_RULE.parent.parent))
+    names: dict[str, Any] = {}
+    exec(shown[0], names)
+    names["test_few_clean_reports_carry_out_more_than_fifty"]()
+
+
 def _rulesets(page: Path) -> list[str]:
     blocks = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     return [block for block in blocks if "extends:" in block or block.startswith("rules:")]

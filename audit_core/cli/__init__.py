@@ -97,13 +97,16 @@ def _refuse_names_as_options(arguments: list[str]) -> None:
     """Raise ConfigurationError for what is an option and the name of a file: whoever named the file must not decide."""
     from audit_core.errors import ConfigurationError
 
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    both = next((one for one in options if one.startswith("-") and one != "-" and os.path.lexists(one)), None)
-    if both is not None:
+    for both in _names_as_options(arguments):
         raise ConfigurationError(
             f"{both!r} is an option and the name of a file; write -- before file names, or ./ before this one",
             f"{both!r} 既是选项又是文件名；请在文件名之前写 --，或在该文件名前加 ./",
         )
+
+
+def _names_as_options(arguments: list[str]) -> list[str]:
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return [one for one in options if one.startswith("-") and one != "-" and os.path.lexists(one)]
 
 
 def _put_failure(arguments: list[str], error: BaseException) -> None:
@@ -114,7 +117,8 @@ def _put_failure(arguments: list[str], error: BaseException) -> None:
 
     place = error.place if isinstance(error, AuditError) else ""
     words = error.words if isinstance(error, AuditError) else Words.of((_line(error), _line(error)))
-    put_failure(arguments, place, words)
+    files = _names_as_options(arguments)
+    put_failure([one for one in arguments if one not in files], place, words)
 
 
 def _line(error: BaseException) -> str:

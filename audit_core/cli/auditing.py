@@ -246,7 +246,7 @@ def _without_report(
             yield _failed(nothing_found(path, passed), "")
 
 
-_INTERRUPTED: Final = Words("审核被中断，下列文件没有审核完", "the audit was interrupted; some inputs were not audited")
+_INTERRUPTED: Final = Words("审核被中断，有的文件没有审核", "the audit was interrupted; some inputs were not audited")
 _NOT_REACHED: Final = Words("审核被中断，没有审核", "not audited: the run was interrupted")
 
 

@@ -181,7 +181,7 @@ def audit_core() -> None:
     "--pass-over",
     is_flag=True,
     says=Words(
-        "指定的文件不是报告时列出并略过，不作为失败（提交钩子使用）",
+        "指定的文件不是报告时列出并跳过，不作为失败（提交钩子使用）",
         "List given files that are not reports instead of failing on them, as a commit hook does.",
     ),
 )
@@ -292,7 +292,8 @@ def _say_incomplete(run: "Run") -> None:
         return
     first, more = run.failures[0], len(run.failures) - 1
     rest = _said(language(), f"（另有 {more} 项）", f" (and {more} more)") if more else ""
-    tell(f"{first.subject}: {first.words.say(language())}{rest}")
+    subject = "" if first.kind == "run" else f"{first.subject}: "
+    tell(f"{subject}{first.words.say(language())}{rest}")
 
 
 def _decisions(path: str | None) -> "dict[str, Decision]":

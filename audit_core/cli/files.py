@@ -160,7 +160,7 @@ def lies_in(uri: str, path: str, stdin_name: str) -> bool:
 def nothing_found(path: str, passed: int) -> InputError:
     """Return the error for a path that holds no report at all; so many files in it were passed over."""
     words = Words(
-        f"没有找到报告（略过 {passed} 个文件）" if passed else "没有找到报告",
+        f"没有找到报告（跳过 {passed} 个文件）" if passed else "没有找到报告",
         f"no report was found ({passed} passed over)" if passed else "no report was found",
     )
     return InputError(words.en, words.zh, place=path)

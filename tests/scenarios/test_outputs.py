@@ -521,7 +521,7 @@ def test_bounds_at_their_ends(check: Check) -> None:
     assert check("a.md", "--quiet", *most) == Done(0, "", "")
 
 
-OPTIONS = ["--format=json=README.md", "--ruleset=x", "-q", "--lang=zh", "-jx.md"]
+OPTIONS = ["--format=json=README.md", "--format=json=new.md", "--ruleset=x", "-q", "--lang=zh", "-jx.md"]
 
 
 @pytest.mark.parametrize("name", OPTIONS)
@@ -531,7 +531,9 @@ def test_a_name_that_is_an_option_is_refused(
 ) -> None:
     Path("README.md").write_text("kept")
     (Path(name).mkdir if name == "--ruleset=x" else Path(name).touch)()
+    there = sorted(Path().iterdir())
     assert main([command, name, "a.md"]) == 2
+    assert sorted(Path().iterdir()) == there
     done = capsys.readouterr()
     assert (done.out, done.err.count("\n")) == ("", 1)
     assert "is an option and the name of a file" in done.err or "既是选项又是文件名" in done.err
