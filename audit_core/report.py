@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Span, Table
 from audit_core.errors import NotAssessed
-from audit_core.figures import Figure, State
+from audit_core.figures import Figure, Reader, State
 from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
 from audit_core.frozen import Frozen, freeze
 from audit_core.organs import UNKNOWN, Organ
@@ -182,6 +182,11 @@ class BoundTable(Struct, frozen=True, gc=False):
         """Yield every row and column that is printed, those that the form does not know and those printed again too."""
         yield from (*self.rows.values(), *self.columns.values(), *self.extra_rows, *self.extra_columns)
         yield from (line for line, _ in self.duplicates)
+
+    def row_cells(self) -> Iterator[Cell]:
+        """Yield the cells of every printed row that has a label: known, unknown and printed again."""
+        lines = (*self.rows.values(), *self.extra_rows, *(line for line, _ in self.duplicates))
+        return (cell for line in lines for cell in line.cells)
 
     @property
     def superseded(self) -> bool:
@@ -367,6 +372,10 @@ class Report(Frozen):
             return at.state is not State.NUMBER and id(at.cell) in self._pieces
         return id(at.of if isinstance(at, Excerpt) else at) in self._pieces
 
+    def has_loose_rows(self, tables: Iterable[Table]) -> bool:
+        """Whether tables print rows of figures that stand in no bound row: their labels were lost on the way."""
+        return has_loose_rows(tables, self.tables.values(), self.form.reader)
+
     @cached_property
     def _pieces(self) -> frozenset[int]:
         """The cells, by `id`, of rows and columns that are damaged."""
@@ -432,6 +441,18 @@ class Report(Frozen):
 _ABSENT: Final = State.ABSENT
 
 Part = TypeVar("Part", bound=Paragraph | Heading | Excerpt)
+
+
+def has_loose_rows(tables: Iterable[Table], bound: Iterable[BoundTable], reader: Reader) -> bool:
+    """Whether some tables print rows of figures that stand in no row of the bound ones."""
+    taken = {id(cell) for table in bound for cell in table.row_cells()}
+    rows = (row for table in tables for row in table.rows)
+    return any(_only_figures(row, reader) and not any(id(cell) in taken for cell in row) for row in rows)
+
+
+def _only_figures(row: Iterable[Cell], reader: Reader) -> bool:
+    states = [reader.read(cell.text).state for cell in row]
+    return State.NUMBER in states and State.TEXT not in states
 
 
 def prose(nodes: Iterable[Part], tabled: Tabled) -> Iterator[Part | Excerpt]:

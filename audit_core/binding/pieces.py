@@ -4,7 +4,7 @@ A table is damaged where rows of figures lost their labels, rows were joined or 
 outside of it, between its grids. There a label that the form does not know may be whole in the original.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from audit_core.binding.bound import AMBIGUOUS, Bound
 from audit_core.binding.matcher import Matcher
 from audit_core.binding.titles import LINE
-from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph, Table
+from audit_core.document import Document, Excerpt, Heading, Paragraph, Table
 from audit_core.figures import State
 from audit_core.forms import Form, TableForm, fold
-from audit_core.report import BoundLine, BoundTable, Fact, Notice
+from audit_core.report import BoundLine, BoundTable, Fact, Notice, has_loose_rows
 from audit_core.words import Words, counted
 
 _LONGEST_SCRAP: Final = 60
@@ -30,7 +30,7 @@ def mark(document: Document, bound: Mapping[str, Bound], matcher: Matcher) -> It
     Nothing is known of a row that is a piece and prints no figure: they may stand in another piece of it.
     """
     odd = [one for one in bound.values() if _is_odd(one.table)]
-    loose = bool(odd) and _has_loose_rows(document.tables(), [one.table for one in bound.values()], matcher)
+    loose = bool(odd) and has_loose_rows(document.tables(), [one.table for one in bound.values()], matcher.form.reader)
     for one in odd:
         found = _scraps(document, one.table, matcher.form)
         yield from found
@@ -168,23 +168,6 @@ class _Pieces:
         return bool(words) and (cut or (at_end and all(one in self._letters for one in words)))
 
 
-def _has_loose_rows(tables: Iterable[Table], bound: Iterable[BoundTable], matcher: Matcher) -> bool:
-    """Whether grids print rows of figures that stand in no bound row: their labels were lost on the way."""
-    taken = {id(cell) for table in bound for cell in _taken(table)}
-    rows = (row for table in tables for row in table.rows)
-    return any(_only_figures(row, matcher) and not any(id(cell) in taken for cell in row) for row in rows)
-
-
-def _taken(table: BoundTable) -> Iterator[Cell]:
-    lines = (*table.rows.values(), *table.extra_rows, *(line for line, _ in table.duplicates))
-    return (cell for line in lines for cell in line.cells)
-
-
-def _only_figures(row: Sequence[Cell], matcher: Matcher) -> bool:
-    kinds = [matcher.kind(cell.text) for cell in row]
-    return all(kind.blank or kind.numeric for kind in kinds) and any(k.figure.state is State.NUMBER for k in kinds)
-
-
 def _has_joined(table: BoundTable) -> bool:
     """Whether a row is so much longer than the others that one more, with nothing in it, may have been joined to it."""
     if not table.rows:
@@ -195,7 +178,7 @@ def _has_joined(table: BoundTable) -> bool:
 
 def _has_gaps(table: BoundTable) -> bool:
     """Whether rows without any words or figures stand between the rows of a table."""
-    taken = set(map(id, _taken(table)))
+    taken = set(map(id, table.row_cells()))
     for block in table.blocks:
         known = [number for number, row in enumerate(block.rows) if any(id(cell) in taken for cell in row)]
         between = block.rows[known[0] : known[-1]] if known else ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Severity, Words, fold
 from audit_pack_tables import pack
-from audit_pack_tables.reading import has_loose_rows, prose
+from audit_pack_tables.reading import prose
 
 
 @pack.rule(
@@ -92,7 +92,7 @@ def _unreadable(report: Report, section: str, absent: list[str]) -> Words | None
         return Words(
             f"{names.zh}只读到表头，没有读到数字行", f"only the head of {names.en} was read, no row of figures"
         )
-    if found and has_loose_rows(report, found.tables):
+    if found and report.has_loose_rows(found.tables):
         return Words(
             f"有一张表格的表头认不出，可能就是{names.zh}", f"a table whose head is not recognised may be {names.en}"
         )
