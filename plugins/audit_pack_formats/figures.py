@@ -24,8 +24,8 @@ def negative(report: Report) -> Iterator[Finding]:
 
     检查 件数和金额有没有负数；只有2019年式的“本年增/减”一列可以为负。
     Checks for negative counts and amounts; only the column 本年增/减 of the form of 2019 may hold them.
-    原因 负的件数没有意义，常常是为了凑平合计。
-    Why A negative count means nothing, and is often there to make a sum come out.
+    原因 负的件数没有意义，多为录入或计算有误。
+    Why A negative count means nothing; usually it was entered or computed wrongly.
     错误 （二）部分公开，其他：-1。
     Wrong （二）部分公开, 其他, is -1.
     正确 0，或实际的件数。

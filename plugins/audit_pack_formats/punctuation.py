@@ -57,8 +57,8 @@ def mixed_brackets(report: Report, *, constructs: tuple[str, ...] = ("item", "or
     Checks whether brackets of one kind are printed both ways in a report: 第（一）项, ordinals such as （一）, and
         words in
         brackets; one finding, with counts and the first two places.
-    原因 同一写法两种样子，说明表头经过手工改写，影响检索和比对。
-    Why The same thing in two shapes shows retyped heads, and hinders search and comparison.
+    原因 同一写法两种样子，影响检索和比对。
+    Why The same thing written in two ways hinders search and comparison.
     错误 第二十条第(一)项……第二十条第（九）项。
     Wrong 第二十条第(一)项 and 第二十条第（九）项.
     正确 第二十条第（一）项……第二十条第（九）项。

@@ -92,7 +92,7 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks whether a share, computed again from the numbers of text and tables, is what is printed, within half a unit
         of the last digit; one that is only truncated is an info. A list of shares without numbers that ends with 其他
         must add up to 100 %.
-    原因 百分比是结论，分子分母都在，却算不出印出的数，结论就不可信。
+    原因 百分比是结论，分子分母都在，却算不出所写的数，结论就缺少依据。
     Why A percentage is a conclusion; one that its own numbers do not give cannot be trusted.
     错误 予以公开60件，占办结总数的58.0%。（60÷118＝50.8%）
     Wrong 予以公开60件，占办结总数的58.0%。 (60 of 118 is 50.8%)

@@ -21,7 +21,7 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks whether the numbers of each result in the text are the totals of its rows in the table added up; 予以公开及
         部分公开 is both together.
     原因 按结果分类的数最常被引用；只取其中一格，公开的数据就有误。
-    Why These numbers are quoted most; one cell copied for the sum gives the public a false figure.
+    Why These numbers are quoted most; one cell in place of the sum gives the public a wrong figure.
     错误 不予公开10件。（表三不予公开各行之和为13）
     Wrong 不予公开10件。 (the rows of 不予公开 add up to 13)
     正确 不予公开13件。

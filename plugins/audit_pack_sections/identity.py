@@ -199,8 +199,8 @@ def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator
     Checks whether the title names the declared organ and the one whose report the lines before section 1 announce
         (现公布…), and whether the text keeps speaking as an organ of another level (我镇 in a county's report) and
         never as its own.
-    原因 名称不符，往往是套用了别的机关的报告。
-    Why A wrong name is often the trace of another organ's report.
+    原因 名称不符，读者无从判断报告是哪个机关的，可能误用了其他机关的文稿。
+    Why With a wrong name nobody knows whose report it is; another organ's text may have been used.
     错误 登记为某某县水利局，标题写作某某县农业农村局。
     Wrong Declared as 某某县水利局, titled 某某县农业农村局.
     正确 标题与登记的机关名称相同。
@@ -333,7 +333,7 @@ def _self_names(report: Report) -> Iterator[Finding]:
             report.title,
             status=Status.REVIEW,
             evidence=(Evidence(Words("标题中的机关", "organ in the title"), organ, at=report.title),),
-            message=Words("正文 {count} 处自称“我{name}”，从未自称“我{own}”，疑为套用其他机关的报告",
+            message=Words("正文 {count} 处自称“我{name}”，从未自称“我{own}”，请核对是否误用了其他机关的文稿",
                           "the text says 我{name} {count} times and 我{own} never; it may be another organ's"),
             key="self-name",
             count=len(strange),

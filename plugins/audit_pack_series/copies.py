@@ -20,8 +20,8 @@ def like_last_year(report: Report) -> NoReturn:
 
     检查 去掉机关名、年份、数字和法定用语后，正文与上一年度报告相同的比例。
     Checks how much of the text, without names, years, numbers and statutory phrases, is last year's.
-    原因 照抄上年的报告，没有报告本年的工作。
-    Why A copied report tells nothing of this year.
+    原因 文字与上年雷同的，看不出本年的工作。
+    Why A text like last year's does not show this year's work.
     错误 只改了年份和数字。
     Wrong Only years and numbers were changed.
     正确 本年做了什么，就写什么。
@@ -50,8 +50,8 @@ def like_another(_report: Report) -> NoReturn:
 
     检查 去掉机关名、年份、数字和法定用语后，正文与其他机关报告相同的比例。
     Checks how much of the text, without names, years, numbers and statutory phrases, is another organ's.
-    原因 套用别人的报告，没有报告本机关的工作。
-    Why A borrowed report tells nothing of the organ.
+    原因 文字与其他机关雷同的，看不出本机关的工作。
+    Why A text like another organ's does not show the organ's own work.
     错误 把“水利局”换成“林业局”。
     Wrong 水利局 was replaced by 林业局.
     正确 写本机关自己的工作。
@@ -79,8 +79,8 @@ def other_name(_report: Report) -> NoReturn:
 
     检查 正文是否把其他机关写成了本报告工作的主语。需要机关名录和其他机关的报告。
     Checks whether another organ is the subject of the work reported. It takes the register and other reports.
-    原因 这是套用他人报告留下的痕迹。
-    Why It is the trace of a borrowed report.
+    原因 以其他机关的名称叙述工作，读者无从判断是哪个机关的工作。
+    Why With another organ's name readers cannot tell whose work is reported.
     错误 水利局的报告写“青岚县林业局全年公开……”。
     Wrong A water bureau's report says that the forestry bureau disclosed.
     正确 主语是本机关。
@@ -104,7 +104,7 @@ def other_name(_report: Report) -> NoReturn:
     advice=("请核对是否误用了其他报告的表格。", "Check whether another report's tables were used."),
 )
 def figures_copied(_report: Report) -> NoReturn:
-    """数据照搬 / Copied figures
+    """数据与其他机关完全相同 / Figures equal to another organ's
 
     检查 不少于8个非零数据时，是否全部与另一份报告相同。
     Checks where at least 8 figures are not zero, whether all are those of another report.

@@ -234,12 +234,12 @@ def growth(report: Report) -> NoReturn:
     advice=("请核对是否误用了上一年度的表格。", "Check whether last year's tables were used again."),
 )
 def copied_figures(report: Report) -> NoReturn:
-    """数据照搬上年 / Figures copied from last year
+    """数据与上年完全相同 / Figures equal to last year's
 
     检查 不少于8个非零数据时，是否全部与上一年度相同。
     Checks, where at least 8 figures are not zero, whether all are the same as last year's.
-    原因 两年数据完全相同几乎不可能，多半是照搬。
-    Why Two years alike in every figure are hardly possible; they were probably copied.
+    原因 两年数据完全相同极为少见，可能沿用了上年的数字。
+    Why Two years are hardly ever alike in every figure; last year's may have been kept.
     错误 表二、表三、表四与上年一字不差。
     Wrong Tables 2, 3 and 4 are last year's to the last figure.
     正确 各年填各年的数据。

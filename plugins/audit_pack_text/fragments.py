@@ -56,8 +56,8 @@ def fragments(
         以逗号、顿号结束的残句。
     Checks for words printed twice in a row (信息公开信息公开), for sentences and paragraphs that stand twice in one
         section, word for word, and for sections whose last paragraph ends in a comma.
-    原因 重复和残句说明报告没有校对，残句还可能丢了内容。
-    Why Both show that nobody proofread the report, and a sentence broken off may have lost its content.
+    原因 重复和残句影响阅读，残句还可能丢失内容。
+    Why Both hinder reading, and a sentence broken off may have lost its content.
     错误 推进政府信息公开政府信息公开工作，
     Wrong 推进政府信息公开政府信息公开工作，
     正确 推进政府信息公开工作。

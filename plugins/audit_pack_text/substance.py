@@ -37,7 +37,7 @@ def no_facts(
     Checks whether section 1 holds at least `facts` facts in 500 characters (figures with a unit, dates, documents),
         and for
         phrases that cannot be about one organ (一些地区, 多数部门).
-    原因 通篇原则话、套话，看不出本机关做了什么，属于敷衍塞责。
+    原因 通篇原则话、套话，看不出本机关做了什么，通知要求避免这种情况。
     Why Where all is principle and phrase nobody learns what the organ did.
     错误 我局高度重视，加强领导，完善机制，扎实推进，取得明显成效……（全文没有数字）
     Wrong 我局高度重视，加强领导，完善机制，扎实推进…… without a single figure.

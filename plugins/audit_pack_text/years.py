@@ -64,8 +64,9 @@ def wrong_year(
     Checks whether sentences of sections 1 and 6 date this year's work one year off: a year that begins a sentence, with
         the organ (its name may be shortened) or its means and its work right behind it (2021年，全县共召开…); figures
         as of the end of such a year (截至2021年12月31日) are a lead.
-    原因 年份写错，多半是照抄上年的报告，读者会怀疑数字也是上年的。
-    Why A wrong year is mostly the trace of last year's text, and makes the figures look like last year's too.
+    原因 年份写错，读者无法判断所述工作和数字是哪一年的，可能沿用了上年的文字。
+    Why With a wrong year readers cannot tell which year's work and figures are meant; last year's text may have been
+        kept.
     错误 2022年度报告：“2021年，全县共召开推进会4次。”
     Wrong In the report of 2022: 2021年，全县共召开推进会4次。
     正确 “2022年，全县共召开推进会4次。”
