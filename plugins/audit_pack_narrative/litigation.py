@@ -104,8 +104,19 @@ def _words(report: Report, reading: Reading) -> Iterator[Finding]:
         if claim.kind in ("upheld", "not_corrected"):
             columns = ("corrected", "other", "pending") if claim.kind == "upheld" else ("corrected",)
             against = [total for kind in claim.cases for total in _against(report, kind, columns)]
+            if against and not claim.doubt and not _is_of_information(reading, claim):
+                claim = replace(claim, doubt=_OF_WHAT)  # noqa: PLW2901 - the same claim, less sure
             if against:
                 yield _contradicted(reading, claim, against)
+
+
+def _is_of_information(reading: Reading, claim: Claim) -> bool:
+    """Whether the cases of a claim are said, there or shortly before, to be on government information."""
+    text, start = reading.prose.text, claim.sentence.start
+    return bool(_SAID_OF.search(text, max(0, start - _MEMORY), claim.sentence.end))
+
+
+_SAID_OF: Final = Pattern(r"信息公开|依申请|政务公开|公开申请|公开类|申请公开")
 
 
 def _against(report: Report, kind: str, columns: tuple[str, ...]) -> Iterator[Total]:

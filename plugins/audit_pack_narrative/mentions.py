@@ -9,7 +9,7 @@ from audit_core import Pattern, Words
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.scopes import scope
 from audit_pack_narrative.sentences import ELSEWHEN, Sentence, listed
-from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, RESULTS, Place, State, subject_of
+from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, REACHED, RESULTS, Place, State, subject_of
 
 _COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", "项", "笔", ""))
 SAYS_NONE: Final = Pattern(r"[无未]|没有")
@@ -94,6 +94,8 @@ def _names_its_own(sentence: Sentence) -> bool:
 
 def _placed(sentence: Sentence, number: int, left: int) -> Place:
     quantity = sentence.quantities[number]
+    if number and REACHED.fullmatch(sentence.text, left, quantity.start):
+        left = sentence.quantities[number - 2].end if number > 1 else sentence.start
     follows = sentence.quantities[number + 1 :]
     ceiling = follows[0].start if follows else sentence.end
     clause = sentence.cut_before(quantity.start, left)

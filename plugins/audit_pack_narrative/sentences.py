@@ -15,7 +15,7 @@ _END: Final = Pattern(r"[。！？!?\n.](?:(?<!\.)|(?!\d))")
 """Begins with one set of characters, which a search skips to; a point before a digit is then passed over."""
 _CONTENT: Final = Pattern(r"申请[^。；！？!?\n]{0,16}(?:涉及|集中[在于]|关于)[^。；！？!?\n]*$")
 _OF_OTHERS: Final = Pattern(
-    r"(?:[产姻业权口户籍册商辆务团]登记|低保|补助|补贴|贷款|资助|奖补|奖励|认定|鉴定|复核|备案|注册|变更|换证|办证|发证|资质|职称|专利|"
+    r"(?:登记|许可|审批|服务事项|政务服务|低保|补助|补贴|贷款|资助|奖补|奖励|认定|鉴定|复核|备案|注册|变更|换证|办证|发证|资质|职称|专利|"
     r"商标|工伤|退税|减免|用地|建设|施工|验收|落户|入学|转学|租房|住房|救助|执行|赔偿|立项|考试|报名|加装|医保|社保|养老|援助|公证|项目|资金)$"
 )
 """What a bare 申请 is for where it is not one for information: 不动产登记申请, 低保申请."""
@@ -263,6 +263,8 @@ def is_beside(sentence: Sentence, tag: Tag, ceiling: int) -> bool:
     before = sentence.text[tag.start - 1 : tag.start] if tag.start > sentence.start else ""
     if before in _COMPARES or (tag.kind == "next" and before in _UNTIL):
         return True
+    if before in _FROM and _RISES.match(sentence.text, tag.end, ceiling):
+        return True
     clause = sentence.between(sentence.cut_before(tag.start, sentence.start), sentence.cut_after(tag.end, ceiling))
     return any(other.kind in CARRIED or other.kind == "delta" for other in clause)
 
@@ -270,6 +272,9 @@ def is_beside(sentence: Sentence, tag: Tag, ceiling: int) -> bool:
 _COMPARES: Final = frozenset("比较与同")
 _UNTIL: Final = frozenset("至到")
 """Before a year that something is put off to: 延期至2025年答复."""
+_FROM: Final = frozenset("由从")
+_RISES: Final = Pattern(r"[^，,；;\d]{0,8}\d{1,9}[^，,；;\d]{0,3}(?:增|上升|下降|减|回落|升|降)[长加少]?[至到为]")
+"""Behind a year that something is no more as it was: 由上年的88件增至120件."""
 
 
 def listed(sentence: Sentence) -> list[tuple[int, int]]:

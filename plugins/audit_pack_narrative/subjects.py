@@ -17,6 +17,7 @@ OUTCOMES: Final = ("upheld", "corrected", "outcome", "pending")
 
 _BARE_COUNTERS: Final = frozenset("件份起宗封")
 _FILLER: Final = Pattern(
+    r"[由从](?:20\d\d年)?[^，,；;\d]{0,8}\d{1,9}[^，,；;\d]{0,3}(?:增|上升|下降|减|回落|升|降)[长加少]?[至到为]|"
     r"(?:上升|增加|增长|下降|减少|回落)[至到为]|总数量|数量|总量|总数|总计|共计|合计|累计|全年|本年度?|年度|年内|当年|有效|各类|书面|政府信息|信息公开|政务公开|案件|事项|请求|"
     r"申请|公开|信息|达到|约为|办理|工作|新增|相关|有关|所有|期限|时限|规定|法定|依法|依规|按时|按期|及时|情况|以及|分别|"
     r"[共计约近超逾的了已均为是有达各类件数内予以作出由因被和及与全量]|[、\"“”‘’'，,：:（(）)]"
@@ -93,6 +94,8 @@ def _is_change(place: Place) -> bool:
 
 _FROM: Final = Pattern(r"[由从][^，,；;]*$")
 _RISES: Final = Pattern(r"(?:增|上升|下降|减|回落|升|降)[长加少]?[至到为]")
+REACHED: Final = Pattern(r"(?:增|上升|下降|减|回落|升|降)[长加少]?[至到为]了?")
+"""What stands between two numbers of one thing, that before and that now: 由88件增至120件."""
 _TO: Final = Pattern(r"[至到为]了?")
 
 
@@ -459,7 +462,7 @@ def _object_follows(place: Place, after: list[str]) -> bool:
     return bool(words) and not _HARMLESS.match(words)
 
 
-_HARMLESS: Final = Pattern(r"[、）)”]|均|都|已|并|且|其中|按|依|及时|全部|比|较|左右|次|和|及|以及|后|的")
+_HARMLESS: Final = Pattern(r"[、）)”]|中|均|都|已|并|且|其中|按|依|及时|全部|比|较|左右|次|和|及|以及|后|的")
 
 
 def _unsaid(place: Place, state: State) -> str:
