@@ -18,7 +18,14 @@ from msgspec import Struct
 from audit_core.frozen import Frozen
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\r\n]*)?|={7})(?=[\r\n]|\Z)", re.MULTILINE)
+_MARKER = re.compile(
+    r"^(?:(?P<sign>[<>|])(?P=sign){6}(?: (?:(?P<name>[!-~][ -~]*)|[^\r\n]*))?|={7})(?=[\r\n]|\Z)", re.MULTILINE
+)
+
+
+def _may_conflict(text: str) -> bool:
+    return "<<<<<<<" in text or ">>>>>>>" in text or "|||||||" in text
+
 
 Unit = Literal["code_point", "utf16"]
 
@@ -80,20 +87,19 @@ class Source(Frozen):
         """The line of the first conflict that a merge left in the text, 0 where there is none.
 
         It is written in three marks, each at the beginning of a line, with a fourth where the common ancestor is shown:
-        `<<<<<<< ours`, `||||||| base`, `=======`, `>>>>>>> theirs`.
+        `<<<<<<< ours`, `||||||| base`, `=======`, `>>>>>>> theirs`. A mark with a name counts alone, for a conflict may
+        be resolved in part; without names it takes all three.
         """
-        if "<<<<<<<" not in self.text:
-            return 0
         opened, parted = -1, False
-        for mark in _MARKER.finditer(self.text):
-            if mark[1] == "<":
+        for mark in _MARKER.finditer(self.text) if _may_conflict(self.text) else ():
+            if mark["name"]:
+                return self.position(mark.start() if opened < 0 else opened)[0]
+            if mark["sign"] == "<":
                 opened, parted = mark.start(), False
-            elif mark[1] is None:
+            elif mark["sign"] is None:
                 parted = opened >= 0
-            elif mark[1] == ">":
-                if parted:
-                    return self.position(opened)[0]
-                opened = -1
+            elif mark["sign"] == ">" and parted:
+                return self.position(opened)[0]
         return 0
 
     def position(self, offset: int, unit: Unit = "code_point") -> tuple[int, int]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.document import Cell, Excerpt, Heading, Location, Paragraph, Span
+from audit_core.errors import PluginError
 from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Notice, Number, Place, Title
 from audit_core.words import Lang, Words
 
@@ -290,9 +291,17 @@ def _without_mark(item: str) -> str:
     return item.rstrip("、，,") or item
 
 
+_LANGS: Final[tuple[Lang, Lang]] = ("zh", "en")
+
+
 def fill(template: Words, values: Mapping[str, Any]) -> Words:
-    """Fill a template in both languages; a placeholder without a value raises KeyError."""
-    return Words(
-        template.zh.format_map({k: shown(v, "zh") for k, v in values.items()}),
-        template.en.format_map({k: shown(v, "en") for k, v in values.items()}),
-    )
+    """Fill a template in both languages; raises PluginError for a placeholder without a value."""
+    zh, en = ({name: shown(value, lang) for name, value in values.items()} for lang in _LANGS)
+    try:
+        return Words(template.zh.format_map(zh), template.en.format_map(en))
+    except KeyError as error:
+        name = str(error.args[0])
+        raise PluginError(
+            f"the template takes {{{name}}}, and the finding gives no such value",
+            f"模板要用 {{{name}}}，问题没有给出这个值",
+        ) from error

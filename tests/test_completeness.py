@@ -115,16 +115,20 @@ CONFLICTS = {
     "with the common ancestor": ("<<<<<<< HEAD\n乙\n||||||| base\n甲\n=======\n丙\n>>>>>>> other\n", 1),
     "ended by CRLF": ("甲\r\n\r\n<<<<<<< a\r\n乙\r\n=======\r\n丙\r\n>>>>>>> b\r\n", 3),
     "without names, at the end of the file": ("<<<<<<<\n乙\n=======\n>>>>>>>", 1),
-    "an opening that leads nowhere before it": ("<<<<<<< a\n乙\n<<<<<<< b\n=======\n丙\n>>>>>>> c\n", 3),
+    "an opening that leads nowhere before it": ("<<<<<<< a\n乙\n<<<<<<< b\n=======\n丙\n>>>>>>> c\n", 2),
     "a heading underlined inside": ("<<<<<<< a\n报告\n=======\n甲\n=======\n丙\n>>>>>>> c\n", 1),
     "an underlined heading": ("报告\n=======\n\n甲\n", 0),
     "seven signs and a quotation": ("报告\n=======\n\n>>>>>>> 引文\n", 0),
-    "an opening alone": ("<<<<<<< HEAD\n乙\n", 0),
-    "without the line between": ("<<<<<<< HEAD\n乙\n>>>>>>> other\n", 0),
-    "in the wrong order": (">>>>>>> other\n=======\n<<<<<<< HEAD\n", 0),
-    "the line between before the opening": ("=======\n<<<<<<< HEAD\n>>>>>>> other\n", 0),
+    "an opening alone": ("<<<<<<< HEAD\n乙\n", 1),
+    "without the line between": ("<<<<<<< HEAD\n乙\n>>>>>>> other\n", 1),
+    "a closing alone": ("甲\n>>>>>>> 3f2a1c0 (更正)\n", 0),
+    "a closing alone, with a name": ("甲\n\n>>>>>>> origin/main\n", 3),
+    "an ancestor alone": ("||||||| merged common ancestors\n甲\n", 1),
+    "names in Chinese": ("<<<<<<< 初稿\n乙\n=======\n丙\n>>>>>>> 终稿\n", 1),
+    "an opening alone without a name": ("<<<<<<<\n乙\n", 0),
+    "the line between before the opening": ("=======\n<<<<<<< HEAD\n>>>>>>> other\n", 2),
     "indented, as when told of": ("    <<<<<<< HEAD\n    =======\n    >>>>>>> other\n", 0),
-    "inside a sentence": ("甲 <<<<<<< HEAD 乙\n=======\n>>>>>>> other\n", 0),
+    "inside a sentence": ("甲 <<<<<<< HEAD 乙\n=======\n丙\n", 0),
     "eight signs": ("<<<<<<<< HEAD\n========\n>>>>>>>> other\n", 0),
 }
 
@@ -137,7 +141,8 @@ def test_the_marks_of_a_merge(text: str, line: int) -> None:
 @given(st.text(alphabet="<=>| a\n\r", max_size=200))
 def test_marks_are_looked_for_in_any_text(text: str) -> None:
     source = Source("report.md", text=text)
-    assert not source.conflict or text.startswith("<<<<<<<", source.line_starts[source.conflict - 1])
+    marks = ("<<<<<<<", ">>>>>>> a", "||||||| a")
+    assert not source.conflict or text.startswith(marks, source.line_starts[source.conflict - 1])
 
 
 def merged(data: bytes) -> bytes:

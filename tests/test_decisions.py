@@ -115,6 +115,13 @@ def test_a_file_that_cannot_be_followed(tmp_path: Path, text: str, said: str) ->
     assert "\n" not in line
 
 
+@pytest.mark.parametrize("text", ["decisions: []\n", "decisions:\n", "decisions:\n# - {finding: abc}\n"])
+def test_a_file_from_which_all_lines_were_taken_decides_nothing(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "decisions.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert read(str(file)) == {}
+
+
 def test_a_file_that_is_too_large_is_refused_not_cut(tmp_path: Path) -> None:
     file = tmp_path / "decisions.yaml"
     file.write_bytes(b"decisions: []\n" + b"#" * MAX_BYTES)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, StringConstraints, field_validator
 
 from audit_core.rulesets.shapes import Model
 
@@ -32,6 +32,6 @@ class DecisionModel(Model):
 
 
 class DecisionsModel(Model):
-    """A file of decisions."""
+    """A file of decisions; none may be left where every line was taken out."""
 
-    decisions: Annotated[list[DecisionModel], Field(min_length=1)]
+    decisions: Annotated[list[DecisionModel], BeforeValidator(lambda given: [] if given is None else given)]

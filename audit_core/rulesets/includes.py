@@ -89,7 +89,7 @@ def _csv(content: bytes, file: str, columns: Mapping[str, str]) -> Tree:
 
     Raises RulesetError for a quotation mark out of place, and for a row with more or fewer cells than the first.
     """
-    lines = csv.reader(io.StringIO(decoded(content, file), newline=""), strict=True)
+    lines = csv.reader(io.StringIO(decoded(_as_utf8(content), file), newline=""), strict=True)
     rows: list[dict[str, Any]] = []
     values: dict[Path, Place] = {(): Place(file, 1, 1)}
     head: list[str] = []
@@ -115,6 +115,18 @@ def _csv(content: bytes, file: str, columns: Mapping[str, str]) -> Tree:
     if not head:
         raise RulesetError("found an empty file, expected a row of column names", "文件为空，首行应为列名", place=file)
     return Tree(rows, {}, values)
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """Return a table in UTF-8; spreadsheets save theirs in the encoding of the system, in China GB 18030."""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return content.decode("gb18030").encode("utf-8")
+        except UnicodeDecodeError:
+            return content
+    return content
 
 
 def _head(row: list[str], columns: Mapping[str, str], file: str) -> list[str]:

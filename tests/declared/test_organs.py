@@ -80,6 +80,14 @@ def test_a_register_with_a_fault_is_refused_at_its_row(tmp_path: Path, table: st
         Auditor.load(str(file), plugins=discover())
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_register_is_read_as_spreadsheets_save_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "organs.csv").write_text("机关,性质\r\n甲局,department\r\n", encoding=encoding, newline="")
+    file = tmp_path / "mine.yaml"
+    file.write_text("ruleset: mine\nextends: ogi\norgans: {register: organs.csv}\n", encoding="utf-8")
+    assert Auditor.load(str(file), plugins=discover()).ruleset.organs.organ("甲局").registered
+
+
 def test_of_two_registers_the_last_layer_counts(tmp_path: Path) -> None:
     for name, below, level in (("province", "ogi", "city"), ("county", "province.yaml", "county")):
         (tmp_path / f"{name}.yaml").write_text(

@@ -115,7 +115,7 @@ RULES = {
     "yields-wrong-responsibility": ("UR-15", "whose responsibility is 'nobody'"),
     "yields-wrong-severity": ("UR-16", "'grave' is not a valid Severity"),
     "yields-wrong-place": ("UR-17", "whose at is str"),
-    "yields-without-value": ("UR-19", "KeyError: 'n'"),
+    "yields-without-value": ("UR-19", "the template takes {n}, and the finding gives no such value"),
     "yields-unprintable": ("UR-20", "SystemExit"),
     "yields-wrong-fix-text": ("UR-21", "Fix.text of int"),
     "yields-own-class": ("UR-22", "whose key is Own"),
