@@ -115,7 +115,7 @@ CONFLICTS = {
     "with the common ancestor": ("<<<<<<< HEAD\n乙\n||||||| base\n甲\n=======\n丙\n>>>>>>> other\n", 1),
     "ended by CRLF": ("甲\r\n\r\n<<<<<<< a\r\n乙\r\n=======\r\n丙\r\n>>>>>>> b\r\n", 3),
     "without names, at the end of the file": ("<<<<<<<\n乙\n=======\n>>>>>>>", 1),
-    "an opening that leads nowhere before it": ("<<<<<<< a\n乙\n<<<<<<< b\n=======\n丙\n>>>>>>> c\n", 2),
+    "an opening that leads nowhere before it": ("<<<<<<< a\n乙\n<<<<<<< b\n=======\n丙\n>>>>>>> c\n", 1),
     "a heading underlined inside": ("<<<<<<< a\n报告\n=======\n甲\n=======\n丙\n>>>>>>> c\n", 1),
     "an underlined heading": ("报告\n=======\n\n甲\n", 0),
     "seven signs and a quotation": ("报告\n=======\n\n>>>>>>> 引文\n", 0),
