@@ -30,7 +30,8 @@ _EMPHASIS: Final = re.compile(
     r"|(?P<bars>_{1,3})(?=[^\s_])(?P<other>[^_]*)(?<=[^\s_])(?P=bars)"
 )
 _STRUCK: Final = re.compile(
-    r"(?<!~)~~(?=[^\s~])(?P<between>[^~\r\n]{1,400})(?<=[^\s~])~~(?!~)"
+    r"(?P<stars>\*{1,3})~~[^\s~*](?:[^~*\r\n]{0,398}[^\s~*])?~~(?P=stars)"
+    r"|(?<!~)~~(?=[^\s~])(?P<between>[^~\r\n]{1,400})(?<=[^\s~])~~(?!~)"
     r"|<(?P<tag>del|s|strike)(?:\s[^<>]{0,200})?>[^<>]{0,400}</(?P=tag)\s*>",
     re.IGNORECASE,
 )
@@ -42,7 +43,10 @@ _RAISED: Final = re.compile(
     r"|\[(?P<linked>\[?\d{1,2}\]?)\]\(#[^()\s]{1,80}\)",
     re.IGNORECASE,
 )
-_MARKED: Final = re.compile(r"~~|\^|<[a-z/!]|\]\(#", re.IGNORECASE)
+_EMPHASISED: Final = re.compile(
+    r"(?<![\d*\\])(?P<stars>\*{1,3})(?=[^\s*])(?P<inner>[^*\r\n]{1,400})(?<=[^\s\\])(?P=stars)(?!\*)"
+)
+_MARKED: Final = re.compile(r"~~|\^|<[a-z/!]|\]\(#|\*[^\s*]", re.IGNORECASE)
 _UNPRINTED: Final = re.compile(
     r"<!--[\s\S]{0,400}?-->"
     r"|</?(?:a|b|big|center|em|font|i|ins|mark|small|span|strong|u)(?:\s[^<>]{0,400})?>"
@@ -160,7 +164,8 @@ def trimmed(text: str, start: int, blanks: str = BLANKS) -> tuple[int, int]:
 def as_printed(text: str) -> tuple[str, bool]:
     """Return a text without what is struck through, raised marks as raised characters; and whether any was struck.
 
-    Comments and the tags of inline elements, which print nothing, are left out; a break ends a line.
+    Comments, the signs of emphasis and the tags of inline elements, which print nothing, are left out; a break ends a
+    line.
 
     >>> as_printed("~~119~~120"), as_printed("120<sup>1</sup>"), as_printed("10~~20"), as_printed("<u>12</u>件")
     (('120', True), ('120¹', False), ('10~~20', False), ('12件', False))
@@ -172,7 +177,16 @@ def as_printed(text: str) -> tuple[str, bool]:
     alone = _RAISED.fullmatch(kept.strip(BLANKS))
     # Behind the raised marks: a link may stand in one.
     printed = _words(alone) if alone else _RAISED.sub(lambda match: raised(_words(match)), kept)
+    printed = _EMPHASISED.sub(_emphasised, printed) if "*" in printed else printed
     return _UNPRINTED.sub(_line_end, printed) if "<" in printed else printed, struck
+
+
+def _emphasised(match: re.Match[str]) -> str:
+    """Return what stands between signs of emphasis, or all where they stand for something else: 张**、李**, **年**月."""
+    text, inner = match.string, match["inner"]
+    before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+    opens = inner[0].isalnum() or not before.isalnum()
+    return inner if opens and (len(inner) > 1 or inner.isdecimal() or not after.isalnum()) else match[0]
 
 
 def _line_end(tag: re.Match[str]) -> str:

@@ -45,6 +45,7 @@ _DELIMITER: Final = re.compile(r":?-+:?|=+")
 _LAST_DELIMITER: Final = 2
 _SPACE: Final = re.compile(r"&(?:nbsp|ensp|emsp|#160|#x[aA]0);|<br[ \t]*/?>", re.IGNORECASE)
 _ENCODED: Final = re.compile(r"[&<\\]")
+_ESCAPED: Final = re.compile(r"\\([*_~^\[\]#()+.!<>-])")
 _FRONT: Final = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _FRONT_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _FRONT_CHARS: Final = 16_384
@@ -213,7 +214,7 @@ class _Reader:
             self._count(len(pieces), line)
             make = _decoded_cell if kind is Kind.PIPE else _cell
             row = [make(text, at, len(rows), column) for column, (text, at) in enumerate(pieces)]
-            rows.append(tuple(map(self._as_printed, row)))
+            rows.append(tuple(self._as_printed(cell, marked=kind is Kind.PIPE) for cell in row))
             used.append(line)
         if rows:
             start, end = trimmed(self.page[used[0].start : used[-1].end], used[0].start, " ")
@@ -228,8 +229,10 @@ class _Reader:
             if words:
                 yield Paragraph(words, cell.start, cell.end)
 
-    def _as_printed(self, cell: Cell) -> Cell:
+    def _as_printed(self, cell: Cell, *, marked: bool) -> Cell:
         words = self._printed(cell.text)
+        if marked:
+            words = _ESCAPED.sub(r"\1", words)
         return cell if words == cell.text else replace(cell, text=words)
 
     def _count(self, cells: int, line: Line) -> None:

@@ -34,7 +34,7 @@ CASES: dict[str, tuple[str, Shape]] = {
     "a form feed inside stays": ("甲\f乙", [("p", "甲\f乙")]),
     "other line separators are no line ends": ("甲\u2028乙\x0b丙\x85丁", [("p", "甲\u2028乙\x0b丙\x85丁")]),
     "a bold line stands by itself": ("**一、总体情况**\n全年公开。", [("p", "一、总体情况"), ("p", "全年公开。")]),
-    "a bold word does not": ("**一**、总体**情况**", [("p", "**一**、总体**情况**")]),
+    "a bold word does not": ("**一**、总体**情况**", [("p", "一、总体情况")]),
     "an emphasised line alone": ("*注：含下属单位*", [("p", "注：含下属单位")]),
     "stars that emphasise nothing": ("* 甲 *", [("p", "* 甲 *")]),
     "lists are text": ("- 甲\n- 乙", [("p", "- 甲\n- 乙")]),
@@ -404,6 +404,13 @@ def test_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
         ("<S>119</S>120", "120"),
         ("120[^1]", "120[^1]"),
         ("<sup>120</sup>", "120"),
+        ("共**120**", "共120"),
+        ("共 ***120***", "共 120"),
+        ("<s>119</s>**120**", "120"),
+        ("**~~119~~**120", "120"),
+        ("张**、李**", "张**、李**"),
+        ("**年**月", "**年**月"),
+        ("2*3*4", "2*3*4"),
         ("10~~20", "10~~20"),
         ("1~~2、3~~4", "1~~2、3~~4"),
         ("~~ 119 ~~", "~~ 119 ~~"),
@@ -420,6 +427,14 @@ def test_marks_and_strikes(written: str, printed: str) -> None:
     assert row[1].text == printed
     assert of.source.text[row[1].start : row[1].end] == written
     assert (STRUCK in of.notes) == (written != printed and "119" in written)
+
+
+@pytest.mark.parametrize(("written", "printed"), [(r"120\*", "120*"), (r"120\[1\]", "120[1]"), (r"甲\|乙", "甲|乙")])
+def test_escaped_signs_of_a_cell(written: str, printed: str) -> None:
+    of = read(f"题\n\n| 甲 | {written} |\n|---|---|\n| 乙 | 1 |\n".encode(), "x.md", BUILTIN)
+    cell = next(of.tables()).rows[0][1]
+    assert cell.text == printed
+    assert of.source.text[cell.start : cell.end] == written
 
 
 def test_what_is_struck_as_a_whole_is_not_printed() -> None:

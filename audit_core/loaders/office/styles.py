@@ -124,12 +124,20 @@ def _said(style: Element) -> tuple[Style, str]:
 
 def look_of(properties: Element) -> Look:
     """Return what run properties themselves say of the look."""
-    raised = properties.find(W + "vertAlign")
     lines = [line for name in ("strike", "dstrike") if (line := properties.find(W + name)) is not None]
     return Look(
-        None if raised is None else raised.get(_VAL) == "superscript",
+        _raised(properties),
         any(switch(line, _VAL) for line in lines) if lines else None,
     )
+
+
+def _raised(properties: Element) -> bool | None:
+    """Return whether text is set as a superscript, or is lifted by hand and set smaller; None where neither is said."""
+    aligned, lifted = properties.find(W + "vertAlign"), properties.find(W + "position")
+    if aligned is None and lifted is None:
+        return None
+    by_hand = lifted is not None and integer(lifted.get(_VAL)) > 0 and properties.find(W + "sz") is not None
+    return by_hand or (aligned is not None and aligned.get(_VAL) == "superscript")
 
 
 def _upon(upper: Look, lower: Look) -> Look:
