@@ -204,7 +204,7 @@ def timeline(sentence: Sentence, inherited: str) -> list[tuple[int, str]]:
     """Return from where in a sentence which kind of time holds: 2023年57件，其中…；全年68件（上半年23件），答复60件.
 
     A time in brackets ends with the bracket, one in a list of parts with the list; one that only says since when or
-    beside what something was done ends with its clause. A year that something is compared with, or carried from, says
+    beside what something was done ends with its clause, unless what follows is summed up (累计). A year that something is compared with, or carried from, says
     nothing of when.
     """
     times, now = [(sentence.start, inherited)], inherited
@@ -246,12 +246,13 @@ def _entered(sentence: Sentence, tag: Tag, now: str, ends: list[tuple[int, str]]
     start, end = sentence.cut_before(tag.start, sentence.start), sentence.cut_after(tag.end, sentence.end, lists=False)
     alone = not _ALONE.sub("", sentence.text[start : tag.start] + sentence.text[tag.end : end])
     passing = tag.kind in ELSEWHEN and not alone and not any(start <= q.start < end for q in sentence.quantities)
-    if passing and end < sentence.end and sentence.text[end] in "，,":
+    if passing and end < sentence.end and sentence.text[end] in "，," and not _SUMMED.match(sentence.text, end):
         ends.append((end, now))
     return tag.kind
 
 
 _BRACKET: Final = Pattern(r"[（(）)\[\]［］【】]")
+_SUMMED: Final = Pattern(r"[，,](?:[^，,。；;\d]{0,8})累计")
 _GOES_ON: Final = Pattern(r"[，,；;：:]?(?:其中|包括|从|按|分别|予以公开|同意公开|部分公开|不予公开|无法提供|不予处理)")
 _ALONE: Final = Pattern(
     r"截至|截止|回顾|工作|今年|本年度?|当年|自|在|从|底|末|起|止|期间|我?[省市县区镇乡局委办]|全[省市县区镇乡局]|各级|行政机关|[\d年月日至—－~-]"
