@@ -182,7 +182,7 @@ def as_printed(text: str) -> tuple[str, bool]:
 
 
 def _emphasised(match: re.Match[str]) -> str:
-    """Return what stands between signs of emphasis, or all where they stand for something else: 张**、李**, **年**月."""
+    """Return what stands between signs of emphasis, or all where they stand for words left out (张**、李**)."""
     text, inner = match.string, match["inner"]
     before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
     opens = inner[0].isalnum() or not before.isalnum()

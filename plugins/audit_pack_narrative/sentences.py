@@ -204,8 +204,8 @@ def timeline(sentence: Sentence, inherited: str) -> list[tuple[int, str]]:
     """Return from where in a sentence which kind of time holds: 2023年57件，其中…；全年68件（上半年23件），答复60件.
 
     A time in brackets ends with the bracket, one in a list of parts with the list; one that only says since when or
-    beside what something was done ends with its clause, unless what follows is summed up (累计). A year that something is compared with, or carried from, says
-    nothing of when.
+    beside what something was done ends with its clause, unless what follows is summed up (累计). A year that something
+    is compared with, or carried from, says nothing of when.
     """
     times, now = [(sentence.start, inherited)], inherited
     opened: list[str] = []
