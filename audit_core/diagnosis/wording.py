@@ -219,6 +219,6 @@ def unprinted(report: Report, table: str) -> Words:
         return Words(f"{title.zh}未列出", f"{title.en} is not printed")
     if bound.superseded:
         return Words(
-            f"{title.zh}印的是 {bound.printed_form} 的表式", f"{title.en} is printed in the form {bound.printed_form}"
+            f"{title.zh}使用的是 {bound.printed_form} 的表式", f"{title.en} is printed in the form {bound.printed_form}"
         )
     return Words(f"{title.zh}未列出应核对的行列", f"{title.en} prints none of the lines to check")

@@ -33,7 +33,7 @@ MESSAGES: Final[Mapping[str, Pair]] = {
     "terms": ("“{found}”应为“{right}”", "“{found}” should be “{right}”"),
     "pattern": ("不应出现“{found}”", "“{found}” should not stand here"),
     "required": ("没有写到{missing}", "nothing is said of {missing}"),
-    "figure": ("{label}印作“{raw}”，{fault}", "{label} is printed as “{raw}”: {fault}"),
+    "figure": ("{label}填报为“{raw}”，{fault}", "{label} is printed as “{raw}”: {fault}"),
     "claim": ("文中称“{found}”，而{figures}", "the text says “{found}”, but {figures}"),
 }
 """What a rule says that has no message of its own."""

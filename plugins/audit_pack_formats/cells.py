@@ -199,7 +199,7 @@ _LEFT: Final = frozenset({"space", "formula"})
 """Texts that other rules speak of."""
 
 _ALIKE: Final = Words(
-    "{name}有 {count} 个应填数字的单元格印的是“{raw}”：{cells}",
+    "{name}有 {count} 个应填数字的单元格填写的是“{raw}”：{cells}",
     "{name} prints “{raw}” in {count} that should hold figures: {cells}",
 )
 _REMARK: Final = Words("{label}的数字后有附注：“{raw}”", "{label} has a remark behind the figure: “{raw}”")

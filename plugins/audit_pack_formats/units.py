@@ -24,7 +24,7 @@ def decimals(report: Report, *, decimals: int = 0) -> Iterator[Finding]:
     Checks whether amounts bear as many decimals as the head of their column asks for (保留4位小数); zero may be 0.
     原因 位数不足，就看不出金额是精确数还是约数。
     Why With fewer decimals nobody can tell an exact amount from a rounded one.
-    错误 表头要求保留4位小数，印作6007.05。
+    错误 表头要求保留4位小数，填报为6007.05。
     Wrong The head asks for 4 decimals, the cell prints 6007.05.
     正确 6007.0500，或核对后的真实金额。
     Right 6007.0500, or the true amount once checked.
@@ -151,11 +151,11 @@ def _unit(report: Report, table: BoundTable, fact: Fact) -> Finding:
 
 
 _CLASH = Words(
-    "{label}印作 {raw}，单位“{unit}”与表头的“{expected}”不符",
+    "{label}填报为 {raw}，单位“{unit}”与表头的“{expected}”不符",
     "{label} is printed as {raw}: the unit {unit} is not the head's {expected}",
 )
 _FOREIGN = Words(
-    "{label}印作 {raw}，“{unit}”不是这一列的单位", "{label} is printed as {raw}: {unit} is no unit of this column"
+    "{label}填报为 {raw}，“{unit}”不是这一列的单位", "{label} is printed as {raw}: {unit} is no unit of this column"
 )
 
 

@@ -298,7 +298,7 @@ def row_repeated(report: Report) -> Iterator[Finding]:
         take the row printed first.
     原因 两行数字不同，读者无法判断以哪一行为准。
     Why With two different rows nobody knows which is true.
-    错误 “2.重复申请”印了两行，一行为0，一行为3。
+    错误 “2.重复申请”列了两行，一行为0，一行为3。
     Wrong 2.重复申请 is printed twice, once with 0 and once with 3.
     正确 每一法定行只印一次。
     Right Each statutory row is printed once.

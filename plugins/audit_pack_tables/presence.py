@@ -29,7 +29,7 @@ def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) 
     Right The table of section 4 is printed, each cell 0.
     依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
-    误报 表格是图片、在附件中，或文字连成一片读不出行列的，记为未评估；印了旧版表格的由 TAB-05 说明。
+    误报 表格是图片、在附件中，或文字连成一片读不出行列的，记为未评估；使用旧版表格的由 TAB-05 说明。
     False alarms Tables that are pictures, stand in an annex, or whose cells run together are not assessed; superseded
         tables are left to TAB-05.
     调整 gate 列出缺了即否决的表；可以停用，或调整严重程度。
