@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from decimal import Context, localcontext
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -42,6 +42,7 @@ EXACT: Final = Context()
 """How figures are reckoned, whatever a program that audits, or a plugin, has set."""
 
 _BETWEEN: Final = "\x1f"
+_NOTHING: Final = nullcontext()
 
 
 class Running(NamedTuple):
@@ -116,12 +117,12 @@ class Guard:
             os.dup2(kept, 1)
             os.close(kept)
 
-    @contextmanager
-    def around(self, stranger: object) -> Iterator[None]:
+    def around(self, stranger: object) -> AbstractContextManager[None]:
         """Keep this process from what a plugin's call prints and sets, where it is a stranger's."""
-        if not stranger:
-            yield
-            return
+        return self._around_stranger() if stranger else _NOTHING
+
+    @contextmanager
+    def _around_stranger(self) -> Iterator[None]:
         with self.keeping_process(), self.printing_aside():
             yield
 

@@ -35,6 +35,8 @@ _TOKEN: Final = re.compile(
 _REPEATS: Final = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _SINGLE: Final = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
 _ASSERTIONS: Final = (op.ASSERT, op.ASSERT_NOT)
+_TEXT_ENDS: Final = (op.AT_BEGINNING_STRING, op.AT_END_STRING)
+_LINE_ENDS: Final = (op.AT_BEGINNING, op.AT_END)
 _LARGEST_RANGE: Final = 128
 _FOREIGN_FLAGS: Final = re.ASCII | re.LOCALE | re.VERBOSE
 """Flags that change what a class or a blank stands for."""
@@ -54,7 +56,7 @@ class Work(NamedTuple):
 class Vetted(NamedTuple):
     """A pattern that was admitted: bounded, with literals of which one is in every match (none: unknown).
 
-    `joined` tells one that asks for no beginning or end of the text, and for no line break.
+    `joined` tells one that finds in passages joined by line breaks, line by line, at least what it finds in each.
     """
 
     pattern: str
@@ -90,7 +92,8 @@ def vet(pattern: str) -> Vetted:
     if compiled.match(""):
         raise _refused("the pattern matches an empty text", "正则表达式能匹配空文本")
     plain = () if compiled.flags & re.IGNORECASE else _literals(list(tree))
-    return Vetted(text, plain, tuple(compiled.groupindex), _joined(text))
+    joined = _joined(list(tree), dotall=bool(compiled.flags & re.DOTALL))
+    return Vetted(text, plain, tuple(compiled.groupindex), joined)
 
 
 def as_run(patterns: Iterable[str]) -> tuple[str, ...]:
@@ -98,10 +101,31 @@ def as_run(patterns: Iterable[str]) -> tuple[str, ...]:
     return tuple(vet(pattern).pattern for pattern in patterns)
 
 
-def _joined(pattern: str) -> bool:
-    """Whether a pattern looks at no boundary of its text: told by its letters, so that a doubt is a no."""
-    bare = re.sub(r"\[\^|\\[$^]", "", pattern)
-    return not any(sign in bare for sign in ("^", "$", "\\A", "\\Z", "\\n", "\n"))
+def _joined(nodes: Nodes, *, dotall: bool, negated: bool = False) -> bool:
+    """Whether a sequence finds in passages joined by line breaks, `^` and `$` taken by line, what it finds in each.
+
+    More may be found there, never less: so not what asks for the text's own ends, keeps what it has taken, or must not
+    be followed (`negated`) by what a line break may be.
+    """
+    return all(_joined_node(kind, content, dotall, negated) for kind, content in nodes)
+
+
+def _joined_node(kind: Any, content: Any, dotall: bool, negated: bool) -> bool:  # noqa: ANN401, FBT001 - a parser's node
+    if kind in (op.POSSESSIVE_REPEAT, op.ATOMIC_GROUP):
+        return False
+    if kind is op.AT:
+        return content not in _TEXT_ENDS and not (negated and content in _LINE_ENDS)
+    if kind in _SINGLE:
+        return not negated or not (dotall if kind is op.ANY else _accepts((kind, content), ord("\n")))
+    negated = negated or kind is op.ASSERT_NOT
+    return all(_joined(body, dotall=dotall, negated=negated) for body in _bodies(kind, content))
+
+
+def _bodies(kind: Any, content: Any) -> Sequence[Nodes]:  # noqa: ANN401 - nodes of the parser have no types
+    """Return the sequences inside a node."""
+    if kind is op.BRANCH:
+        return list(content[1])
+    return [content[{op.SUBPATTERN: 3, op.ASSERT: 1, op.ASSERT_NOT: 1}.get(kind, 2)]]
 
 
 def _refused(en: str, zh: str) -> RulesetError:

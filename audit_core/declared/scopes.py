@@ -117,7 +117,7 @@ class Passages:
         return tuple([Passage(node, text) for node in self.nodes if (text := node.text)])
 
     def may_match(self, pattern: re.Pattern[str] | Pattern, literals: tuple[str, ...] = ()) -> bool:
-        """Whether a pattern is found in some passage; it asks for no boundary of its text, nor for a line break.
+        """Whether a pattern may be found in some passage; it finds in all of them together what it finds in each.
 
         One of `literals` stands in every match, so that what holds none is not searched.
         """

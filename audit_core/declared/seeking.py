@@ -1,5 +1,6 @@
 """Finds terms and patterns in a text, with what excuses them; what a match means is left to rules."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -56,7 +57,7 @@ class Seeker:
     def _may_be_among(self, passages: Passages) -> bool:
         """Look at the text as a whole first."""
         if self.item.joined:
-            return passages.may_match(self._regex, self.literals)
+            return passages.may_match(self._by_line, self.literals)
         return not self.literals or passages.may_hold(self.literals)
 
     def _may_be_in(self, text: str) -> bool:
@@ -72,6 +73,12 @@ class Seeker:
     @cached_property
     def _regex(self) -> Pattern:
         return compiled(self.item.pattern)
+
+    @cached_property
+    def _by_line(self) -> Pattern:
+        """The pattern for passages joined by line breaks, where each ends with its line."""
+        anchored = "^" in self.item.pattern or "$" in self.item.pattern
+        return Pattern(self.item.pattern, re.MULTILINE) if anchored else self._regex
 
     def _excused(self, passage: Passage, start: int, end: int) -> bool:
         """Whether an exception overlaps the match, or stands in its sentence."""

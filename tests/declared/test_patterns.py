@@ -4,6 +4,8 @@ import re
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit_core.declared.patterns import MOST_STEPS, bounded, vet
 from audit_core.errors import RulesetError
@@ -67,10 +69,28 @@ def test_every_repeat_ends(pattern: str, text: str) -> None:
 
 def test_groups_and_boundaries() -> None:
     assert vet(r"(?P<about>约)(?P<number>\d+)余").groups == ("about", "number")
-    assert vet(r"约\d+余").joined
-    assert vet(r"[^。]约").joined
-    assert not vet(r"约$").joined
-    assert not vet(r"约(?=\n)").joined
+
+
+@pytest.mark.parametrize(
+    ("pattern", "joined"),
+    [
+        (r"约\d+余", True), (r"[^。]约", True), (r"约(?=[。\n]|$)", True), (r"(?:^|。)约", True), (r"(?<!公)共", True),
+        (r"约(?!。)", True), (r"约(?!.)", True), (r"约(?!$)", False), (r"(?<!^)约", False), (r"约(?![^。])", False),
+        (r"约(?!\n)", False), (r"约(?!\s)", False), (r"(?s)约(?!.)", False), (r"约\Z", False), (r"\A约", False),
+        (r"约[^。]++$", False), (r"约(?>[^。]{1,9})余", False),
+    ],
+)  # fmt: skip
+def test_what_is_found_in_passages_put_together(pattern: str, joined: bool) -> None:
+    assert vet(pattern).joined == joined
+
+
+TOGETHER = [r"约(?=[。\n]|$)", r"(?:^|。)约", r"约(?!.)", r"[^。]约", r"约[^余]{0,3}$", r"^[^。]{1,3}$"]
+
+
+@given(st.sampled_from(TOGETHER), st.lists(st.text(alphabet="约余。\n甲", max_size=6), max_size=4))
+def test_no_passage_is_overlooked_where_all_are_looked_at_together(pattern: str, texts: list[str]) -> None:
+    found = any(re.search(vet(pattern).pattern, text) for text in texts)
+    assert not found or re.search(vet(pattern).pattern, "\n".join(texts), re.MULTILINE)
 
 
 HARD = [r"(?:甲{0,20}){0,3}乙", r"甲.*乙.*丙", r"(?:甲|甲甲){1,8}乙", r"甲{1,90}甲{1,90}乙"]
