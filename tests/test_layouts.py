@@ -1,6 +1,6 @@
 """What is remembered of tables changes nothing: a report is bound as if no other had been read before it."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
 from random import Random
 from typing import Any
@@ -17,7 +17,7 @@ from audit_core.figures import State
 from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
 from audit_core.loaders import BUILTIN, read
 from audit_core.report import Report
-from audit_rulesets.samples.render import ENDED, JSON, LINES, RAGGED, STYLES, TEXT, Style
+from audit_rulesets.samples.render import ENDED, JSON, LINES, PIPES, RAGGED, STYLES, TEXT, Style
 from tests.reports import scrambles
 from tests.reports.ambiguous import ambiguous
 from tests.reports.bases import BASES, a19
@@ -126,6 +126,28 @@ def test_scrambles(name: str) -> None:
         random = Random(seed)
         draft = scrambles.redrawn(base, random)
         check(read(scrambles.scrambled(draft, SCRAMBLES[name], random), "report.md", BUILTIN))
+
+
+COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
+    "heads that a conversion cut": (("商业企业 | 科研机构 |", "商业企 | 科研机 |"), ("其他 |  |", "其 |  |")),
+    "a column of the organ's own": (
+        ("现行有效件数 |", "现行有效件数 | 上年件数 |"),
+        ("规章 | 0 | 0 | 0 |", "规章 | 0 | 0 | 0 | 5 |"),
+        ("行政规范性文件 | 11 | 4 | 63 |", "行政规范性文件 | 11 | 4 | 63 | 9 |"),
+    ),
+}
+
+
+@pytest.mark.parametrize("changes", COLUMNS.values(), ids=COLUMNS)
+def test_what_is_odd_about_columns(changes: Sequence[tuple[str, str]]) -> None:
+    text = PIPES.print(BASES["B22"]()).decode()
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    printed = read(text.encode(), "report.md", BUILTIN)
+    check(printed)
+    lines = [line for table in bind(printed, forms()).tables.values() for line in table.lines()]
+    assert any(line.match == "deviating" for line in lines)
 
 
 def test_figures_that_tell_where_they_belong() -> None:

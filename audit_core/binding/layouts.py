@@ -79,6 +79,7 @@ class _Laid(NamedTuple):
     row: int
     parents: tuple[str, ...]
     number: int
+    damaged: bool
 
 
 class _LaidTable(NamedTuple):
@@ -146,8 +147,8 @@ def _lines(
     laid: Iterable[_Laid], cells: Sequence[Cell | None], rows: Sequence[tuple[Cell, ...]]
 ) -> dict[str, BoundLine]:
     return {
-        key: BoundLine(line, cells[label], match, rows[row], parents, number)
-        for key, line, label, match, row, parents, number in laid
+        key: BoundLine(line, cells[label], match, rows[row], parents, number, damaged)
+        for key, line, label, match, row, parents, number, damaged in laid
     }
 
 
@@ -172,6 +173,7 @@ class _Numbers:
                 self._rows[id(line.cells)],
                 line.parents,
                 line.number,
+                line.damaged,
             )
             for key, line in lines.items()
         ]

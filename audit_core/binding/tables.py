@@ -57,7 +57,8 @@ def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -
         bound.notices.append(placed_notice(table, head.placed, bound.table.place))
     bound.notices.extend(_notices(table, region, grid, bound.readings))
     bound.notices.extend(recovered_notices(table, region, bound.facts, bound.loose))
-    bound.plain = not (stream or chosen or region.others or bound.readings or bound.notices or bound.table.duplicates)
+    more = bound.table.duplicates or bound.table.extra_columns
+    bound.plain = not (stream or chosen or region.others or bound.readings or bound.notices or more)
     return bound
 
 
