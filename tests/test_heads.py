@@ -146,6 +146,12 @@ def one_cut(tables: dict[str, Cells]) -> None:
     put(tables["applications"], "商业企业", "企业")
 
 
+def halves_lost(tables: dict[str, Cells]) -> None:
+    """Print under three heads what is left of one."""
+    for text in ("商业企业", "科研机构", "社会公益组织"):
+        put(tables["applications"], text, "企业")
+
+
 def misread(tables: dict[str, Cells]) -> None:
     """Misprint two heads beside each other."""
     put(tables["applications"], "科研机构", "禾斤机曰")
@@ -183,7 +189,7 @@ def rows_cut(tables: dict[str, Cells]) -> None:
 WORDED = ("TAB-04", "FMT-18")
 """Rules on words themselves: labels that differ, characters that were replaced."""
 
-WORDS = (three_lost, one_cut, misread, strangers_before, cases_cut, doubled, rows_cut)
+WORDS = (three_lost, one_cut, halves_lost, misread, strangers_before, cases_cut, doubled, rows_cut)
 by_words = pytest.mark.parametrize("change", WORDS, ids=lambda change: change.__name__)
 by_show = pytest.mark.parametrize("show", [scrambles.piped, by_lines], ids=["pipes", "lines"])
 

@@ -8,7 +8,7 @@ from audit_core import Finding, Report, RulePack, Status
 from audit_core.engine import Auditor
 from audit_core.loaders import BUILTIN, read
 from audit_core.results import Audited
-from audit_rulesets.samples.render import PIPES
+from audit_rulesets.samples.render import LINES, PIPES, Style
 from tests.packs.handmade import report
 from tests.reports.bases import b22
 from tests.reports.reading import auditor
@@ -116,3 +116,47 @@ def test_what_any_rule_finds_at_a_piece_is_a_lead(at: Callable[[Report], object]
     assert [one.status for one in found.findings] == [status]
     assert [one.status for one in found.outcomes] == [status]
     assert found.findings[0].finding.responsibility == ("conversion" if status is Status.REVIEW else "source")
+
+
+HEADS = (("商业企业", "商业企"), ("科研机构", "科研机"), ("社会公益组织", "社会公益"), ("法律服务机构", "法律服"))
+NOT_HELD = "1.本机关不掌握相关政府信息"
+TAIL = (("1.信访举报投诉类申请", "1.信访举报投诉"), ("2.重复申请", "类申请 2.重复申请"))
+
+LABELS: dict[str, tuple[Style, tuple[Change, ...], list[str]]] = {
+    "heads cut off": (PIPES, HEADS, ["conversion"]),
+    "heads cut off, a cell a line, told by their place": (LINES, HEADS, []),
+    "a row cut off, a cell a line": (LINES, ((NOT_HELD, "1.本机关不掌握相关"),), ["conversion"]),
+    "two rows cut off": (LINES, ((NOT_HELD, "1.本机关不掌"), ("3.补正后申请内容仍不明确", "3.补正后申请内")), ["conversion"]),
+    "the end of a label before the next": (PIPES, TAIL, ["conversion"]),
+    "the end of a label before the next, a cell a line": (LINES, TAIL, ["conversion"]),
+    "the beginning of a label behind the one before": (
+        PIPES, (("1.信访举报投诉类申请", "1.信访举报投诉类申请2.重复"), ("2.重复申请", "申请")), ["conversion"]
+    ),
+    "a head of the organ's own": (PIPES, (("商业企业", "商业公司"),), ["source"]),
+    "a row of the organ's own, a cell a line": (LINES, ((NOT_HELD, "1.本单位不掌握相关信息"),), ["source"]),
+    "a label without a word in it, a cell a line": (LINES, (("2.其他法律行政法规", "2.其他法律法规"),), ["source"]),
+    "a label of an older form, a cell a line": (LINES, (("行政规范性文件", "规范性文件"),), ["source"]),
+    "a shorter label in a whole grid": (PIPES, ((NOT_HELD, "1.本机关不掌握"),), ["source"]),
+    "words added to a label": (PIPES, (("2.重复申请", "2.重复申请类申请"),), ["source"]),
+    "an own label beside pieces": (PIPES, (*HEADS, ("2.其他法律行政法规", "2.其他法律法规")), ["conversion", "source"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lie", [False, True], ids=["", "beside a wrong figure"])
+@pytest.mark.parametrize(("style", "changes", "expected"), LABELS.values(), ids=LABELS)
+def test_who_is_responsible_for_a_label(
+    style: Style, changes: tuple[Change, ...], expected: list[str], lie: bool
+) -> None:
+    draft = b22()
+    if lie:
+        next(row for row in draft.table("applications").rows if row.key == "granted").figures["total"] = "66"
+    text = style.print(draft).decode()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    for _ in range(3):  # as well where the tables are bound by what is remembered of others
+        found = audited(text).findings
+        labels = [one for one in found if one.rule == "TAB-04"]
+        assert sorted(one.finding.responsibility for one in labels) == expected
+        assert all((one.status is Status.FAIL) == (one.finding.responsibility == "source") for one in labels)
+        assert any(one.rule.startswith("TAB-3") and one.status is Status.FAIL for one in found) == lie

@@ -127,8 +127,9 @@ def _by_place(
 ) -> tuple[str, ...]:
     """Take columns of figures for those the form has in their place, where there are as many and the others fit.
 
-    A head that is printed has to share a character with the label at least: else it names a column of its own. Where
-    one is printed twice, or stands over no figure at all, heads do not stand over their figures: they keep their order.
+    A head that is printed has to share a character with the label at least, or with another column's where several
+    columns bear it: else it names a column of its own. Where one is printed twice, or stands over no figure at all,
+    heads do not stand over their figures: they keep their order.
     """
     added = {line.number for key, line in found.items() if form.columns[key].optional}
     keys = [key for key, line in form.columns.items() if not line.optional]
@@ -147,9 +148,11 @@ def _by_place(
             unknown.pop(column, None)
         found.update({key: replace(found[key], number=spots[key]) for key in keys if key in found})
     placed: list[str] = []
+    times = Counter(fold(cell.text) for cell in {id(cell): cell for cell in unknown.values()}.values())
     for key in [key for key in keys if key not in found]:
         line, cell = form.columns[key], unknown.get(spots[key])
-        if cell is None or _may_be(cell, line):
+        shared = cell is not None and times[fold(cell.text)] > 1 and any(_may_be(cell, form.columns[k]) for k in keys)
+        if cell is None or shared or _may_be(cell, line):
             found[key] = _placed(line, unknown.pop(spots[key], None), spots[key])
             placed += [key] if cell is None or likeness(cell.text, line.label) < NEAR else []
     return tuple(placed)

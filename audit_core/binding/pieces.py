@@ -6,6 +6,7 @@ outside of it, between its grids. There a label that the form does not know may 
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -130,7 +131,7 @@ def _marked(table: BoundTable, form: Form, *, scattered: bool, loose: bool) -> B
     `scattered` tells that words of its labels stand outside, `loose` that figures of it could not be placed.
     """
     damaged = scattered or loose or _has_gaps(table) or _has_joined(table)
-    if not damaged and len(table.blocks) < 2:  # noqa: PLR2004 - a table in one piece has no labels cut between two
+    if not damaged and len(table.blocks) == 1 and not _shifted(table):  # one grid cuts no labels
         return table
     pieces = _Pieces(table, form, scattered=scattered, damaged=damaged)
     return replace(
@@ -149,23 +150,40 @@ class _Pieces:
         self._labels = _labels(form, table.key)
         self._letters = _letters(form, table.key) if scattered else frozenset[str]()
         self._damaged = damaged
+        self._blocks = len(table.blocks)
+        self._shifted = _shifted(table)
         self._ends = {id(cell) for block in table.blocks for row in (block.rows[:1], block.rows[-1:]) for cells in row
                       for cell in cells}  # fmt: skip
 
     def row(self, line: BoundLine) -> BoundLine:
         """Return a row, marked where it is a piece of one."""
-        return replace(line, damaged=True) if line.match == "deviating" and self._is_piece(line) else line
+        shifted = line.line is not None and line.line.key in self._shifted
+        return replace(line, damaged=True) if line.match == "deviating" and (shifted or self._is_piece(line)) else line
 
     def _is_piece(self, line: BoundLine) -> bool:
         """Whether a label is cut off, or, beside scraps, put together of others."""
         words = fold(line.text)
         if line.line is not None:
             own = fold(line.line.label)
-            cut = words in own if self._damaged else own.startswith(words) or own.endswith(words)
+            cut = words in own if self._damaged else self._is_end(words, own)
         else:
             cut = self._damaged and any(words in label for label in self._labels)
         at_end = any(id(cell) in self._ends for cell in line.cells)
         return bool(words) and (cut or (at_end and all(one in self._letters for one in words)))
+
+    def _is_end(self, words: str, label: str) -> bool:
+        """Whether a label was cut off between two grids, or, where there is none, broke off with its line."""
+        return (self._blocks != 1 and label.startswith(words)) or (self._blocks > 1 and label.endswith(words))
+
+
+def _shifted(table: BoundTable) -> set[str]:
+    """Return the rows whose labels are whole only together with a neighbour's: words of one stand in the other."""
+    found: set[str] = set()
+    for one, two in pairwise(table.rows.values()):
+        if one.line and two.line and "deviating" == one.match == two.match:
+            printed, statutory = fold(one.text) + fold(two.text), fold(one.line.label) + fold(two.line.label)
+            found |= {one.line.key, two.line.key} if printed == statutory else set()
+    return found
 
 
 def _has_joined(table: BoundTable) -> bool:

@@ -29,11 +29,11 @@ def label_deviates(report: Report) -> Iterator[Finding]:
     Right 2.其他法律行政法规禁止公开.
     依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
     Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
-    误报 “规范性文件”在2019年式是对的，在2021年式应为“行政规范性文件”；分页截断的名称只提示核对，分印在表头两行的
-        列名合起来看；行名前面连着它上级标签的，算法定名称。
-    False alarms 规范性文件 is right in the form of 2019 and wrong in that of 2021; a label cut off at a page break is
-        only a lead, and one that two rows of the head share is read as one. A row's label may stand behind that of its
-        group.
+    误报 “规范性文件”在2019年式是对的，在2021年式应为“行政规范性文件”；分页、转换时截断或错行的名称只提示核对，
+        分印在表头两行的列名合起来看；行名前面连着它上级标签的，算法定名称。
+    False alarms 规范性文件 is right in the form of 2019 and wrong in that of 2021; a label cut off or
+        shifted at a page break or in conversion is only a lead, and one that two rows of the head share is read as one.
+        A row's label may stand behind that of its group.
     调整 在表式的 aliases 中加入本省认可的名称。
     Tailoring Add labels your province accepts to `aliases` in the form.
     """
@@ -58,6 +58,7 @@ def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) 
     statutory = line.line.label
     difference = differences(fold(printed), fold(statutory))
     law = "行政" in difference.zh and line.line.key == "denied_by_law"
+    piece = report.is_damaged(line)
     yield Finding(
         line,
         evidence=(Evidence(Words("原文名称", "label as printed"), line.text, at=line),),
@@ -65,7 +66,8 @@ def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) 
         fix=Fix(statutory + (clause[0] if clause else ""), Words(f"改为“{statutory}”", f"replace by “{statutory}”")),
         key=f"{table.key}/{line.line.key}",
         table=table.key,
-        cause="" if law else _YEAR.sub("", difference.zh),
+        message=_PIECE if piece else None,
+        cause="piece" if piece else "" if law else _YEAR.sub("", difference.zh),
         name=table.form.title,
         axis=axis,
         printed=printed,
@@ -74,6 +76,11 @@ def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) 
     )
 
 
+_PIECE = Words(
+    "{name}的{axis}名称读作“{printed}”，法定名称为“{statutory}”，可能是转换时截断或错行所致，请对照原文",
+    "{name}: the {axis} was read as “{printed}”, the statutory label is “{statutory}”; conversion may have cut it off "
+    "or shifted it, so check the original",
+)
 _LAW = Words(
     "请改用法定名称。条例第十四条规定不予公开的依据是“法律、行政法规”，地方性法规不能作为依据。",
     "Use the statutory label: under article 14 only laws and administrative regulations forbid disclosure, "
