@@ -7,7 +7,7 @@ be a whole sheet as well, as programs export it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -98,7 +98,15 @@ class Reader:
         self._characters = 0
 
     def blocks(self, sheet: Sheet) -> Iterator[Block]:
-        """Yield the tables and paragraphs of a sheet from top to bottom, then its pictures."""
+        """Yield the tables and paragraphs of a sheet from top to bottom, then its pictures.
+
+        What a program wrote into it for nothing, and its numbers of rows and columns, are left out.
+        """
+        for slots in sheet.rows.values():
+            for slot in slots.values():
+                if _NO_VALUE.fullmatch(slot.text):
+                    slot.text = ""
+        unnumbered(sheet)
         for block in _View(sheet, self._count).blocks():
             self._weigh(block)
             yield block
@@ -142,8 +150,11 @@ def _settled(run: Sequence[_Row]) -> list[_Row]:
 _PROSE: Final = 80
 """More characters than these in a row of one text are no label."""
 
-_NO_VALUE: Final = re.compile(r"NaN|nan|NaT|None|Unnamed: \d+(?:_level_\d+)?")
+_NO_VALUE: Final = re.compile(r"NaN|nan|NaT|None|<NA>|Unnamed: \d+(?:_level_\d+)?|Column ?\d+|列\d+")
 """What programs write for a cell without a value, and over a column without a name."""
+
+_NUMBERED: Final = 5
+"""So many rows that a program numbered from 0 are no column of figures, and so many columns no row of them."""
 
 
 def unfilled(table: Table) -> Table:
@@ -163,9 +174,15 @@ def parted(table: Table) -> Sequence[Table | Paragraph]:
 
     A sheet holds prose, a long text alone in its row, or a table with a text alone over its head, behind a blank row.
     """
-    table = unfilled(table)
-    if not _is_sheet(table):
+    printed, table = table, unfilled(table)
+    listed = table is not printed and all(sum(bool(cell.text) for cell in row) <= 1 for row in table.rows)
+    sheet = _sheet(table)
+    if not unnumbered(sheet) and not listed and not _is_sheet(table):
         return [table]
+    return list(_View(sheet, lambda _, __: None).blocks())
+
+
+def _sheet(table: Table) -> Sheet:
     sheet = Sheet("", {})
     for cell in table.cells():
         sheet.rows.setdefault(cell.row, {})[cell.column] = Slot(cell.text.strip(BLANKS), start=cell.start, end=cell.end)
@@ -173,14 +190,46 @@ def parted(table: Table) -> Sequence[Table | Paragraph]:
             sheet.merges.append(
                 Merge(cell.row, cell.column, cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1)
             )
-    return list(_View(sheet, lambda _, __: None).blocks())
+    return sheet
+
+
+def unnumbered(sheet: Sheet) -> bool:
+    """Take away the numbers from 0 that a program set over the columns of a whole sheet and before its rows, if any."""
+    rows = [
+        sheet.rows[number] for number in sorted(sheet.rows) if any(slot.text for slot in sheet.rows[number].values())
+    ]
+    if not rows:
+        return False
+    first = min(map(min, rows))
+    head = [slot.text.strip(BLANKS) for column, slot in sorted(rows[0].items()) if column > first or slot.text]
+    over = _is_count(head)
+    body = rows[1:] if over or (first not in rows[0] or not rows[0][first].text.strip(BLANKS)) else rows
+    before = _is_rising([row[first].text.strip(BLANKS) if first in row else "" for row in body])
+    if over and len(rows) > 1:
+        rows[0].clear()
+    if before:
+        for slots in rows:
+            slots.pop(first, None)
+    return over or before
+
+
+def _is_count(texts: Sequence[str]) -> bool:
+    return len(texts) >= _NUMBERED and all(text == str(number) for number, text in enumerate(texts))
+
+
+def _is_rising(texts: Sequence[str]) -> bool:
+    """Whether texts are numbers from 0 upwards; some may lack, where a program left blank rows out."""
+    if len(texts) < _NUMBERED or texts[0] != "0" or not all(text.isascii() and text.isdecimal() for text in texts):
+        return False
+    numbers = [*map(int, texts)]
+    return all(one < other for one, other in pairwise(numbers))
 
 
 def _is_sheet(table: Table) -> bool:
     texts = [[text for cell in row if (text := cell.text.strip(BLANKS))] for row in table.rows]
     prose = any(len(row) == 1 and len(row[0]) > _PROSE for row in texts)
     again = any(map(_begins_again, texts, texts[1:], texts[2:], texts[3:]))
-    return any(len(row) > 1 for row in texts) and (prose or again)
+    return any(len(row) > 1 for row in table.rows) and (prose or again)
 
 
 def _begins_again(row: Sequence[str], blank: Sequence[str], caption: Sequence[str], head: Sequence[str]) -> bool:

@@ -195,6 +195,27 @@ SHEETS: dict[str, tuple[list[list[str]], Shape]] = {
         [("p", "青石县报告"), ("p", PROSE), ("p", "一、甲"), ("t", HEAD, ROW), ("p", "二、乙"),
          ("t", ("内容", "制发"), ("决定", "2"))],
     ),
+    "words for nothing of other programs": (
+        [["Column1", "列2", "Column3"], ["青石县报告", "<NA>", "<NA>"], [PROSE, "<NA>", "NaT"], [*HEAD], [*ROW]],
+        [("p", "青石县报告"), ("p", PROSE), ("t", HEAD, ROW)],
+    ),
+    "numbers before the rows and over the columns": (
+        [["", "0", "1", "2", "3", "4"], ["0", "青石县报告", NAN, NAN, NAN, NAN], ["1", "一、甲", NAN, NAN, NAN, NAN],
+         ["2", *HEAD, NAN, NAN], ["3", *ROW, NAN, NAN], ["4", NAN, NAN, NAN, NAN, NAN]],
+        [("p", "青石县报告"), ("p", "一、甲"), ("t", HEAD, ROW)],
+    ),
+    "numbers before the rows, blank ones left out": (
+        [["0", "青石县报告", NAN, NAN], ["1", *HEAD], ["2", *ROW], ["5", *ROW], ["6", *ROW]],
+        [("p", "青石县报告"), ("t", HEAD, ROW, ROW, ROW)],
+    ),
+    "prose alone, as a program exports it": (
+        [["青石县报告", "Unnamed: 1"], ["一、甲", NAN]], [("p", "青石县报告"), ("p", "一、甲")],
+    ),
+    "a column of ordinals stays": (
+        [["", "内容"], *([str(number), "甲"] for number in range(1, 7))],
+        [("t", ("", "内容"), *((str(number), "甲") for number in range(1, 7)))],
+    ),
+    "few numbers stay": ([["0", "甲"], ["1", "乙"]], [("t", ("0", "甲"), ("1", "乙"))]),
     "without prose": (
         [["一、甲", "", ""], [*HEAD], [*ROW], ["", "", ""], ["二、乙", "", ""], [*HEAD], [*ROW]],
         [("p", "一、甲"), ("t", HEAD, ROW), ("p", "二、乙"), ("t", HEAD, ROW)],
@@ -223,6 +244,15 @@ def test_a_sheet_in_one_table(rows: list[list[str]], expected: Shape) -> None:
     of = [("t", *(tuple(cell.text for cell in row) for row in b.rows)) if isinstance(b, Table) else ("p", b.text)
           for b in blocks]  # fmt: skip
     assert of == expected
+
+
+def test_an_exported_sheet_of_commas_is_read_without_its_numbers() -> None:
+    of = read(
+        f"{',0,1,2,3,4'}\n0,青石县报告,,,,\n1,{PROSE},NaN,,,\n2,内容,制发,废止,,\n3,规章,0,1,,\n4,,,,,\n".encode(),
+        "report.csv",
+        BUILTIN,
+    )
+    assert shape(of) == [("p", "青石县报告"), ("p", PROSE), ("t", ("内容", "制发", "废止"), ("规章", "0", "1"))]
 
 
 def test_a_sheet_in_one_table_of_markdown_keeps_lines_and_columns() -> None:
