@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import Fact, Finding, Fix, Pattern, Report, Severity, State, Words, plain
+from audit_core import Fact, Finding, Fix, Pattern, Report, Severity, State, Status, Words, plain
 from audit_pack_formats import pack
 from audit_pack_formats.odd import odd
 
@@ -63,15 +63,56 @@ def not_whole(report: Report) -> Iterator[Finding]:
     Right 266.
     依据 各列的含义；国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
     Basis The meaning of the columns, in the tables of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
-    误报 金额列不检查。
-    False alarms Amounts of money are not checked.
+    误报 金额列不检查；整张表的件数都带“.0”的，应为转换所致，合并为一条线索。
+    False alarms Amounts of money are not checked; where all counts of a table end in “.0”, conversion made them so, and
+        one lead says it.
     调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
+    converted = _converted(report)
+    if converted:
+        count = sum(fact.table in converted for fact in _counts(report))
+        first = next(
+            fact for fact in odd(report) if fact.table in converted and _POINT_ZERO.fullmatch(fact.raw.strip())
+        )
+        yield Finding(
+            first,
+            status=Status.REVIEW,
+            responsibility="conversion",
+            message=_CONVERTED,
+            key="converted",
+            count=count,
+            raw=first.raw.strip(),
+        )
     for fact in odd(report):
-        if fact.figure.decimals and fact.concept.type != "money":
+        if fact.figure.decimals and fact.concept.type != "money" and fact.table not in converted:
             whole = fact.number == fact.number.to_integral_value()
             yield Finding(fact, severity=Severity.INFO if whole else None, label=fact.label, raw=fact.raw.strip())
+
+
+_POINT_ZERO: Final = Pattern(r"\d+\.0")
+_MANY: Final = 5
+"""From so many counts on, `.0` behind all of them is a program's doing."""
+
+_CONVERTED: Final = Words(
+    "有的表中 {count} 个件数全部带有“.0”（如{raw}），应为转换所致，请对照原文核对",
+    "all {count} counts of whole tables end in “.0” ({raw}): conversion will have made them so; check the original",
+)
+
+
+def _converted(report: Report) -> frozenset[str]:
+    """Return the tables in which every count ends in `.0`, none where these are few counts."""
+    printed: dict[str, list[bool]] = {}
+    if not any(_POINT_ZERO.fullmatch(fact.raw.strip()) for fact in odd(report)):
+        return frozenset()
+    for fact in _counts(report):
+        printed.setdefault(fact.table, []).append(bool(_POINT_ZERO.fullmatch(fact.raw.strip())))
+    written = {table: len(said) for table, said in printed.items() if all(said)}
+    return frozenset(written) if sum(written.values()) >= _MANY else frozenset()
+
+
+def _counts(report: Report) -> list[Fact]:
+    return [fact for fact in report.vector if fact.state is State.NUMBER and fact.concept.type != "money"]
 
 
 @pack.rule(

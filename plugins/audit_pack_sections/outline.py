@@ -33,7 +33,7 @@ def swallowed(report: Report, key: str) -> Excerpt | None:
     """
     section = report.form.section(key)
     titles = "|".join(map(re.escape, (section.title, *section.aliases)))
-    heading = re.compile(rf"{re.escape(section.ordinal)}\s*(?:{titles})(?!\s*{_LISTED})")
+    heading = re.compile(rf"{re.escape(section.ordinal[:-1])}[、.．]\s*(?:{titles})(?!\s*{_LISTED})")
     for paragraph in report.document.paragraphs():
         match = heading.search(paragraph.text)
         if match:

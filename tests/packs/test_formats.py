@@ -197,3 +197,31 @@ def test_no_full_width_mark_and_three_others_are_conversion(sentence: str, statu
     bare = base("B22").translate(dict.fromkeys(map(ord, "，；：！？")))
     (one,) = said("FMT-12", bare.replace("## 二、", f"{sentence}\n\n## 二、"))
     assert one.status == status
+
+
+def documents(*figures: str) -> list[Change]:
+    """Print the two rows of table one."""
+    plain = ("0", "0", "0", "11", "4", "63")
+    rows = (("规章", slice(0, 3)), ("行政规范性文件", slice(3, 6)))
+    return [("\t".join((row, *plain[at])), "\t".join((row, *figures[at]))) for row, at in rows]
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (("0.0", "0.0", "0.0", "11.0", "4.0", "63.0"), [("review", "conversion")]),
+        (("0", "0", "0", "11.0", "4", "63"), [("fail", "source")]),
+        (("0.0", "0.0", "0", "11.0", "4.0", "63.0"), [("fail", "source")] * 5),
+        (("0.0", "0.0", "0.0", "11.0", "4.5", "63.0"), [("fail", "source")] * 6),
+    ],
+)
+def test_decimals_of_zero_in_all_counts_of_a_table_are_one_lead(
+    figures: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    found = said("FMT-03", changed(B22, *documents(*figures)))
+    assert [(one.status, one.finding.responsibility) for one in found] == expected
+
+
+def test_a_single_count_with_a_decimal_stays_the_report_s() -> None:
+    (one,) = said("FMT-03", changed(B22, ("行政许可\t5280", "行政许可\t5280.0")))
+    assert (one.status, one.severity, one.finding.responsibility) == ("fail", "info", "source")

@@ -308,3 +308,11 @@ def test_missing_section_is_not_assessed() -> None:
     assert reason is not None
     assert "第六部分" in reason.zh
     assert report(text).section("other") is None
+
+
+@pytest.mark.parametrize("ordinal", ["五、", "五．", "五."])
+def test_a_heading_glued_to_figures_is_not_missing_whatever_mark_its_number_bears(ordinal: str) -> None:
+    text = base(B22)
+    start = text.rindex("\n\n## 五、")
+    (one,) = said("SEC-02", text[:start] + text[start:].replace("\n\n## 五、", ordinal, 1))
+    assert one.status == "pass"
