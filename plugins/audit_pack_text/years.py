@@ -14,6 +14,8 @@ _UNTIL: Final = Pattern(r"截[至止]到?(20\d\d) ?年(?:12 ?月31 ?日|12 ?月�
 _BEGINS: Final = "。；！？;!?、）)：:，,"
 _PLACE: Final = Pattern(r"[省市县区旗州盟镇乡](?=..)")
 _SHORTEST: Final = 3
+_STOP: Final = Pattern(r"[。；！？;!?\n]")
+_COUNTED: Final = Pattern(r"([\u4e00-\u9fff]{2})(\d+)([\u4e00-\u9fff])")
 _COMMA: Final = Pattern(r"[，,]?\s*")
 _HEADED: Final = Pattern(r"[^，,。；]{0,30}(?:情况|方面|工作)[ \u3000\n]+")
 
@@ -74,10 +76,11 @@ def wrong_year(
     依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号。
     Basis Article 6 of the Regulations (timely and accurate); notice 国办公开办函〔2021〕30号.
     误报 决算、规划，年份所在分句说结转、同比的，谈下一年打算的，说某年考核、评估结果的，说沿革的，同句写到本年度的，
-        写明月份的，都不算；同句别处说同比、相比的，所在段落写到本年度才除外。“政务公开”“信息公开”是名词，不当作动词。
+        写明月份的，都不算；紧邻的一句写到本年度同一事项数字的，是两年对比，也不算，写到本年度其他数字的，只作线索；同句别处说同比、相比的，所在段落写到本年度才除外。“政务公开”“信息公开”是名词，不当作动词。
     False alarms Final accounts and plans, clauses on carry-overs and comparisons, what is planned for the year after,
         how another year was assessed, how something came about, sentences that also name this year, and dates with a
-        month do not count; comparisons elsewhere in the sentence (同比, 相比) excuse it only where the paragraph names
+        month do not count, nor what the next sentence counts for this year too; where it counts other things, it is a
+        lead; comparisons elsewhere in the sentence (同比, 相比) excuse it only where the paragraph names
         this year. 政务公开 and 信息公开 are nouns, not verbs.
     调整 subjects、verbs 是年份之后表示本机关（名称之外）及其工作的用语，spared 是使年份所在分句除外的用语，named 是紧接
         年份、表示某年文件的用语，distance 是相差几年以内。
@@ -95,7 +98,9 @@ def wrong_year(
                 continue
             planned = year > report.year and any(word in passage.quoted(*match.span()) for word in _PLANS)
             if not planned and not _compared(report, passage, match, end, spared):
-                yield _finding(report, passage, match)
+                beside = _beside(report, passage, match)
+                if not _compares(beside, passage.quoted(*match.span())):
+                    yield _finding(report, passage, match, lead=bool(beside))
 
 
 def _excused(passage: Passage, match: re.Match[str], end: int, named: tuple[str, ...]) -> bool:
@@ -119,6 +124,26 @@ def _compared(report: Report, passage: Passage, match: re.Match[str], end: int, 
     text = passage.text.replace(" ", "")
     here = f"{report.year}年" in text or any(word in text for word in _THIS_YEAR)
     return here and any(word in passage.quoted(*match.span()) for word in _AGAINST)
+
+
+def _beside(report: Report, passage: Passage, match: re.Match[str]) -> str:
+    """Return the sentence right before a year's own, or else behind it, that gives figures of the report's year."""
+    start, stop = passage.sentence(*match.span())
+    before = [one for one in _STOP.split(passage.text[:start]) if one.strip()][-1:]
+    behind = [one for one in _STOP.split(passage.text[stop:]) if one.strip()][:1]
+    return next((one for one in (*before, *behind) if _of_year(report, one.replace(" ", ""))), "")
+
+
+def _of_year(report: Report, sentence: str) -> bool:
+    here = f"{report.year}年" in sentence or any(word in sentence for word in (*_THIS_YEAR, "全年"))
+    return here and bool(_COUNTED.search(sentence))
+
+
+def _compares(one: str, other: str) -> bool:
+    """Whether two sentences give unlike numbers of the same thing: those of two years."""
+    numbers, others = ({m[1] + m[3]: m[2] for m in _COUNTED.finditer(said.replace(" ", ""))} for said in (one, other))
+    shared = numbers.keys() & others.keys()
+    return bool(shared) and all(numbers[thing] != others[thing] for thing in shared)
 
 
 class _Work(NamedTuple):
@@ -165,11 +190,11 @@ def _clauses(passage: Passage, match: re.Match[str], end: int) -> str:
     return passage.text[start:stop]
 
 
-def _finding(report: Report, passage: Passage, match: re.Match[str]) -> Finding:
+def _finding(report: Report, passage: Passage, match: re.Match[str], *, lead: bool) -> Finding:
     at, sentence = passage.cut(match.start(), match.end()), passage.quoted(*match.span())
     return Finding(
         at,
-        status=Status.REVIEW if match.re is _UNTIL.compiled else Status.FAIL,
+        status=Status.REVIEW if lead or match.re is _UNTIL.compiled else Status.FAIL,
         evidence=(Evidence(Words("所在句", "sentence"), sentence, at=at),),
         key=sentence[:40],
         year=report.year,
