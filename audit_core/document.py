@@ -294,14 +294,17 @@ class Document(Frozen):
         return id(whole) in self._nodes or any(self._covers(other, whole) for other in self._nodes.values())
 
     def _covers(self, other: Node, made: "Cell | Paragraph | Image | Table | Heading") -> bool:
-        """Whether a node was made of another one's text, at its place."""
-        text = getattr(made, "text", "").strip()
-        if not text or text not in getattr(other, "text", ""):
+        """Whether a node was made of another one's text, at its place; it may go on in those that follow."""
+        text, printed = (getattr(node, "text", "").strip() for node in (made, other))
+        if not text or not printed:
             return False
         span = self.span(other)
         if span is None or made.start < 0:
-            return made.place in {"", self.place(other)}
-        return span.start <= made.start and made.end <= span.end
+            return made.place in {"", self.place(other)} and (text in printed or text.startswith(printed))
+        if not span.start <= made.start <= made.end <= span.end:
+            return False
+        piece = self.source.text[made.start : made.end].strip()
+        return text in printed or (bool(piece) and text.startswith(piece))
 
     @cached_property
     def _nodes(self) -> Mapping[int, Node]:

@@ -161,7 +161,7 @@ class Guard:
         try:
             yield
         finally:
-            self._handles = False
+            self._handles = self.interrupted = False
             for one, former in before.items():
                 signal.signal(one, former)
 
