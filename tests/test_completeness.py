@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_core.cli.auditing import Auditing, Orders, Tally, exit_status
-from audit_core.cli.files import inputs
 from audit_core.completeness import tables_of
 from audit_core.document import Source
 from audit_core.findings import Severity, Status
 from audit_core.loaders import BUILTIN, read
 from audit_core.results import Audited, Run
+from audit_core.runs.auditing import Auditing, Orders, Tally, exit_status
+from audit_core.runs.files import inputs
 from audit_core.scoring import score
 from audit_rulesets.samples.drafts import Draft, Table
 from audit_rulesets.samples.render import CRLF, PIPES

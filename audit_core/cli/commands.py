@@ -18,11 +18,11 @@ from audit_core.errors import ConfigurationError
 from audit_core.words import Lang, Words, counted
 
 if TYPE_CHECKING:
-    from audit_core.cli.auditing import Auditing, Orders
     from audit_core.cli.outputs import Target
-    from audit_core.cli.workers import Pool
     from audit_core.decisions import Decision
     from audit_core.results import Run
+    from audit_core.runs.auditing import Auditing, Orders
+    from audit_core.runs.workers import Pool
 
 _PATIENCE: Final = 2.0
 """Seconds before a progress bar is shown."""
@@ -189,10 +189,10 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     """Audit everything under some paths, and write what it came to in every format asked for."""
     from msgspec.structs import replace
 
-    from audit_core.cli.auditing import Orders, Tally, exit_status
-    from audit_core.cli.files import inputs
     from audit_core.findings import Severity
     from audit_core.guard import GUARD, Interrupted
+    from audit_core.runs.auditing import Orders, Tally, exit_status
+    from audit_core.runs.files import inputs
 
     orders = Orders(
         options["ruleset"],
@@ -228,15 +228,15 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
 
 def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing | Pool":
     """Return what audits the inputs: this process, or others where there is work for several, or a stranger's code."""
-    from audit_core.cli.files import is_directory
     from audit_core.plugins import are_ours, entry_points
+    from audit_core.runs.files import is_directory
 
     entries = entry_points()
     if not are_ours(entries) or (jobs > 1 and (len(paths) > 1 or is_directory(paths[0]))):
-        from audit_core.cli.workers import Pool
+        from audit_core.runs.workers import Pool
 
         return Pool(orders, jobs)
-    from audit_core.cli.auditing import Auditing
+    from audit_core.runs.auditing import Auditing
 
     return Auditing(orders, entries)
 
@@ -338,7 +338,7 @@ class _Bar:
             self._bar.update(self._done)
 
     def _length(self) -> int:
-        from audit_core.cli.files import count
+        from audit_core.runs.files import count
 
         return max(count(self._paths), self._done)
 

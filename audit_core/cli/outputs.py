@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from msgspec import Struct
 
-from audit_core.cli.files import INSIDE, STDIN, Input
 from audit_core.cli.language import language
 from audit_core.errors import ConfigurationError, reason
 from audit_core.escaping import inert, visible
+from audit_core.runs.files import INSIDE, STDIN, Input
 from audit_core.words import Words
 
 if TYPE_CHECKING:

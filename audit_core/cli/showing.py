@@ -59,10 +59,10 @@ def _print_json(data: object) -> None:
 
 
 def _document(file: str, stdin_name: str, loader: str | None) -> "Document":
-    from audit_core.cli.archives import named
-    from audit_core.cli.files import inputs, is_directory
     from audit_core.loaders import Limits, read
     from audit_core.plugins import discover
+    from audit_core.runs.archives import named
+    from audit_core.runs.files import inputs, is_directory
 
     limits = Limits()
     if is_directory(file):
@@ -360,10 +360,10 @@ def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported
 
 
 def _loaders_of(file: str) -> None:
-    from audit_core.cli.files import inputs
     from audit_core.loaders import HEAD, Limits, contents
     from audit_core.plugins import discover
     from audit_core.reporters.terminal import padded
+    from audit_core.runs.files import inputs
 
     limits = Limits()
     (one,) = inputs([file], file, limits.bytes)
@@ -386,9 +386,9 @@ def _loaders_of(file: str) -> None:
 
 def _members(file: str) -> int | None:
     """Return how many files an archive of reports holds, or None for what is none."""
-    from audit_core.cli.archives import opened
-    from audit_core.cli.files import Input
     from audit_core.loaders import Limits
+    from audit_core.runs.archives import opened
+    from audit_core.runs.files import Input
 
     found = [one.uri for one in opened(Input(Path(file), file), Limits())]
     return len(found) if found != [file] else None

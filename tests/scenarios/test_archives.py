@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 
 from audit_core.cli import main
-from audit_core.cli.archives import opened
-from audit_core.cli.files import Input
 from audit_core.loaders import BUILTIN, Limits, read
+from audit_core.runs.archives import opened
+from audit_core.runs.files import Input
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import ENDED, GLUED, LINES, PIPES, TEXT, UNMARKED, Style
 from tests.reports.bases import a19, b22

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from audit_core.cli import files, main
+from audit_core.cli import main
 from audit_core.loaders import BUILTIN, read
 from audit_core.loaders.sniffing import is_own
+from audit_core.runs import files
 from audit_rulesets.samples.render import JSON, PIPES
 from tests.reports.bases import a19, b22
 from tests.scenarios.test_archives import zipped

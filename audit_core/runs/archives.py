@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from audit_core.cli.files import INSIDE, Input, failed, passed_over, uri_of
 from audit_core.errors import InputError
 from audit_core.loaders import Limits, contents
 from audit_core.loaders.sniffing import DOCUMENTS
+from audit_core.runs.files import INSIDE, Input, failed, passed_over, uri_of
 
 if TYPE_CHECKING:
     from audit_core.loaders.archive import Archive, Member

@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from multiprocessing import connection, get_context, parent_process
-from multiprocessing.sharedctypes import RawArray
 from pickle import PicklingError, Unpickler, UnpicklingError
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
@@ -21,14 +20,12 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.cli.auditing import SECONDS, Auditing, Done, Orders, Setup
-from audit_core.cli.files import Input
-from audit_core.cli.language import language
-from audit_core.cli.outputs import tell
 from audit_core.errors import AuditError, ConfigurationError, PluginError, mistake, one_line
 from audit_core.guard import GUARD, TICKS, OutOfTime, Running
 from audit_core.reporters import BUILTIN, View
 from audit_core.results import Failure, Run
+from audit_core.runs.auditing import SECONDS, Auditing, Done, Orders, Setup
+from audit_core.runs.files import Input
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -42,7 +39,7 @@ _LOOK: Final = 0.25
 _GRACE: Final = 1.0
 """Seconds that a process has beyond a time limit to end what ran too long by itself."""
 
-_RECORD: Final = 2048
+RECORD: Final = 2048
 """Bytes of shared memory for what runs in a process."""
 
 
@@ -85,7 +82,7 @@ class _Worker:
     def __init__(self, orders: Orders, barred: Barred) -> None:
         # A fork has our own modules already; elsewhere system libraries do not bear one.
         context: Any = get_context("fork" if sys.platform == "linux" else "spawn")
-        self._shared = context.RawArray("c", _RECORD)
+        self._shared = context.RawArray("c", RECORD)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, self._shared, orders, dict(barred)), daemon=True)
         self.process.start()
@@ -215,7 +212,7 @@ class Pool:
         code = worker.process.exitcode
         worker.kill()
         self._workers.remove(worker)
-        return _how(code, self._orders.seconds)
+        return how_ended(code, self._orders.seconds)
 
     def audited(self, found: Sequence[Input]) -> Iterator[tuple[int, Done | None]]:
         """Yield what each input came to, report by report, under its number, and None at its end; in any order."""
@@ -293,7 +290,7 @@ class Pool:
         return str(heard[1])
 
 
-def _how(code: int | None, seconds: float) -> Words:
+def how_ended(code: int | None, seconds: float) -> Words:
     """Say how a process ended: of itself with a status, by a signal, or, `None`, by us for want of time."""
     if code is None:
         return Words(f"超过时限（{seconds:g} 秒），已终止", f"exceeded its time limit ({seconds:g} s) and was ended")
@@ -352,7 +349,7 @@ def _write(write: Any, task: Writing) -> tuple[str, Any]:  # noqa: ANN401 - a re
             write(task.run, stream, task.view)
     except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
         if isinstance(error, OutOfTime):
-            return "broke", _how(None, task.seconds)
+            return "broke", how_ended(None, task.seconds)
         return "broke", Words(*2 * (one_line(error)[:200],))
     return "text", stream.getvalue()
 
@@ -375,41 +372,3 @@ def _end_with(parent: Any) -> None:  # noqa: ANN401 - a process
     if hasattr(os, "killpg"):
         os.killpg(0, signal.SIGKILL)
     os._exit(2)
-
-
-def followed_apart(follow: Callable[[list[str]], int], arguments: list[str]) -> int:
-    """Follow a command in a process of its own, and return its status; 2 where a plugin ends the process."""
-    barred: dict[tuple[str, str], Words] = {}
-    while True:
-        shared = RawArray("c", _RECORD)
-        ours, theirs = os.pipe()
-        pid = os.fork()
-        if not pid:
-            _follow_apart(follow, arguments, theirs, shared, barred)
-        os.close(theirs)
-        with os.fdopen(ours, "rb") as answer:
-            said = answer.read()
-        _, status = os.waitpid(pid, 0)
-        if said:
-            return int(said)
-        running, how = Running.of(shared.value), _how(os.waitstatus_to_exitcode(status), 0)
-        call = running.kind, running.name
-        if running.kind != "plugin" or call in barred:
-            tell(f"{running.kind} {running.name}: {how.say(language())}")
-            return 2
-        barred[call] = how
-
-
-def _follow_apart(
-    follow: Callable[[list[str]], int],
-    arguments: list[str],
-    answer: int,
-    shared: Any,  # noqa: ANN401 - memory of ctypes
-    barred: Barred,
-) -> NoReturn:
-    GUARD.apart, GUARD.shared, GUARD.barred = True, shared, barred
-    status = follow(arguments)
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-    os.write(answer, str(status).encode())
-    os._exit(status)

@@ -9,8 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core import __version__
-from audit_core.cli.archives import opened
-from audit_core.cli.files import Input, lies_in, nothing_found
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, mistake
@@ -22,6 +20,8 @@ from audit_core.plugins.entries import Entry
 from audit_core.reporters import Reporter
 from audit_core.results import Audited, Failure, Plugin, Result, Run
 from audit_core.rules import Option, Rule
+from audit_core.runs.archives import opened
+from audit_core.runs.files import Input, lies_in, nothing_found
 from audit_core.scoring import score
 from audit_core.words import Words
 
