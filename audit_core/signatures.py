@@ -1,0 +1,236 @@
+"""How much of one text stands in another, and which passages; what that means is left to rules.
+
+A text is compared by its letters alone: without digits, numerals, punctuation, blanks and the names it is given, and
+without stretches of boilerplate, so that another year, other figures or another organ's name make no text a new one.
+Every five letters are a shingle (Broder 1997). A `Signature` keeps two bytes of each shingle's CRC-32, in the order of
+the text, which tell common passages and their share; and of one shingle in sixteen the whole value (FracMinHash, Irber
+et al. 2022), by which an `Index` finds texts that may be alike without comparing all with all.
+"""
+
+import re
+import unicodedata
+import zlib
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final, Self
+
+from msgspec import Struct
+
+SHINGLE: Final = 5
+"""So many letters are compared at once."""
+
+MOST_LETTERS: Final = 100_000
+"""A longer text is no report's own words and has no signature; the longest of real reports have some 20,000 letters."""
+
+_SAMPLED: Final = 16
+_LEAST_RUN: Final = 4
+"""Shingles that must be alike one after the other; fewer are the small change of any language."""
+
+_PER_HASH: Final = 8
+_PER_LIST: Final = 256
+_LEAST_SHARED: Final = Fraction(3, 10)
+_MOST_COMPARED: Final = 32
+_BOILERPLATE: Final = 0
+_MOST_REMEMBERED: Final = 20_000
+_UTF_32: Final = 4
+
+
+class _Letters(dict[str, str]):
+    """The letters that a printed character comes to, mostly itself; none where it is no letter."""
+
+    def __missing__(self, printed: str) -> str:
+        folded = unicodedata.normalize("NFKC", printed).casefold()
+        found = "".join(c for c in folded if c.isalnum() and not c.isnumeric())
+        if len(self) < _MOST_REMEMBERED:
+            self[printed] = found
+        return found
+
+
+_LETTERS: Final = _Letters()
+
+
+class Text(Struct, frozen=True):
+    """The letters of a text that stands in several parts, and where each letter is printed.
+
+    `offsets` are those of the letters in their parts, `starts` the number of the first letter of each part.
+    """
+
+    letters: str
+    offsets: Sequence[int]
+    starts: Sequence[int]
+
+    @classmethod
+    def of(cls, parts: Iterable[str], names: Iterable[str] = ()) -> Self:
+        """Read the parts of a text, leaving names out wherever they stand."""
+        written = sorted(filter(None, names), key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, written))) if written else None
+        letters: list[str] = []
+        offsets, starts = array("I"), array("I")
+        for part in parts:
+            starts.append(len(letters))
+            for start, end in _between(part, pattern):
+                for offset in range(start, end):
+                    for letter in _LETTERS[part[offset]]:
+                        letters.append(letter)
+                        offsets.append(offset)
+        return cls("".join(letters), offsets, starts)
+
+    def hashes(self) -> list[int]:
+        """Return the CRC-32 of each shingle, in the order of the text."""
+        return _hashes(self.letters)
+
+    def stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Yield where the letters from `start` to `end` are printed: the number of a part, and offsets in it."""
+        while start < end:
+            part = bisect_right(self.starts, start) - 1
+            stop = min(end, self.starts[part + 1] if part + 1 < len(self.starts) else end)
+            yield part, self.offsets[start], self.offsets[stop - 1] + 1
+            start = stop
+
+
+def _between(part: str, names: "re.Pattern[str] | None") -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in names.finditer(part) if names else ():
+        yield start, found.start()
+        start = found.end()
+    yield start, len(part)
+
+
+def _hashes(letters: str) -> list[int]:
+    coded = letters.encode("utf-32-le", "surrogatepass")
+    width = SHINGLE * _UTF_32
+    return [zlib.crc32(coded[at : at + width]) for at in range(0, len(coded) - width + 1, _UTF_32)]
+
+
+@lru_cache(maxsize=64)
+def boilerplate(texts: tuple[str, ...]) -> frozenset[int]:
+    """Return the shingles of texts that many reports have in common without being copied: statutory words, models."""
+    return frozenset(value for text in texts for value in _hashes(Text.of((text,)).letters))
+
+
+class Passage(Struct, frozen=True, order=True):
+    """Letters that two texts have in common: `length` of them, from `start` in the one, `other` in the other."""
+
+    start: int
+    other: int
+    length: int
+
+
+class Signature(Struct, frozen=True):
+    """What is kept of a text to compare it with others: some 2.3 bytes a letter.
+
+    `trail` holds two bytes for each shingle in the order of the text, zero for those of boilerplate; `sample` four
+    bytes for each sampled hash, sorted; `own` counts the shingles that are not boilerplate, about as many as own
+    letters.
+    """
+
+    trail: bytes
+    sample: bytes
+    own: int
+
+    @classmethod
+    def of(cls, text: Text, known: frozenset[int] = frozenset()) -> "Signature | None":
+        """Return the signature of a text, or None for one of more than `MOST_LETTERS`; `known` is boilerplate."""
+        if len(text.letters) > MOST_LETTERS:
+            return None
+        trail, sample = array("H"), set()
+        for value in text.hashes():
+            if value in known:
+                trail.append(_BOILERPLATE)
+                continue
+            trail.append(value >> 16 or 1)
+            if value % _SAMPLED == 0:
+                sample.add(value)
+        own = len(trail) - trail.count(_BOILERPLATE)
+        return cls(trail.tobytes(), array("I", sorted(sample)).tobytes(), own)
+
+    def sampled(self) -> Sequence[int]:
+        """Return the sampled hashes, smallest first."""
+        return memoryview(self.sample).cast("I")
+
+
+def passages(one: Signature, other: Signature) -> tuple[Passage, ...]:
+    """Return what of one text stands in another, in the order of the one, each letter of it once.
+
+    At each place the longest stretch counts that stands in the other; what is boilerplate in both may stand inside.
+    """
+    here, there = memoryview(one.trail).cast("H"), memoryview(other.trail).cast("H")
+    places: dict[int, list[int]] = {}
+    for at, value in enumerate(there):
+        if value != _BOILERPLATE and len(known := places.setdefault(value, [])) < _PER_HASH:
+            known.append(at)
+    found: list[Passage] = []
+    at, end = 0, len(here)
+    while at < end:
+        length, begin = 0, 0
+        for start in places.get(here[at], ()):
+            run = _run(here, there, at, start)
+            if run > length:
+                length, begin = run, start
+        if length >= _LEAST_RUN:
+            found.append(Passage(at, begin, length + SHINGLE - 1))
+            at += length
+        else:
+            at += 1
+    return tuple(found)
+
+
+def _run(here: Sequence[int], there: Sequence[int], at: int, start: int) -> int:
+    """Return how many shingles are the same from two places on, the last of them no boilerplate."""
+    most = min(len(here) - at, len(there) - start)
+    same = 0
+    while same < most and here[at + same] == there[start + same]:
+        same += 1
+    while same and here[at + same - 1] == _BOILERPLATE:
+        same -= 1
+    return same
+
+
+def share(one: Signature, common: Iterable[Passage]) -> Fraction:
+    """Return the share of a text's own shingles that passages hold, from 0 to 1; 0 for a text without any."""
+    here = memoryview(one.trail).cast("H")
+    held = 0
+    for passage in common:
+        stretch = here[passage.start : passage.start + passage.length - SHINGLE + 1]
+        held += sum(value != _BOILERPLATE for value in stretch)
+    return Fraction(held, one.own) if one.own else Fraction(0)
+
+
+def containment(one: Signature, other: Signature) -> Fraction:
+    """Return the share of one text that stands in another; that of the other in the one may be different."""
+    return share(one, passages(one, other))
+
+
+class Index:
+    """Finds, among many signatures, those that may be much the same as one, by the hashes they share.
+
+    Texts that share a stated part of their hashes share one of any few of them; the rarest are looked up, so that the
+    common ones cost nothing. A hash is remembered for the first `_PER_LIST` texts that have it.
+    """
+
+    def __init__(self, signatures: Iterable["Signature | None"] = ()) -> None:
+        self._lists: dict[int, list[int]] = {}
+        self._samples: list[Sequence[int]] = []
+        for signature in signatures:
+            number = len(self._samples)
+            sample = signature.sampled() if signature else ()
+            self._samples.append(sample)
+            for value in sample:
+                known = self._lists.setdefault(value, [])
+                if len(known) < _PER_LIST:
+                    known.append(number)
+
+    def near(self, signature: Signature) -> list[int]:
+        """Return the numbers of the signatures that may hold much of one, most of it first, itself included."""
+        sample = sorted(signature.sampled(), key=lambda value: (len(self._lists.get(value, ())), value))
+        rarest = sample[: len(sample) - int(len(sample) * _LEAST_SHARED) + 1]
+        votes = Counter(number for value in rarest for number in self._lists.get(value, ()))
+        likely = sorted(votes, key=lambda number: (-votes[number], number))[: 2 * _MOST_COMPARED]
+        asked = set(sample)
+        shared = {number: len(asked.intersection(self._samples[number])) for number in likely}
+        near = (number for number, count in shared.items() if count >= len(sample) * _LEAST_SHARED)
+        return sorted(near, key=lambda number: (-shared[number], number))[:_MOST_COMPARED]
