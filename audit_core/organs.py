@@ -1,11 +1,15 @@
-"""What kind of organ a report is of: from a register, or else from its name; what follows from it is left to rules."""
+"""What kind of organ a report is of, by a register or else by its name, and what stands above and below it.
+
+What follows from it is left to rules.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 _BRACKETED: Final = re.compile(r"\s|[（(][^（()）]*[)）]")
 
@@ -15,8 +19,9 @@ class Organ(Struct, frozen=True):
 
     `kind` and `level` are words of the ruleset (`government`, `department`, `subdistrict`, …; `province`, `city`,
     `county`, `township`). `powers` are the powers that the organ is known to have, None where nothing is known of them.
-    `scope` says whether its figures cover the organ alone or its whole area, `parent` names the organ above it,
-    `vertical` whether it is led from above and not by its government, and `registered` whether the register has it.
+    `scope` says whether its figures are the organ's alone (`organ`) or those of its whole area (`area`), `parent` names
+    the organ above it, `vertical` whether it is led from above and not by its government, and `registered` whether the
+    register has it. `aliases` are its other names, `stem` is its name without what tells its kind.
     """
 
     name: str = ""
@@ -27,6 +32,14 @@ class Organ(Struct, frozen=True):
     powers: frozenset[str] | None = None
     vertical: bool = False
     registered: bool = False
+    aliases: tuple[str, ...] = ()
+    stem: str = ""
+    code: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which a text may call it."""
+        return tuple(dict.fromkeys(filter(None, (self.name, *self.aliases, self.stem))))
 
 
 class OrganKind(Struct, frozen=True):
@@ -58,26 +71,59 @@ class Organs(Struct, frozen=True, dict=True):
 
     @cached_property
     def _registered(self) -> Mapping[str, Organ]:
-        return {plain_name(organ.name): organ for organ in reversed(self.register)}
+        found: dict[str, Organ] = {}
+        for organ in self.register:
+            found.setdefault(plain_name(organ.name), organ)
+        return found
 
     def organ(self, name: str) -> Organ:
         """Return the organ of a name; what the register leaves out is told by the name."""
-        plain = plain_name(name)
-        known = self._registered.get(plain_name(self.aliases.get(plain, plain)))
-        kind = next((kind for kind in self.kinds if re.search(kind.pattern, plain)), None)
-        if known is None:
-            return Organ(name, kind.kind, kind.level, powers=kind.powers) if kind else Organ(name)
-        return Organ(
-            known.name,
-            known.kind or (kind.kind if kind else ""),
-            known.level or (kind.level if kind else ""),
-            known.parent,
-            known.scope,
-            known.powers if known.powers is not None or kind is None else kind.powers,
-            known.vertical,
-            registered=True,
-        )
+        known = self.registered(name)
+        return self._told(known or Organ(name), plain_name(known.name if known else name))
 
+    def registered(self, name: str) -> Organ | None:
+        """Return what the register says of an organ, by its name or an alias; None where it has none."""
+        plain = plain_name(name)
+        return self._registered.get(plain_name(self.aliases.get(plain, plain)))
+
+    def _told(self, organ: Organ, plain: str) -> Organ:
+        """Fill in what the name tells of an organ."""
+        for kind in self.kinds:
+            found = re.search(kind.pattern, plain)
+            if found:
+                stem = plain[: found.start()] + plain[found.end() :]
+                return replace(
+                    organ,
+                    kind=organ.kind or kind.kind,
+                    level=organ.level or kind.level,
+                    powers=organ.powers if organ.powers is not None else kind.powers,
+                    stem=stem if len(stem) >= _LEAST_STEM else "",
+                )
+        return organ
+
+    def below(self, name: str) -> tuple[Organ, ...]:
+        """Return the registered organs directly under one, in the order of the register."""
+        return self._below.get(plain_name(name), ())
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[Organ, ...]]:
+        found: dict[str, list[Organ]] = {}
+        for organ in self._registered.values():
+            if organ.parent:
+                found.setdefault(plain_name(organ.parent), []).append(organ)
+        return {name: tuple(organs) for name, organs in found.items()}
+
+    def above(self, name: str) -> Iterator[Organ]:
+        """Yield the registered organs above one, the nearest first."""
+        organ = self.registered(name)
+        while organ and organ.parent:
+            organ = self.registered(organ.parent)
+            if organ:
+                yield organ
+
+
+_LEAST_STEM: Final = 2
+"""A shorter stem may stand in any word."""
 
 UNKNOWN: Final = Organ()
 NO_ORGANS: Final = Organs()
@@ -102,4 +148,6 @@ def _organ(row: Mapping[str, Any]) -> Organ:
         _powers(row.get("powers")),
         row.get("vertical", False),
         registered=True,
+        aliases=tuple(row.get("alias", ())),
+        code=row.get("code", ""),
     )

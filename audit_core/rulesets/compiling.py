@@ -12,12 +12,11 @@ from audit_core.equations import Equation
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.findings import Severity
 from audit_core.forms import Form
-from audit_core.organs import plain_name
 from audit_core.rules import Rule, fits
-from audit_core.rulesets import formfiles
+from audit_core.rulesets import formfiles, registers
 from audit_core.rulesets.building import options
 from audit_core.rulesets.declared import rule_data, same_relations, words
-from audit_core.rulesets.faults import show, unknown
+from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.layers import Declared, Faulty, Layer, Reader
 from audit_core.rulesets.models import BasisModel
 from audit_core.rulesets.rulemodels import DeclaredModel
@@ -27,7 +26,6 @@ from audit_core.rulesets.wordings import add_aliases
 from audit_core.words import Words
 
 _TABLE: Final = Words("表", "table")
-_ORGAN_WORDS: Final = {"kind": Words("机关性质", "kind of organ"), "level": Words("机关层级", "level of organs")}
 
 
 def compiled(
@@ -58,7 +56,7 @@ def compiled(
         "settings": {rule: known.setting for rule, known in draft.known.items() if known.setting},
         "bases": dict(_bases(layers)),
         "scoring": merged(layer.model.scoring for layer in layers),
-        "organs": _organs(layers),
+        "organs": registers.organs(layers),
         "broken": draft.broken,
     }
     _check_scoring(layers, draft)
@@ -80,38 +78,6 @@ def _check_scoring(layers: Sequence[Layer], draft: "_Draft") -> None:
             for index, table in enumerate(named):
                 if table not in tables:
                     raise unknown(_TABLE, table, tables, layer.tree.value(*at, index))
-
-
-def _organs(layers: Sequence[Layer]) -> dict[str, list[dict[str, Any]]]:
-    """Return how organs are told, what the last layer says first.
-
-    Raises RulesetError for a register that names an organ twice, or a kind or level that no kind of organ has.
-    """
-    given = [layer.model.organs for layer in reversed(layers) if layer.model.organs]
-    kinds = [kind.model_dump() for organs in given for kind in organs.kinds]
-    for layer in layers:
-        _check_register(layer, kinds)
-    return {"kinds": kinds, "register": [organ.model_dump() for organs in given for organ in organs.register_]}
-
-
-def _check_register(layer: Layer, kinds: Sequence[Mapping[str, Any]]) -> None:
-    register = layer.model.organs.register_ if layer.model.organs else ()
-    known = {key: {kind[key] for kind in kinds if kind[key]} for key in _ORGAN_WORDS}
-    taken: dict[str, object] = {}
-    for number, organ in enumerate(register):
-        at = ("organs", "register", number)
-        for key, what in _ORGAN_WORDS.items():
-            value = getattr(organ, key)
-            if value and known[key] and value not in known[key]:
-                raise unknown(what, value, known[key], layer.tree.value(*at, key))
-        for name in {plain_name(name) for name in (organ.name, *organ.alias)}:
-            if name in taken:
-                raise RulesetError(
-                    f"found the organ {show(name)} again, expected it once (first at {taken[name]})",
-                    f"机关 {show(name)} 重复，只应登记一次（首次在 {taken[name]}）",
-                    place=str(layer.tree.value(*at)),
-                )
-            taken[name] = layer.tree.value(*at)
 
 
 def _bases(layers: Sequence[Layer]) -> Iterator[tuple[str, list[str]]]:

@@ -23,7 +23,7 @@ TERM_COLUMNS: Final[Mapping[str, str]] = {
 ORGAN_COLUMNS: Final[Mapping[str, str]] = {
     "name": "name", "机关": "name", "alias": "alias", "别名": "alias", "level": "level", "层级": "level",
     "kind": "kind", "性质": "kind", "parent": "parent", "上级": "parent", "scope": "scope", "范围": "scope",
-    "powers": "powers", "职权": "powers", "vertical": "vertical", "垂直": "vertical",
+    "powers": "powers", "职权": "powers", "vertical": "vertical", "垂直": "vertical", "code": "code", "代码": "code",
 }  # fmt: skip
 
 _COLUMN: Final = Words("列名", "column")

@@ -100,15 +100,20 @@ def _yes_or_no(value: Any) -> Any:
     return _YES_OR_NO.get(value.lower(), value) if isinstance(value, str) else value
 
 
+SCOPES: Final = {"organ": "organ", "本机关": "organ", "area": "area", "本行政区域": "area"}
+"""What a report's figures cover, as a register says it."""
+
+
 class RegisteredModel(Model):
-    """An organ of the register."""
+    """An organ of the register; `scope` says whether its figures are the organ's alone or those of its whole area."""
 
     name: str
     alias: Many = []
+    code: str = ""
     kind: str = ""
     level: str = ""
     parent: str = ""
-    scope: str = ""
+    scope: Annotated[str, WithJsonSchema({"enum": [*SCOPES]})] = ""
     powers: Many | None = None
     vertical: Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": ["boolean", "string"]})] = False
 

@@ -68,6 +68,14 @@ def test_the_register_goes_first_and_knows_aliases(tmp_path: Path) -> None:
         ),
         ("机关,层级\n甲局,县级\n", r"organs\.csv:2:1: unknown level of organs '县级'"),
         ("机关,垂直\n甲局,对\n", r"organs\.csv:2:1: found '对', expected true or false"),
+        ("机关,范围\n甲局,全市\n", r"organs\.csv:2:1: unknown scope of figures '全市'; expected one of area, organ, "),
+        ("机关,代码\n甲局,A1\n乙局,A1\n", r"organs\.csv:3:1: found the code of an organ 'A1' again"),
+        ("机关,上级\n青岚县,\n甲局,青岚市\n", r"organs\.csv:3:1: unknown parent organ '青岚市'; did you mean '青岚县'"),
+        ("机关,上级\n甲局,甲局\n", r"organs\.csv:2:1: found organs in a circle, each under the next: 甲局 → 甲局"),
+        (
+            "机关,别名,上级\n丁局,,甲局\n甲局,,乙\n乙局,乙,丙局\n丙局,,甲局\n",
+            r"organs\.csv:3:1: found organs in a circle, each under the next: 甲局 → 乙局 → 丙局 → 甲局",
+        ),
         ("机关,性质\n,department\n", r"organs\.csv:2:1: the key 'name' is missing"),
         ("", r"organs\.csv: found an empty file"),
     ],
@@ -96,6 +104,60 @@ def test_of_two_registers_the_last_layer_counts(tmp_path: Path) -> None:
         )
     loaded = Auditor.load(str(tmp_path / "county.yaml"), plugins=discover())
     assert loaded.ruleset.organs.organ("甲局").level == "county"
+
+
+TREE = """机关,别名,代码,上级,范围,垂直
+青岚县人民政府,青岚县政府,Q1,,本行政区域,
+青岚县人民政府办公室,,,Q1,,
+青岚县水利局,县水利局；青岚县水务局,,青岚县政府,本机关,
+青岚县税务局,,,青岚县人民政府,,是
+松溪镇人民政府,,,青岚县人民政府,area,
+松溪镇卫生院,,,松溪镇人民政府,,
+"""
+
+
+def tree(tmp_path: Path) -> Organs:
+    (tmp_path / "organs.csv").write_text(TREE, encoding="utf-8")
+    file = tmp_path / "mine.yaml"
+    file.write_text("ruleset: mine\nextends: ogi\norgans: {register: organs.csv}\n", encoding="utf-8")
+    return Auditor.load(str(file), plugins=discover()).ruleset.organs
+
+
+def test_what_stands_above_and_below(tmp_path: Path) -> None:
+    organs = tree(tmp_path)
+    below = [organ.name for organ in organs.below("青岚县 人民政府（本级）")]
+    assert below == ["青岚县人民政府办公室", "青岚县水利局", "青岚县税务局", "松溪镇人民政府"]
+    assert [organ.name for organ in organs.above("松溪镇卫生院")] == ["松溪镇人民政府", "青岚县人民政府"]
+    assert organs.organ("县水利局").parent == "青岚县人民政府"
+    assert [organs.organ(name).scope for name in ("青岚县政府", "青岚县水利局", "松溪镇人民政府")] == [
+        "area",
+        "organ",
+        "area",
+    ]
+    assert organs.organ("青岚县人民政府").code == "Q1"
+    assert organs.below("青岚县水利局") == organs.below("无此机关") == ()
+    assert list(organs.above("无此机关")) == []
+
+
+def test_names_of_an_organ(tmp_path: Path) -> None:
+    organs = tree(tmp_path)
+    assert organs.organ("县水利局").names == ("青岚县水利局", "县水利局", "青岚县水务局", "青岚县水利")
+    assert organs.organ("青岚县政府").names == ("青岚县人民政府", "青岚县政府", "青岚")
+    assert organs.organ("上海市").names == ("上海市",)
+    assert organs.organ("某某联合体").names == ("某某联合体",)
+
+
+def test_a_parent_may_stand_in_another_layer(tmp_path: Path) -> None:
+    (tmp_path / "province.yaml").write_text(
+        "ruleset: province\nextends: ogi\norgans: {register: [{name: 甲县人民政府}, {name: 丙局, parent: 甲县人民政府}]}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "county.yaml").write_text(
+        "ruleset: county\nextends: province.yaml\norgans: {register: [{name: 乙局, parent: 甲县人民政府}, {name: 丙局}]}\n",
+        encoding="utf-8",
+    )
+    organs = Auditor.load(str(tmp_path / "county.yaml"), plugins=discover()).ruleset.organs
+    assert [organ.name for organ in organs.below("甲县人民政府")] == ["乙局"]
 
 
 def test_unknown_is_empty() -> None:
