@@ -15,6 +15,7 @@ from audit_core.errors import FormError
 from audit_core.figures import Reader, Vocabulary
 from audit_core.frozen import freeze
 from audit_core.patterns import Pattern
+from audit_core.signatures import boilerplate
 from audit_core.words import Words
 
 ValueType = Literal["count", "change", "money"]
@@ -142,7 +143,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     short name of the prescribing notice; `title_elements` the parts that a full title holds. `announced` are sentences
     that say of which year a report is, with a group `title` that is written as a title, or `year` and, where they name
     the organ, `organization`; `year` a year that prose speaks of (group `year`); `annex` words that
-    send the reader to an annex, sought in a text without blanks.
+    send the reader to an annex, sought in a text without blanks; `boilerplate` texts that reports have in common
+    without being copied from each other: statutory words and models.
     """
 
     name: str
@@ -166,6 +168,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     announced: tuple[Pattern, ...] = ()
     year: Pattern | None = None
     annex: Pattern | None = None
+    boilerplate: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "tables", "numerals", "damage")
@@ -194,6 +197,13 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     def reader(self) -> Reader:
         """Reads figures in this form's vocabulary."""
         return Reader(self.vocabulary)
+
+    @cached_property
+    def common_words(self) -> frozenset[int]:
+        """The shingles that are nobody's own: of boilerplate, of titles of sections, and of labels of rows."""
+        titles = (title for section in self.sections for title in (section.title, *section.aliases))
+        labels = (row.label for table in self.tables.values() for row in table.rows.values())
+        return boilerplate((*self.boilerplate, *titles, *labels))
 
     def covers(self, year: int) -> bool:
         """Whether the form is the one of a report year."""
@@ -238,6 +248,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             announced=tuple(map(Pattern, marks.get("announced", ()))),
             year=Pattern(marks["year"]) if marks.get("year") else None,
             annex=Pattern(marks["annex"]) if marks.get("annex") else None,
+            boilerplate=tuple(data.get("boilerplate", ())),
         )
 
 

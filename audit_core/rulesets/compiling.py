@@ -51,7 +51,7 @@ def compiled(
         "version": last.version,
         "title": words(last.title or last.ruleset),
         "digest": hashlib.sha256("".join(reader.digests.values()).encode()).hexdigest(),
-        "forms": [tree.data for tree in trees.values()],
+        "forms": [_with_boilerplate(tree.data, layers) for tree in trees.values()],
         "rules": draft.rules,
         "settings": {rule: known.setting for rule, known in draft.known.items() if known.setting},
         "bases": dict(_bases(layers)),
@@ -61,6 +61,12 @@ def compiled(
     }
     _check_scoring(layers, draft)
     return msgspec.json.decode(msgspec.json.encode(data))
+
+
+def _with_boilerplate(form: Mapping[str, Any], layers: Sequence[Layer]) -> dict[str, Any]:
+    """Return a form's data with the texts that the layers add to its boilerplate, each once."""
+    texts = (*form.get("boilerplate", ()), *(text for layer in layers for text in layer.model.boilerplate))
+    return {**form, "boilerplate": list(dict.fromkeys(texts))}
 
 
 def _check_scoring(layers: Sequence[Layer], draft: "_Draft") -> None:

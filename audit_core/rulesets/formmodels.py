@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from audit_core.rulesets.shapes import Model, Name, Number, Pattern, Text
+from audit_core.rulesets.shapes import Boilerplate, Model, Name, Number, Pattern, Text
 
 
 class Years(Model):
@@ -126,6 +126,7 @@ class FormModel(Model):
     figures: Figures
     sections: dict[str, SectionModel]
     tables: dict[str, TableModel]
+    boilerplate: list[Boilerplate] = []
 
     @field_validator("tables")
     @classmethod

@@ -13,6 +13,7 @@ from audit_core.rulesets.yaml import Path, Place, Tree, decoded
 from audit_core.words import Words
 
 SUFFIXES: Final = (".csv", ".yaml", ".yml")
+TEXT: Final = ".txt"
 LISTS: Final = frozenset({"terms", "also"})
 """The keys of a rule, and of its options, that may name a file."""
 
@@ -25,6 +26,9 @@ ORGAN_COLUMNS: Final[Mapping[str, str]] = {
     "kind": "kind", "性质": "kind", "parent": "parent", "上级": "parent", "scope": "scope", "范围": "scope",
     "powers": "powers", "职权": "powers", "vertical": "vertical", "垂直": "vertical", "code": "code", "代码": "code",
 }  # fmt: skip
+
+BOILERPLATE: Final = "boilerplate"
+"""The key of a ruleset that may name a plain text."""
 
 _COLUMN: Final = Words("列名", "column")
 _MANY: Final = "；"
@@ -54,10 +58,12 @@ def _named(data: Any) -> Iterator[tuple[Path, Mapping[str, str]]]:
             yield from (((*path, key), TERM_COLUMNS) for key in LISTS if _is_file(found, key))
     if _is_file(data.get("organs"), "register"):
         yield ("organs", "register"), ORGAN_COLUMNS
+    if _is_file(data, BOILERPLATE, (TEXT, *SUFFIXES[1:])):
+        yield (BOILERPLATE,), {}
 
 
-def _is_file(found: Any, key: str) -> bool:
-    return isinstance(found, dict) and isinstance(found.get(key), str) and found[key].endswith(SUFFIXES)
+def _is_file(found: Any, key: str, suffixes: tuple[str, ...] = SUFFIXES) -> bool:
+    return isinstance(found, dict) and isinstance(found.get(key), str) and found[key].endswith(suffixes)
 
 
 def _with(tree: Tree, path: Path, columns: Mapping[str, str], open_file: Open) -> Tree:
@@ -65,10 +71,21 @@ def _with(tree: Tree, path: Path, columns: Mapping[str, str], open_file: Open) -
     for step in path:
         named = named[step]
     content, file = open_file(named, tree.value(*path))
-    listed = _csv(content, file, columns) if file.endswith(".csv") else _yaml(content, file)
+    listed = _listed(content, file, columns)
     values = {**tree.values, **{(*path, *below): place for below, place in listed.values.items()}}
     keys = {**tree.keys, **{(*path, *below): place for below, place in listed.keys.items()}}
     return Tree(_put(tree.data, path, listed.data), keys, values)
+
+
+def _listed(content: bytes, file: str, columns: Mapping[str, str]) -> Tree:
+    if file.endswith(TEXT):
+        return _text(content, file)
+    return _csv(content, file, columns) if file.endswith(".csv") else _yaml(content, file)
+
+
+def _text(content: bytes, file: str) -> Tree:
+    """Read a plain text as a list of one."""
+    return Tree([decoded(_as_utf8(content), file)], {}, {(): Place(file, 1, 1), (0,): Place(file, 1, 1)})
 
 
 def _put(data: Any, path: Path, value: Any) -> Any:

@@ -7,7 +7,19 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from audit_core.rulesets.rulemodels import DeclaredModel
-from audit_core.rulesets.shapes import Many, Model, Name, Part, Pattern, Percentage, Severity, Share, Text, Version
+from audit_core.rulesets.shapes import (
+    Boilerplate,
+    Many,
+    Model,
+    Name,
+    Part,
+    Pattern,
+    Percentage,
+    Severity,
+    Share,
+    Text,
+    Version,
+)
 
 
 class BasisModel(Model):
@@ -145,6 +157,7 @@ class RulesetModel(Model):
     scoring: ScoringModelFile | None = None
     aliases: dict[str, dict[str, list[str]]] = {}
     organs: OrgansModel | None = None
+    boilerplate: list[Boilerplate] = []
     rules: dict[str, Entry] = {}
 
 

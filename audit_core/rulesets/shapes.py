@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from audit_core import signatures
+
 Number = Annotated[
     Decimal,
     BeforeValidator(lambda value: Decimal(value) if type(value) is int else value),
@@ -42,6 +44,16 @@ Version = Annotated[
     BeforeValidator(lambda value: str(value) if type(value) in {int, Decimal} else value),
     WithJsonSchema({"type": ["string", "number"]}),
 ]
+
+
+def _has_a_shingle(text: str) -> str:
+    if not signatures.boilerplate((text,)):
+        raise PydanticCustomError("few_letters", "few letters")
+    return text
+
+
+Boilerplate = Annotated[str, AfterValidator(_has_a_shingle)]
+"""A text that reports have in common; one of too few letters would have no effect."""
 
 
 class Model(BaseModel):

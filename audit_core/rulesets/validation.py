@@ -11,6 +11,7 @@ from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.rulesets.faults import expected, show, unknown
 from audit_core.rulesets.shapes import Model
 from audit_core.rulesets.yaml import Path, Tree
+from audit_core.signatures import SHINGLE
 from audit_core.words import Words
 
 M = TypeVar("M", bound=Model)
@@ -32,6 +33,10 @@ _EXPECTED: Final[Mapping[str, Words]] = {
     "too_short": Words("至少一项", "at least one"),
     "string_too_short": Words("非空文本", "a text that is not empty"),
     "string_pattern_mismatch": Words("不含空格和 / \\ : 的名称", "a name without blanks and / \\ :"),
+    "few_letters": Words(
+        f"不少于 {SHINGLE} 个字的文本（数字、标点不计）",
+        f"a text of {SHINGLE} letters or more (digits and marks do not count)",
+    ),
     "odd_key": Words("不含 / 和 . 的非空键", "a key that is not empty and has no / or ."),
 }
 
