@@ -59,8 +59,10 @@ if TYPE_CHECKING:
     from audit_core.report import BoundTable as BoundTable
     from audit_core.report import Fact as Fact
     from audit_core.report import Notice as Notice
+    from audit_core.report import OtherFact as OtherFact
     from audit_core.report import Report as Report
     from audit_core.reporters import Reporter as Reporter
+    from audit_core.snapshot import Snapshot as Snapshot
     from audit_core.words import Words as Words
     from audit_core.words import counted as counted
 
@@ -79,8 +81,9 @@ _HOMES: Final = {
     "organs": "Organ",
     "packs": "RulePack",
     "patterns": "Pattern",
-    "report": "BoundLine BoundSection BoundTable Fact Notice Report",
+    "report": "BoundLine BoundSection BoundTable Fact Notice OtherFact Report",
     "reporters": "Reporter",
+    "snapshot": "Snapshot",
     "words": "Words counted",
 }
 _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -49,7 +49,8 @@ class Region(Struct, frozen=True, gc=False):
 class Location(Struct, frozen=True, gc=False):
     """Where a finding is: file, region where the file is text, native place, and the words of the form.
 
-    `span` is None where the source is not text (DOCX, XLSX, PDF).
+    `span` is None where the source is not text (DOCX, XLSX, PDF). `utf16` is the region in UTF-16 columns for a file
+    whose text is not at hand to count them, as that of a report which is only compared with.
     """
 
     uri: str
@@ -57,6 +58,7 @@ class Location(Struct, frozen=True, gc=False):
     region: Region | None = None
     place: str = ""
     logical: str = ""
+    utf16: Region | None = None
 
 
 class Source(Frozen):

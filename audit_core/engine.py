@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
+from functools import cached_property
 from itertools import islice
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -20,11 +21,12 @@ from audit_core.flaws import flaw
 from audit_core.guard import EXACT, GUARD, OutOfTime
 from audit_core.report import BoundTable, Report, logical_of, node_of
 from audit_core.results import Audited
-from audit_core.rules import Check, Rule
+from audit_core.rules import ALONE, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
 from audit_core.words import Words, counted
 
 if TYPE_CHECKING:
+    from audit_core.others import Others, Reports
     from audit_core.plugins import Plugins
 
 MOST_FINDINGS: Final = 1_000
@@ -55,7 +57,7 @@ class _Plan(Struct, frozen=True):
     `silent` are the outcomes of all rules, sorted by id, where none has anything to say.
     """
 
-    checks: tuple[tuple[str, Check, Mapping[str, Any]], ...]
+    checks: tuple[tuple[Rule, Mapping[str, Any]], ...]
     equations: Compiled
     silent: Mapping[str, Outcome]
     elsewhere: frozenset[Basis]
@@ -114,8 +116,13 @@ class Auditor:
         found = found.without(broken) if broken else found
         return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, plugins=found)
 
-    def audit(self, document: Document) -> Audited:
-        """Bind a document and run every rule on it.
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The names of what the rules that run ask for beside the report that is judged."""
+        return frozenset(need for rule in self.rules.values() for need in rule.needs)
+
+    def audit(self, document: Document, reports: "Reports | None" = None) -> Audited:
+        """Bind a document and run every rule on it; `reports` are those that it is compared with.
 
         Raises InputError for a document that cannot be bound; a rule that breaks becomes an outcome `error`.
         """
@@ -126,20 +133,23 @@ class Auditor:
             if conflict.en:
                 raise InputError(conflict.en, conflict.zh, place=document.source.uri) from None
             raise
-        return self.check(report)
+        return self.check(report, reports.others_of(report) if reports else None)
 
-    def check(self, report: Report) -> Audited:
-        """Run every rule on a bound report; on one with a merge left in it none, for it prints two texts at once."""
+    def check(self, report: Report, others: "Others | None" = None) -> Audited:
+        """Run every rule on a bound report; on one with a merge left in it none, for it prints two texts at once.
+
+        `others` are the reports it is set beside; a rule that asks for one that is not at hand is not assessed.
+        """
         conflict = conflict_of(report.document)
         if conflict.en:
             outcomes = tuple(Outcome(rule, Status.NOT_ASSESSED, conflict) for rule in self.rules)
             return Audited(report, outcomes, (), conflict, complete=False)
         with localcontext(EXACT):
-            return self._verdict(report)
+            return self._verdict(report, others)
 
-    def _verdict(self, report: Report) -> Audited:
+    def _verdict(self, report: Report, others: "Others | None") -> Audited:
         todo = self._plan(report)
-        verdicts = self._checked(todo, report)
+        verdicts = self._checked(todo, report, others)
         judgements = judge(report, todo.equations, self._severities)
         verdicts.update({rule: _verdict_of(said) for rule, said in judgements.items()})
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
@@ -164,26 +174,29 @@ class Auditor:
             if not rule.applies(report.form.name):
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report))
             elif rule.check is not None:
-                checks.append((rule.id, rule.check, self.ruleset.setting(rule.id).options))
+                checks.append((rule, self.ruleset.setting(rule.id).options))
             else:
                 equations.append(rule)
         compiled = Compiled(report.form, {rule.id: rule.equations for rule in equations})
         return _Plan(tuple(checks), compiled, silent, self._bases_of_other_forms(report))
 
-    def _checked(self, todo: _Plan, report: Report) -> dict[str, Verdict]:
+    def _checked(self, todo: _Plan, report: Report, others: "Others | None") -> dict[str, Verdict]:
         """Run the functions; return the verdicts of those that have something to say, which is few of them.
 
-        What one raises becomes its verdict, and what it found before is kept.
+        What one raises becomes its verdict, and what it found before is kept. One that asks for what is not at hand is
+        not called.
         """
         verdicts: dict[str, Verdict] = {}
-        for rule, check, options in todo.checks:
+        for of, options in todo.checks:
+            rule, check = of.id, of.check
             GUARD.enter("rule", rule)
             before = perf_counter_ns() if self._timed else 0
             found: list[Finding] = []
             try:
                 GUARD.refuse_barred("rule", rule)
-                with GUARD.around(self.rules[rule].pack in self._strangers):
-                    found.extend(islice(check(report, **options) or (), MOST_FINDINGS + 1))
+                given = [report if name == "report" else _other(others, name) for name in of.parameters]
+                with GUARD.around(of.pack in self._strangers):
+                    found.extend(islice(check(*given, **options) or (), MOST_FINDINGS + 1))  # type: ignore[misc]
             except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
                 GUARD.stop_if_asked(error)
                 verdicts[rule] = self._raised(rule, error, found, report)
@@ -270,6 +283,12 @@ class Auditor:
                 fingerprint="",
                 category=rule.category,
             )
+
+
+def _other(others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each need has a type of its own
+    if others is None:
+        raise NotAssessed(ALONE.en, ALONE.zh)
+    return others.get(need)
 
 
 def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:

@@ -185,7 +185,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
                 for column in table.columns.values():
                     value = column.type if column.type != "count" else row.type
                     unit = column.unit or row.unit
-                    yield Concept(table.key, row.key, column.key, index, value, unit, _label(table, row, column))
+                    label = fact_label(table.title, row.words, column.words)
+                    yield Concept(table.key, row.key, column.key, index, value, unit, label)
                     index += 1
 
     @cached_property
@@ -252,11 +253,9 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         )
 
 
-def _label(table: TableForm, row: Line, column: Line) -> Words:
-    return Words(
-        f"{table.title.zh}“{row.words.zh}”行“{column.words.zh}”列",
-        f"{table.title.en}, row “{row.words.en}”, column “{column.words.en}”",
-    )
+def fact_label(table: Words, row: Words, column: Words) -> Words:
+    """Return what a figure is called: the title of its table, and what its row and its column are called."""
+    return Words(f"{table.zh}“{row.zh}”行“{column.zh}”列", f"{table.en}, row “{row.en}”, column “{column.en}”")
 
 
 def _sections(data: Mapping[str, Mapping[str, Any]]) -> Iterator[SectionForm]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from audit_core.errors import PluginError
 from audit_core.findings import Basis, Severity
 from audit_core.hookspecs import hookimpl
-from audit_core.rules import RULE_ID, Card, Check, Rule, options_of
+from audit_core.rules import RULE_ID, Card, Check, Rule, options_of, parameters_of
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -63,8 +63,10 @@ class RulePack:
     ) -> Callable[[F], F]:
         """Declare the decorated function as a rule.
 
-        `zh` and `en` are the message's templates; the docstring's first line is the title, `中文 / English`, and the
-        rest the card. Raises PluginError for an id that is malformed, outside the prefix or taken.
+        The function's positional parameters are what it asks for, `report` and the names of `rules.NEEDS`; its
+        keyword-only ones are the options. `zh` and `en` are the message's templates; the docstring's first line is
+        the title, `中文 / English`, and the rest the card. Raises PluginError for an id that is malformed, outside the
+        prefix or taken, and for a parameter that nothing can be given for.
         """
         self._admit(rule_id)
 
@@ -86,6 +88,7 @@ class RulePack:
                 scored=scored,
                 locked=locked,
                 pack=self.prefix,
+                parameters=parameters_of(check, rule_id),
             )
             return check
 

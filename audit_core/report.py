@@ -90,6 +90,22 @@ class Fact(Struct, frozen=True, gc=False):
         )
 
 
+class OtherFact(Fact, frozen=True, gc=False, kw_only=True):
+    """The figure that another report prints for a concept, with its place in that report's file.
+
+    It is evidence, or a value of a message; a finding is always at a place of the report that is judged.
+    """
+
+    location: Location
+    year: int
+
+    @property
+    def label(self) -> Words:
+        """Year, table, row and column in the words of the form."""
+        label = self.concept.label
+        return Words(f"{self.year}年度{label.zh}", f"{self.year}: {label.en}")
+
+
 _ZERO: Final = frozenset({State.BLANK, State.PLACEHOLDER})
 
 STATE_WORDS: Final[Mapping[State, Words]] = {
@@ -421,6 +437,8 @@ class Report(Frozen):
         """
         if at is None:
             return True
+        if isinstance(at, OtherFact):
+            return False
         if isinstance(at, Fact):
             index = at.concept.index
             return index < len(self.vector) and (self.vector[index] is at or self.vector[index] == at)
@@ -434,7 +452,9 @@ class Report(Frozen):
         return node is None or noticed or self.document.holds(node)
 
     def locate(self, at: "Place", logical: str = "") -> Location:
-        """Return the location of anything a finding may point at."""
+        """Return the location of anything a finding may point at; that of another report's figure is in its file."""
+        if isinstance(at, OtherFact):
+            return at.location
         return self.document.locate(node_of(at), logical or logical_of(at))
 
 

@@ -1,4 +1,9 @@
-"""A rule: its metadata, options and card, and the function or equations that check; running it is the engine's."""
+"""A rule: its metadata, options and card, and the function or equations that check; running it is the engine's.
+
+    def carried_over(report: Report, previous: Snapshot, *, tolerance: int = 0) -> Iterator[Finding]
+
+asks for the report that is judged and for the one of the year before, and has one option.
+"""
 
 import inspect
 import re
@@ -15,6 +20,18 @@ from audit_core.findings import Basis, Finding, Severity
 from audit_core.words import Lang, Words
 
 Check = Callable[..., Iterable[Finding] | None]
+
+NEEDS: Final[Mapping[str, Words]] = {
+    "previous": Words("同一机关上一年度的报告", "the report of the same organ for the year before"),
+    "history": Words("同一机关以前各年度的报告", "the reports of the same organ for earlier years"),
+    "versions": Words("同一份报告的其他版本", "other versions of the same report"),
+}
+"""What a rule may ask for beside the report that is judged, by the name of its parameter."""
+
+ALONE: Final = Words(
+    "本次审核没有可供比对的其他报告（可用 --with 指定）", "no other report was given to compare with (--with)"
+)
+"""Why a rule that asks for other reports is not assessed where there are none at all."""
 
 RULE_ID: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}-[A-Z0-9]{1,8}")
 
@@ -105,6 +122,7 @@ class Option(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """One check.
 
+    `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`.
     `form` is a pattern of form names the rule applies to (`*` matches any run of characters). `template` is filled
     with a finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
     reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
@@ -127,6 +145,12 @@ class Rule(Struct, frozen=True):
     scored: bool = True
     locked: bool = False
     pack: str = ""
+    parameters: tuple[str, ...] = ("report",)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names of what the rule asks for beside the report that is judged, in the order asked."""
+        return tuple(name for name in self.parameters if name != "report")
 
     def applies(self, form: str) -> bool:
         """Whether the rule is for reports of a form."""
@@ -136,6 +160,37 @@ class Rule(Struct, frozen=True):
 def fits(pattern: str, form: str) -> bool:
     """Whether a form's name matches a pattern, or one of several separated by commas."""
     return pattern == "*" or any(fnmatchcase(form, part.strip()) for part in pattern.split(","))
+
+
+def parameters_of(check: Check, rule: str) -> tuple[str, ...]:
+    """Return what a rule's function asks for: its positional parameters, an underscore before a name left out.
+
+    Raises PluginError for one that is neither `report` nor a name of `NEEDS`.
+    """
+    code = getattr(check, "__code__", None)
+    if code is not None and not inspect.ismethod(check):
+        asked = code.co_varnames[: code.co_argcount]
+    else:
+        positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        asked = tuple(p.name for p in inspect.signature(check).parameters.values() if p.kind in positional)
+    names = tuple(name.lstrip("_") for name in asked)
+    known = ("report", *NEEDS)
+    for name in names:
+        if name not in known or names.count(name) > 1:
+            raise _unknown_parameter(rule, name, known)
+    return names
+
+
+def _unknown_parameter(rule: str, name: str, known: tuple[str, ...]) -> PluginError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = Words(f"，最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
+    return PluginError(
+        f"{rule}: the parameter {name!r} is nothing a rule can be given{hint.en} "
+        f"(one of {', '.join(known)}, each once; options stand behind `*`)",
+        f"{rule}：参数 {name!r} 不能作为规则的输入{hint.zh}（可用 {'、'.join(known)}，各写一次；选项写在 * 之后）",
+    )
 
 
 def options_of(check: Check, rule: str) -> dict[str, Option]:

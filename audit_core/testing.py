@@ -13,6 +13,13 @@ a rule keeps quiet where nothing is wrong is seen on reports that are made up (`
     @pytest.mark.parametrize("given", samples(200))
     def test_clean_reports_pass(given):
         assert not findings(pack, given)
+
+A rule that compares reports is given the others, which are told apart by organ and year:
+
+    def test_what_was_carried_out_is_carried_in():
+        last = filled({"applications/carried_out/total": 8}, year=2021, organization="某县人民政府")
+        this = filled({"applications/carried_in/total": 6}, year=2022, organization="某县人民政府")
+        (found,) = findings(pack, this, others=[last])
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,11 +41,13 @@ from audit_core.figures import ABSENT
 from audit_core.findings import Reported, Status, plain
 from audit_core.forms import Concept, Form
 from audit_core.loaders import read
+from audit_core.others import Reports
 from audit_core.packs import RulePack
 from audit_core.plugins import Plugins, discover
 from audit_core.report import Fact, Report
 from audit_core.results import Audited
 from audit_core.rulesets import Ruleset, load
+from audit_core.snapshot import Snapshot
 from audit_core.words import Words
 
 __all__ = ["Figures", "Given", "audit", "filled", "findings", "report", "samples"]
@@ -66,12 +75,18 @@ def report(given: Given, *, ruleset: str = "ogi") -> Report:
 
 
 def filled(
-    figures: Figures, form: str = "ogi-2021", *, rest: str | None = None, organization: str = "", ruleset: str = "ogi"
+    figures: Figures,
+    form: str = "ogi-2021",
+    *,
+    rest: str | None = None,
+    organization: str = "",
+    year: int = 0,
+    ruleset: str = "ogi",
 ) -> Report:
     """Make a report of figures alone, without a page: a rule that reads facts needs no more.
 
-    Every figure that is not given is printed as `rest`, or absent where that is None. Raises ConfigurationError for a
-    form or a place that the ruleset does not have.
+    It is for `year`, by default the first of the form. Every figure that is not given is printed as `rest`, or absent
+    where that is None. Raises ConfigurationError for a form or a place that the ruleset does not have.
     """
     forms = {one.name: one for one in _ruleset(ruleset).forms}
     chosen = forms.get(form) or _refuse("form", "表式", form, forms)
@@ -83,7 +98,7 @@ def filled(
     if rest is not None:
         others = (key for key, concept in places.items() if _is_statutory(chosen, concept))
         printed = dict.fromkeys(others, rest) | printed
-    return _made(chosen, printed, organization)
+    return _made(chosen, printed, organization, year or chosen.first_year)
 
 
 def samples(count: int, *, form: str = "", seed: str = "", ruleset: str = "ogi") -> Iterator[Report]:
@@ -110,18 +125,23 @@ _YEARS: Final = 4
 """For how many years after its first reports are made up of a form that is still in force."""
 
 
-def findings(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> list[Reported]:
+def findings(
+    pack: RulePack | str, given: Given, *, ruleset: str = "ogi", others: Iterable[Given] = ()
+) -> list[Reported]:
     """Return what a pack finds in a report, or one rule or installed pack named by its id.
 
-    Raises AssertionError where a rule broke, so that no test passes on silence.
+    `others` are the reports it is compared with. Raises AssertionError where a rule broke, so that no test passes on
+    silence.
     """
-    return list(audit(pack, given, ruleset=ruleset).findings)
+    return list(audit(pack, given, ruleset=ruleset, others=others).findings)
 
 
-def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> Audited:
+def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi", others: Iterable[Given] = ()) -> Audited:
     """Return outcomes and findings of a pack, or of one rule or installed pack named by its id.
 
-    Raises AssertionError where a rule broke, and RulesetError where a file of a pack has a fault.
+    `others` are the reports it is compared with, as those of a run or of `--with`: what a rule asks for by the names of
+    its parameters is looked up among them. Raises AssertionError where a rule broke, and RulesetError where a file of a
+    pack has a fault.
     """
     plugins = discover()
     if isinstance(pack, RulePack):
@@ -129,7 +149,9 @@ def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi") -> Audite
     auditor = Auditor.load(ruleset, plugins=plugins, select=[pack])
     for words in auditor.ruleset.broken.values():
         raise RulesetError(words.en, words.zh)
-    audited = auditor.check(report(given, ruleset=ruleset))
+    judged = report(given, ruleset=ruleset)
+    beside = Reports(Snapshot.of(report(other, ruleset=ruleset)) for other in others)
+    audited = auditor.check(judged, beside.others_of(judged))
     broken = [f"{one.rule}: {one.reason.en}" for one in audited.outcomes if one.status is Status.ERROR]
     if broken:
         raise AssertionError("; ".join(broken))
@@ -168,7 +190,7 @@ def _is_statutory(form: Form, concept: Concept) -> bool:
     return not table.rows[concept.row].optional and not table.columns[concept.column].optional
 
 
-def _made(form: Form, printed: Mapping[str, str], organization: str) -> Report:
+def _made(form: Form, printed: Mapping[str, str], organization: str, year: int) -> Report:
     """Print one line for each figure, so that findings have places, and take the figures from there."""
     cells: dict[str, Cell] = {}
     lines: list[str] = []
@@ -178,11 +200,11 @@ def _made(form: Form, printed: Mapping[str, str], organization: str) -> Report:
         cells[key] = Cell(text, row, 1, start=start, end=start + len(text))
         lines.append(f"{key}\t{text}\n")
         at += len(lines[-1])
-    source = Source("figures", text="".join(lines), loader="testing")
+    source = Source(f"figures-{year}", text="".join(lines), loader="testing")
     table = Table(tuple((cell,) for cell in cells.values()), 0, at)
     document = Document((Section(None, (table,)),), source)
     facts = tuple(_fact(form, concept, cells.get(concept.key)) for concept in form.concepts)
-    return Report(document, form, facts, year=form.first_year, organization=organization)
+    return Report(document, form, facts, year=year, organization=organization)
 
 
 def _fact(form: Form, concept: Concept, cell: Cell | None) -> Fact:

@@ -207,7 +207,11 @@ def rules(ruleset: str, style: str) -> None:
         _print_json([_rule(rule) for rule in listed])
         return
     for rule in listed:
-        click.echo(f"{rule.id:<8} {padded(_say(SEVERITIES[rule.severity]), 8)} {_say(rule.title)}")
+        needs = _say(_NEEDS).format(", ".join(rule.needs)) if rule.needs else ""
+        click.echo(f"{rule.id:<8} {padded(_say(SEVERITIES[rule.severity]), 8)} {_say(rule.title)}{needs}")
+
+
+_NEEDS: Final = Words("（另需 {}）", " (asks for {})")
 
 
 def _rule(rule: "Rule") -> dict[str, Any]:
@@ -220,6 +224,7 @@ def _rule(rule: "Rule") -> dict[str, Any]:
         "form": rule.form,
         "scored": rule.scored,
         "locked": rule.locked,
+        "needs": list(rule.needs),
         "options": {name: str(option.default) for name, option in rule.options.items()},
     }
 
@@ -241,7 +246,7 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     from audit_core.cli.outputs import terminal_columns
     from audit_core.reporters.phrases import CLAUSE, SEVERITIES
     from audit_core.reporters.terminal import wrap
-    from audit_core.rules import CARD_HEADINGS
+    from audit_core.rules import CARD_HEADINGS, NEEDS
 
     columns = max(40, min(terminal_columns(), 100))
     locked = _say(Words("，不得停用", ", locked")) if rule.locked else ""
@@ -253,6 +258,11 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
             yield ""
             yield f"  {_say(heading)}"
             yield from wrap(text, columns, "    ")
+    if rule.needs:
+        yield ""
+        yield f"  {_say(Words('另需', 'Asks for'))}"
+        for need in rule.needs:
+            yield f"    {need}  {_say(NEEDS[need])}"
     for known in rule.options.values():
         yield f"    {known.name} = {known.default}"
 

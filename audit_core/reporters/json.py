@@ -95,6 +95,7 @@ def _rule(rule: Rule, lang: Lang) -> Object:
         "form": rule.form,
         "scored": rule.scored,
         "locked": rule.locked,
+        "needs": list(rule.needs),
     }
 
 

@@ -422,10 +422,10 @@ def test_whatever_happens_there_is_one_line(
 
 
 def test_our_own_mistake_over_one_report_loses_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(self: Auditor, report: Report) -> Audited:
+    def breaks(self: Auditor, report: Report, others: object = None) -> Audited:
         if report.document.source.uri == "faulty.md":
             raise IndexError("gone\naway")
-        return whole(self, report)
+        return whole(self, report, others)  # type: ignore[arg-type]
 
     whole = Auditor.check
     monkeypatch.setattr(Auditor, "check", breaks)

@@ -361,11 +361,11 @@ def test_an_interrupt_in_one_process_keeps_what_was_done(
     checked: list[str] = []
     check = Auditor.check
 
-    def interrupted(auditor: Auditor, report: Any) -> Any:
+    def interrupted(auditor: Auditor, report: Any, others: Any = None) -> Any:
         checked.append(report.document.source.uri)
         if len(checked) == 2:
             os.kill(os.getpid(), signal.SIGTERM)
-        return check(auditor, report)
+        return check(auditor, report, others)
 
     monkeypatch.setattr(Auditor, "check", interrupted)
     monkeypatch.chdir(make().reports)

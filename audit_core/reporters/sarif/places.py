@@ -109,7 +109,7 @@ class Places:
         source = self._texts[at.uri].source if at.uri in self._texts else None
         physical = {"artifactLocation": self.artifact(at.uri)}
         if source is None or not source.text:
-            physical["region"] = _numbers(at.region or _FIRST)
+            physical["region"] = _numbers(at.utf16 or at.region or _FIRST)
         else:
             shown = _widened(source, at.span or Span(0, 0))
             physical["region"] = _snippet(source, shown)

@@ -90,6 +90,7 @@ def _descriptor(rule: Rule, lang: Lang) -> Object:
             "pack": rule.pack,
             "scored": rule.scored,
             "locked": rule.locked,
+            "needs": list(rule.needs),
             "options": sorted(rule.options),
         },
     }

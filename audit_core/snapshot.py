@@ -1,0 +1,253 @@
+"""What is kept of a report for others to see: its figures with their places, its title, organ, period and outline.
+
+    kept = Snapshot.of(report)
+    kept.fact("applications", "carried_out", "total").number
+    Snapshot.decode(kept.encode()) == kept
+
+It holds nothing of the document, takes some kilobytes, and is read back exactly as it was written.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final, NoReturn, Self
+
+import msgspec
+from msgspec import Struct
+
+from audit_core.document import Location, Region, Span
+from audit_core.errors import NotAssessed
+from audit_core.figures import ABSENT, Figure, State
+from audit_core.forms import Concept, TableForm, ValueType, fact_label
+from audit_core.organs import Organ
+from audit_core.report import Fact, OtherFact, Place, Report
+from audit_core.words import Words
+
+LONGEST: Final = 500
+"""A text that a report prints is kept up to so many characters: a cell need not hold a figure."""
+
+
+class Spot(Struct, frozen=True, array_like=True, gc=False):
+    """A place within the file of a report.
+
+    `span` are its offsets, `region` lines and columns in code points, `utf16` the columns in UTF-16 units where they
+    differ; all are empty where the source is not text.
+    """
+
+    span: tuple[int, int] | None = None
+    region: tuple[int, int, int, int] | None = None
+    utf16: tuple[int, int] | None = None
+    place: str = ""
+
+    @classmethod
+    def of(cls, report: Report, at: Place) -> Self:
+        """Return the place of anything in a report."""
+        found = report.locate(at)
+        if found.span is None or found.region is None:
+            return cls(place=found.place)
+        region, wide = found.region, report.document.source.region(found.span, "utf16")
+        columns = (wide.start_column, wide.end_column)
+        same = columns == (region.start_column, region.end_column)
+        lines = (region.start_line, region.start_column, region.end_line, region.end_column)
+        return cls((found.span.start, found.span.end), lines, None if same else columns, found.place)
+
+    def location(self, uri: str, logical: str = "") -> Location:
+        """Return the place as a location in a file."""
+        if self.span is None or self.region is None:
+            return Location(uri, place=self.place, logical=logical)
+        region = Region(*self.region)
+        wide = region
+        if self.utf16 is not None:
+            wide = Region(region.start_line, self.utf16[0], region.end_line, self.utf16[1])
+        return Location(uri, Span(*self.span), region, self.place, logical, wide)
+
+
+class Printed(Struct, frozen=True, array_like=True, gc=False):
+    """One figure as it is printed, and where."""
+
+    raw: str
+    state: State
+    value: Decimal | None
+    decimals: int
+    unit: str
+    recovered: bool
+    spot: Spot
+
+
+class LineNames(Struct, frozen=True, array_like=True, gc=False):
+    """What a row or column of a form is called, and what it counts."""
+
+    words: Words
+    type: ValueType
+    unit: str
+
+
+class TableNames(Struct, frozen=True, array_like=True, gc=False):
+    """A table of the form: its title, and its rows and columns by key."""
+
+    title: Words
+    rows: Mapping[str, LineNames]
+    columns: Mapping[str, LineNames]
+
+    @classmethod
+    def of(cls, table: TableForm) -> Self:
+        """Return the names of a table's lines."""
+        rows, columns = (
+            {key: LineNames(line.words, line.type, line.unit) for key, line in lines.items()}
+            for lines in (table.rows, table.columns)
+        )
+        return cls(table.title, rows, columns)
+
+
+class SnapshotTitle(Struct, frozen=True, gc=False):
+    """The title as printed."""
+
+    text: str
+    spot: Spot
+
+
+class SnapshotPeriod(Struct, frozen=True, gc=False):
+    """The period that the report says its figures cover; a date that does not exist is None."""
+
+    start: date | None
+    end: date | None
+    spot: Spot
+
+
+class SnapshotSection(Struct, frozen=True, gc=False):
+    """A top-level section: its key in the form (empty where it has none), its title as printed, and its place."""
+
+    key: str
+    title: str
+    spot: Spot
+
+
+class Snapshot(Struct, frozen=True, dict=True):
+    """What other reports see of a report.
+
+    `uri` and `digest` name the file it was read from; `organization` is the organ as the report prints it, `organ` what
+    is known of it; `form` is the name of the form. `printed` holds the figures that are printed, by table, row and
+    column; `names` every table of the form. `metadata` is what the file says of itself, its date of publication among
+    it.
+    """
+
+    uri: str
+    digest: str
+    organization: str
+    organ: Organ
+    year: int
+    form: str
+    names: Mapping[str, TableNames]
+    printed: Mapping[str, Mapping[str, Mapping[str, Printed]]]
+    outline: tuple[SnapshotSection, ...] = ()
+    title: SnapshotTitle | None = None
+    period: SnapshotPeriod | None = None
+    metadata: Mapping[str, str] = {}
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        """Take what others may see from a report."""
+        source = report.document.source
+        printed: dict[str, dict[str, dict[str, Printed]]] = {}
+        for fact in report.facts():
+            printed.setdefault(fact.table, {}).setdefault(fact.row, {})[fact.column] = _printed(report, fact)
+        return cls(
+            uri=source.uri,
+            digest=source.digest,
+            organization=_short(report.organization),
+            organ=report.organ,
+            year=report.year,
+            form=report.form.name,
+            names={key: TableNames.of(table) for key, table in report.form.tables.items()},
+            printed=printed,
+            outline=tuple(
+                SnapshotSection(section.key, _short(section.title), Spot.of(report, section))
+                for section in report.sections
+            ),
+            title=_title(report),
+            period=_period(report),
+            metadata={_short(key): _short(text) for key, text in report.document.metadata.items()},
+        )
+
+    def fact(self, table: str, row: str, column: str) -> OtherFact:
+        """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
+
+        A table, row or column that the form does not have makes the rule `not_assessed`.
+        """
+        names = self.names.get(table)
+        if names is None or row not in names.rows or column not in names.columns:
+            self._refuse(table, row, column)
+        return self._fact(names, table, row, column)
+
+    def facts(self, table: str = "") -> Iterator[OtherFact]:
+        """Yield the facts that are printed, of one table or of all, in the order of the form."""
+        for key in (table,) if table else self.names:
+            for row, columns in self.printed.get(key, {}).items():
+                for column in columns:
+                    yield self._fact(self.names[key], key, row, column)
+
+    def locate(self, spot: Spot, logical: str = "") -> Location:
+        """Return the location of a place in the report's file."""
+        return spot.location(self.uri, logical)
+
+    def _refuse(self, table: str, row: str, column: str) -> NoReturn:
+        raise NotAssessed(
+            f"the form {self.form} has no {table}/{row}/{column}", f"表式 {self.form} 没有 {table}/{row}/{column}"
+        )
+
+    def _fact(self, names: TableNames, table: str, row: str, column: str) -> OtherFact:
+        across, down = names.rows[row], names.columns[column]
+        concept = Concept(
+            table,
+            row,
+            column,
+            -1,
+            down.type if down.type != "count" else across.type,
+            down.unit or across.unit,
+            fact_label(names.title, across.words, down.words),
+        )
+        found = self.printed.get(table, {}).get(row, {}).get(column)
+        if found is None:
+            return OtherFact(concept, ABSENT, location=Location(self.uri, logical=concept.key), year=self.year)
+        exact = found.value or 0
+        if not found.decimals and exact == int(exact):
+            exact = int(exact)
+        figure = Figure(found.raw, found.state, found.value, exact, found.unit, found.decimals)
+        location = found.spot.location(self.uri, concept.key)
+        return OtherFact(concept, figure, recovered=found.recovered, location=location, year=self.year)
+
+    def encode(self) -> bytes:
+        """Return the snapshot as MessagePack, compressed: the names of a form are much the same in every report."""
+        return zlib.compress(_ENCODER.encode(self), 1)
+
+    @classmethod
+    def decode(cls, data: bytes) -> "Snapshot":
+        """Read what `encode` wrote; raises zlib.error or msgspec.DecodeError for anything else."""
+        return _DECODER.decode(zlib.decompress(data))
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(Snapshot)
+
+
+def _title(report: Report) -> SnapshotTitle | None:
+    title = report.title
+    return SnapshotTitle(_short(title.text), Spot.of(report, title)) if title else None
+
+
+def _period(report: Report) -> SnapshotPeriod | None:
+    period = report.period
+    return SnapshotPeriod(period.start, period.end, Spot.of(report, period)) if period else None
+
+
+def _printed(report: Report, fact: Fact) -> Printed:
+    figure = fact.figure
+    spot = Spot.of(report, fact)
+    return Printed(_short(figure.raw), figure.state, figure.value, figure.decimals, figure.unit, fact.recovered, spot)
+
+
+def _short(text: str) -> str:
+    """Return a text that is not too long, with nothing in it that no file can hold."""
+    whole = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return whole.encode("utf-8", "replace").decode("utf-8")

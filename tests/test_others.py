@@ -1,0 +1,255 @@
+"""What a rule asks for by its parameters: what is kept of a report, and how the others are found among a run's."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from audit_core import Finding, NotAssessed, Report, RulePack, Snapshot
+from audit_core.binding import bind
+from audit_core.errors import PluginError
+from audit_core.loaders import BUILTIN, read
+from audit_core.organs import Organ
+from audit_core.others import Others, Reports
+from audit_core.report import OtherFact
+from audit_core.rules import ALONE, NEEDS, parameters_of
+from audit_core.testing import audit, filled, findings, samples
+from audit_rulesets.samples.render import JSON, TEXT, Style
+from tests.reports.bases import BASES
+from tests.reports.reading import forms, report
+
+CITY, TOWN = "某市人民政府", "某镇人民政府"
+OUT, IN = "applications/carried_out/total", "applications/carried_in/total"
+
+pack = RulePack("TT")
+
+
+@pack.rule("TT-01", zh="{at}为 {now}，上年为 {then}", en="{at} is {now}, was {then}", severity="error")
+def carried_over(report: Report, previous: Snapshot) -> Iterator[Finding]:
+    """结转 / Carry-over."""
+    now, then = report.fact(*IN.split("/")), previous.fact(*OUT.split("/"))
+    if now.number != then.number:
+        yield Finding(at=now, evidence=(now, then), now=now.number, then=then.number)
+
+
+def year(number: int, figure: int | str, organization: str = CITY, key: str = OUT) -> Report:
+    return filled({key: figure}, year=number, organization=organization)
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("style", [TEXT, JSON], ids=lambda style: style.uri)
+def test_a_snapshot_is_read_back_as_it_was_written(base: str, style: Style) -> None:
+    whole = report(BASES[base](), style)
+    kept = Snapshot.of(whole)
+    again = Snapshot.decode(kept.encode())
+    assert again == kept
+    assert list(again.facts()) == list(kept.facts())
+    assert len(kept.encode()) < 8_000
+    for fact in whole.facts():
+        other = again.fact(fact.table, fact.row, fact.column)
+        assert (other.raw, other.value, other.state) == (fact.raw, fact.value, fact.state)
+        assert other.figure.exact == fact.figure.exact
+        assert type(other.figure.exact) is type(fact.figure.exact)
+        assert other.label.zh == f"{whole.year}年度{fact.label.zh}"
+        place, own = other.location, whole.locate(fact)
+        assert (place.uri, place.span, place.region, place.place) == (own.uri, own.span, own.region, own.place)
+        assert other.concept.type == fact.concept.type
+        assert other.concept.unit == fact.concept.unit
+
+
+def test_made_up_reports_are_read_back_as_they_were_written() -> None:
+    for whole in samples(20, seed="snapshot"):
+        kept = Snapshot.of(whole)
+        assert Snapshot.decode(kept.encode()) == kept
+
+
+def test_what_a_report_prints_is_kept_within_bounds() -> None:
+    kept = Snapshot.of(year(2022, "一" * 100_000))
+    assert len(kept.encode()) < 8_000
+    assert kept.fact(*OUT.split("/")).raw.endswith("…")
+
+
+def test_columns_are_kept_as_sarif_counts_them() -> None:
+    text = (
+        TEXT.print(BASES["B22"]())
+        .decode()
+        .replace("本年新收政府信息公开申请数量\t", "本年新收政府信息公开申请数量（𠀀）\t")
+    )
+    kept = Snapshot.of(bind(read(text.encode(), "report.md", BUILTIN), forms()))
+    moved = [f for f in kept.facts() if f.location.utf16 != f.location.region]
+    assert moved
+    assert all(f.row == "received" for f in moved)
+    for fact in moved:
+        region, wide = fact.location.region, fact.location.utf16
+        assert region is not None
+        assert wide is not None
+        assert (wide.start_column, wide.end_column) == (region.start_column + 1, region.end_column + 1)
+
+
+def test_a_figure_that_is_not_printed_is_absent_and_one_of_another_form_is_not_assessed() -> None:
+    kept = Snapshot.of(year(2022, 3))
+    with pytest.raises(NotAssessed, match="is not printed"):
+        _ = kept.fact(*IN.split("/")).number
+    with pytest.raises(NotAssessed, match="the form ogi-2021 has no procurement/centralised/amount"):
+        kept.fact("procurement", "centralised", "amount")
+
+
+def test_a_rule_is_given_what_it_asks_for() -> None:
+    assert pack.rules["TT-01"].needs == ("previous",)
+    (found,) = findings(pack, year(2022, 6, key=IN), others=[year(2021, 8)])
+    assert found.words.zh.endswith("为 6，上年为 8")
+    assert [place.uri for place in found.evidence_locations] == ["figures-2022", "figures-2021"]
+    assert found.finding.evidence[1].label.zh.startswith("2021年度")
+    assert not findings(pack, year(2022, 8, key=IN), others=[year(2021, 8)])
+
+
+REASONS: list[tuple[str, list[Report], str]] = [
+    ("alone", [], ALONE.zh),
+    ("another organ", [year(2021, 8, TOWN)], "本次审核中没有该机关2021年度的报告"),
+    ("another year", [year(2019, 8), year(2023, 8)], "本次审核中没有该机关2021年度的报告"),
+    ("not printed", [year(2021, "", key=IN)], "2021年度表三“结转下年”行“总计”列未列出"),
+    ("no figure", [year(2021, "若干")], "2021年度表三“结转下年”行“总计”列无法读作数字"),
+]
+
+
+@pytest.mark.parametrize(("others", "reason"), [case[1:] for case in REASONS], ids=[case[0] for case in REASONS])
+def test_what_is_not_at_hand_is_not_assessed_and_the_reason_is_true(others: list[Report], reason: str) -> None:
+    (outcome,) = audit(pack, year(2022, 6, key=IN), others=others).outcomes
+    assert (outcome.status, outcome.reason.zh) == ("not_assessed", reason)
+    assert outcome.reason.en.isascii() or "“" in outcome.reason.en
+
+
+def test_a_report_that_does_not_name_its_organ_is_compared_with_none() -> None:
+    (outcome,) = audit(pack, year(2022, 6, "", key=IN), others=[year(2021, 8)]).outcomes
+    assert "未写明机关名称" in outcome.reason.zh
+
+
+def of(judged: Report, *others: Report) -> Others:
+    return Reports(map(Snapshot.of, (judged, *others))).others_of(judged)
+
+
+def named(uri: str, one: Report) -> Report:
+    """Return a report as if it had been read from another file."""
+    source = one.document.source
+    vars(source).update(uri=uri)
+    return one
+
+
+def test_earlier_reports_come_oldest_first() -> None:
+    found = of(year(2022, 1), year(2021, 1), year(2023, 1), year(2019, 1), year(2020, 1, TOWN)).get("history")
+    assert [one.year for one in found] == [2019, 2021]
+    with pytest.raises(NotAssessed, match="for a year before 2022"):
+        of(year(2022, 1), year(2023, 1)).get("history")
+
+
+def test_other_versions_are_those_of_other_files() -> None:
+    judged = year(2022, 1)
+    (found,) = of(judged, named("copy", year(2022, 2)), year(2021, 1)).get("versions")
+    assert found.uri == "copy"
+    with pytest.raises(NotAssessed, match="no other version"):
+        of(judged, year(2021, 1)).get("versions")
+
+
+def test_of_copies_that_agree_the_fullest_is_taken_and_those_that_differ_are_named() -> None:
+    short, full = named("short", year(2021, 8)), named("full", filled({OUT: 8, IN: 2}, year=2021, organization=CITY))
+    assert of(year(2022, 1), short, full).get("previous").uri == "full"
+    with pytest.raises(NotAssessed, match="differ: full and short") as caught:
+        of(year(2022, 1), named("short", year(2021, 9)), full).get("previous")
+    assert "数据不一致：full、short" in caught.value.words.zh
+    with pytest.raises(NotAssessed, match="differ"):
+        of(year(2022, 1), full, named("old", filled({OUT: 8}, "ogi-2019", year=2021, organization=CITY))).get(
+            "previous"
+        )
+
+
+@pytest.mark.parametrize("printed", ["某市　人民政府", "某市人民政府（办公厅）"])
+def test_an_organ_is_the_same_however_its_name_is_spaced(printed: str) -> None:
+    assert of(year(2022, 1), year(2021, 1, printed)).get("previous").year == 2021
+
+
+def test_an_organ_is_told_by_its_name_in_the_register() -> None:
+    renamed = year(2021, 1, "某市政府")
+    vars(renamed).update(organ=Organ(CITY, registered=True))
+    assert of(year(2022, 1), renamed).get("previous").organization == "某市政府"
+
+
+def test_the_same_file_counts_once() -> None:
+    one = Snapshot.of(year(2021, 1))
+    assert len(Reports([one, one])) == 1
+
+
+def test_reports_go_to_other_processes() -> None:
+    import pickle
+
+    whole = Reports([Snapshot.of(year(2021, 1)), Snapshot.of(year(2020, 1))])
+    again = pickle.loads(pickle.dumps(whole))
+    assert again.others_of(year(2022, 1)).get("previous") == whole.others_of(year(2022, 1)).get("previous")
+
+
+def _one(report: Report) -> None: ...
+def _unused(_report: Report, _previous: Snapshot) -> None: ...
+def _option(report: Report, *, previous: int = 0) -> None: ...
+def _reversed(previous: Snapshot, report: Report) -> None: ...
+def _none() -> None: ...
+
+
+class Called:
+    """A rule that is an object, and one that is a method."""
+
+    def __call__(self, report: Report, history: tuple[Snapshot, ...]) -> None: ...
+    def method(self, report: Report, versions: tuple[Snapshot, ...]) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("check", "asked"),
+    [
+        (_one, ("report",)),
+        (_unused, ("report", "previous")),
+        (_option, ("report",)),
+        (_reversed, ("previous", "report")),
+        (_none, ()),
+        (Called(), ("report", "history")),
+        (Called().method, ("report", "versions")),
+    ],
+)
+def test_parameters_are_what_a_rule_asks_for(check: Callable[..., Any], asked: tuple[str, ...]) -> None:
+    assert parameters_of(check, "TT-02") == asked
+
+
+def _misspelt(report: Report, previuos: Snapshot) -> None: ...
+def _stranger(report: Report, limit: int = 3) -> None: ...
+def _twice(report: Report, _report: Report) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        (_misspelt, "'previuos' is nothing a rule can be given; the nearest is previous"),
+        (_stranger, "options stand behind"),
+        (_twice, "each once"),
+    ],
+)
+def test_an_unknown_parameter_is_refused_when_the_pack_loads(check: Callable[..., Any], said: str) -> None:
+    with pytest.raises(PluginError, match=said):
+        RulePack("TT").rule("TT-02", zh="", en="", severity="note")(check)
+
+
+def test_a_finding_stands_in_the_report_that_is_judged() -> None:
+    other = RulePack("TT")
+
+    @other.rule("TT-03", zh="{at}", en="{at}", severity="note")
+    def elsewhere(report: Report, previous: Snapshot) -> Iterator[Finding]:
+        """别处 / Elsewhere."""
+        yield Finding(at=previous.fact(*OUT.split("/")))
+
+    with pytest.raises(AssertionError, match="a place that is not of this report"):
+        audit(other, year(2022, 1), others=[year(2021, 1)])
+
+
+def test_every_need_has_words_and_is_found_somewhere() -> None:
+    judged = of(year(2022, 1), year(2021, 1), named("copy", year(2022, 1)))
+    for need, words in NEEDS.items():
+        assert words.zh
+        assert words.en.isascii()
+        assert judged.get(need)
+    assert isinstance(judged.get("previous").fact(*OUT.split("/")), OtherFact)
