@@ -1,6 +1,6 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
 from functools import cached_property
 from itertools import islice
@@ -91,7 +91,8 @@ class Auditor:
         self.plugins = plugins
         self._timed = timed
         self._strangers = plugins.strangers if plugins else frozenset()
-        self._plans: dict[str, _Plan] = {}
+        self._dated = [rule for rule in self.rules.values() if rule.since is not None or rule.until is not None]
+        self._plans: dict[tuple[str, frozenset[str]], _Plan] = {}
 
     @classmethod
     def load(
@@ -162,17 +163,20 @@ class Auditor:
         return Audited(report, tuple({**todo.silent, **told}.values()), findings, unscored, complete)
 
     def _plan(self, report: Report) -> _Plan:
-        form = report.form.name
-        if form not in self._plans:
-            self._plans[form] = self._planned(report)
-        return self._plans[form]
+        out_of_date = frozenset(rule.id for rule in self._dated if not rule.in_force(report.year))
+        key = report.form.name, out_of_date
+        if key not in self._plans:
+            self._plans[key] = self._planned(report, out_of_date)
+        return self._plans[key]
 
-    def _planned(self, report: Report) -> _Plan:
+    def _planned(self, report: Report, out_of_date: Collection[str]) -> _Plan:
         checks, equations, silent = [], [], {}
         for rule in self.rules.values():
             silent[rule.id] = Outcome(rule.id, _PASS)
-            if not rule.applies(report.form.name):
+            if not rule.applies(report.form):
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report))
+            elif rule.id in out_of_date:
+                silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_years(rule))
             elif rule.check is not None:
                 checks.append((rule, self.ruleset.setting(rule.id).options))
             else:
@@ -390,6 +394,16 @@ def _as_set(rule: Rule, ruleset: Ruleset) -> Rule:
 
 def _other_form(report: Report) -> Words:
     return Words(f"不适用于 {report.form.title.zh}", f"not for the {report.form.title.en}")
+
+
+def _other_years(rule: Rule) -> Words:
+    if rule.until is None:
+        return Words(f"只适用于{rule.since}年度起的报告", f"only for report years from {rule.since} on")
+    if rule.since is None:
+        return Words(f"只适用于{rule.until}年度及以前的报告", f"only for report years up to {rule.until}")
+    return Words(
+        f"只适用于{rule.since}至{rule.until}年度的报告", f"only for the report years {rule.since} to {rule.until}"
+    )
 
 
 def _how(error: BaseException) -> Words:

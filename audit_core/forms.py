@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, Self
@@ -134,6 +135,9 @@ class TitlePattern(Struct, frozen=True):
 class Form(Struct, frozen=True, eq=False, dict=True):
     """A statutory form for some years.
 
+    `lineage` is its own name and then those of the forms it extends, the nearest first; `domain` the kind of reports
+    that it and the forms of other years are for.
+
     `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `other_ordinal` one of
     another kind before a statutory title, or none, folded, its number if any in group 1; `label_ordinal` the ordinal
     of a row label; `unit_clause` the clause of a head cell that names a unit (group `unit`) and the
@@ -169,6 +173,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     year: Pattern | None = None
     annex: Pattern | None = None
     boilerplate: tuple[str, ...] = ()
+    lineage: tuple[str, ...] = ()
+    domain: str = ""
 
     def __post_init__(self) -> None:
         freeze(self, "tables", "numerals", "damage")
@@ -210,6 +216,14 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         """Whether the form is the one of a report year."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
+    def fits(self, pattern: str) -> bool:
+        """Whether the form, or one that it extends, is meant by a pattern of names (`*`: any characters).
+
+        Of several, with commas between, one has to mean it, and none of those with `!` before them may:
+        `ogi-2019, !ogi-2021` means the form of 2019 and what extends it, but not that of 2021 and what extends that.
+        """
+        return pattern == "*" or _meant(pattern, self.lineage or (self.name,))
+
     @cached_property
     def outline(self) -> "Form":
         """The form without its tables and sections: what remains is what names it."""
@@ -250,7 +264,27 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             year=Pattern(marks["year"]) if marks.get("year") else None,
             annex=Pattern(marks["annex"]) if marks.get("annex") else None,
             boilerplate=tuple(data.get("boilerplate", ())),
+            lineage=tuple(data.get("lineage", ())),
+            domain=data.get("domain", ""),
         )
+
+
+def form_of_year(forms: Iterable[Form], year: int) -> Form | None:
+    """Return the form of a report year: of several the latest, and of two that begin together the one that extends."""
+    covering = (form for form in forms if form.covers(year))
+    return max(covering, key=lambda form: (form.first_year, len(form.lineage)), default=None)
+
+
+@lru_cache(maxsize=1024)
+def _meant(pattern: str, names: tuple[str, ...]) -> bool:
+    parts = [part.strip() for part in pattern.split(",")]
+    barred = [part[1:].strip() for part in parts if part.startswith("!")]
+    meant = [part for part in parts if not part.startswith("!")] or ["*"]
+    return _any_of(meant, names) and not _any_of(barred, names)
+
+
+def _any_of(patterns: Iterable[str], names: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)
 
 
 def fact_label(table: Words, row: Words, column: Words) -> Words:

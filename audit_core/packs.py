@@ -56,6 +56,8 @@ class RulePack:
         basis: str | Basis | tuple[str | Basis, ...] = (),
         advice: str | tuple[str, str] = "",
         form: str = "*",
+        since: int | None = None,
+        until: int | None = None,
         category: str = "",
         silences: tuple[str, ...] = (),
         scored: bool = True,
@@ -64,9 +66,11 @@ class RulePack:
         """Declare the decorated function as a rule.
 
         The function's positional parameters are what it asks for, `report` and the names of `rules.NEEDS`; its
-        keyword-only ones are the options. `zh` and `en` are the message's templates; the docstring's first line is
-        the title, `中文 / English`, and the rest the card. Raises PluginError for an id that is malformed, outside the
-        prefix or taken, and for a parameter that nothing can be given for.
+        keyword-only ones are the options. `form` is a pattern of form names, by default any; what extends such a form
+        is meant as well (see `Form.fits`). `since` and `until` are the first and the last report year that the rule
+        is for. `zh` and `en` are the message's templates; the docstring's first line is the title, `中文 / English`,
+        and the rest the card. Raises PluginError for an id that is malformed, outside the prefix or taken, and for a
+        parameter that nothing can be given for.
         """
         self._admit(rule_id)
 
@@ -82,6 +86,8 @@ class RulePack:
                 basis=basis if isinstance(basis, tuple) else (basis,),
                 advice=Words.of(advice),
                 form=form,
+                since=since,
+                until=until,
                 options=options_of(check, rule_id),
                 card=Card.parse(body),
                 silences=silences,

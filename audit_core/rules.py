@@ -8,7 +8,6 @@ asks for the report that is judged and for the one of the year before, and has o
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
-from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Final, get_type_hints
 
@@ -17,6 +16,7 @@ from msgspec import Struct
 from audit_core.equations import Equation
 from audit_core.errors import PluginError
 from audit_core.findings import Basis, Finding, Severity
+from audit_core.forms import Form
 from audit_core.words import Lang, Words
 
 Check = Callable[..., Iterable[Finding] | None]
@@ -123,7 +123,8 @@ class Rule(Struct, frozen=True):
     """One check.
 
     `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`.
-    `form` is a pattern of form names the rule applies to (`*` matches any run of characters). `template` is filled
+    `form` is a pattern of the forms the rule is for, and for those that extend them (see `Form.fits`); `since` and
+    `until` are the first and the last report year. `template` is filled
     with a finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
     reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
     shown and never counted. `locked` rules cannot be switched off by a ruleset.
@@ -139,6 +140,8 @@ class Rule(Struct, frozen=True):
     basis: tuple[Basis | str, ...] = ()
     advice: Words = Words("", "")
     form: str = "*"
+    since: int | None = None
+    until: int | None = None
     options: Mapping[str, Option] = {}
     card: Card = Card()
     silences: tuple[str, ...] = ()
@@ -152,14 +155,19 @@ class Rule(Struct, frozen=True):
         """The names of what the rule asks for beside the report that is judged, in the order asked."""
         return tuple(name for name in self.parameters if name != "report")
 
-    def applies(self, form: str) -> bool:
-        """Whether the rule is for reports of a form."""
-        return fits(self.form, form)
+    def applies(self, form: Form) -> bool:
+        """Whether the rule is for reports of a form, in some year of it at least."""
+        return form.fits(self.form) and meets(self.since, self.until, form)
+
+    def in_force(self, year: int) -> bool:
+        """Whether the rule is for reports of a year."""
+        return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
 
-def fits(pattern: str, form: str) -> bool:
-    """Whether a form's name matches a pattern, or one of several separated by commas."""
-    return pattern == "*" or any(fnmatchcase(form, part.strip()) for part in pattern.split(","))
+def meets(since: int | None, until: int | None, form: Form) -> bool:
+    """Whether some years, open on either side, and those of a form have one in common."""
+    begins = until is None or form.first_year <= until
+    return begins and (since is None or form.last_year is None or since <= form.last_year)
 
 
 def parameters_of(check: Check, rule: str) -> tuple[str, ...]:

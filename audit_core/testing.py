@@ -39,7 +39,7 @@ from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.figures import ABSENT
 from audit_core.findings import Reported, Status, plain
-from audit_core.forms import Concept, Form
+from audit_core.forms import Concept, Form, form_of_year
 from audit_core.loaders import read
 from audit_core.others import Reports
 from audit_core.packs import RulePack
@@ -116,7 +116,8 @@ def samples(count: int, *, form: str = "", seed: str = "", ruleset: str = "ogi")
         own = f"{seed}/{number}"
         rng = Random(own)  # noqa: S311 - no secret
         of = rng.choice(chosen)
-        year = rng.randint(of.first_year, of.last_year or of.first_year + _YEARS)
+        last = of.last_year or of.first_year + _YEARS
+        year = rng.choice([one for one in range(of.first_year, last + 1) if form_of_year(loaded.forms, one) is of])
         uri, data = plugins.samples[of.name](own, year)
         yield bind(read(data, uri, plugins.loaders), loaded.forms, loaded.organs)
 

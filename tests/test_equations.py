@@ -165,7 +165,7 @@ def test_keys_are_unique_within_a_rule() -> None:
 def test_a_table_or_form_that_is_not_there_gives_nothing() -> None:
     assert not validate(Equation(("nowhere",), "row", "a = b"), MONEY)
     assert not validate(Equation(("m",), "row", "nobody = b", form="ogi-*"), MONEY)
-    assert Equation(("m",), "row", "a = b", form="ogi-*, small").applies("small")
+    assert Equation(("m",), "row", "a = b", form="ogi-*, small").applies(MONEY)
 
 
 @pytest.mark.parametrize(

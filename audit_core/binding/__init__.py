@@ -24,7 +24,7 @@ from audit_core.binding.years import Told, announced, likest, of_first_section, 
 from audit_core.document import Document, Excerpt
 from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT
-from audit_core.forms import Form, TableForm
+from audit_core.forms import Form, TableForm, form_of_year
 from audit_core.organs import NO_ORGANS, Organs
 from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled, Title
 
@@ -131,18 +131,14 @@ def _select(
 ) -> tuple[Form, int, Told | None]:
     """Return the form of the report's year, and what tells the year where neither declaration nor title does."""
     said = [year for year in (_declared_year(document), title.year if title else None) if year is not None]
-    told = next(_told(document, forms, period), None) if not any(_covering(forms, year) for year in said) else None
+    told = next(_told(document, forms, period), None) if not any(form_of_year(forms, year) for year in said) else None
     for year in (*said, told.year if told else None):
-        form = _covering(forms, year) if year else None
+        form = form_of_year(forms, year) if year else None
         if form and year:
             return form, year, told
     if said or told:
         raise _uncovered(document, forms, (*said, told.year if told else 0)[0])
     raise _yearless(document, forms)
-
-
-def _covering(forms: Sequence[Form], year: int) -> Form | None:
-    return next((form for form in forms if form.covers(year)), None)
 
 
 def _told(document: Document, forms: Sequence[Form], period: Period | None) -> Iterator[Told]:

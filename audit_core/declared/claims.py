@@ -16,7 +16,6 @@ from audit_core.errors import NotAssessed
 from audit_core.findings import Evidence, Finding
 from audit_core.forms import Form
 from audit_core.report import Report
-from audit_core.rules import fits
 from audit_core.words import Words
 
 ZERO: Final = Decimal(0)
@@ -111,6 +110,6 @@ def _values(hit: Hit, figures: tuple[Words, ...]) -> dict[str, Any]:
 
 def _made(spec: Claim, report: Report) -> Iterator[Hit]:
     for item in spec.items:
-        if fits(item.form, report.form.name):
+        if report.form.fits(item.form):
             scope = item.scope or spec.scope
             yield from Seeker(item, spec.unless, spec.beside).among(passages(report, *scope))

@@ -12,7 +12,6 @@ from audit_core.declared.specs import Texts
 from audit_core.declared.terms import items_of
 from audit_core.findings import Evidence, Finding, Fix, Severity
 from audit_core.report import Report
-from audit_core.rules import fits
 from audit_core.words import Words
 
 _SHOWN: Final = 2
@@ -56,7 +55,7 @@ def check(spec: Texts, report: Report) -> Iterator[Finding]:
 
 def grade(grades: dict[str, str], report: Report) -> str | None:
     """Return the severity that a rule has for the report's form, None where it is the rule's own."""
-    return next((severity for form, severity in grades.items() if fits(form, report.form.name)), None)
+    return next((severity for form, severity in grades.items() if report.form.fits(form)), None)
 
 
 def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
@@ -66,7 +65,7 @@ def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
     every, first_look = seekers(spec)
     for seeker in _possible(every, first_look, shared):
         item = seeker.item
-        if item.form == "*" or fits(item.form, report.form.name):
+        if item.form == "*" or report.form.fits(item.form):
             for hit in seeker.among(passages(report, *item.scope) if item.scope else shared):
                 node = hit.passage.cut(hit.start, hit.end)
                 found.setdefault((id(getattr(node, "of", node)), getattr(node, "start", -1), hit.start), hit)
@@ -90,15 +89,14 @@ def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def said_of(spec: Texts, text: str, form: str = "*") -> Iterator[Hit]:
+def said_of(spec: Texts, text: str) -> Iterator[Hit]:
     """Yield the matches in a text that stands alone, as an example does."""
     from audit_core.declared.scopes import Passage
     from audit_core.document import Paragraph
 
     passage = Passage(Paragraph(text), text)
     for seeker in seekers(spec)[0]:
-        if form == "*" or fits(seeker.item.form, form):
-            yield from islice(seeker.within(passage), 1)
+        yield from islice(seeker.within(passage), 1)
 
 
 def seekers(spec: Texts) -> tuple[tuple[Seeker, ...], tuple[str, ...]]:

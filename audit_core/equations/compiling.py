@@ -84,7 +84,7 @@ def instances(rule: str, equations: Iterable[Equation], form: Form) -> tuple[Ins
     found = [
         instance
         for equation in equations
-        if equation.applies(form.name)
+        if equation.applies(form)
         for table in equation.tables
         if table in form.tables
         for instance in _repeated(rule, equation, form, form.tables[table])

@@ -1,9 +1,10 @@
 """An equation as a ruleset writes it; its meaning in a form is left to compiling."""
 
-from fnmatch import fnmatchcase
 from typing import Literal
 
 from msgspec import Struct
+
+from audit_core.forms import Form
 
 Axis = Literal["row", "column", "table"]
 """Over what an equation is repeated: every row, every column, or once for the whole table."""
@@ -17,7 +18,7 @@ class Equation(Struct, frozen=True):
 
     `each` is `row` (names are columns), `column` (names are rows) or `table` (names are `row.column`). `only` limits
     the rows or columns it is repeated over, by key, name or group; without it they are the statutory ones. `form` is
-    a pattern of form names, several separated by commas.
+    a pattern of form names (see `Form.fits`).
     """
 
     tables: tuple[str, ...]
@@ -26,6 +27,6 @@ class Equation(Struct, frozen=True):
     only: tuple[str, ...] = ()
     form: str = "*"
 
-    def applies(self, form: str) -> bool:
+    def applies(self, form: Form) -> bool:
         """Whether the equation is for reports of a form."""
-        return any(fnmatchcase(form, pattern.strip()) for pattern in self.form.split(","))
+        return form.fits(self.form)

@@ -50,6 +50,8 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         basis=tuple(data["basis"]),
         advice=Words(*data["advice"]),
         form=data["form"],
+        since=data["since"],
+        until=data["until"],
         options=options(data),
         card=Card({key: Words(*part) for key, part in data["card"].items()}),
         silences=tuple(data["silences"]),

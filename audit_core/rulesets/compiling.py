@@ -12,7 +12,7 @@ from audit_core.equations import Equation
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.findings import Severity
 from audit_core.forms import Form
-from audit_core.rules import Rule, fits
+from audit_core.rules import Rule, meets
 from audit_core.rulesets import formfiles, registers
 from audit_core.rulesets.building import options
 from audit_core.rulesets.declared import rule_data, same_relations, words
@@ -155,9 +155,7 @@ class _Draft:
         self, rule: str, model: DeclaredModel, data: Mapping[str, Any], before: Known, place: object
     ) -> None:
         """Let a locked rule be said in other words, and no less gravely."""
-        meant = [
-            [form.name for form in self.forms if fits(found["form"], form.name)] for found in (self.rules[rule], data)
-        ]
+        meant = [[form.name for form in self.forms if _is_for(found, form)] for found in (self.rules[rule], data)]
         same = self.rules[rule].get("spec") == data.get("spec")
         if not same or meant[0] != meant[1] or not self._same_relations(rule, data):
             raise lock_error(rule, Words("改为检查别的关系", "made to check something else"), place)
@@ -176,6 +174,10 @@ class _Draft:
 def equations(data: Mapping[str, Any]) -> tuple[Equation, ...]:
     """Return the equations of a declared rule's plain data."""
     return tuple(Equation(tuple(t), each, text, tuple(only), form) for t, each, text, only, form in data["equations"])
+
+
+def _is_for(data: Mapping[str, Any], form: Form) -> bool:
+    return form.fits(data["form"]) and meets(data["since"], data["until"], form)
 
 
 def _taken(rule: str, place: object) -> RulesetError:

@@ -7,17 +7,16 @@ from typing import Any, Final
 from audit_core.equations import Equation, Instance, check_example, instances, validate
 from audit_core.errors import RulesetError
 from audit_core.forms import Form
-from audit_core.rules import CARD_HEADINGS, RULE_ID, Card, fits
+from audit_core.rules import CARD_HEADINGS, RULE_ID, Card
 from audit_core.rulesets.faults import expected, show, unknown
 from audit_core.rulesets.rulemodels import DeclaredModel, EquationModel, ExamplesModel
 from audit_core.rulesets.shapes import TwoWords
-from audit_core.rulesets.sought import message_of, placeholders, sought
+from audit_core.rulesets.sought import meant, message_of, no_form, placeholders, sought
 from audit_core.rulesets.sought import words as pair
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 
 _TABLE: Final = Words("表", "table")
-_FORM: Final = Words("表式", "form")
 _FIGURES: Final = Words("映射（名称: 数字）", "a mapping of names and figures")
 
 
@@ -53,7 +52,7 @@ def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form]
         placeholders(template, str(tree.value(*at, "message")))
     written = tuple(_written(model, at))
     for part in written:
-        _check(part, model.form, tree, forms, required=not pack)
+        _check(part, model, tree, forms, required=not pack)
     return {**data, "equations": [_equation_data(part.equation) for part in written]}
 
 
@@ -93,10 +92,10 @@ def _part(model: DeclaredModel, item: EquationModel, at: Path, examples_at: Path
     yield Written(equation, examples, at, (*examples_at, "examples"))
 
 
-def _check(part: Written, pattern: str, tree: Tree, forms: Sequence[Form], *, required: bool) -> None:
-    fitting = [form for form in forms if fits(pattern, form.name) and fits(part.equation.form, form.name)]
+def _check(part: Written, model: DeclaredModel, tree: Tree, forms: Sequence[Form], *, required: bool) -> None:
+    fitting = [form for form in meant(model, forms) if part.equation.applies(form)]
     if required and not fitting:
-        raise unknown(_FORM, part.equation.form, [form.name for form in forms], tree.value(*part.at))
+        raise no_form(str(part.at[1]), model, part.equation.form, tree, forms)
     tables = {table for form in fitting for table in form.tables}
     missing = next((table for table in part.equation.tables if fitting and table not in tables), None)
     if missing is not None and (required or part.equation.form != "*"):
@@ -188,6 +187,8 @@ def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: 
         "basis": list(model.basis),
         "advice": words(model.advice),
         "form": model.form,
+        "since": model.since,
+        "until": model.until,
         "card": dict(card),
         "silences": list(model.silences),
         "scored": model.scored,

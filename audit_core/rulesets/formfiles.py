@@ -2,7 +2,7 @@
 
 # ruff: noqa: ANN401 - a file may hold any value
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ class _Forms:
         tree = self.read[name]
         parent = tree.data.get("extends")
         base = self._parent(parent, tree, (*chain, name)) if parent is not None else _EMPTY
-        self.done[name] = overlaid(base, tree)
+        self.done[name] = overlaid(_open_ended(base, tree), tree)
         return self.done[name]
 
     def _parent(self, name: Any, tree: Tree, chain: tuple[str, ...]) -> Tree:
@@ -47,6 +47,15 @@ class _Forms:
         return self.resolved(name, chain)
 
 
+def _open_ended(base: Tree, over: Tree) -> Tree:
+    """Return what a form extends without its last year, where the form begins in a year of its own."""
+    years = over.data.get("years")
+    if not isinstance(years, dict) or "from" not in years or not isinstance(base.data.get("years"), dict):
+        return base
+    kept = {key: year for key, year in base.data["years"].items() if key != "to"}
+    return Tree({**base.data, "years": kept}, base.keys, base.values)
+
+
 def gather(layers: Sequence[Layer]) -> dict[str, Tree]:
     """Return the forms of all layers by name, put together and checked, in the order they are first named.
 
@@ -55,14 +64,20 @@ def gather(layers: Sequence[Layer]) -> dict[str, Tree]:
     forms = _Forms()
     for layer in layers:
         _add(forms, layer)
-    return {name: _checked(tree) for name, tree in forms.done.items()}
+    return {name: _checked(tree, _lineage(name, forms.done)) for name, tree in forms.done.items()}
 
 
-def _checked(tree: Tree) -> Tree:
+def _lineage(name: str, forms: Mapping[str, Tree]) -> list[str]:
+    """Return a form's name and those of the forms it extends, the nearest first."""
+    parent = forms[name].data.get("extends")
+    return [name, *(_lineage(parent, forms) if parent is not None else ())]
+
+
+def _checked(tree: Tree, lineage: list[str]) -> Tree:
     validate(FormModel, tree, FormError)
     whole = expanded(tree)
     references.check(whole)
-    return whole
+    return Tree({**whole.data, "lineage": lineage}, whole.keys, whole.values)
 
 
 def _add(forms: _Forms, layer: Layer) -> None:

@@ -2,9 +2,9 @@
 
 # ruff: noqa: RUF012 - a file may hold any value; pydantic copies defaults
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from audit_core.rulesets.shapes import Boilerplate, Model, Name, Number, Pattern, Text
@@ -15,6 +15,13 @@ class Years(Model):
 
     from_: int = Field(alias="from")
     to: int | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """Refuse a last year before the first."""
+        if self.to is not None and self.to < self.from_:
+            raise PydanticCustomError("years_in_order", "years", {"first": self.from_, "last": self.to})
+        return self
 
 
 class TitleModel(Model):
@@ -116,6 +123,7 @@ class FormModel(Model):
 
     form: Name
     extends: str | None = None
+    domain: str = ""
     title: Text
     basis: str = ""
     years: Years

@@ -197,6 +197,8 @@ class DeclaredModel(Model):
     status: Literal["fail", "review"] = "fail"
     grades: dict[str, Severity] = {}
     form: str = "*"
+    since: int | None = None
+    until: int | None = None
     examples: ExamplesModel | None = None
     basis: Many = []
     advice: Text = ""
@@ -227,6 +229,8 @@ class DeclaredModel(Model):
             self._complete_equations()
         elif not self.examples:
             raise PydanticCustomError("missing_key", "missing key", {"key": "examples"})
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise PydanticCustomError("years_in_order", "years", {"first": self.since, "last": self.until})
         return self
 
     def _complete_equations(self) -> None:

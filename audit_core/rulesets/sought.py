@@ -14,9 +14,9 @@ from audit_core.declared.patterns import Vetted, vet
 from audit_core.declared.scopes import SCOPES
 from audit_core.declared.specs import Claim, Condition, Group, Item, Measure, Pair, Required, Spec, Texts
 from audit_core.declared.terms import items_of
-from audit_core.errors import RulesetError
+from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.forms import Form
-from audit_core.rules import fits
+from audit_core.rules import meets
 from audit_core.rulesets.faults import show, unknown
 from audit_core.rulesets.rulemodels import ClaimCase, DeclaredModel, FixModel, PatternModel, TermModel
 from audit_core.rulesets.shapes import TwoWords
@@ -87,9 +87,9 @@ def sought(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form], *
 
     Raises RulesetError for the first fault.
     """
-    fitting = tuple(form for form in forms if fits(model.form, form.name))
+    fitting = meant(model, forms)
     if own and not fitting:
-        raise unknown(_FORM, model.form, [form.name for form in forms], tree.value("rules", rule, "form"))
+        raise no_form(rule, model, model.form, tree, forms)
     asked = Sought(rule, model, tree, fitting, own)
     _check_scopes(asked, model.scope, "scope")
     spec = _MAKERS[model.kind](asked)
@@ -97,6 +97,23 @@ def sought(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form], *
     _run_examples(asked, spec)
     data: dict[str, Any] = msgspec.to_builtins(spec, builtin_types=())
     return data
+
+
+def meant(model: DeclaredModel, forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Return the forms that a declared rule is for."""
+    return tuple(form for form in forms if form.fits(model.form) and meets(model.since, model.until, form))
+
+
+def no_form(rule: str, model: DeclaredModel, pattern: str, tree: Tree, forms: Sequence[Form]) -> ConfigurationError:
+    """Return the error for a rule that is for no form: there is none of that name, or none in its years."""
+    if not any(form.fits(pattern) and form.fits(model.form) for form in forms):
+        return unknown(_FORM, pattern, [form.name for form in forms], tree.value("rules", rule, "form"))
+    key = "since" if model.since is not None else "until"
+    return RulesetError(
+        "none of the forms that the rule is for has a report year in its years",
+        "规则所指的表式都不在其适用年度内",
+        place=str(tree.value("rules", rule, key)),
+    )
 
 
 def message_of(model: DeclaredModel) -> Pair:

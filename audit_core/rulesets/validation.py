@@ -127,6 +127,15 @@ def _several_kinds(_: Any, context: Any, path: Path, tree: Tree, error: type[Con
     )
 
 
+def _years(_: Any, context: Any, path: Path, tree: Tree, error: type[ConfigurationError]) -> ConfigurationError:
+    first, last = context["first"], context["last"]
+    return error(
+        f"found the years from {first} to {last}, expected a last year that is not before the first",
+        f"年份自 {first} 至 {last}，止年不应早于起年",
+        place=str(tree.value(*path)),
+    )
+
+
 _SPECIAL: Final[Mapping[str, Callable[[Any, Any, Path, Tree, type[ConfigurationError]], ConfigurationError]]] = {
     "unknown_key": _unknown_key,
     "missing": _missing,
@@ -134,4 +143,5 @@ _SPECIAL: Final[Mapping[str, Callable[[Any, Any, Path, Tree, type[ConfigurationE
     "literal_error": _choice,
     "pattern": _pattern,
     "several_kinds": _several_kinds,
+    "years_in_order": _years,
 }

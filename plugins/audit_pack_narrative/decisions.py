@@ -116,7 +116,7 @@ _PROJECTS: Final = Pattern(rf"(?P<central>集中)?采购(?:项目|事项)?{LINKS
 _AMOUNT: Final = Pattern(rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|支出){LINKS}$|^[，,]?总?金额{LINKS}$")
 
 
-@pack.rule("XSC-14", zh=ZH, en=EN, severity="warning", basis=("R6", "R20"), advice=ADVICE, form="ogi-2019")
+@pack.rule("XSC-14", zh=ZH, en=EN, severity="warning", basis=("R6", "R20"), advice=ADVICE, form="ogi-2019", until=2020)
 def procurement(report: Report) -> Iterator[Finding]:
     """采购数与表不符 / Procurement differs from the table
 

@@ -17,6 +17,7 @@ from audit_pack_plausibility.organs import UPPER, check_government
     basis=("R6", "N19"),
     category="TAB",
     form="ogi-2019",
+    until=2020,
     advice=("请核对对外公开总数量，该列填截至年末仍公开的累计数。",
             "Check the total; it counts everything that is public at the end of the year."),
 )  # fmt: skip

@@ -194,7 +194,7 @@ class _Fee(NamedTuple):
     severity="note",
     basis=("FEE", "R6"),
     category="XSC",
-    form="ogi-2021*",
+    form="ogi-2021",
     advice=("请对照收费通知核对金额。", "Check the amount against the notice of the fee."),
 )
 def fee_off_tariff(report: Report, *, step: Decimal = Decimal(10)) -> Iterator[Finding]:

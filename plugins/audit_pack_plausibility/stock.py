@@ -56,6 +56,7 @@ def _rows(report: Report) -> Iterator[_Row]:
     basis=("R6", "N19"),
     category="TAB",
     form="ogi-2019",
+    until=2020,
     advice=("请对照业务台账核实各行处理决定的实际件数，确属误填的更正。",
             "Check the decisions actually made against the registers, and correct the column if it was misread."),
 )  # fmt: skip
@@ -128,6 +129,7 @@ def _grown_rows(form: Form) -> tuple[tuple[int, int], ...]:
     severity="note",
     basis=("R6", "N19"),
     form="ogi-2019",
+    until=2020,
     advice=("请核对上一年项目数量和本年增/减；确有大幅增加的，可在正文说明原因。",
             "Check both figures; where items were really added, the text may say why."),
 )  # fmt: skip

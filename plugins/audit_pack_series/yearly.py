@@ -46,7 +46,7 @@ def carried_over(report: Report) -> NoReturn:
     severity="warning",
     basis=("R6", "N21"),
     advice=("请核对现行有效件数；清理失效的，在正文说明。", "Check the documents in force; where some lapsed, say so."),
-    form="ogi-2021*",
+    form="ogi-2021",
 )
 def documents_in_force(report: Report) -> NoReturn:
     """现行有效件数不衔接 / Valid documents break
@@ -79,7 +79,8 @@ def documents_in_force(report: Report) -> NoReturn:
     severity="warning",
     basis=("R6", "N19"),
     advice=("请核对两年的项目数量。", "Check the items of both years."),
-    form="ogi-2019*",
+    form="ogi-2019",
+    until=2020,
 )
 def items_of_last_year(report: Report) -> NoReturn:
     """项目数不衔接 / Item stock break
@@ -110,7 +111,8 @@ def items_of_last_year(report: Report) -> NoReturn:
     severity="warning",
     basis=("R6", "N19"),
     advice=("请核对对外公开总数量。", "Check the total disclosed."),
-    form="ogi-2019*",
+    form="ogi-2019",
+    until=2020,
 )
 def total_disclosed(report: Report) -> NoReturn:
     """对外公开总数量倒退或超增 / Total disclosed breaks

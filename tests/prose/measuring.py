@@ -96,7 +96,7 @@ def spoken(text: str, tables: Tables) -> dict[str, str]:
     """Return the rules that say something of a text beside tables, each with its status."""
     report, said = tables.report(text), dict[str, str]()
     for id_, check in CHECKS.items():
-        if not pack.rules[id_].applies(report.form.name):
+        if not pack.rules[id_].applies(report.form):
             continue
         try:
             for finding in check(report) or ():

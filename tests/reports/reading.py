@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from audit_core.binding import bind
@@ -14,9 +13,6 @@ from audit_core.forms import Form
 from audit_core.loaders import BUILTIN, read
 from audit_core.report import BoundLine, BoundTable, Fact, Report
 from audit_core.results import Audited, Score
-from audit_core.rulesets.fragments import expanded
-from audit_core.rulesets.overlay import overlaid
-from audit_core.rulesets.yaml import parse
 from audit_core.scoring import score
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import HALF_WIDTH, TEXT, Style
@@ -24,12 +20,9 @@ from audit_rulesets.samples.render import HALF_WIDTH, TEXT, Style
 Shape = Mapping[str, Any]
 
 
-@cache
 def forms() -> tuple[Form, ...]:
-    """Return the two forms as they are shipped, no ruleset needed."""
-    folder = files("audit_rulesets") / "forms"
-    old, new = (parse((folder / name).read_bytes(), name) for name in ("ogi-2019.yaml", "ogi-2021.yaml"))
-    return Form.from_data(expanded(old).data), Form.from_data(expanded(overlaid(old, new)).data)
+    """Return the forms as they are shipped."""
+    return auditor().ruleset.forms
 
 
 def document(draft: Draft, style: Style = TEXT) -> Document:
