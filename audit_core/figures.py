@@ -1,11 +1,12 @@
-"""Printed text to an exact figure; which text is a unit or a placeholder is told by the form's vocabulary."""
+"""Printed text to an exact figure, or to a value of another type; which words mean what is the form's vocabulary."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,14 +35,36 @@ _NOTE = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
 _LETTER_O = re.compile(r"(?=.*\d|[oO]$)[\doO.]+")
 
 
+ValueType = Literal["count", "change", "money", "balance", "percentage", "text", "yes_no", "date"]
+"""`count`: whole and not negative; `change`: whole, of either sign; `money`: decimal and not negative; `balance`:
+decimal, of either sign; `percentage`: decimal, of either sign, with or without its sign. `text`, `yes_no` and `date`
+are no figures: nothing is added up of them."""
+
+FIGURES: Final[frozenset[ValueType]] = frozenset({"count", "change", "money", "balance", "percentage"})
+ROUNDED: Final[frozenset[ValueType]] = frozenset({"money", "balance", "percentage"})
+"""Types whose printed decimals are what rounding has left."""
+
+SIGNED: Final[frozenset[ValueType]] = frozenset({"change", "balance", "percentage"})
+
+Typed = str | bool | date | None
+"""What is no figure: a text, a day, or whether it is yes; None where there is none."""
+
+_PERCENT: Final = "%"
+_DATE: Final = re.compile(r"(\d{4})(?:\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]?|(\d{2})(\d{2}))")
+
+
 class State(StrEnum):
     """What is known of a figure.
 
-    `blank` and `placeholder` count as zero inside sums; `text` is unreadable; `absent` was not printed at all;
-    `ambiguous` is printed but its column cannot be decided.
+    `blank`, `placeholder` and `none` count as zero inside sums: `none` is printed nowhere, since the table says that it
+    has nothing to report. `value` is a text, a date or a yes or no, where the form asks for one; `text` is unreadable,
+    or not of the type that the form asks for; `absent` was not printed at all; `ambiguous` is printed but its column
+    cannot be decided.
     """
 
     NUMBER = "number"
+    VALUE = "value"
+    NONE = "none"
     BLANK = "blank"
     PLACEHOLDER = "placeholder"
     TEXT = "text"
@@ -56,7 +79,8 @@ class Figure(Struct, frozen=True, gc=False):
     `decimals` counts the printed decimals; `oddities` names what is unusual about the writing: `fullwidth`,
     `separator`, `unit`, `note`, `leading_zero`, `plus`, `exponent`, `letter_o`, `stop`, `minus`, `word`, and, of a text
     that may be one figure or two, `space`, of one that is a formula whose result is not known, `formula`. `mark` is
-    what points to a note (`¹`, `［1］`) and is no part of the figure.
+    what points to a note (`¹`, `［1］`) and is no part of the figure. `typed` is what a text says, a
+    day, or a yes or no.
     """
 
     raw: str
@@ -67,22 +91,26 @@ class Figure(Struct, frozen=True, gc=False):
     decimals: int = 0
     oddities: tuple[str, ...] = ()
     mark: str = ""
+    typed: Typed = None
 
 
 BLANK: Final = Figure("", State.BLANK)
 ABSENT: Final = Figure("", State.ABSENT)
+NONE: Final = Figure("", State.NONE)
 
 
 class Vocabulary(Struct, frozen=True):
     """The words of one form that stand in cells.
 
     `placeholders` stand for no figure, `units` may follow one (with the factor to the base unit of its kind),
-    `decreases` are words that mean minus.
+    `decreases` are words that mean minus, `yes` and `no` those that answer a question.
     """
 
     placeholders: frozenset[str] = frozenset()
     units: Mapping[str, tuple[str, Decimal]] = {}
     decreases: tuple[str, ...] = ()
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         freeze(self, "units")
@@ -115,6 +143,23 @@ class Reader(Frozen):
             self._known.clear()
         self._known[text] = figure
         return figure
+
+    def read_as(self, kind: ValueType, text: str) -> Figure:
+        """Return what `text` prints as a value of a type.
+
+        Raises InputError for a run of more digits than any report could mean.
+        """
+        figure = self.read(text)
+        if kind in FIGURES:
+            sign = kind == "percentage" and figure.unit == _PERCENT
+            return replace(figure, oddities=tuple(o for o in figure.oddities if o != "unit")) if sign else figure
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if kind == "yes_no" and plain in self.vocabulary.yes | self.vocabulary.no:
+            return Figure(text, State.VALUE, typed=plain in self.vocabulary.yes)
+        if figure.state in (State.BLANK, State.PLACEHOLDER):
+            return figure
+        typed = " ".join(text.split()) if kind == "text" else date_of(plain) if kind == "date" else None
+        return Figure(text, State.TEXT if typed is None else State.VALUE, typed=typed)
 
     def _read(self, text: str) -> Figure:
         stripped = text.strip("\u200b\ufeff \t\r\n\f\v\u00a0\u3000")
@@ -172,6 +217,30 @@ class Reader(Frozen):
                 oddities.append("unit")
                 return plain.removesuffix(unit).rstrip(), unit
         return plain, ""
+
+
+def date_of(text: str) -> date | None:
+    """Return the day that a text is: year, month and day in digits, parted by one sign each or by none."""
+    match = _DATE.fullmatch(text)
+    try:
+        return date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5])) if match else None
+    except ValueError:
+        return None
+
+
+def typed_json(typed: Typed) -> str | bool | None:
+    """Return what is no figure as JSON has it; a day as ISO 8601 writes it."""
+    return typed.isoformat() if isinstance(typed, date) else typed
+
+
+def typed_of(kind: ValueType, written: Typed) -> Typed:
+    """Return what `typed_json` wrote of a value of a type."""
+    return date.fromisoformat(written) if kind == "date" and isinstance(written, str) else written
+
+
+def half_unit(decimals: int) -> Decimal:
+    """Return by how much a figure that was rounded to so many decimals may differ from what it was."""
+    return Decimal(5).scaleb(-decimals - 1)
 
 
 def refuse_long(text: str) -> None:

@@ -13,14 +13,11 @@ from msgspec.structs import replace
 
 from audit_core.annotations import unmarked_label
 from audit_core.errors import FormError
-from audit_core.figures import Reader, Vocabulary
+from audit_core.figures import FIGURES, ROUNDED, SIGNED, Reader, ValueType, Vocabulary
 from audit_core.frozen import freeze
 from audit_core.patterns import Pattern
 from audit_core.signatures import boilerplate
 from audit_core.words import Words
-
-ValueType = Literal["count", "change", "money"]
-"""`count`: whole and not negative; `change`: whole, of either sign; `money`: decimal and not negative."""
 
 NO_WORDS: Final = Words("", "")
 
@@ -35,7 +32,8 @@ class Line(Struct, frozen=True):
     """A row or a column of a statutory table.
 
     `label` is the statutory wording, `path` the labels of the groups it stands under, `aliases` wordings
-    that are accepted as the same, `short` the name in equations and messages, `unit` the statutory unit.
+    that are accepted as the same, `short` the name in equations and messages, `unit` the statutory unit,
+    `decimals` those that are to be printed where the form says so.
     `subtotal_of` names the group that an `optional` line adds up, one that no statute asks for; `total_of` the
     group whose sum a statutory line is by its meaning (XBRL's calculation link).
     """
@@ -50,6 +48,7 @@ class Line(Struct, frozen=True):
     unit: str = ""
     subtotal_of: str = ""
     total_of: str = ""
+    decimals: int | None = None
 
     @property
     def optional(self) -> bool:
@@ -67,6 +66,22 @@ class Concept(Struct, frozen=True):
     type: ValueType
     unit: str
     label: Words
+    decimals: int | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a number: of a text, a date, or a yes or no there are no sums."""
+        return self.type in FIGURES
+
+    @property
+    def rounded(self) -> bool:
+        """Whether what is printed stands for all that rounds to it; a count is what it is."""
+        return self.type in ROUNDED
+
+    @property
+    def signed(self) -> bool:
+        """Whether it may be negative."""
+        return self.type in SIGNED
 
     @property
     def key(self) -> str:
@@ -100,6 +115,11 @@ class TableForm(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         freeze(self, "rows", "columns", "parents", "groups")
+
+    @property
+    def rounded(self) -> bool:
+        """Whether any figure of the table is rounded, so that its sums hold only within that."""
+        return any(line.type in ROUNDED for line in (*self.rows.values(), *self.columns.values()))
 
     def line(self, axis: Literal["row", "column"], key: str) -> Line:
         """Return a row or a column by its key."""
@@ -191,9 +211,15 @@ class Form(Struct, frozen=True, eq=False, dict=True):
                 for column in table.columns.values():
                     value = column.type if column.type != "count" else row.type
                     unit = column.unit or row.unit
+                    decimals = row.decimals if column.decimals is None else column.decimals
                     label = fact_label(table.title, row.words, column.words)
-                    yield Concept(table.key, row.key, column.key, index, value, unit, label)
+                    yield Concept(table.key, row.key, column.key, index, value, unit, label, decimals)
                     index += 1
+
+    @cached_property
+    def typed(self) -> tuple[Concept, ...]:
+        """The concepts whose cells cannot be read as plain numbers."""
+        return tuple(concept for concept in self.concepts if concept.type == "percentage" or not concept.is_figure)
 
     @cached_property
     def index(self) -> Mapping[tuple[str, str, str], int]:
@@ -249,7 +275,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             sections=tuple(_sections(data["sections"])),
             tables={key: _table(key, table) for key, table in data["tables"].items()},
             titles=tuple(_titles(data["titles"])),
-            vocabulary=_vocabulary(data["figures"]),
+            vocabulary=_vocabulary(data["figures"], percent=_has_percentages(data["tables"])),
             ordinal=Pattern(marks["ordinal"]),
             label_ordinal=Pattern(marks["label_ordinal"]),
             unit_clause=Pattern(marks["unit_clause"]),
@@ -309,9 +335,16 @@ def _titles(data: Iterable[Mapping[str, Any]]) -> Iterator[TitlePattern]:
         yield TitlePattern(Pattern(title["pattern"]), Words.of(title["lacks"]) if "lacks" in title else None)
 
 
-def _vocabulary(data: Mapping[str, Any]) -> Vocabulary:
-    units = {unit: (kind["base"], Decimal(str(kind["factor"]))) for unit, kind in data["units"].items()}
-    return Vocabulary(frozenset(data["placeholders"]), units, tuple(data["decreases"]))
+def _has_percentages(tables: Mapping[str, Any]) -> bool:
+    lines = (line for table in tables.values() for axis in ("rows", "columns") for line in table[axis].values())
+    return any(line.get("type") == "percentage" for line in lines)
+
+
+def _vocabulary(data: Mapping[str, Any], *, percent: bool) -> Vocabulary:
+    units = {"%": ("%", Decimal(1))} if percent else {}
+    units |= {unit: (kind["base"], Decimal(str(kind["factor"]))) for unit, kind in data["units"].items()}
+    yes, no = (frozenset(data.get(word, ())) for word in ("yes", "no"))
+    return Vocabulary(frozenset(data["placeholders"]), units, tuple(data["decreases"]), yes, no)
 
 
 def _line(key: str, data: Mapping[str, Any]) -> Line:
@@ -327,6 +360,7 @@ def _line(key: str, data: Mapping[str, Any]) -> Line:
         data.get("unit", ""),
         data.get("subtotal_of", ""),
         data.get("total_of", ""),
+        data.get("decimals"),
     )
 
 

@@ -76,10 +76,15 @@ class Fact(Struct, frozen=True, gc=False):
         return self.figure.value
 
     @property
-    def number(self) -> Decimal:
-        """The figure as sums take it: blanks and placeholders are zero.
+    def typed(self) -> Decimal | str | bool | date | None:
+        """The value as its type says: a figure, a text, a day, or whether it is yes; None where none can be read."""
+        return self.figure.typed if self.figure.value is None else self.figure.value
 
-        Raises NotAssessed where the figure is absent, unreadable or ambiguous.
+    @property
+    def number(self) -> Decimal:
+        """The figure as sums take it: blanks, placeholders and what a table says it has none of are zero.
+
+        Raises NotAssessed where the figure is absent, unreadable or ambiguous, and for what is no figure.
         """
         if self.figure.value is not None:
             return self.figure.value
@@ -106,10 +111,12 @@ class OtherFact(Fact, frozen=True, gc=False, kw_only=True):
         return Words(f"{self.year}年度{label.zh}", f"{self.year}: {label.en}")
 
 
-_ZERO: Final = frozenset({State.BLANK, State.PLACEHOLDER})
+_ZERO: Final = frozenset({State.BLANK, State.PLACEHOLDER, State.NONE})
 
 STATE_WORDS: Final[Mapping[State, Words]] = {
     State.NUMBER: Words("是数字", "is a number"),
+    State.VALUE: Words("不是数字", "is no figure"),
+    State.NONE: Words("本表无数据", "is in a table that says it has none"),
     State.BLANK: Words("为空白", "is blank"),
     State.PLACEHOLDER: Words("为占位符", "is a placeholder"),
     State.TEXT: Words("无法读作数字", "cannot be read as a figure"),

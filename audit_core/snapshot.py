@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from audit_core.document import Location, Region, Span
 from audit_core.errors import NotAssessed
-from audit_core.figures import ABSENT, Figure, State
-from audit_core.forms import Concept, TableForm, ValueType, fact_label
+from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
+from audit_core.forms import Concept, TableForm, fact_label
 from audit_core.organs import Organ
 from audit_core.report import Fact, OtherFact, Place, Report
 from audit_core.words import Words
@@ -73,6 +73,7 @@ class Printed(Struct, frozen=True, array_like=True, gc=False):
     unit: str
     recovered: bool
     spot: Spot
+    typed: str | bool | None = None
 
 
 class LineNames(Struct, frozen=True, array_like=True, gc=False):
@@ -81,6 +82,7 @@ class LineNames(Struct, frozen=True, array_like=True, gc=False):
     words: Words
     type: ValueType
     unit: str
+    decimals: int | None = None
 
 
 class TableNames(Struct, frozen=True, array_like=True, gc=False):
@@ -94,7 +96,7 @@ class TableNames(Struct, frozen=True, array_like=True, gc=False):
     def of(cls, table: TableForm) -> Self:
         """Return the names of a table's lines."""
         rows, columns = (
-            {key: LineNames(line.words, line.type, line.unit) for key, line in lines.items()}
+            {key: LineNames(line.words, line.type, line.unit, line.decimals) for key, line in lines.items()}
             for lines in (table.rows, table.columns)
         )
         return cls(table.title, rows, columns)
@@ -206,6 +208,7 @@ class Snapshot(Struct, frozen=True, dict=True):
             down.type if down.type != "count" else across.type,
             down.unit or across.unit,
             fact_label(names.title, across.words, down.words),
+            across.decimals if down.decimals is None else down.decimals,
         )
         found = self.printed.get(table, {}).get(row, {}).get(column)
         if found is None:
@@ -213,7 +216,8 @@ class Snapshot(Struct, frozen=True, dict=True):
         exact = found.value or 0
         if not found.decimals and exact == int(exact):
             exact = int(exact)
-        figure = Figure(found.raw, found.state, found.value, exact, found.unit, found.decimals)
+        typed = typed_of(concept.type, found.typed)
+        figure = Figure(found.raw, found.state, found.value, exact, found.unit, found.decimals, typed=typed)
         location = found.spot.location(self.uri, concept.key)
         return OtherFact(concept, figure, recovered=found.recovered, location=location, year=self.year)
 
@@ -244,7 +248,17 @@ def _period(report: Report) -> SnapshotPeriod | None:
 def _printed(report: Report, fact: Fact) -> Printed:
     figure = fact.figure
     spot = Spot.of(report, fact)
-    return Printed(_short(figure.raw), figure.state, figure.value, figure.decimals, figure.unit, fact.recovered, spot)
+    typed = typed_json(figure.typed)
+    return Printed(
+        _short(figure.raw),
+        figure.state,
+        figure.value,
+        figure.decimals,
+        figure.unit,
+        fact.recovered,
+        spot,
+        _short(typed) if isinstance(typed, str) else typed,
+    )
 
 
 def _short(text: str) -> str:

@@ -519,7 +519,7 @@ def test_a_repair_must_be_a_value_the_concept_allows(kind: str, total: str, name
     form = small(
         t={
             "rows": lines("r1", "r2", "sum"),
-            "columns": {k: {"label": k, "en": k, "type": kind} for k in ("c1", "c2", "sum")},
+            "columns": {k: {"label": k, "en": k, "type": kind, "decimals": 1} for k in ("c1", "c2", "sum")},
             "groups": {"rows": ["r1", "r2"], "columns": ["c1", "c2"]},
         }
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
@@ -23,7 +24,7 @@ from audit_core.binding.titles import read_period, read_title
 from audit_core.binding.years import Told, announced, likest, of_first_section, of_period
 from audit_core.document import Document, Excerpt
 from audit_core.errors import InputError, NotAReport
-from audit_core.figures import ABSENT
+from audit_core.figures import ABSENT, State
 from audit_core.forms import Form, TableForm, form_of_year
 from audit_core.organs import NO_ORGANS, Organs
 from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled, Title
@@ -88,7 +89,8 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     seen = look(document, matcher)
     layout = layouts.get(seen) if seen else None
     if seen and layout:
-        return _Tables(*layout.bind(seen))
+        vector, tables = layout.bind(seen)
+        return _Tables(_typed(form, vector), tables)
     sorter = sort_rows(document, matcher)
     cells = [
         *_flow_in(document, form, matcher, sorter, [matcher_of(other) for other in forms if other is not form]),
@@ -277,6 +279,18 @@ def _vector(form: Form, bound: Mapping[str, Bound]) -> tuple[Fact, ...]:
     for table in bound.values():
         for fact in table.facts:
             facts[fact.concept.index] = fact
+    return _typed(form, tuple(facts))
+
+
+def _typed(form: Form, vector: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return facts with the cells that hold no plain number read as their type says."""
+    if not form.typed:
+        return vector
+    facts = list(vector)
+    for concept in form.typed:
+        fact = facts[concept.index]
+        if fact.figure.state not in (State.ABSENT, State.AMBIGUOUS):
+            facts[concept.index] = replace(fact, figure=form.reader.read_as(concept.type, fact.raw))
     return tuple(facts)
 
 

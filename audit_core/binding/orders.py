@@ -62,4 +62,4 @@ def _numbers(row: Printed, width: int) -> list[Number]:
 
 def _fits(table: TableForm, row: Printed, order: Order) -> bool:
     values = {(row.key, column): value for column, value in zip(order, _numbers(row, len(order)), strict=False)}
-    return all(holds(terms, values) is not False for _, terms in of_row(table, row.key))
+    return all(holds(table, terms, values) is not False for _, terms in of_row(table, row.key))

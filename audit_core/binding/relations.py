@@ -1,8 +1,10 @@
 """The sums that a table has by its form, along rows and down columns; what the figures are is left to their users."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
+from audit_core.figures import half_unit
 from audit_core.forms import TableForm
 from audit_core.report import Number, total
 
@@ -50,11 +52,20 @@ def of_columns(
                 yield frozenset(terms), terms
 
 
-def holds(terms: Mapping[tuple[str, str], int], values: Values) -> bool | None:
-    """Whether a relation holds; None where a figure of it is not known."""
+def holds(table: TableForm, terms: Mapping[tuple[str, str], int], values: Values) -> bool | None:
+    """Whether a relation of a table holds, within what was rounded; None where a figure of it is not known."""
     if any(cell not in values for cell in terms):
         return None
-    return total(factor * values[cell] for cell, factor in terms.items()) == 0
+    return is_zero(table, total(factor * values[cell] for cell, factor in terms.items()), map(values.get, terms))
+
+
+def is_zero(table: TableForm, difference: Number, figures: Iterable[Number | None]) -> bool:
+    """Whether a sum of figures is nothing, or what the rounding of their last digits may leave."""
+    if not difference or not table.rounded:
+        return not difference
+    decimals = [-int(figure.as_tuple().exponent) for figure in figures if isinstance(figure, Decimal)]
+    slack = total(map(half_unit, decimals))
+    return -slack <= difference <= slack
 
 
 def confirmed(table: TableForm, columns: Collection[str], rows: Collection[str], values: Values) -> frozenset[Cells]:
@@ -65,12 +76,12 @@ def confirmed(table: TableForm, columns: Collection[str], rows: Collection[str],
     told: set[Cells] = set()
     for row in rows:
         for cells, terms in of_row(table, row):
-            if holds(terms, values) is not True:
+            if holds(table, terms, values) is not True:
                 return frozenset()
             told.add(cells)
     borne = False
     for cells, terms in of_columns(table, columns, rows):
-        verdict = holds(terms, values)
+        verdict = holds(table, terms, values)
         if verdict is False:
             return frozenset()
         if verdict:

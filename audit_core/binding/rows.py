@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from audit_core.binding.matcher import BLANK, Kind, Matcher
 from audit_core.binding.regions import Printed
+from audit_core.binding.relations import is_zero
 from audit_core.document import Cell
 from audit_core.figures import State
 from audit_core.forms import TableForm
@@ -151,7 +152,7 @@ def _vectors(form: TableForm, numbers: Sequence[Number], grid: Grid) -> tuple[Ve
     placed = _fill(numbers, expected) if found < expected else combinations(numbers, expected)
     ordered = [_in_order(form, vector, grid) for vector in dict.fromkeys(placed)]
     sums = _own_sums(form)
-    kept = [vector for vector in ordered if _agrees(vector, sums)]
+    kept = [vector for vector in ordered if _agrees(form, vector, sums)]
     if found + 1 == expected:
         totals = {list(form.columns)[whole] for whole, _ in sums}
         slots = [slot for slot, key in enumerate(grid.keys) if not kept or key in totals]
@@ -185,8 +186,11 @@ def _own_sums(form: TableForm) -> Sums:
     ]
 
 
-def _agrees(vector: Vector, sums: Sums) -> bool:
-    return all(vector[whole] == total(vector[part] for part in parts) for whole, parts in sums)
+def _agrees(form: TableForm, vector: Vector, sums: Sums) -> bool:
+    return all(
+        is_zero(form, total(vector[part] for part in parts) - vector[whole], (vector[at] for at in (whole, *parts)))
+        for whole, parts in sums
+    )
 
 
 def _restored(form: TableForm, numbers: Sequence[Number], grid: Grid, slot: int, sums: Sums) -> Vector | None:
@@ -201,4 +205,4 @@ def _restored(form: TableForm, numbers: Sequence[Number], grid: Grid, slot: int,
         elif place in parts:
             vector[place] = lacking
     restored = tuple(vector)
-    return restored if place >= 0 and restored[place] >= 0 and _agrees(restored, sums) else None
+    return restored if place >= 0 and restored[place] >= 0 and _agrees(form, restored, sums) else None

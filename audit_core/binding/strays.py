@@ -21,7 +21,7 @@ def stray(table: TableForm, sorter: Sorter) -> tuple[Printed, frozenset[Cells]] 
         return None
     values = dict(zip(_keys(table), _figures(rows[0]), strict=True))
     relations = [relation for key in table.rows for relation in of_row(table, key)]
-    if not relations or not all(holds(terms, values) for _, terms in relations):
+    if not relations or not all(holds(table, terms, values) for _, terms in relations):
         return None
     if any(values.values()) and not _headed(table, rows[0]):
         return None

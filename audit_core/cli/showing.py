@@ -123,10 +123,11 @@ def _shown_facts(report: "Report") -> "Iterator[Fact]":
 
 
 def _fact(fact: "Fact", report: "Report") -> dict[str, Any]:
+    from audit_core.figures import typed_json
     from audit_core.findings import plain
 
     said: dict[str, Any] = {
-        "value": plain(fact.value) if fact.value is not None else None,
+        "value": typed_json(fact.figure.typed) if fact.value is None else plain(fact.value),
         "state": str(fact.state),
         "raw": fact.raw,
         "location": _location(report.locate(fact)) if fact.cell else None,
@@ -160,6 +161,8 @@ _STATE_WIDTH: Final = 11
 _PLACE_WIDTH: Final = 7
 _STATES: Final[Mapping[str, Words]] = {
     "number": Words("数字", "number"),
+    "value": Words("值", "value"),
+    "none": Words("无数据", "none"),
     "blank": Words("空白", "blank"),
     "placeholder": Words("占位符", "placeholder"),
     "text": Words("文字", "text"),

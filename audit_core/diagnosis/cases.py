@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from audit_core.diagnosis.causes import Cause, explain
 from audit_core.diagnosis.judging import Judgement
-from audit_core.diagnosis.wording import blame, explained_elsewhere, imbalance, lead, unprinted
+from audit_core.diagnosis.wording import blame, explained_elsewhere, imbalance, lead, tail, unprinted
 from audit_core.equations import Compiled, Evaluation, Examined, Verdict
 from audit_core.findings import Finding, Severity, Status
 from audit_core.report import Report
@@ -82,6 +82,8 @@ class Case:
             instance = evaluation.instance
             if evaluation.verdict == "not_assessed":
                 self._reasons[instance.rule][evaluation.reason] = None
+            elif evaluation.has_tail:
+                self._reasons[instance.rule][tail(evaluation)] = None
             elif evaluation.verdict == "skipped" and not instance.optional:
                 skipped[instance.rule, instance.table] += 1
         every = Counter((instance.rule, instance.table) for instance in self._compiled.statutory)

@@ -8,11 +8,10 @@ from msgspec import Struct
 
 from audit_core.diagnosis.repair import Broken, Changes, Span, components, smallest
 from audit_core.equations import Evaluation, Instance
-from audit_core.figures import State
-from audit_core.forms import ValueType
+from audit_core.figures import ROUNDED, SIGNED, State, ValueType
 from audit_core.report import Fact, Number, Report
 
-_KNOWN = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER})
+_KNOWN = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER, State.NONE})
 _UNDECIDED = frozenset({"review", "not_assessed"})
 
 
@@ -89,7 +88,7 @@ class _Explanation:
     def _groups(self) -> Iterator[tuple[list[Evaluation], Changes]]:
         """Yield the failing equations that one smallest set of cells explains, with the changes of these cells."""
         cleared = frozenset(chain.from_iterable(i.coefficients for i in self._holding if i.relation == "="))
-        broken = [Broken(n, e.instance.coefficients, e.difference) for n, e in enumerate(self._broken)]
+        broken = [Broken(n, e.instance.coefficients, e.difference, e.slack) for n, e in enumerate(self._broken)]
         candidates = {cell for equation in broken for cell in equation.coefficients} - cleared
         for group in components(broken, candidates):
             changes = smallest(group, candidates, self._admissible)
@@ -172,6 +171,4 @@ def _moved(instance: Instance, changes: Changes) -> Number:
 
 def _fits(kind: ValueType, value: Number) -> bool:
     """Whether a concept of this type may have the value."""
-    if kind == "money":
-        return value >= 0
-    return value == int(value) and (kind == "change" or value >= 0)
+    return (kind in SIGNED or value >= 0) and (kind in ROUNDED or value == int(value))

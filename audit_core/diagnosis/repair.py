@@ -26,11 +26,15 @@ Changes = Mapping[int, Number]
 
 
 class Broken(Struct, frozen=True):
-    """A failing equation: its number, the factor of each cell in left minus right, and what left minus right is."""
+    """A failing equation: its number, the factor of each cell in left minus right, and what left minus right is.
+
+    It holds again where left minus right is no more than `slack` from nothing, by which rounding alone may part them.
+    """
 
     number: int
     coefficients: Mapping[int, int]
     difference: Number
+    slack: Number = 0
 
 
 def components(broken: Sequence[Broken], candidates: Collection[int]) -> list[list[Broken]]:
@@ -132,13 +136,17 @@ def _without(equation: Mapping[int, int], row: Mapping[int, int], pivot: int) ->
 
 
 def solve(broken: Sequence[Broken], cells: Sequence[int]) -> Changes | None:
-    """Return the changes of `cells` that make every equation hold; None where none do, none of them where many do."""
+    """Return the changes of `cells` that make every equation hold; None where none do, none of them where many do.
+
+    As many equations as there are cells hold exactly, the first of them; the others within what was rounded.
+    """
     rows = [
         [*(Fraction(equation.coefficients.get(cell, 0)) for cell in cells), -Fraction(equation.difference)]
         for equation in broken
     ]
-    rank = _reduce(rows, len(cells))
-    if any(row[-1] for row in rows[rank:]):
+    slacks = [Fraction(equation.slack) for equation in broken]
+    rank = _reduce(rows, slacks, len(cells))
+    if any(abs(row[-1]) > slack for row, slack in zip(rows[rank:], slacks[rank:], strict=True)):
         return None
     if rank < len(cells):
         return {}
@@ -148,17 +156,23 @@ def solve(broken: Sequence[Broken], cells: Sequence[int]) -> Changes | None:
     )
 
 
-def _reduce(rows: list[list[Fraction]], width: int) -> int:
-    """Bring rows to reduced echelon form in place (Gauss and Jordan), and return their rank."""
+def _reduce(rows: list[list[Fraction]], slacks: list[Fraction], width: int) -> int:
+    """Bring rows to reduced echelon form in place (Gauss and Jordan), and return their rank.
+
+    `slacks` are by how much the last number of each row may be off, which adds up as rows do.
+    """
     rank = 0
     for column in range(width):
         pivot = next((n for n in range(rank, len(rows)) if rows[n][column]), None)
         if pivot is None:
             continue
         rows[rank], rows[pivot] = rows[pivot], rows[rank]
+        slacks[rank], slacks[pivot] = slacks[pivot], slacks[rank]
+        slacks[rank] /= abs(rows[rank][column])
         rows[rank] = [value / rows[rank][column] for value in rows[rank]]
         for n, row in enumerate(rows):
             if n != rank and row[column]:
+                slacks[n] += abs(row[column]) * slacks[rank]
                 rows[n] = [value - row[column] * lead for value, lead in zip(row, rows[rank], strict=True)]
         rank += 1
     return rank

@@ -83,6 +83,12 @@ def statement(evaluation: Evaluation, *, brief: bool = False) -> Words:
     return Words(f"{place.zh}{says.zh}：{words.zh}，相差 {gap}", f"{place.en} {says.en}: {words.en}; difference {gap}")
 
 
+def tail(evaluation: Evaluation) -> Words:
+    """Return that a relation holds only within what was rounded."""
+    place, gap = evaluation.instance.place, plain(abs(Decimal(evaluation.difference)))
+    return Words(f"{place.zh}有尾差 {gap}，在四舍五入的范围内", f"{place.en} is off by {gap}, which is within rounding")
+
+
 def _implied(evaluation: Evaluation) -> Words:
     """Return left minus right, where the right side is no mere number: what is left would be negative."""
     if not evaluation.instance.right.terms:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from audit_core.equations.grammar import Key, Lexicon, Parsed, Part, folded, parse, unknown
 from audit_core.equations.spec import Axis, Equation, Relation
 from audit_core.errors import RulesetError
-from audit_core.forms import Form, Line, TableForm
+from audit_core.forms import Concept, Form, Line, TableForm
 from audit_core.report import Number
 from audit_core.words import Words
 
@@ -42,7 +42,7 @@ class Side(Struct, frozen=True):
 
 
 class Instance(Struct, frozen=True, eq=False, dict=True):
-    """One equation at one row, one column or one table of a form.
+    """One equation at one row, one column or one table of a form; `rounded` are its figures that are printed rounded.
 
     `key` is its label path (`applications/column/natural`), unique within its rule; `place` says the same in words of
     the form. An `optional` one stands on lines that no statute asks for and is checked only where they are printed.
@@ -56,6 +56,7 @@ class Instance(Struct, frozen=True, eq=False, dict=True):
     relation: Relation
     right: Side
     optional: frozenset[int] = frozenset()
+    rounded: frozenset[int] = frozenset()
 
     @cached_property
     def coefficients(self) -> Mapping[int, int]:
@@ -71,9 +72,9 @@ class Instance(Struct, frozen=True, eq=False, dict=True):
         """The figures that stand alone on a side."""
         return tuple(side.single.index for side in (self.left, self.right) if side.single)
 
-    def holds(self, left: Number, right: Number) -> bool:
-        """Whether the relation holds between two numbers."""
-        return left == right if self.relation == "=" else left >= right
+    def holds(self, left: Number, right: Number, slack: Number = 0) -> bool:
+        """Whether the relation holds between two numbers, or between any that differ from them by `slack` together."""
+        return right - left <= slack and (self.relation == ">=" or left - right <= slack)
 
 
 def instances(rule: str, equations: Iterable[Equation], form: Form) -> tuple[Instance, ...]:
@@ -216,6 +217,11 @@ class _Scope(Struct, frozen=True):
             kind = Words("栏", "block")
         return Words(f"{title.zh}“{line.words.zh}”{kind.zh}", f"{title.en}, {kind.en} “{line.words.en}”")
 
+    def words_in(self, instance: Instance) -> list[Concept]:
+        """Return the terms of an instance that are no figures: texts, days, and what is yes or no."""
+        concepts = [self.form.concepts[term.index] for term in (*instance.left.terms, *instance.right.terms)]
+        return [concept for concept in concepts if not concept.is_figure]
+
     def optional(self, index: int) -> bool:
         concept = self.form.concepts[index]
         return self.table.rows[concept.row].optional or self.table.columns[concept.column].optional
@@ -224,16 +230,26 @@ class _Scope(Struct, frozen=True):
 def _repeated(rule: str, equation: Equation, form: Form, table: TableForm) -> Iterator[Instance]:
     scope = _Scope(form, table, equation.each)
     parsed = parse(equation.text, lexicon_of(table, equation.each))
-    for line in scope.lines(equation.only):
-        yield _instance(rule, parsed, scope, line)
+    made = [_instance(rule, parsed, scope, line) for line in scope.lines(equation.only)]
+    plain = [instance for instance in made if not scope.words_in(instance)]
+    if made and not plain:
+        raise _no_figure(scope.words_in(made[0])[0])
+    yield from plain
+
+
+def _no_figure(concept: Concept) -> RulesetError:
+    label = concept.label
+    return RulesetError(f"{label.en} is no figure, and cannot be added up", f"{label.zh}不是数字，不能参与运算")
 
 
 def _instance(rule: str, parsed: Parsed, scope: _Scope, line: Line | None) -> Instance:
     at = line.key if line else ""
     left, right = (Side(tuple(scope.terms(side, at)), _constant(side)) for side in (parsed.left, parsed.right))
-    optional = frozenset(term.index for term in (*left.terms, *right.terms) if scope.optional(term.index))
+    terms = [term.index for term in (*left.terms, *right.terms)]
+    optional = frozenset(filter(scope.optional, terms))
+    rounded = frozenset(index for index in terms if scope.form.concepts[index].rounded)
     key = f"{scope.table.key}/{scope.each}/{at}" if line else f"{scope.table.key}/table"
-    return Instance(rule, key, scope.table.key, scope.place(line), left, parsed.relation, right, optional)
+    return Instance(rule, key, scope.table.key, scope.place(line), left, parsed.relation, right, optional, rounded)
 
 
 def _constant(parts: tuple[Part, ...]) -> Number:

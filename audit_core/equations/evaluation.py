@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from audit_core.equations.compiling import Instance, Side, instances
 from audit_core.equations.spec import Equation
-from audit_core.figures import State
+from audit_core.figures import State, half_unit
 from audit_core.forms import NO_WORDS, Form
 from audit_core.report import STATE_WORDS, Fact, Number, Readings, Report
 from audit_core.words import Words
@@ -31,12 +31,13 @@ MOST_SUMS: Final = 5000
 _Getter = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 _UNFILLED: Final = frozenset({State.BLANK, State.PLACEHOLDER})
-_PLAIN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
+_PLAIN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER, State.NONE)
 
 
 class Evaluation(Struct, frozen=True):
     """The verdict on one instance.
 
+    A rounded figure stands for all that round to it, so that sides may differ by `slack` and agree all the same.
     `values` are the figures it was judged by (under the reading that fails, where readings differ; figures not
     printed are zero); `holding` those of a reading under which it holds, for a `review`, and `rows` its rows whose
     readings differ. `reason` says why it could not be assessed; `unknown` are blank figures that cannot be zero.
@@ -49,6 +50,12 @@ class Evaluation(Struct, frozen=True):
     holding: Values | None = None
     rows: tuple[Readings, ...] = ()
     unknown: frozenset[int] = frozenset()
+    slack: Number = 0
+
+    @property
+    def has_tail(self) -> bool:
+        """Whether it holds only within what was rounded: a tail difference."""
+        return self.verdict == "pass" and not self.instance.holds(self.left, self.right)
 
     @property
     def left(self) -> Number:
@@ -257,12 +264,29 @@ def _judged(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: For
     results = _results(instance, known, options.values())
     if len(results) > MOST_SUMS:
         return Evaluation(instance, "review", next(iter(results.values())), rows=undecided)
-    held = {instance.holds(instance.left.total(v), instance.right.total(v)): v for v in reversed(results.values())}
+    slack = _slack(instance, facts, rows, form) if instance.rounded else 0
+    sides = ((instance.left.total(v), instance.right.total(v), v) for v in reversed(results.values()))
+    held = {instance.holds(left, right, slack): values for left, right, values in sides}
     if False not in held:
-        return Evaluation(instance, "pass", held[True], rows=undecided)
-    return Evaluation(
-        instance, "review" if True in held else "fail", held[False], holding=held.get(True), rows=undecided
-    )
+        return Evaluation(instance, "pass", held[True], rows=undecided, slack=slack)
+    verdict: Verdict = "review" if True in held else "fail"
+    return Evaluation(instance, verdict, held[False], holding=held.get(True), rows=undecided, slack=slack)
+
+
+def _slack(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form) -> Number:
+    """Return how far apart the sides may be by rounding alone: half a unit of the last digit of each rounded figure.
+
+    A blank is an exact zero. In a row whose columns are not decided, any of its figures may be the coarsest.
+    """
+    slack: Number = 0
+    for index in instance.rounded:
+        concept, figure = facts[index].concept, facts[index].figure
+        row = rows.get((concept.table, concept.row))
+        coarsest = min([form.reader.read(cell.text).decimals for cell in row.cells], default=0) if row else 0
+        printed = coarsest if row else figure.decimals
+        if row or figure.state is State.NUMBER:
+            slack += abs(instance.coefficients[index]) * half_unit(max(printed, concept.decimals or 0))
+    return slack
 
 
 def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[Values]:

@@ -2,11 +2,12 @@
 
 # ruff: noqa: RUF012 - a file may hold any value; pydantic copies defaults
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from audit_core.figures import ValueType
 from audit_core.rulesets.shapes import Boilerplate, Model, Name, Number, Pattern, Text
 
 
@@ -67,6 +68,8 @@ class Figures(Model):
     placeholders: list[str]
     decreases: list[str]
     units: dict[str, Unit]
+    yes: list[str] = []
+    no: list[str] = []
 
 
 class SectionModel(Model):
@@ -86,10 +89,11 @@ class LineModel(Model):
     short: str = ""
     path: list[str] = []
     aliases: list[str] = []
-    type: Literal["count", "change", "money"] = "count"
+    type: ValueType = "count"
     unit: str = ""
     subtotal_of: str = ""
     total_of: str = ""
+    decimals: Annotated[int, Field(ge=0, le=12)] | None = None
 
 
 Lines = Annotated[dict[str, LineModel], Field(min_length=1)]

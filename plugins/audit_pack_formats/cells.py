@@ -176,10 +176,15 @@ def words_for_figure(report: Report, *, shown: int = 6) -> Iterator[Finding]:
         elif "note" in fact.figure.oddities:
             yield Finding(fact, severity=Severity.NOTE, message=_REMARK, label=fact.label, raw=fact.raw.strip())
     for (key, raw), facts in alike.items():
-        if len(facts) > shown:
+        if len(facts) > shown and facts[0].concept.type not in _WANTED:
             yield _all_alike(report.tables[key], raw, facts, shown)
         else:
-            yield from (Finding(fact, fix=_in_digits(fact), label=fact.label, raw=raw) for fact in facts)
+            yield from (_worded(fact, raw) for fact in facts)
+
+
+def _worded(fact: Fact, raw: str) -> Finding:
+    wanted = _WANTED.get(fact.concept.type)
+    return Finding(fact, fix=None if wanted else _in_digits(fact), message=wanted, label=fact.label, raw=raw)
 
 
 def _all_alike(table: BoundTable, raw: str, facts: Sequence[Fact], shown: int) -> Finding:
@@ -202,6 +207,10 @@ _ALIKE: Final = Words(
     "{name}有 {count} 个应填数字的单元格填写的是“{raw}”：{cells}",
     "{name} prints “{raw}” in {count} that should hold figures: {cells}",
 )
+_WANTED: Final = {
+    "date": Words("{label}应填日期，实际填写“{raw}”", "{label} should hold a date and prints “{raw}”"),
+    "yes_no": Words("{label}应填是或否，实际填写“{raw}”", "{label} should say yes or no and prints “{raw}”"),
+}
 _REMARK: Final = Words("{label}的数字后有附注：“{raw}”", "{label} has a remark behind the figure: “{raw}”")
 
 _DIGITS: Final = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -38,7 +38,7 @@ def negative(report: Report) -> Iterator[Finding]:
     Tailoring May be given another severity.
     """
     for fact in odd(report):
-        if fact.figure.exact < 0 and fact.concept.type != "change":
+        if fact.figure.exact < 0 and not fact.concept.signed:
             yield Finding(fact, label=fact.label, raw=fact.raw.strip())
 
 
@@ -85,7 +85,7 @@ def not_whole(report: Report) -> Iterator[Finding]:
             raw=first.raw.strip(),
         )
     for fact in odd(report):
-        if fact.figure.decimals and fact.concept.type != "money" and fact.table not in converted:
+        if fact.figure.decimals and not fact.concept.rounded and fact.table not in converted:
             whole = fact.number == fact.number.to_integral_value()
             yield Finding(fact, severity=Severity.INFO if whole else None, label=fact.label, raw=fact.raw.strip())
 
@@ -112,7 +112,7 @@ def _converted(report: Report) -> frozenset[str]:
 
 
 def _counts(report: Report) -> list[Fact]:
-    return [fact for fact in report.vector if fact.state is State.NUMBER and fact.concept.type != "money"]
+    return [fact for fact in report.vector if fact.state is State.NUMBER and not fact.concept.rounded]
 
 
 @pack.rule(
@@ -223,7 +223,7 @@ def odd_writing(report: Report) -> Iterator[Finding]:
     for fact in odd(report):
         found = [name for name in fact.figure.oddities if name in _ODD]
         if found:
-            signed = found == ["plus"] and fact.concept.type == "change"
+            signed = found == ["plus"] and fact.concept.signed
             yield Finding(
                 fact,
                 severity=Severity.INFO if signed else None,

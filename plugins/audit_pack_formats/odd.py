@@ -6,10 +6,14 @@ from audit_core import Fact, Report, State
 
 _ABSENT: Final = State.ABSENT
 _NUMBER: Final = State.NUMBER
+_TEXT: Final = State.TEXT
 
 
 def odd(report: Report) -> tuple[Fact, ...]:
-    """Return the printed facts that are anything but a plain whole number; found once for all rules of a report."""
+    """Return the printed facts that are anything but a plain whole number; found once for all rules of a report.
+
+    A text, a day, or a yes or no is odd only where the form asks for another type.
+    """
     found: tuple[Fact, ...] | None = report.kept.get(odd)
     if found is None:
         found = report.kept[odd] = _odd(report)
@@ -23,5 +27,6 @@ def _odd(report: Report) -> tuple[Fact, ...]:
             for fact in report.vector
             if (state := (figure := fact.figure).state) is not _ABSENT
             and (state is not _NUMBER or figure.oddities or figure.decimals or figure.exact < 0)
+            and (state is _TEXT or fact.concept.is_figure)
         ]
     )

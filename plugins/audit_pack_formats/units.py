@@ -134,7 +134,7 @@ def unit_inside(report: Report) -> Iterator[Finding]:
 def _unit(report: Report, table: BoundTable, fact: Fact) -> Finding:
     unit, expected = fact.figure.unit, expected_unit(table, fact)
     money = _factor(report, unit) is not None
-    foreign = money != (fact.concept.type == "money")
+    foreign = money != (fact.concept.type in ("money", "balance"))
     clash = bool(fact.value) and (foreign or _other_unit(table, fact))
     severity = (Severity.WARNING if foreign else Severity.ERROR) if clash else None
     return Finding(
