@@ -67,6 +67,7 @@ def test_there_are_ten_faults() -> None:
     assert len(FAULTS) == len({one.id for one in MUTATIONS if one.id in FAULTS}) == 10
 
 
+@pytest.mark.sampled(6)
 @by_form
 @by_report
 def test_the_form_is_told_by_its_content(name: str, form: Form) -> None:
@@ -120,6 +121,7 @@ def _schema() -> Callable[[Any], None]:
     return jsonschema.Draft7Validator(schema).validate
 
 
+@pytest.mark.sampled(4)
 @by_form
 @pytest.mark.parametrize("kind", ["sarif", "sarif-github"])
 def test_sarif_is_valid_and_says_where(form: Form, kind: str) -> None:

@@ -114,12 +114,14 @@ def test_layouts_without_a_fault(control: Control) -> None:
         check(document(control.draft(), style))
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.id)
 def test_faults(mutation: Mutation) -> None:
     for style in mutation.styles:
         check(document(mutation.draft(), style))
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", SCRAMBLES)
 def test_scrambles(name: str) -> None:
     for base, seed in product(BASES, range(5)):
@@ -168,6 +170,7 @@ def every() -> list[Document]:
     return [document(draft, style) for draft in drafts for style in (TEXT, JSON)]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("shard", range(10))
 def test_one_after_the_other(shard: int) -> None:
     documents = every()[shard::10]
@@ -230,6 +233,7 @@ def test_large_tables_are_not_looked_at() -> None:
     assert look(Document((Section(None, (Table(()),) * 2000),), Source("grids")), matcher) is None
 
 
+@pytest.mark.slow
 def test_what_is_remembered_is_bounded() -> None:
     layouts_of.cache_clear()
     layouts = layouts_of(forms()[0], forms())

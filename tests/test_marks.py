@@ -33,6 +33,7 @@ def test_every_form_is_dressed() -> None:
     assert set(DRESSERS) == set(FORMS) - {"xls"}  # its runs have tests in test_loader_xls.py
 
 
+@pytest.mark.sampled(4)
 @by_form
 @pytest.mark.parametrize("base", ["A19", "B22"])
 @pytest.mark.parametrize("seed", range(2))
@@ -42,6 +43,7 @@ def test_a_clean_report_stays_clean(form: str, base: str, seed: int) -> None:
     assert verdicts(found) == verdicts(clean)
 
 
+@pytest.mark.sampled(4)
 @by_form
 @pytest.mark.parametrize("figure", ["{}⟦1⟧", "{}⟦*⟧", "⟪99⟫{}", "⟪1⟫{}⟦[2]⟧"])
 def test_a_fault_in_such_a_cell_is_found(form: str, figure: str) -> None:

@@ -39,6 +39,7 @@ def test_no_fault_stands_twice() -> None:
     assert set(ids) >= REQUIRED
 
 
+@pytest.mark.sampled(3)
 @printed(MUTATIONS)
 def test_the_fault_is_read_alike_in_every_rendering(mutation: Mutation, style: Style) -> None:
     assert shape(report(mutation.draft(), style)) == shape(report(mutation.draft(), mutation.styles[0]))

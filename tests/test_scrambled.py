@@ -64,6 +64,7 @@ def wrong(found: Audited, truth: dict[str, str]) -> list[str]:
     return [f"{key}: {value}, not {truth[key]}" for key, value in said.items() if value != Decimal(truth.get(key) or 0)]
 
 
+@pytest.mark.sampled(5)
 @by_damage
 @by_scramble
 @settings(max_examples=15, deadline=None)

@@ -1,5 +1,6 @@
 """Digits that run together, told apart by the sums of the form, or left alone."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,7 @@ def test_a_table_that_leaves_cells_blank_decides_only_zeros() -> None:
     assert solved.decided == {"granted": (0,) * 7}
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 300), min_size=6, max_size=6))
 def test_the_printed_row_is_always_among_the_readings(figures: list[int]) -> None:
     row = (*figures, sum(figures))

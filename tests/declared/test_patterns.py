@@ -96,6 +96,7 @@ def test_no_passage_is_overlooked_where_all_are_looked_at_together(pattern: str,
 HARD = [r"(?:甲{0,20}){0,3}乙", r"甲.*乙.*丙", r"(?:甲|甲甲){1,8}乙", r"甲{1,90}甲{1,90}乙"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", HARD)
 def test_time_grows_with_the_text(pattern: str) -> None:
     compiled = re.compile(vet(pattern).pattern)

@@ -114,6 +114,7 @@ def tags_lost(dice: random.Random, data: bytes) -> bytes:
     return data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damaged", [bytes_changed, words_put_in, parts_lost, parts_moved, tags_lost])
 def test_damaged_pages(damaged: Callable[[random.Random, bytes], bytes]) -> None:
     dice = random.Random(damaged.__name__)

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,7 @@ def damaged(data: bytes, edits: list[tuple[str, float, int, bytes]]) -> bytes:
 BOUNDED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.slow
 @BOUNDED
 @given(edits=EDITS)
 def test_a_damaged_report(edits: list[tuple[str, float, int, bytes]]) -> None:

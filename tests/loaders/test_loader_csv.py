@@ -174,6 +174,7 @@ def test_every_field_is_found_where_it_was_written(rows: list[list[str]], end: s
         assert of.source.text[node.start : node.end].replace('""', '"') in (node.text, node.text.replace('""', '"'))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("unit", ['"', ",", '"",', '"\n', "a\n", ",\n", '"a""b",', ";", "甲,\n\n"])
 def test_repeated(unit: str) -> None:
     with patience():

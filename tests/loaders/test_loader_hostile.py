@@ -46,6 +46,7 @@ UNITS = [
 ]
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("around", ["", "x"])
 def test_repeated(unit: str, around: str) -> None:
@@ -63,6 +64,7 @@ def test_front_matter_of_aliases() -> None:
     assert of.title == "题"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", [b"1\t2\t3\t4\t5\t6\t7\t8\t9\t10\n", b"|1|2|3|4|5|6|7|8|9|10|\n"])
 def test_a_table_of_a_million_cells(row: bytes) -> None:
     assert within_patience(row * 100_000) is None

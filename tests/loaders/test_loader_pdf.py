@@ -642,6 +642,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], dict[str, float], str]] = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("make", "limits", "said"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
 def test_refused(make: Callable[[], bytes], limits: dict[str, float], said: str) -> None:
     data = make()
@@ -691,6 +692,7 @@ def test_a_page_beyond_measure() -> None:
         load(by_hand(CATALOGUE, PAGES, huge, stream(b"", b"BT /F1 9 Tf (a) Tj ET")))
 
 
+@pytest.mark.slow
 def test_thousands_of_tables_and_words() -> None:
     with patience():
         assert len(list(load(boxes_and_words()).tables())) > 1000

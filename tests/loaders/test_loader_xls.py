@@ -186,6 +186,7 @@ def test_bytes_changed_anywhere_give_a_document_or_one_line(changes: list[tuple[
             assert all(isinstance(block, Table) or block for block in of.blocks())
 
 
+@pytest.mark.slow
 def test_cells_at_the_end_of_every_row_cost_no_more_than_they_hold() -> None:
     def write(book: Any) -> None:
         sheet = book.add_sheet("表")

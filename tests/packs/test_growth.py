@@ -70,6 +70,7 @@ def test_ten_times_the_prose_takes_ten_times_as_long(prose: Callable[[int], str]
         assert seconds(rule, large) < 30 * before, rule
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prose", PROSE.values(), ids=PROSE)
 def test_lists_of_words_are_sought_in_time(prose: Callable[[int], str]) -> None:
     with patience(20):

@@ -593,6 +593,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [*HOSTILE, *LISTS])
 def test_time_grows_with_length(piece: str) -> None:
     def taken(times: int) -> float:

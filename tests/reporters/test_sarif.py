@@ -316,6 +316,7 @@ def _many(times: int) -> Run:
     return replace(run, results=(replace(first, audited=audited),))
 
 
+@pytest.mark.slow
 def test_past_githubs_limit_the_gravest_are_kept_and_the_rest_is_said() -> None:
     said: list[str] = []
     run = log("sarif-github", run=_many(1_000), warn=said.append)

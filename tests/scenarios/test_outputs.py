@@ -344,6 +344,7 @@ def started(*arguments: str, shell: str = "", **options: object) -> subprocess.C
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False, timeout=120)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("arguments", [["check", "a.md", "--format", "text", "--format", "json=out.json"], ["rules"]])
 def test_standard_output_closed(check: Check, arguments: list[str]) -> None:
     done = started(*arguments, shell=">&-")
@@ -353,6 +354,7 @@ def test_standard_output_closed(check: Check, arguments: list[str]) -> None:
         assert written("out.json") == ["a.md"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("arguments", [["check", "a.md", "--format", "text", "--format", "json=out.json"], ["rules"]])
 def test_standard_output_that_nobody_reads(check: Check, arguments: list[str]) -> None:
     back, front = os.pipe()
@@ -411,6 +413,7 @@ def test_what_a_stream_refuses_at_the_end_is_dropped(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Full, "flush", lambda _: None)
 
 
+@pytest.mark.slow
 def test_several_processes_write_one_output(check: Check) -> None:
     Path("b.md").write_bytes(B22)
     environment = {**os.environ, "AUDIT_CORE_LANG": "en"}

@@ -138,6 +138,7 @@ def rules(make: Callable[..., Place]) -> Done:
     return make("unruly-rules").check()
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("rule", "said"), RULES.values(), ids=RULES)
 def test_a_rule_that_breaks_is_an_error_with_plugin_version_and_cause(rules: Done, rule: str, said: str) -> None:
     for uri in REPORTS:
@@ -312,6 +313,7 @@ OTHERS = {
 }
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="rules are stopped by a timer of the system")
 @pytest.mark.parametrize("holds", OTHERS.values(), ids=OTHERS)
 def test_what_else_a_plugin_may_do_wrong(make: Callable[..., Place], rules: Done, holds: Callable[..., None]) -> None:
@@ -326,6 +328,7 @@ def test_each_line_of_the_page_has_a_test(lang: str) -> None:
     assert len(lines) == len(set(lines))
 
 
+@pytest.mark.sampled(4)
 # The person who runs the audit, and the system, may end it at any time.
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
