@@ -51,7 +51,11 @@ if TYPE_CHECKING:
     from audit_core.hookspecs import hookimpl as hookimpl
     from audit_core.loaders import Limits as Limits
     from audit_core.loaders import Loader as Loader
+    from audit_core.lookalikes import Common as Common
+    from audit_core.lookalikes import Lookalike as Lookalike
     from audit_core.organs import Organ as Organ
+    from audit_core.organs import Organs as Organs
+    from audit_core.others import Children as Children
     from audit_core.packs import RulePack as RulePack
     from audit_core.patterns import Pattern as Pattern
     from audit_core.report import BoundLine as BoundLine
@@ -60,6 +64,7 @@ if TYPE_CHECKING:
     from audit_core.report import Fact as Fact
     from audit_core.report import Notice as Notice
     from audit_core.report import OtherFact as OtherFact
+    from audit_core.report import OtherText as OtherText
     from audit_core.report import Report as Report
     from audit_core.reporters import Reporter as Reporter
     from audit_core.snapshot import Snapshot as Snapshot
@@ -78,10 +83,12 @@ _HOMES: Final = {
     "forms": "Form fold",
     "hookspecs": "hookimpl",
     "loaders": "Limits Loader",
-    "organs": "Organ",
+    "lookalikes": "Common Lookalike",
+    "organs": "Organ Organs",
+    "others": "Children",
     "packs": "RulePack",
     "patterns": "Pattern",
-    "report": "BoundLine BoundSection BoundTable Fact Notice OtherFact Report",
+    "report": "BoundLine BoundSection BoundTable Fact Notice OtherFact OtherText Report",
     "reporters": "Reporter",
     "snapshot": "Snapshot",
     "words": "Words counted",

@@ -134,7 +134,7 @@ class Auditor:
             if conflict.en:
                 raise InputError(conflict.en, conflict.zh, place=document.source.uri) from None
             raise
-        return self.check(report, reports.others_of(report) if reports else None)
+        return self.check(report, reports.others_of(report, self.ruleset.organs) if reports else None)
 
     def check(self, report: Report, others: "Others | None" = None) -> Audited:
         """Run every rule on a bound report; on one with a merge left in it none, for it prints two texts at once.
@@ -198,7 +198,7 @@ class Auditor:
             found: list[Finding] = []
             try:
                 GUARD.refuse_barred("rule", rule)
-                given = [report if name == "report" else _other(others, name) for name in of.parameters]
+                given = [report if name == "report" else self._other(report, others, name) for name in of.parameters]
                 with GUARD.around(of.pack in self._strangers):
                     found.extend(islice(check(*given, **options) or (), MOST_FINDINGS + 1))  # type: ignore[misc]
             except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
@@ -212,6 +212,15 @@ class Auditor:
         GUARD.enter("stage", "diagnosis")
         GUARD.stop_if_asked()
         return verdicts
+
+    def _other(self, report: Report, others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each has its own type
+        if others is None:
+            if not self.ruleset.organs.register:
+                raise NotAssessed(ALONE.en, ALONE.zh)
+            from audit_core.others import Reports
+
+            others = Reports().others_of(report, self.ruleset.organs)
+        return others.get(need)
 
     def _raised(self, rule: str, error: BaseException, found: list[Finding], report: Report) -> Verdict:
         """Return the verdict on a rule that raised an error after some findings."""
@@ -287,12 +296,6 @@ class Auditor:
                 fingerprint="",
                 category=rule.category,
             )
-
-
-def _other(others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each need has a type of its own
-    if others is None:
-        raise NotAssessed(ALONE.en, ALONE.zh)
-    return others.get(need)
 
 
 def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final, get_args
 
 from audit_core.findings import Consequence, Evidence, Finding, Fix, Responsibility, Sides
-from audit_core.report import Number, OtherFact, Place, Report
+from audit_core.report import Number, OtherFact, OtherText, Place, Report
 from audit_core.words import Words
 
 _PARTS: Final[tuple[tuple[str, Any], ...]] = (
@@ -45,7 +45,7 @@ def _flaws(found: Any, report: Report) -> Iterator[str]:
         yield f"yielded a Finding whose responsibility is {found.responsibility!r}"
     structs = (*filter(None, (found.sides, found.fix)), *found.evidence, *found.consequences)
     yield from (said for struct in structs for said in _wrong(struct))
-    for place in (found.at, *(item.at for item in found.evidence if not _is(item.at, OtherFact))):
+    for place in (found.at, *(item.at for item in found.evidence if not _is(item.at, OtherFact | OtherText))):
         if not report.has(place):
             yield f"yielded a Finding with a place that is not of this report ({type(place).__name__})"
 

@@ -101,6 +101,28 @@ class Organs(Struct, frozen=True, dict=True):
                 )
         return organ
 
+    def leading(self, text: str) -> Organ | None:
+        """Return the registered organ that a text begins with the name or an alias of, the longest; None if none."""
+        for length in self._lengths:
+            found = self._called.get(text[:length])
+            if found is not None:
+                return self._registered[found]
+        return None
+
+    @cached_property
+    def _called(self) -> Mapping[str, str]:
+        """The registered organs, as `plain_name` has them, by every name."""
+        aliases = {alias: plain_name(name) for alias, name in self.aliases.items()}
+        return {**aliases, **{name: name for name in self._registered}}
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(name) for name in self._called}, reverse=True))
+
+    def joined(self, others: Iterable[Organ]) -> "Organs":
+        """Return these with organs that are in no register, as if they were; what is registered counts."""
+        return Organs(self.kinds, (*self.register, *others), self.aliases)
+
     def below(self, name: str) -> tuple[Organ, ...]:
         """Return the registered organs directly under one, in the order of the register."""
         return self._below.get(plain_name(name), ())

@@ -9,14 +9,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
-from audit_core.errors import NotAssessed
+from msgspec import Struct
+
+from audit_core.errors import NotApplicable, NotAssessed
 from audit_core.forms import fold
-from audit_core.organs import Organ, plain_name
+from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Kept, Lookalike, figures_of, lookalike
+from audit_core.organs import NO_ORGANS, Organ, Organs, plain_name
+from audit_core.prose import Prose
 from audit_core.report import Report
 from audit_core.rules import ALONE
+from audit_core.signatures import MOST_LETTERS, Signature
 from audit_core.snapshot import Snapshot
+from audit_core.words import Words
 
 _REMEMBERED: Final = 512
+_MOST_NAMED: Final = 12
 
 
 class Reports:
@@ -27,6 +34,9 @@ class Reports:
         self._of: dict[tuple[str, int], list[int]] = defaultdict(list)
         self._years: dict[str, set[int]] = defaultdict(set)
         self._known: set[tuple[str, str]] = set()
+        self._alike = Kept()
+        self._organs: dict[str, Organ] = {}
+        self._joined: tuple[Organs, Organs] | None = None
         self._read = lru_cache(_REMEMBERED)(lambda number: Snapshot.decode(self._kept[number]))
         for one in snapshots:
             self.add(one)
@@ -48,6 +58,8 @@ class Reports:
         organ = organ_key(one.organ, one.organization)
         self._of[organ, one.year].append(len(self._kept))
         self._years[organ].add(one.year)
+        self._organs.setdefault(plain_name(one.organ.name), one.organ)
+        self._alike.add(one)
         self._kept.append(one.encode())
 
     def has_other_than(self, uri: str) -> bool:
@@ -62,17 +74,29 @@ class Reports:
         """Return the years that an organ has reports for, oldest first."""
         return tuple(sorted(self._years.get(organ, ())))
 
-    def others_of(self, report: Report) -> "Others":
-        """Return what the run has to set beside a report."""
-        return Others(self, report)
+    def near(self, signature: Signature, figures: bytes) -> Iterator[Snapshot]:
+        """Yield the reports that may be like one, by its text or by `figures_of` it."""
+        return map(self._read, self._alike.near(signature, figures))
+
+    def organs(self, register: Organs) -> Organs:
+        """Return the organs of the register together with those of the reports."""
+        if self._joined is None or self._joined[0] is not register:
+            others = (organ for name, organ in self._organs.items() if name and register.registered(name) is None)
+            self._joined = register, register.joined(others)
+        return self._joined[1]
+
+    def others_of(self, report: Report, organs: Organs = NO_ORGANS) -> "Others":
+        """Return what the run has to set beside a report; `organs` is the register."""
+        return Others(self, report, organs)
 
 
 class Others:
     """What a run has to set beside one report; each is looked up when it is first asked for."""
 
-    def __init__(self, reports: Reports, report: Report) -> None:
+    def __init__(self, reports: Reports, report: Report, organs: Organs = NO_ORGANS) -> None:
         self.reports = reports
         self.report = report
+        self.organs = organs
         self.uri = report.document.source.uri
         self.organ = organ_key(report.organ, report.organization)
         self._found: dict[str, Any] = {}
@@ -93,7 +117,9 @@ class Others:
         return found
 
     def _look_up(self, need: str) -> Any:  # noqa: ANN401 - as above
-        if not self.reports.has_other_than(self.uri):
+        if need in _UNREGISTERED:
+            _UNREGISTERED[need](self)
+        if need != "organs" and not self.reports.has_other_than(self.uri):
             raise NotAssessed(ALONE.en, ALONE.zh)
         return _LOOK_UP[need](self)
 
@@ -136,9 +162,137 @@ def _history(others: Others) -> tuple[Snapshot, ...]:
 
 
 def _versions(others: Others) -> tuple[Snapshot, ...]:
-    found = tuple(one for one in others.same(others.report.year) if one.uri != others.uri)
+    digest = others.report.document.source.digest
+    copies = (one for one in others.same(others.report.year) if one.uri != others.uri)
+    found = tuple(one for one in copies if one.digest != digest or not digest)
     if not found:
         raise NotAssessed("the run holds no other version of the report", "本次审核中没有该报告的其他版本")
+    return found
+
+
+class Children(Struct, frozen=True):
+    """The reports of the organs directly below one, for the same year, as far as the run holds them.
+
+    `reports` and `missing` are in the order of the register, and together all that it lists; organs led from above are
+    left out, since they report to those that lead them.
+    """
+
+    reports: tuple[Snapshot, ...]
+    missing: tuple[Organ, ...] = ()
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether every organ below is at hand."""
+        return not self.missing
+
+
+def _children(others: Others) -> Children:
+    if not others.report.organ.registered:
+        _refuse_unregistered(others)
+    below = [organ for organ in others.organs.below(others.report.organ.name) if not organ.vertical]
+    found = {organ.name: _at_hand(others, organ) for organ in below}
+    missing = tuple(organ for organ in below if found[organ.name] is None)
+    if len(missing) == len(below):
+        names = _listed(missing)
+        year = others.report.year
+        raise NotAssessed(
+            f"the run holds no report for {year} of the organs below: {names.en}",
+            f"本次审核中没有下级机关{year}年度的报告：{names.zh}",
+        )
+    return Children(tuple(one for one in found.values() if one is not None), missing)
+
+
+def _parent(others: Others) -> Snapshot:
+    above = next(others.organs.above(others.report.organ.name), None)
+    if above is None:
+        _refuse_unregistered(others)
+    found = _at_hand(others, above)
+    if found is None:
+        year = others.report.year
+        raise NotAssessed(
+            f"the run holds no report for {year} of the organ above, {above.name}",
+            f"本次审核中没有上级机关{above.name}{year}年度的报告",
+        )
+    return found
+
+
+def _siblings(others: Others) -> tuple[Snapshot, ...]:
+    own = others.report.organ
+    if not own.parent:
+        _refuse_unregistered(others)
+    beside = [organ for organ in others.organs.below(own.parent) if organ.name != own.name]
+    found = tuple(one for one in (_at_hand(others, organ) for organ in beside) if one is not None)
+    if not found:
+        year = others.report.year
+        raise NotAssessed(
+            f"the run holds no report for {year} of another organ under {own.parent}",
+            f"本次审核中没有{own.parent}所属其他机关{year}年度的报告",
+        )
+    return found
+
+
+def _at_hand(others: Others, organ: Organ) -> Snapshot | None:
+    found = others.reports.of(organ_key(organ, ""), others.report.year)
+    return _one_of(found) if found else None
+
+
+def _refuse_unregistered(others: Others) -> NoReturn:
+    if not others.organs.register:
+        raise NotAssessed(
+            "the ruleset has no register of organs (organs: register), which tells what stands above and below",
+            "规则集没有机关名录（organs: register），无法确定上下级机关",
+        )
+    raise NotAssessed(
+        "the register does not have the organ, so that what stands above and below it is not known",
+        "机关名录没有登记该机关，无法确定其上下级机关",
+    )
+
+
+def _check_below(others: Others) -> None:
+    own = others.report.organ
+    if own.registered and all(organ.vertical for organ in others.organs.below(own.name)):
+        raise NotApplicable("the register has no organ below", "机关名录中该机关没有下级机关")
+
+
+def _check_above(others: Others) -> None:
+    own = others.report.organ
+    if own.registered and not own.parent:
+        raise NotApplicable("the register has no organ above", "机关名录中该机关没有上级机关")
+
+
+_UNREGISTERED: Final[Mapping[str, Callable[[Others], None]]] = {
+    "children": _check_below,
+    "parent": _check_above,
+    "siblings": _check_above,
+}
+"""What the register alone tells: needs that an organ has no use for."""
+
+
+def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
+    prose = Prose.of(others.report)
+    if prose.signature is None:
+        raise NotAssessed(
+            f"the prose has more than {MOST_LETTERS:,} letters and was not compared",
+            f"正文超过 {MOST_LETTERS} 字，未作比对",
+        )
+    digest, count = figures_of(others.report)
+    near = {one.uri: one for one in others.reports.near(prose.signature, digest) if one.uri != others.uri}
+    for year in others.reports.years_of(others.organ) if others.organ else ():
+        near |= {one.uri: one for one in others.same(year) if one.uri != others.uri}
+    found = []
+    for one in near.values():
+        same = count if figures_of(one)[0] == digest and count >= LEAST_FIGURES else 0
+        set_beside = lookalike(prose, prose.signature, one, same)
+        if same or set_beside.share >= LEAST_SHARE:
+            found.append(set_beside)
+    return tuple(sorted(found, key=lambda one: (-one.share, one.of.uri)))
+
+
+def _organs(others: Others) -> Organs:
+    found = others.reports.organs(others.organs)
+    own = plain_name(others.report.organ.name)
+    if all(plain_name(organ.name) == own for organ in found.register):
+        raise NotAssessed("no register and no other report names another organ", "没有机关名录，也没有其他机关的报告")
     return found
 
 
@@ -146,6 +300,11 @@ _LOOK_UP: Final[Mapping[str, Callable[[Others], Any]]] = {
     "previous": _previous,
     "history": _history,
     "versions": _versions,
+    "children": _children,
+    "parent": _parent,
+    "siblings": _siblings,
+    "lookalikes": _lookalikes,
+    "organs": _organs,
 }
 """How each of `rules.NEEDS` is found."""
 
@@ -174,6 +333,14 @@ def _contradict(one: Snapshot, other: Snapshot) -> Iterator[bool]:
 
 def _refuse_two(first: Snapshot, other: Snapshot) -> NoReturn:
     raise NotAssessed(
-        f"the run holds two reports of the organ for {first.year} that differ: {first.uri} and {other.uri}",
-        f"本次审核中该机关{first.year}年度的报告有两份，数据不一致：{first.uri}、{other.uri}",
+        f"the run holds two reports of {first.organization} for {first.year} that differ: {first.uri} and {other.uri}",
+        f"本次审核中{first.organization}{first.year}年度的报告有两份，数据不一致：{first.uri}、{other.uri}",
     )
+
+
+def _listed(organs: tuple[Organ, ...]) -> Words:
+    """Name some organs, and how many there are where not all are named."""
+    names = [organ.name for organ in organs[:_MOST_NAMED]]
+    more = len(organs) > _MOST_NAMED
+    zh, en = "、".join(names), ", ".join(names)
+    return Words(f"{zh}等 {len(organs)} 个" if more else zh, f"{en} and others, {len(organs)} in all" if more else en)

@@ -111,6 +111,13 @@ class OtherFact(Fact, frozen=True, gc=False, kw_only=True):
         return Words(f"{self.year}年度{label.zh}", f"{self.year}: {label.en}")
 
 
+class OtherText(Struct, frozen=True, gc=False):
+    """Words that another report prints, with their place in that report's file; evidence, as an `OtherFact` is."""
+
+    text: str
+    location: Location
+
+
 _ZERO: Final = frozenset({State.BLANK, State.PLACEHOLDER, State.NONE})
 
 STATE_WORDS: Final[Mapping[State, Words]] = {
@@ -444,7 +451,7 @@ class Report(Frozen):
         """
         if at is None:
             return True
-        if isinstance(at, OtherFact):
+        if isinstance(at, OtherFact | OtherText):
             return False
         if isinstance(at, Fact):
             index = at.concept.index
@@ -460,7 +467,7 @@ class Report(Frozen):
 
     def locate(self, at: "Place", logical: str = "") -> Location:
         """Return the location of anything a finding may point at; that of another report's figure is in its file."""
-        if isinstance(at, OtherFact):
+        if isinstance(at, OtherFact | OtherText):
             return at.location
         return self.document.locate(node_of(at), logical or logical_of(at))
 
@@ -508,7 +515,7 @@ def _stretch(form: Form, table: str) -> slice:
     return slice(indices[0], indices[-1] + 1) if indices else slice(0)
 
 
-Place = Node | Fact | BoundSection | BoundTable | BoundLine | Title | Period | Notice | None
+Place = Node | Fact | BoundSection | BoundTable | BoundLine | Title | Period | Notice | OtherText | None
 
 
 def node_of(at: Place) -> Node | None:
@@ -523,7 +530,7 @@ def node_of(at: Place) -> Node | None:
         return at.label
     if isinstance(at, Title | Period | Notice):
         return at.at
-    return at
+    return None if isinstance(at, OtherText) else at
 
 
 def logical_of(at: Place) -> str:

@@ -25,6 +25,11 @@ NEEDS: Final[Mapping[str, Words]] = {
     "previous": Words("同一机关上一年度的报告", "the report of the same organ for the year before"),
     "history": Words("同一机关以前各年度的报告", "the reports of the same organ for earlier years"),
     "versions": Words("同一份报告的其他版本", "other versions of the same report"),
+    "children": Words("下级机关同一年度的报告", "the reports of the organs below for the same year"),
+    "parent": Words("上级机关同一年度的报告", "the report of the organ above for the same year"),
+    "siblings": Words("同一上级的其他机关同一年度的报告", "the reports of organs under the same one for the same year"),
+    "lookalikes": Words("文字或数据大体相同的报告", "reports with much the same text or figures"),
+    "organs": Words("机关名录，以及其他报告的机关", "the register of organs, and the organs of the other reports"),
 }
 """What a rule may ask for beside the report that is judged, by the name of its parameter."""
 

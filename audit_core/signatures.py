@@ -11,7 +11,7 @@ import re
 import unicodedata
 import zlib
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -32,9 +32,15 @@ _LEAST_RUN: Final = 4
 
 _PER_HASH: Final = 8
 _PER_LIST: Final = 256
-_LEAST_SHARED: Final = Fraction(3, 10)
+_LEAST_SHARED: Final = Fraction(2, 10)
 _MOST_COMPARED: Final = 32
 _BOILERPLATE: Final = 0
+
+_LISTS: Final = 1024
+_PRIME: Final = 1_000_003
+"""The hashes are kept in so many lists, each sorted when it is first looked into."""
+_BITS: Final = 32
+_NUMBER: Final = (1 << _BITS) - 1
 _MOST_REMEMBERED: Final = 20_000
 _UTF_32: Final = 4
 
@@ -83,12 +89,12 @@ class Text(Struct, frozen=True):
         """Return the CRC-32 of each shingle, in the order of the text."""
         return _hashes(self.letters)
 
-    def stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """Yield where the letters from `start` to `end` are printed: the number of a part, and offsets in it."""
+    def stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+        """Yield where the letters from `start` to `end` are printed: the first one, its part, and offsets in that."""
         while start < end:
             part = bisect_right(self.starts, start) - 1
             stop = min(end, self.starts[part + 1] if part + 1 < len(self.starts) else end)
-            yield part, self.offsets[start], self.offsets[stop - 1] + 1
+            yield start, part, self.offsets[start], self.offsets[stop - 1] + 1
             start = stop
 
 
@@ -208,29 +214,41 @@ def containment(one: Signature, other: Signature) -> Fraction:
 class Index:
     """Finds, among many signatures, those that may be much the same as one, by the hashes they share.
 
-    Texts that share a stated part of their hashes share one of any few of them; the rarest are looked up, so that the
-    common ones cost nothing. A hash is remembered for the first `_PER_LIST` texts that have it.
+    Eight bytes are kept of each hash. Of a hash that very many texts have, the first `_PER_LIST` are looked at: no text
+    costs more than so many for each of its hashes, and of many copies of one text some are found for each.
     """
 
     def __init__(self, signatures: Iterable["Signature | None"] = ()) -> None:
-        self._lists: dict[int, list[int]] = {}
-        self._samples: list[Sequence[int]] = []
+        self._count = 0
+        self._lists = [array("Q") for _ in range(_LISTS)]
+        self._sorted = [0] * _LISTS
         for signature in signatures:
-            number = len(self._samples)
-            sample = signature.sampled() if signature else ()
-            self._samples.append(sample)
-            for value in sample:
-                known = self._lists.setdefault(value, [])
-                if len(known) < _PER_LIST:
-                    known.append(number)
+            self.add(signature)
+
+    def add(self, signature: "Signature | None") -> int:
+        """Take in the next signature, or nothing in its place, and return its number."""
+        number = self._count
+        for value in signature.sampled() if signature else ():
+            self._lists[value % _PRIME % _LISTS].append(value << _BITS | number)
+        self._count += 1
+        return number
 
     def near(self, signature: Signature) -> list[int]:
         """Return the numbers of the signatures that may hold much of one, most of it first, itself included."""
-        sample = sorted(signature.sampled(), key=lambda value: (len(self._lists.get(value, ())), value))
-        rarest = sample[: len(sample) - int(len(sample) * _LEAST_SHARED) + 1]
-        votes = Counter(number for value in rarest for number in self._lists.get(value, ()))
-        likely = sorted(votes, key=lambda number: (-votes[number], number))[: 2 * _MOST_COMPARED]
-        asked = set(sample)
-        shared = {number: len(asked.intersection(self._samples[number])) for number in likely}
-        near = (number for number, count in shared.items() if count >= len(sample) * _LEAST_SHARED)
-        return sorted(near, key=lambda number: (-shared[number], number))[:_MOST_COMPARED]
+        sample = signature.sampled()
+        votes = Counter(number for value in sample for number in self._having(value))
+        near = [number for number, count in votes.items() if count >= len(sample) * _LEAST_SHARED]
+        return sorted(near, key=lambda number: (-votes[number], number))[:_MOST_COMPARED]
+
+    def _having(self, value: int) -> Iterator[int]:
+        """Yield the first signatures that have a hash."""
+        which = value % _PRIME % _LISTS
+        entries = self._lists[which]
+        if self._sorted[which] < len(entries):
+            entries = self._lists[which] = array("Q", sorted(entries))
+            self._sorted[which] = len(entries)
+        start = bisect_left(entries, value << _BITS)
+        for entry in entries[start : start + _PER_LIST]:
+            if entry >> _BITS != value:
+                break
+            yield entry & _NUMBER

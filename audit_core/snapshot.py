@@ -8,9 +8,11 @@ It holds nothing of the document, takes some kilobytes, and is read back exactly
 """
 
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NoReturn, Self
 
 import msgspec
@@ -21,7 +23,9 @@ from audit_core.errors import NotAssessed
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
 from audit_core.forms import Concept, TableForm, fact_label
 from audit_core.organs import Organ
+from audit_core.prose import Prose
 from audit_core.report import Fact, OtherFact, Place, Report
+from audit_core.signatures import Signature
 from audit_core.words import Words
 
 LONGEST: Final = 500
@@ -131,7 +135,8 @@ class Snapshot(Struct, frozen=True, dict=True):
     `uri` and `digest` name the file it was read from; `organization` is the organ as the report prints it, `organ` what
     is known of it; `form` is the name of the form. `printed` holds the figures that are printed, by table, row and
     column; `names` every table of the form. `metadata` is what the file says of itself, its date of publication among
-    it.
+    it. `signature` is that of its prose, None where that is too long; `paragraphs` tell where the prose is printed,
+    each by the number of its first letter.
     """
 
     uri: str
@@ -146,11 +151,14 @@ class Snapshot(Struct, frozen=True, dict=True):
     title: SnapshotTitle | None = None
     period: SnapshotPeriod | None = None
     metadata: Mapping[str, str] = {}
+    signature: Signature | None = None
+    paragraphs: tuple[tuple[int, Spot], ...] = ()
 
     @classmethod
     def of(cls, report: Report) -> Self:
         """Take what others may see from a report."""
         source = report.document.source
+        prose = Prose.of(report)
         printed: dict[str, dict[str, dict[str, Printed]]] = {}
         for fact in report.facts():
             printed.setdefault(fact.table, {}).setdefault(fact.row, {})[fact.column] = _printed(report, fact)
@@ -170,6 +178,8 @@ class Snapshot(Struct, frozen=True, dict=True):
             title=_title(report),
             period=_period(report),
             metadata={_short(key): _short(text) for key, text in report.document.metadata.items()},
+            signature=prose.signature,
+            paragraphs=tuple(_paragraphs(report, prose)) if prose.signature else (),
         )
 
     def fact(self, table: str, row: str, column: str) -> OtherFact:
@@ -188,6 +198,11 @@ class Snapshot(Struct, frozen=True, dict=True):
             for row, columns in self.printed.get(key, {}).items():
                 for column in columns:
                     yield self._fact(self.names[key], key, row, column)
+
+    def paragraph(self, letter: int) -> Location:
+        """Return where the paragraph is printed that a letter of the prose stands in."""
+        at = bisect_right(self.paragraphs, letter, key=lambda part: part[0]) - 1
+        return self.locate(self.paragraphs[at][1])
 
     def locate(self, spot: Spot, logical: str = "") -> Location:
         """Return the location of a place in the report's file."""
@@ -259,6 +274,13 @@ def _printed(report: Report, fact: Fact) -> Printed:
         spot,
         _short(typed) if isinstance(typed, str) else typed,
     )
+
+
+def _paragraphs(report: Report, prose: Prose) -> Iterator[tuple[int, Spot]]:
+    """Yield where the paragraphs stand that print any letter."""
+    for node, (start, end) in zip(prose.nodes, pairwise((*prose.text.starts, len(prose.text.letters))), strict=True):
+        if start < end:
+            yield start, Spot.of(report, node)
 
 
 def _short(text: str) -> str:

@@ -152,7 +152,7 @@ def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi", others: I
         raise RulesetError(words.en, words.zh)
     judged = report(given, ruleset=ruleset)
     beside = Reports(Snapshot.of(report(other, ruleset=ruleset)) for other in others)
-    audited = auditor.check(judged, beside.others_of(judged))
+    audited = auditor.check(judged, beside.others_of(judged, auditor.ruleset.organs))
     broken = [f"{one.rule}: {one.reason.en}" for one in audited.outcomes if one.status is Status.ERROR]
     if broken:
         raise AssertionError("; ".join(broken))

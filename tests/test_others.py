@@ -9,7 +9,7 @@ from audit_core import Finding, NotAssessed, Report, RulePack, Snapshot
 from audit_core.binding import bind
 from audit_core.errors import PluginError
 from audit_core.loaders import BUILTIN, read
-from audit_core.organs import Organ
+from audit_core.organs import Organ, Organs
 from audit_core.others import Others, Reports
 from audit_core.report import OtherFact
 from audit_core.rules import ALONE, NEEDS, parameters_of
@@ -44,7 +44,7 @@ def test_a_snapshot_is_read_back_as_it_was_written(base: str, style: Style) -> N
     again = Snapshot.decode(kept.encode())
     assert again == kept
     assert list(again.facts()) == list(kept.facts())
-    assert len(kept.encode()) < 8_000
+    assert len(kept.encode()) < 12_000
     for fact in whole.facts():
         other = again.fact(fact.table, fact.row, fact.column)
         assert (other.raw, other.value, other.state) == (fact.raw, fact.value, fact.state)
@@ -126,6 +126,12 @@ def test_a_report_that_does_not_name_its_organ_is_compared_with_none() -> None:
 
 def of(judged: Report, *others: Report) -> Others:
     return Reports(map(Snapshot.of, (judged, *others))).others_of(judged)
+
+
+def known(organs: Organs, one: Report, uri: str = "") -> Report:
+    """Return a report of an organ of a register, as if it had been read from another file."""
+    vars(one).update(organ=organs.organ(one.organization))
+    return named(uri or one.document.source.uri, one)
 
 
 def named(uri: str, one: Report) -> Report:
@@ -247,9 +253,21 @@ def test_a_finding_stands_in_the_report_that_is_judged() -> None:
 
 
 def test_every_need_has_words_and_is_found_somewhere() -> None:
-    judged = of(year(2022, 1), year(2021, 1), named("copy", year(2022, 1)))
+    organs = Organs.from_data(
+        {
+            "register": [
+                {"name": CITY},
+                {"name": TOWN, "parent": CITY},
+                {"name": "乙镇", "parent": CITY},
+                {"name": "丙村", "parent": TOWN},
+            ]
+        }
+    )
+    town, city, *rest = (known(organs, year(2022, 1, name), name) for name in (TOWN, CITY, "乙镇", "丙村"))
+    before, copy = known(organs, year(2021, 1, TOWN)), known(organs, year(2022, 1, TOWN), "copy")
+    judged = Reports(map(Snapshot.of, (town, city, *rest, before, copy))).others_of(town, organs)
     for need, words in NEEDS.items():
         assert words.zh
         assert words.en.isascii()
-        assert judged.get(need)
+        assert judged.get(need) is not None
     assert isinstance(judged.get("previous").fact(*OUT.split("/")), OtherFact)

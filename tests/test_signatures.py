@@ -66,9 +66,12 @@ WORDS = st.text("水库河道堤防巡查名单发布ab", max_size=60)
 @given(st.lists(st.text(max_size=20), max_size=5))
 def test_each_letter_stands_where_it_says(parts: list[str]) -> None:
     text = Text.of(parts)
-    found = [(part, at, stop) for part, at, stop in text.stretches(0, len(text.letters))]
-    assert "".join(Text.of([parts[part][at:stop]]).letters for part, at, stop in found) == text.letters
-    assert [part for part, *_ in found] == sorted({part for part, *_ in found})
+    found = list(text.stretches(0, len(text.letters)))
+    assert "".join(Text.of([parts[part][at:stop]]).letters for _, part, at, stop in found) == text.letters
+    assert [part for _, part, *_ in found] == sorted({part for _, part, *_ in found})
+    assert [text.letters[first] for first, *_ in found] == [
+        Text.of([parts[p][at:e]]).letters[0] for _, p, at, e in found
+    ]
 
 
 @given(WORDS, WORDS, WORDS)

@@ -1,0 +1,36 @@
+"""A report's own prose: the words of its sections as letters, and where they are printed."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from audit_core.document import Excerpt, Heading, Paragraph
+from audit_core.report import Report
+from audit_core.signatures import Signature, Text
+
+
+class Prose(Struct, frozen=True):
+    """The letters of a report's sections, and the paragraphs and headings that print them.
+
+    What stands before the first section is left out: who reports on what and where to ask is told by all alike.
+    """
+
+    text: Text
+    nodes: tuple[Paragraph | Heading | Excerpt, ...]
+    signature: Signature | None
+
+    @classmethod
+    def of(cls, report: Report) -> "Prose":
+        """Take the prose of a report; without any section, all of it."""
+        nodes = tuple(node for section in report.sections for node in section.body) or tuple(report.paragraphs())
+        text = Text.of([node.text for node in nodes], (*report.organ.names, report.organization))
+        return cls(text, nodes, Signature.of(text, report.form.common_words))
+
+    def excerpts(self, start: int, length: int) -> Iterator[tuple[int, Excerpt]]:
+        """Yield the stretches that print some letters, one for each paragraph, with the number of its first letter."""
+        for letter, number, begin, end in self.text.stretches(start, start + length):
+            node = self.nodes[number]
+            if isinstance(node, Excerpt):
+                yield letter, Excerpt(node.of, node.start + begin, node.start + end)
+            else:
+                yield letter, Excerpt(node, begin, end)
