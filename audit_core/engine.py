@@ -175,6 +175,8 @@ class Auditor:
             silent[rule.id] = Outcome(rule.id, _PASS)
             if not rule.applies(report.form):
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report))
+            elif report.form.name in rule.lapsed and not any(one.applies(report.form) for one in rule.equations):
+                silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, rule.lapsed[report.form.name])
             elif rule.id in out_of_date:
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_years(rule))
             elif rule.check is not None:

@@ -129,7 +129,8 @@ class Rule(Struct, frozen=True):
 
     `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`.
     `form` is a pattern of the forms the rule is for, and for those that extend them (see `Form.fits`); `since` and
-    `until` are the first and the last report year. `template` is filled
+    `until` are the first and the last report year. `lapsed` tells of forms, by name, that took away what the rule or a
+    part of it speaks of, and what that is. `template` is filled
     with a finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
     reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
     shown and never counted. `locked` rules cannot be switched off by a ruleset.
@@ -147,6 +148,7 @@ class Rule(Struct, frozen=True):
     form: str = "*"
     since: int | None = None
     until: int | None = None
+    lapsed: Mapping[str, Words] = {}
     options: Mapping[str, Option] = {}
     card: Card = Card()
     silences: tuple[str, ...] = ()

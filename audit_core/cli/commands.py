@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from audit_core.cli.outputs import Target
     from audit_core.decisions import Decision
     from audit_core.results import Run
+    from audit_core.rules import Rule
     from audit_core.runs.auditing import Auditing, Orders
     from audit_core.runs.workers import Pool
 
@@ -221,6 +222,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         run = tally.run(setup, () if options["pass_over"] else paths, options["stdin_filename"])
         run, whole = _written(run, to, quiet=quiet)
     _say_switched_off(run)
+    _say_lapsed(setup.rules.values())
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - tally.followed)
     return exit_status(run, Severity(options["fail_on"]), options["min_score"]) if whole else 2
@@ -274,6 +276,13 @@ def _say_switched_off(run: "Run") -> None:
     off = ", ".join(plugin.name for plugin in run.plugins if plugin.status == "disabled")
     if off:
         tell(_said(language(), f"已停用的插件：{off}", f"plugins switched off: {off}"))
+
+
+def _say_lapsed(rules: "Iterable[Rule]") -> None:
+    """Name on standard error the rules, or parts of rules, that a form took away what they speak of."""
+    for rule in rules:
+        for why in rule.lapsed.values():
+            tell(f"{rule.id}: {why.say(language())}")
 
 
 def _say_unfollowed(unfollowed: Iterable[str]) -> None:

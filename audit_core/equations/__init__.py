@@ -6,7 +6,7 @@ verdicts. Which cell is to blame, and what is said of it, is left to diagnosis.
 
 from audit_core.equations.compiling import Instance, Side, Term, check_example, instances, line_names, validate
 from audit_core.equations.evaluation import Compiled, Evaluation, Examined, Verdict, evaluate
-from audit_core.equations.grammar import Lexicon, names, parse
+from audit_core.equations.grammar import Lexicon, UnknownName, names, parse
 from audit_core.equations.spec import Axis, Equation, Relation
 from audit_core.equations.wording import plain, relation_words
 
@@ -21,6 +21,7 @@ __all__ = [
     "Relation",
     "Side",
     "Term",
+    "UnknownName",
     "Verdict",
     "check_example",
     "evaluate",

@@ -20,6 +20,7 @@ from msgspec import Struct
 from audit_core.equations.spec import Relation
 from audit_core.errors import RulesetError
 from audit_core.report import Number
+from audit_core.words import Words
 
 Key = tuple[str, str]
 """Row and column; the one that the equation is repeated over is empty."""
@@ -97,14 +98,20 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
 
 
-def unknown(name: str, known: tuple[str, ...]) -> RulesetError:
+class UnknownName(RulesetError):  # noqa: N818 - what is wrong
+    """A name that a form does not know."""
+
+    def __init__(self, name: str, near: str) -> None:
+        hint = Words(f"，是否为“{near}”？", f"; did you mean {near!r}?") if near else Words("", "")
+        super().__init__(f"unknown name {name!r}{hint.en}", f"未知名称“{name}”{hint.zh}")
+        self.name = name
+
+
+def unknown(name: str, known: tuple[str, ...]) -> UnknownName:
     """Return the error for a name the form does not know, with the nearest that it knows."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, n=1, cutoff=0.4)
-    if not near:
-        return RulesetError(f"unknown name {name!r}", f"未知名称“{name}”")
-    return RulesetError(f"unknown name {name!r}; did you mean {near[0]!r}?", f"未知名称“{name}”，是否为“{near[0]}”？")
+    return UnknownName(name, next(iter(get_close_matches(name, known, n=1, cutoff=0.4)), ""))
 
 
 def parse(text: str, lexicon: Lexicon) -> Parsed:

@@ -18,7 +18,8 @@ class Equation(Struct, frozen=True):
 
     `each` is `row` (names are columns), `column` (names are rows) or `table` (names are `row.column`). `only` limits
     the rows or columns it is repeated over, by key, name or group; without it they are the statutory ones. `form` is
-    a pattern of form names (see `Form.fits`).
+    a pattern of form names (see `Form.fits`). `lapsed` names forms that it is for, and that took away what it speaks
+    of.
     """
 
     tables: tuple[str, ...]
@@ -26,7 +27,8 @@ class Equation(Struct, frozen=True):
     text: str
     only: tuple[str, ...] = ()
     form: str = "*"
+    lapsed: tuple[str, ...] = ()
 
     def applies(self, form: Form) -> bool:
         """Whether the equation is for reports of a form."""
-        return form.fits(self.form)
+        return form.fits(self.form) and form.name not in self.lapsed

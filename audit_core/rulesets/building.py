@@ -52,6 +52,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         form=data["form"],
         since=data["since"],
         until=data["until"],
+        lapsed={form: Words(*why) for form, why in data["lapsed"].items()},
         options=options(data),
         card=Card({key: Words(*part) for key, part in data["card"].items()}),
         silences=tuple(data["silences"]),
@@ -67,8 +68,8 @@ def options(data: Mapping[str, Any]) -> dict[str, Option]:
     return {name: Option(name, type_, default, vetting_of(name)) for name, (type_, default) in found.items()}
 
 
-def _equation(tables: list[str], each: Any, text: str, only: list[str], form: str) -> Equation:
-    return Equation(tuple(tables), each, text, tuple(only), form)
+def _equation(tables: list[str], each: Any, text: str, only: list[str], form: str, lapsed: list[str]) -> Equation:
+    return Equation(tuple(tables), each, text, tuple(only), form, tuple(lapsed))
 
 
 def _setting(data: Mapping[str, Any]) -> Setting:

@@ -3,7 +3,7 @@
 # ruff: noqa: ANN401 - a file may hold any value
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -18,11 +18,13 @@ from audit_core.rulesets.building import options
 from audit_core.rulesets.declared import rule_data, same_relations, words
 from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.layers import Declared, Faulty, Layer, Reader
+from audit_core.rulesets.lineages import Forms
 from audit_core.rulesets.models import BasisModel
 from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.scoring import merged
 from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
 from audit_core.rulesets.wordings import add_aliases
+from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
 
 _TABLE: Final = Words("表", "table")
@@ -36,15 +38,16 @@ def compiled(
     A pack whose file has a fault is left out, and listed under `broken`. Raises RulesetError or FormError for the first
     fault of a layer.
     """
-    trees = formfiles.gather(layers)
+    trees, earlier = formfiles.gather(layers)
     for layer in layers:
         add_aliases(trees, layer)
-    draft = _Draft(tuple(Form.from_data(tree.data) for tree in trees.values()), rules)
+    draft = _Draft(Forms(_forms(trees.values()), _forms(earlier)), rules)
     for file in declared:
         draft.add_pack(file)
     draft.leave_out_broken()
     for layer in layers:
         draft.add_layer(layer)
+    draft.check_locked(trees)
     last = layers[-1].model
     data = {
         "name": last.ruleset,
@@ -67,6 +70,10 @@ def _with_boilerplate(form: Mapping[str, Any], layers: Sequence[Layer]) -> dict[
     """Return a form's data with the texts that the layers add to its boilerplate, each once."""
     texts = (*form.get("boilerplate", ()), *(text for layer in layers for text in layer.model.boilerplate))
     return {**form, "boilerplate": list(dict.fromkeys(texts))}
+
+
+def _forms(trees: Iterable[Tree]) -> tuple[Form, ...]:
+    return tuple(Form.from_data(tree.data) for tree in trees)
 
 
 def _check_scoring(layers: Sequence[Layer], draft: "_Draft") -> None:
@@ -98,8 +105,9 @@ def _bases(layers: Sequence[Layer]) -> Iterator[tuple[str, list[str]]]:
 class _Draft:
     """The rules of a ruleset while its layers are followed."""
 
-    def __init__(self, forms: tuple[Form, ...], rules: Mapping[str, Rule]) -> None:
-        self.forms = forms
+    def __init__(self, forms: Forms, rules: Mapping[str, Rule]) -> None:
+        self._lineages = forms
+        self.forms = forms.now
         self.known = {rule.id: Known.of(rule) for rule in rules.values()}
         self.rules: dict[str, dict[str, Any]] = {}
         self.broken: dict[str, list[str]] = {}
@@ -126,7 +134,7 @@ class _Draft:
         for rule, model in file.model.rules.items():
             if rule in self.known:
                 raise _taken(rule, file.tree.key("rules", rule))
-            self.rules[rule] = rule_data(rule, model, file.tree, self.forms, file.pack)
+            self.rules[rule] = rule_data(rule, model, file.tree, self._lineages, file.pack)
             self.known[rule] = Known(Severity(model.severity), model.locked, options(self.rules[rule]))
 
     def add_layer(self, layer: Layer) -> None:
@@ -144,7 +152,7 @@ class _Draft:
         before = self.known.get(rule)
         if before and before.coded:
             raise _taken(rule, place)
-        data = rule_data(rule, model, layer.tree, self.forms)
+        data = rule_data(rule, model, layer.tree, self._lineages)
         if before and before.locked:
             self._keep_lock(rule, model, data, before, place)
         self.rules[rule] = data
@@ -165,6 +173,13 @@ class _Draft:
     def _same_relations(self, rule: str, data: Mapping[str, Any]) -> bool:
         return same_relations(equations(self.rules[rule]), equations(data), self.forms)
 
+    def check_locked(self, trees: Mapping[str, Tree]) -> None:
+        """Refuse a form that takes away what a locked rule speaks of."""
+        for rule, data in self.rules.items():
+            for form in data["lapsed"] if self.known[rule].locked else ():
+                offence = Words(f"因表式 {form} 取消其所涉内容而落空", f"emptied by the form {form}")
+                raise lock_error(rule, offence, trees[form].value("form"))
+
     def _check_silences(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
         for index, silenced in enumerate(model.silences):
             if silenced not in self.known and not self.is_of_broken(silenced):
@@ -173,7 +188,10 @@ class _Draft:
 
 def equations(data: Mapping[str, Any]) -> tuple[Equation, ...]:
     """Return the equations of a declared rule's plain data."""
-    return tuple(Equation(tuple(t), each, text, tuple(only), form) for t, each, text, only, form in data["equations"])
+    return tuple(
+        Equation(tuple(t), each, text, tuple(only), form, tuple(lapsed))
+        for t, each, text, only, form, lapsed in data["equations"]
+    )
 
 
 def _is_for(data: Mapping[str, Any], form: Form) -> bool:

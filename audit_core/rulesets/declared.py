@@ -9,9 +9,10 @@ from audit_core.errors import RulesetError
 from audit_core.forms import Form
 from audit_core.rules import CARD_HEADINGS, RULE_ID, Card
 from audit_core.rulesets.faults import expected, show, unknown
+from audit_core.rulesets.lineages import Forms, lacks, lapse, meant, no_form
 from audit_core.rulesets.rulemodels import DeclaredModel, EquationModel, ExamplesModel
 from audit_core.rulesets.shapes import TwoWords
-from audit_core.rulesets.sought import meant, message_of, no_form, placeholders, sought
+from audit_core.rulesets.sought import message_of, placeholders, sought
 from audit_core.rulesets.sought import words as pair
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
@@ -30,11 +31,12 @@ class Written:
     examples_at: Path
 
 
-def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form], pack: str = "") -> dict[str, Any]:
+def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Forms, pack: str = "") -> dict[str, Any]:
     """Return a declared rule as plain data, once its names and examples have been tried on every form it is for.
 
-    A rule of a pack (`pack`) is passed over where no form is meant or has its tables, for the pack does not know the
-    ruleset; a ruleset's own rule must fit some form.
+    Where a form took away what the rule speaks of, and one that it extends or was laid over has it, the rule lapses for
+    that form, which is told under `lapsed`. A rule of a pack (`pack`) is passed over where no form is meant or has its
+    tables, for the pack does not know the ruleset; a ruleset's own rule must fit some form.
     Raises RulesetError for the first fault.
     """
     at = ("rules", rule)
@@ -46,14 +48,18 @@ def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form]
         )
     data = _data(rule, model, _card(model, tree, at), pack)
     if model.kind != "equation":
-        spec = sought(rule, model, tree, forms, own=not pack)
-        return {**data, "template": list(message_of(model)), "spec": spec}
+        data["spec"], data["lapsed"] = sought(rule, model, tree, forms, own=not pack)
+        return {**data, "template": list(message_of(model))}
     for template in words(model.message):
         placeholders(template, str(tree.value(*at, "message")))
     written = tuple(_written(model, at))
+    lapsed: dict[str, list[str]] = {}
+    parts = []
     for part in written:
-        _check(part, model, tree, forms, required=not pack)
-    return {**data, "equations": [_equation_data(part.equation) for part in written]}
+        gone = _check(part, model, tree, forms, required=not pack)
+        lapsed |= {form: lapse(form, fault) for form, fault in gone.items()}
+        parts.append([*_equation_data(part.equation), sorted(gone)])
+    return {**data, "equations": parts, "lapsed": lapsed}
 
 
 def same_relations(first: Sequence[Equation], second: Sequence[Equation], forms: Sequence[Form]) -> bool:
@@ -92,16 +98,44 @@ def _part(model: DeclaredModel, item: EquationModel, at: Path, examples_at: Path
     yield Written(equation, examples, at, (*examples_at, "examples"))
 
 
-def _check(part: Written, model: DeclaredModel, tree: Tree, forms: Sequence[Form], *, required: bool) -> None:
-    fitting = [form for form in meant(model, forms) if part.equation.applies(form)]
+def _check(part: Written, model: DeclaredModel, tree: Tree, forms: Forms, *, required: bool) -> dict[str, RulesetError]:
+    """Try an equation on every form it is for; return the fault on those that lost what it names.
+
+    Raises RulesetError for the first fault on a form that never had it.
+    """
+    fitting = [form for form in meant(model, forms.now) if part.equation.applies(form)]
     if required and not fitting:
-        raise no_form(str(part.at[1]), model, part.equation.form, tree, forms)
+        raise no_form(str(part.at[1]), model, part.equation.form, tree, forms.now)
     tables = {table for form in fitting for table in form.tables}
     missing = next((table for table in part.equation.tables if fitting and table not in tables), None)
     if missing is not None and (required or part.equation.form != "*"):
         raise unknown(_TABLE, missing, tables, _table_place(part, tree))
-    for form in fitting:
-        _try(part, form, tree)
+    gone = {form.name: _fault(part, form, meant(model, forms.before(form)), tree) for form in fitting}
+    return {form: fault for form, fault in gone.items() if fault}
+
+
+def _fault(part: Written, form: Form, older: Sequence[Form], tree: Tree) -> RulesetError | None:
+    """Return why an equation that says something of an older form says nothing of one; None where it does.
+
+    Raises RulesetError where it says nothing of the older ones either.
+    """
+    older = [one for one in older if part.equation.applies(one)]
+    try:
+        if _try(part, form, tree, strict=not older):
+            return None
+        fault = lacks(", ".join(part.equation.tables))
+    except RulesetError as error:
+        if not any(_stands(part, one, tree) for one in older):
+            raise
+        return error
+    return fault if any(_stands(part, one, tree) for one in older) else None
+
+
+def _stands(part: Written, form: Form, tree: Tree) -> bool:
+    try:
+        return _try(part, form, tree, strict=False)
+    except RulesetError:
+        return False
 
 
 def _table_place(part: Written, tree: Tree) -> object:
@@ -110,7 +144,11 @@ def _table_place(part: Written, tree: Tree) -> object:
     return tree.value(*(beside if beside in tree.values else (*part.at[:2], "table")))
 
 
-def _try(part: Written, form: Form, tree: Tree) -> None:
+def _try(part: Written, form: Form, tree: Tree, *, strict: bool) -> bool:
+    """Whether a form has a table of an equation; the names and examples are tried there.
+
+    Raises RulesetError for an unknown name (in an example: only where `strict`), and an example that it does not bear.
+    """
     for table in part.equation.tables:
         if table not in form.tables:
             continue
@@ -119,10 +157,11 @@ def _try(part: Written, form: Form, tree: Tree) -> None:
             validate(equation, form)
         except RulesetError as error:
             raise _placed(error, form, tree.value(*part.at)) from error
-        _run(part, equation, form, tree)
+        _run(part, equation, form, tree, strict=strict)
+    return any(table in form.tables for table in part.equation.tables)
 
 
-def _run(part: Written, equation: Equation, form: Form, tree: Tree) -> None:
+def _run(part: Written, equation: Equation, form: Form, tree: Tree, *, strict: bool) -> None:
     for verdict, cases in (("pass", part.examples.pass_), ("fail", part.examples.fail)):
         for index, values in enumerate(cases):
             place = tree.value(*part.examples_at, verdict, *([index] if len(cases) > 1 else []))
@@ -131,7 +170,9 @@ def _run(part: Written, equation: Equation, form: Form, tree: Tree) -> None:
             try:
                 holds = check_example(equation, form, values)
             except RulesetError as error:
-                raise _placed(error, form, place) from error
+                if strict:
+                    raise _placed(error, form, place) from error
+                continue  # what the example names was taken away
             if holds != (verdict == "pass"):
                 raise _refuted(verdict, equation, form, place)
 
@@ -184,6 +225,7 @@ def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: 
         "severity": model.severity,
         "category": category,
         "equations": [],
+        "lapsed": {},
         "basis": list(model.basis),
         "advice": words(model.advice),
         "form": model.form,

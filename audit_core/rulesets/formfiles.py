@@ -2,7 +2,8 @@
 
 # ruff: noqa: ANN401 - a file may hold any value
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,10 +24,11 @@ _EMPTY: Final = Tree({}, {}, {})
 
 @dataclass(slots=True)
 class _Forms:
-    """Forms by name: those read and not yet put together, and those that are."""
+    """Forms by name: those read and not yet put together, those that are, and these as they were before an overlay."""
 
     read: dict[str, Tree] = field(default_factory=dict)
     done: dict[str, Tree] = field(default_factory=dict)
+    earlier: list[tuple[str, Tree]] = field(default_factory=list)
 
     def resolved(self, name: str, chain: tuple[str, ...] = ()) -> Tree:
         if name in self.done:
@@ -56,15 +58,24 @@ def _open_ended(base: Tree, over: Tree) -> Tree:
     return Tree({**base.data, "years": kept}, base.keys, base.values)
 
 
-def gather(layers: Sequence[Layer]) -> dict[str, Tree]:
+def gather(layers: Sequence[Layer]) -> tuple[dict[str, Tree], list[Tree]]:
     """Return the forms of all layers by name, put together and checked, in the order they are first named.
 
-    Raises FormError, with its place, for the first fault.
+    What a form was before a layer changed it in place comes along, to tell what rules lost by that. Raises FormError,
+    with its place, for the first fault.
     """
     forms = _Forms()
     for layer in layers:
         _add(forms, layer)
-    return {name: _checked(tree, _lineage(name, forms.done)) for name, tree in forms.done.items()}
+    whole = {name: _checked(tree, _lineage(name, forms.done)) for name, tree in forms.done.items()}
+    return whole, list(_sound(forms))
+
+
+def _sound(forms: _Forms) -> Iterator[Tree]:
+    """Yield what forms were before they were changed in place; one that was none without the change is left out."""
+    for name, tree in forms.earlier:
+        with suppress(FormError):
+            yield _checked(tree, _lineage(name, forms.done))
 
 
 def _lineage(name: str, forms: Mapping[str, Tree]) -> list[str]:
@@ -94,6 +105,7 @@ def _add(forms: _Forms, layer: Layer) -> None:
     for name, tree in overlays:
         if name not in forms.done:
             raise unknown(_FORM, name, forms.done, tree.value("form"), FormError)
+        forms.earlier.append((name, forms.done[name]))
         forms.done[name] = overlaid(forms.done[name], tree)
 
 

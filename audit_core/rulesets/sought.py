@@ -14,16 +14,15 @@ from audit_core.declared.patterns import Vetted, vet
 from audit_core.declared.scopes import SCOPES
 from audit_core.declared.specs import Claim, Condition, Group, Item, Measure, Pair, Required, Spec, Texts
 from audit_core.declared.terms import items_of
-from audit_core.errors import ConfigurationError, RulesetError
-from audit_core.forms import Form
-from audit_core.rules import meets
+from audit_core.errors import RulesetError
+from audit_core.forms import Form, TableForm
 from audit_core.rulesets.faults import show, unknown
+from audit_core.rulesets.lineages import Forms, lacks, lapse, meant, no_form
 from audit_core.rulesets.rulemodels import ClaimCase, DeclaredModel, FixModel, PatternModel, TermModel
 from audit_core.rulesets.shapes import TwoWords
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 
-_FORM: Final = Words("表式", "form")
 _SCOPE: Final = Words("范围", "scope")
 _TABLE: Final = Words("表", "table")
 _LINE: Final = Words("行或列", "row or column")
@@ -57,6 +56,7 @@ def words(text: str | TwoWords) -> Pair:
 class Sought:
     """A declared rule while it is checked: its model, where it stands, and the forms it is for.
 
+    What it names is `known` where one of these forms has it, or had it before a layer changed it in place.
     A rule of a pack (not `own`) may name what no form of this ruleset has; a ruleset's own may not.
     """
 
@@ -64,6 +64,7 @@ class Sought:
     model: DeclaredModel
     tree: Tree
     forms: tuple[Form, ...]
+    known: tuple[Form, ...]
     own: bool
 
     def place(self, *path: str | int) -> str:
@@ -82,38 +83,51 @@ class Sought:
         return tuple(self.vetted(one, *path, n).pattern for n, one in enumerate(given))
 
 
-def sought(rule: str, model: DeclaredModel, tree: Tree, forms: Sequence[Form], *, own: bool) -> dict[str, Any]:
+def sought(
+    rule: str, model: DeclaredModel, tree: Tree, forms: Forms, *, own: bool
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """Return what a declared rule looks for as plain data, once its names and examples have been tried.
+
+    With it comes, by form, why the rule lapsed there: what it speaks of was taken away.
 
     Raises RulesetError for the first fault.
     """
-    fitting = meant(model, forms)
+    fitting = meant(model, forms.now)
     if own and not fitting:
-        raise no_form(rule, model, model.form, tree, forms)
-    asked = Sought(rule, model, tree, fitting, own)
+        raise no_form(rule, model, model.form, tree, forms.now)
+    asked = Sought(rule, model, tree, fitting, (*fitting, *meant(model, forms.earlier)), own)
     _check_scopes(asked, model.scope, "scope")
     spec = _MAKERS[model.kind](asked)
     _check_message(asked, spec)
     _run_examples(asked, spec)
     data: dict[str, Any] = msgspec.to_builtins(spec, builtin_types=())
-    return data
+    lapsed = {
+        form.name: lapse(form.name, fault)
+        for form in fitting
+        if (fault := _missing(asked, spec, form))
+        and not all(_missing(asked, spec, one) for one in meant(model, forms.before(form)))
+    }
+    return data, lapsed
 
 
-def meant(model: DeclaredModel, forms: Iterable[Form]) -> tuple[Form, ...]:
-    """Return the forms that a declared rule is for."""
-    return tuple(form for form in forms if form.fits(model.form) and meets(model.since, model.until, form))
+def _missing(asked: Sought, spec: Spec, form: Form) -> RulesetError | None:
+    """Return what a form lacks of what a rule looks at, where nothing is left of it."""
+    if isinstance(spec, Claim):
+        try:
+            claims.condition(spec.holds, form)
+        except RulesetError as error:
+            return error
+        return None
+    if isinstance(spec, Measure):
+        there = any(_has_figures(form.tables[key], spec) for key in spec.tables if key in form.tables)
+        return None if there else lacks(", ".join((*spec.tables, *spec.rows, *spec.columns)))
+    sections = {*SCOPES, *(section.key for section in form.sections)}
+    return None if sections & set(asked.model.scope) else lacks(", ".join(asked.model.scope))
 
 
-def no_form(rule: str, model: DeclaredModel, pattern: str, tree: Tree, forms: Sequence[Form]) -> ConfigurationError:
-    """Return the error for a rule that is for no form: there is none of that name, or none in its years."""
-    if not any(form.fits(pattern) and form.fits(model.form) for form in forms):
-        return unknown(_FORM, pattern, [form.name for form in forms], tree.value("rules", rule, "form"))
-    key = "since" if model.since is not None else "until"
-    return RulesetError(
-        "none of the forms that the rule is for has a report year in its years",
-        "规则所指的表式都不在其适用年度内",
-        place=str(tree.value("rules", rule, key)),
-    )
+def _has_figures(table: TableForm, spec: Measure) -> bool:
+    return all(not keys or not lines.keys().isdisjoint(keys)
+               for keys, lines in ((spec.rows, table.rows), (spec.columns, table.columns)))  # fmt: skip
 
 
 def message_of(model: DeclaredModel) -> Pair:
@@ -123,7 +137,7 @@ def message_of(model: DeclaredModel) -> Pair:
 
 
 def _check_scopes(asked: Sought, scopes: Sequence[str], *path: str | int) -> None:
-    known = {*SCOPES, *(section.key for form in asked.forms for section in form.sections)}
+    known = {*SCOPES, *(section.key for form in asked.known for section in form.sections)}
     for number, scope in enumerate(scopes):
         if scope not in known and asked.forms:
             raise unknown(_SCOPE, scope, known, asked.place(*path, number))
@@ -213,11 +227,11 @@ def _groups(asked: Sought) -> Iterator[Group]:
 def _measure(asked: Sought) -> Measure:
     figure = asked.model.figure
     assert figure
-    tables = {key: table for form in asked.forms for key, table in form.tables.items()}
-    _check_lines(asked, figure.table, tables, _TABLE, "table")
-    meant = [tables[key] for key in figure.table if key in tables]
-    _check_lines(asked, figure.rows, {row for table in meant for row in table.rows}, _LINE, "rows")
-    _check_lines(asked, figure.columns, {column for table in meant for column in table.columns}, _LINE, "columns")
+    tables = [table for form in asked.known for table in form.tables.values()]
+    _check_lines(asked, figure.table, {table.key for table in tables}, _TABLE, "table")
+    named = [table for table in tables if table.key in figure.table]
+    _check_lines(asked, figure.rows, {row for table in named for row in table.rows}, _LINE, "rows")
+    _check_lines(asked, figure.columns, {column for table in named for column in table.columns}, _LINE, "columns")
     return Measure(
         tuple(figure.table),
         tuple(figure.rows),
@@ -246,15 +260,18 @@ def _claim(asked: Sought) -> Claim:
 
 
 def _conditions(asked: Sought) -> Iterator[tuple[str, Condition]]:
-    """Yield the relation in each form that has its names; one that no form has is refused."""
+    """Yield the relation in each form that has its names; one that no form has, or had, is refused."""
     assert asked.model.claim
     faults: list[RulesetError] = []
-    for form in asked.forms:
+    for number, form in enumerate(asked.known):
         try:
-            yield form.name, claims.condition(asked.model.claim.holds, form)
+            relation = claims.condition(asked.model.claim.holds, form)
         except RulesetError as error:
             faults.append(error)
-    if faults and len(faults) == len(asked.forms):
+        else:
+            if number < len(asked.forms):
+                yield form.name, relation
+    if faults and len(faults) == len(asked.known):
         raise RulesetError(faults[0].words.en, faults[0].words.zh, place=asked.place("claim", "holds"))
 
 
@@ -340,10 +357,10 @@ def _unfounded(asked: Sought, spec: Claim, case: Any, verdict: str, number: int)
         raise _misfit(Words(" says 和 facts", "says and facts"), case, asked.place("examples", verdict, number))
     if not any(texts.said_of(Texts(spec.items, unless=spec.unless, beside=spec.beside), case.says)):
         return False
-    for form in asked.forms:
-        if form.name in spec.conditions:
+    for form in asked.known:
+        if _missing(asked, spec, form) is None:
             known = {claims.cell_of(name, form): value for name, value in case.facts.items()}
-            return not claims.holds(spec.conditions[form.name], partial(_given, known))
+            return not claims.holds(claims.condition(spec.holds, form), partial(_given, known))
     return False
 
 

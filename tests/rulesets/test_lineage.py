@@ -1,12 +1,16 @@
 """A form that extends another: its years, and the rules that hold on it."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from audit_core.cli import main
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError
 from audit_core.forms import form_of_year
+from tests.packs.handmade import base
 
 NEXT = """\
 ruleset: next
@@ -147,3 +151,115 @@ def test_a_rule_of_years_that_no_form_has_is_refused(shelf: Any) -> None:
     with pytest.raises(ConfigurationError) as caught:
         shelf.over(DATED.format(dates="until: 2019"))
     assert "has a report year in its years" in caught.value.say("en")
+
+
+LESS = """\
+rules:
+  LIB-03:
+    title: 成人多于儿童 / More adults than children
+    severity: note
+    {locked}
+    table: visits
+    each: column
+    equation:
+      - {{equation: adults >= children, examples: {{pass: {{adults: 1}}, fail: {{children: 1}}}}}}
+      - {{equation: total >= adults, examples: {{pass: {{total: 1, adults: 1}}, fail: {{adults: 1}}}}}}
+  LIB-04:
+    title: 儿童数 / Children
+    severity: note
+    figure: {{table: visits, rows: children, integer: true}}
+    examples: {{pass: '1', fail: '1.5'}}
+  LIB-05:
+    title: 没有儿童 / No children
+    severity: note
+    claim: {{pattern: 没有儿童, holds: visits.children.spring = 0}}
+    examples: {{pass: {{says: 没有儿童}}, fail: {{says: 没有儿童, facts: {{visits.children.spring: 1}}}}}}
+  LIB-06:
+    title: 用语 / Wording
+    severity: note
+    terms: {{小孩: 儿童}}
+    scope: children
+    examples: {{pass: 儿童, fail: 小孩}}
+"""
+
+OVER = """\
+ruleset: mine
+extends: full.yaml
+forms:
+  - form: {form}
+    sections: {{children: null}}
+    tables:
+      visits:
+        rows: {{children: null}}
+        groups: {{ages: [adults]}}
+"""
+
+
+def full(shelf: Any, locked: str = "") -> None:
+    text = (shelf.place / "form.yaml").read_text(encoding="utf-8")
+    more = "sections:\n  children: {ordinal: 二、, title: 儿童情况, en: Children}\n"
+    shelf.write("kids.yaml", text.replace("sections:\n", more))
+    shelf.write("full.yaml", "ruleset: full\nforms: [kids.yaml]\n" + LESS.format(locked=locked))
+
+
+@pytest.mark.parametrize("form", ["visits-2020", "visits-2021\n    extends: visits-2020\n    years: {from: 2021}"])
+def test_a_rule_that_lost_what_it_speaks_of_lapses_and_says_so(shelf: Any, form: str) -> None:
+    full(shelf)
+    shelf.write("mine.yaml", OVER.format(form=form))
+    ruleset = shelf.load("mine.yaml")
+    name = form.partition("\n")[0]
+    said = f"the form {name} took away what the rule speaks of: no"
+    assert {rule.id: {form: why.en for form, why in rule.lapsed.items()} for rule in ruleset.rules.values()} == {
+        "LIB-03": {name: f"{said} children"},
+        "LIB-04": {name: f"{said} visits, children"},
+        "LIB-05": {name: f"{said} visits.children.spring"},
+        "LIB-06": {name: f"{said} children"},
+    }
+    last = ruleset.forms[-1]
+    assert [one.applies(last) for one in ruleset.rules["LIB-03"].equations] == [False, True]
+
+
+def test_no_form_empties_a_locked_rule(shelf: Any) -> None:
+    full(shelf, "locked: true")
+    shelf.write("mine.yaml", OVER.format(form="visits-2020"))
+    with pytest.raises(ConfigurationError) as caught:
+        shelf.load("mine.yaml")
+    assert caught.value.say("en").startswith(
+        "mine.yaml:4:11: LIB-03 is locked by what this ruleset extends and cannot be emptied"
+    )
+
+
+def test_what_no_form_ever_had_is_a_mistake_of_the_rule(shelf: Any) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        shelf.over(LESS.format(locked="").replace("adults >= children", "adults >= kids"))
+    assert "unknown name 'kids'" in caught.value.say("en")
+
+
+LAPSED = (
+    NEXT[: NEXT.index("      applications")]
+    + """\
+      documents:
+        columns: {repealed: null}
+"""
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_rule_of_a_pack_lapses_and_the_others_of_the_pack_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    file, given = tmp_path / "less.yaml", tmp_path / "report.md"
+    file.write_text(LAPSED, encoding="utf-8")
+    given.write_text(base("B22").replace("2022", "2024"), encoding="utf-8")
+    auditor = Auditor.load(str(file))
+    assert auditor.ruleset.broken == {}
+    assert {rule.id: list(rule.lapsed) for rule in auditor.rules.values() if rule.lapsed} == {"TAB-21": ["ogi-2024"]}
+    assert main(["check", str(given), "--ruleset", str(file), "--format", "json", "--lang", lang]) != 2
+    printed = capsys.readouterr()
+    (outcome,) = (one for one in json.loads(printed.out)["reports"][0]["outcomes"] if one["rule"] == "TAB-21")
+    why = {
+        "zh": "表式 ogi-2024 取消了该规则所涉内容：没有 repealed",
+        "en": "the form ogi-2024 took away what the rule speaks of: no repealed",
+    }[lang]
+    assert (outcome["status"], outcome["reason"]) == ("not_applicable", why)
+    assert f"TAB-21: {why}" in printed.err

@@ -1,0 +1,59 @@
+"""Which forms a declared rule is for, and on which it lapsed, since they took away what it speaks of."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from audit_core.equations import UnknownName
+from audit_core.errors import ConfigurationError, RulesetError
+from audit_core.forms import Form
+from audit_core.rules import meets
+from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.rulemodels import DeclaredModel
+from audit_core.rulesets.yaml import Tree
+from audit_core.words import Words
+
+_FORM: Final = Words("表式", "form")
+
+
+class Forms(NamedTuple):
+    """The forms of a ruleset, and those of them that a layer changed in place as they were before."""
+
+    now: tuple[Form, ...]
+    earlier: tuple[Form, ...] = ()
+
+    def before(self, form: Form) -> tuple[Form, ...]:
+        """Return the forms that one extends, and what it and they were before they were changed in place."""
+        extended = (one for one in self.now if one is not form and one.name in form.lineage)
+        return (*extended, *(one for one in self.earlier if one.name in form.lineage))
+
+
+def meant(model: DeclaredModel, forms: Iterable[Form]) -> tuple[Form, ...]:
+    """Return the forms that a declared rule is for."""
+    return tuple(form for form in forms if form.fits(model.form) and meets(model.since, model.until, form))
+
+
+def no_form(rule: str, model: DeclaredModel, pattern: str, tree: Tree, forms: Sequence[Form]) -> ConfigurationError:
+    """Return the error for a rule that is for no form: there is none of that name, or none in its years."""
+    if not any(form.fits(pattern) and form.fits(model.form) for form in forms):
+        return unknown(_FORM, pattern, [form.name for form in forms], tree.value("rules", rule, "form"))
+    key = "since" if model.since is not None else "until"
+    return RulesetError(
+        "none of the forms that the rule is for has a report year in its years",
+        "规则所指的表式都不在其适用年度内",
+        place=str(tree.value("rules", rule, key)),
+    )
+
+
+def lacks(names: str) -> RulesetError:
+    """Return the error for a form that has nothing of those names."""
+    return RulesetError(f"no {names}", f"没有 {names}")
+
+
+def lapse(form: str, fault: RulesetError) -> list[str]:
+    """Return, in both languages, that a form took away what a rule speaks of, and what that is."""
+    cause = fault.__cause__ or fault
+    fault = lacks(cause.name) if isinstance(cause, UnknownName) else fault
+    return [
+        f"表式 {form} 取消了该规则所涉内容：{fault.words.zh}",
+        f"the form {form} took away what the rule speaks of: {fault.words.en}",
+    ]
