@@ -127,14 +127,18 @@ class Auditor:
 
         Raises InputError for a document that cannot be bound; a rule that breaks becomes an outcome `error`.
         """
+        report = self.bound(document)
+        return self.check(report, reports.others_of(report, self.ruleset.organs) if reports else None)
+
+    def bound(self, document: Document) -> Report:
+        """Bind a document to a form of the ruleset; raises InputError where it fits none."""
         try:
-            report = bind(document, self.ruleset.forms, self.ruleset.organs)
+            return bind(document, self.ruleset.forms, self.ruleset.organs)
         except InputError:
             conflict = conflict_of(document)
             if conflict.en:
                 raise InputError(conflict.en, conflict.zh, place=document.source.uri) from None
             raise
-        return self.check(report, reports.others_of(report, self.ruleset.organs) if reports else None)
 
     def check(self, report: Report, others: "Others | None" = None) -> Audited:
         """Run every rule on a bound report; on one with a merge left in it none, for it prints two texts at once.

@@ -92,6 +92,16 @@ def audit_core() -> None:
 )
 @argument("paths", Words("路径…", "PATH..."), nargs=-1, required=True)
 @option(
+    "--with",
+    "beside",
+    multiple=True,
+    value=Words("路径", "PATH"),
+    says=Words(
+        "供比对的报告（如上一年度的），只读取、不审核，可以重复",
+        "Reports to compare with, as those of the year before; read and not audited; repeatable.",
+    ),
+)
+@option(
     "--ruleset",
     default="ogi",
     show_default=True,
@@ -192,6 +202,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
 
     from audit_core.findings import Severity
     from audit_core.guard import GUARD, Interrupted
+    from audit_core.runs.archives import holds_several
     from audit_core.runs.auditing import Orders, Tally, exit_status
     from audit_core.runs.files import inputs
 
@@ -205,13 +216,20 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         options["seconds"],
     )
     documentation()  # a wrong address is refused before anything is audited
-    with GUARD.handling_signals(), _auditing(orders, options["jobs"], paths) as auditing:
+    with GUARD.handling_signals(), _auditing(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
         to = targets(options["formats"] or ("text",), {reporter.name: reporter for reporter in setup.reporters})
         found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes))
-        refuse_inputs(to, [*paths, *setup.files, *filter(None, (options["decisions"],))], found)
+        beside = list(inputs(options["beside"], options["stdin_filename"], orders.limits.bytes))
+        named = [*paths, *options["beside"], *setup.files, *filter(None, (options["decisions"],))]
+        refuse_inputs(to, named, [*found, *beside])
         if options["pass_over"]:
             found = [replace(one, found=True) for one in found]
+        if beside or holds_several(found, orders.limits):
+            from audit_core.runs.gathering import gather
+
+            with suppress(Interrupted):
+                found += gather(auditing, found, beside)
         tally = Tally(found)
         with suppress(Interrupted), _progress(paths, quiet=quiet) as step:
             for number, done in auditing.audited(found):

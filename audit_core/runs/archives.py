@@ -3,7 +3,8 @@
 A member is called `archive.zip!/folder/report.md`, and one of an archive within it `outer.zip!/inner.zip!/report.md`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 DEEPEST: Final = 2
 """Archives within archives are opened so many times, and no further."""
 
-_MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def opened(one: Input, limits: Limits) -> Iterator[Input]:
@@ -39,10 +40,27 @@ def opened(one: Input, limits: Limits) -> Iterator[Input]:
         yield Input(b"", one.uri, one.found, error)
         return
     whole = Input(data, one.uri, one.found)
-    if data.startswith(_MARKS):
+    if data.startswith(MARKS):
         yield from _Opener(limits).opened(whole, data, 0)
     else:
         yield whole
+
+
+def holds_several(found: Sequence[Input], limits: Limits) -> bool:
+    """Whether inputs are more than one report: several files, or an archive of several."""
+    if len(found) != 1:
+        return len(found) > 1
+    return _is_packed(found[0]) and len(list(islice(opened(found[0], limits), 2))) > 1
+
+
+def _is_packed(one: Input) -> bool:
+    if isinstance(one.given, bytes):
+        return one.given.startswith(MARKS)
+    try:
+        with one.given.open("rb") as file:
+            return file.read(len(MARKS[0])) in MARKS
+    except OSError:
+        return False
 
 
 def named(path: str, limits: Limits) -> Input | None:
@@ -98,7 +116,7 @@ class _Opener:
             yield _failed(uri, error)
             return
         one = Input(data, uri, found=True)
-        if not data.startswith(_MARKS):
+        if not data.startswith(MARKS):
             yield one
         elif depth < DEEPEST:
             yield from self.opened(one, data, depth + 1)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core import __version__
+from audit_core.completeness import conflict_of
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, mistake
@@ -17,6 +18,7 @@ from audit_core.guard import GUARD, OutOfTime
 from audit_core.loaders import Limits, read
 from audit_core.plugins import discover
 from audit_core.plugins.entries import Entry
+from audit_core.report import Report
 from audit_core.reporters import Reporter
 from audit_core.results import Audited, Failure, Plugin, Result, Run
 from audit_core.rules import Option, Rule
@@ -24,6 +26,13 @@ from audit_core.runs.archives import opened
 from audit_core.runs.files import Input, lies_in, nothing_found
 from audit_core.scoring import score
 from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from audit_core.others import Reports
+    from audit_core.snapshot import Snapshot
+
+MOST_BOUND: Final = 64
+"""So many reports that are bound to be gathered are kept, so that they need not be read again to be audited."""
 
 SECONDS: Final = 30.0
 """The time limit of one rule on one report, and of one loader, where none is given."""
@@ -77,6 +86,7 @@ class Done(Struct):
     failures: list[Failure] = []
     skipped: dict[str, Words] = {}
     followed: set[str] = set()
+    snapshots: "list[Snapshot]" = []
 
 
 class Auditing:
@@ -89,6 +99,8 @@ class Auditing:
         GUARD.enter("stage", "ruleset")
         self._auditor = Auditor.load(orders.ruleset, plugins=found, select=orders.select, ignore=orders.ignore)
         self._plugins = self._auditor.plugins or found
+        self._reports: Reports | None = None
+        self._bound: dict[str, tuple[Report, list[Failure]]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -115,27 +127,37 @@ class Auditing:
             ruleset.files,
         )
 
-    def audited(self, found: Sequence[Input]) -> Iterator[tuple[int, Done | None]]:
-        """Yield what each input came to, report by report, under its number, and None at its end."""
+    def compare_with(self, reports: "Reports") -> None:
+        """Set these reports beside those that are audited from now on."""
+        self._reports = reports
+
+    def audited(self, found: Sequence[Input], *, gather: bool = False) -> Iterator[tuple[int, Done | None]]:
+        """Yield what each input came to, report by report, under its number, and None at its end.
+
+        To `gather` is not to audit, but to keep of each report what others may see.
+        """
         for number, one in enumerate(found):
-            for done in self.one(one):
+            for done in self.one(one, gather=gather):
                 yield number, done
             yield number, None
 
-    def one(self, one: Input, known: int = 0) -> Iterator[Done]:
+    def one(self, one: Input, known: int = 0, *, gather: bool = False) -> Iterator[Done]:
         """Yield what an input came to, or each member of the archive that it is, but the first `known` of them."""
         members = [one] if self._orders.loader else opened(one, self._orders.limits)
         for each in islice(members, known, None):
             done = Done()
             GUARD.subject = each.uri
             with GUARD.bounded(self._orders.limits.memory), GUARD.timed(self._orders.seconds):
-                self._one(each, done)
+                self._one(each, done, gather=gather)
             yield done
 
-    def _one(self, one: Input, done: Done) -> None:
+    def _one(self, one: Input, done: Done, *, gather: bool) -> None:
         """Audit one report; what keeps it from being audited is noted."""
         try:
-            done.results.append(self._audited(one, done))
+            if gather:
+                self._gather(one, done)
+            else:
+                done.results.append(self._audited(one, done))
         except NotAReport as error:
             if one.found:
                 done.skipped[one.uri] = error.words
@@ -158,14 +180,32 @@ class Auditing:
         except Exception as error:  # noqa: BLE001 - our own mistake over one report must not lose the others
             done.failures.append(_failed(mistake(error), one.uri))
 
-    def _audited(self, one: Input, done: Done) -> Result:
+    def _gather(self, one: Input, done: Done) -> None:
+        from audit_core.snapshot import Snapshot
+
+        report = self._read(one, done)
+        if not conflict_of(report.document).en:
+            done.snapshots.append(Snapshot.of(report))
+        if len(self._bound) < MOST_BOUND:
+            self._bound[one.uri] = report, done.failures
+
+    def _read(self, one: Input, done: Done) -> Report:
         if one.error:
             raise one.error
         broken: list[PluginError] = []
         document = read(one.given, one.uri, self._plugins.loaders, self._orders.limits, self._orders.loader, broken)
         done.failures.extend(Failure("plugin", one.uri, error.words) for error in broken)
         GUARD.enter("stage", "binding")
-        found = self._auditor.audit(document)
+        return self._auditor.bound(document)
+
+    def _audited(self, one: Input, done: Done) -> Result:
+        if one.uri in self._bound:
+            report, failures = self._bound.pop(one.uri)
+            done.failures.extend(failures)
+        else:
+            report = self._read(one, done)
+        organs = self._auditor.ruleset.organs
+        found = self._auditor.check(report, self._reports.others_of(report, organs) if self._reports else None)
         decisions = self._orders.decisions
         done.followed |= decisions.keys() & {one.fingerprint for one in found.findings if one.status is Status.REVIEW}
         audited = decide(found, decisions).settled()
@@ -173,7 +213,7 @@ class Auditing:
         if not audited.complete:
             done.failures.append(Failure("input", one.uri, audited.unscored))
         reckoned = score(audited, self._auditor.ruleset.scoring, self._auditor.rules)
-        return Result(document.source, audited.outline(), reckoned)
+        return Result(report.document.source, audited.outline(), reckoned)
 
 
 def _failed(error: AuditError, uri: str) -> Failure:

@@ -31,6 +31,8 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from audit_core.others import Reports
+
 Barred = Mapping[tuple[str, str], Words]
 
 _LOOK: Final = 0.25
@@ -49,6 +51,7 @@ class Task(Struct, frozen=True):
     number: int
     input: Input
     known: int = 0
+    gather: bool = False
     barred: dict[tuple[str, str], Words] = {}
 
 
@@ -79,12 +82,13 @@ class _Plain(Unpickler):
 class _Worker:
     """One process, as its parent sees it."""
 
-    def __init__(self, orders: Orders, barred: Barred) -> None:
+    def __init__(self, orders: Orders, barred: Barred, reports: "Reports | None") -> None:
         # A fork has our own modules already; elsewhere system libraries do not bear one.
         context: Any = get_context("fork" if sys.platform == "linux" else "spawn")
         self._shared = context.RawArray("c", RECORD)
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, self._shared, orders, dict(barred)), daemon=True)
+        given = (theirs, self._shared, orders, dict(barred), reports)
+        self.process = context.Process(target=_serve, args=given, daemon=True)
         self.process.start()
         theirs.close()
         self.ready = False
@@ -132,6 +136,7 @@ class Pool:
         self._workers: list[_Worker] = []
         self._barred: dict[tuple[str, str], Words] = {}
         self._setup: Setup | None = None
+        self._reports: Reports | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -162,7 +167,7 @@ class Pool:
     def _started(self) -> _Worker | None:
         """Start a process and wait until it has loaded; None where a plugin ended it, which is then left out."""
         try:
-            worker = _Worker(self._orders, self._barred)
+            worker = _Worker(self._orders, self._barred, self._reports)
         except OSError as error:
             why = error.strerror or str(error)
             raise ConfigurationError(f"no process can be started: {why}", f"无法启动进程：{why}") from error
@@ -214,9 +219,17 @@ class Pool:
         self._workers.remove(worker)
         return how_ended(code, self._orders.seconds)
 
-    def audited(self, found: Sequence[Input]) -> Iterator[tuple[int, Done | None]]:
-        """Yield what each input came to, report by report, under its number, and None at its end; in any order."""
-        waiting = deque(Task(number, one) for number, one in enumerate(found))
+    def compare_with(self, reports: "Reports") -> None:
+        """Set these reports beside those that are audited from now on, by processes that are born with them."""
+        self.stop()
+        self._reports = reports
+
+    def audited(self, found: Sequence[Input], *, gather: bool = False) -> Iterator[tuple[int, Done | None]]:
+        """Yield what each input came to, report by report, under its number, and None at its end; in any order.
+
+        To `gather` is not to audit, but to keep of each report what others may see.
+        """
+        waiting = deque(Task(number, one, gather=gather) for number, one in enumerate(found))
         while waiting or any(worker.task for worker in self._workers):
             self._staff(len(waiting))
             for worker in self._workers:
@@ -264,7 +277,7 @@ class Pool:
             waiting.appendleft(replace(task, barred={**task.barred, call: how}))
             return
         words = Words(f"审核它的进程{how.zh}", f"the process that audited it {how.en}")
-        yield task.number, Done([], [Failure("input", running.subject or task.input.uri, words)])
+        yield task.number, Done(failures=[Failure("input", running.subject or task.input.uri, words)])
         waiting.appendleft(replace(task, known=task.known + 1, barred={}))
 
     def _writer(self, name: str) -> Any:  # noqa: ANN401 - a reporter's function
@@ -299,7 +312,13 @@ def how_ended(code: int | None, seconds: float) -> Words:
     return Words(f"中途结束了进程（退出状态 {code}）", f"ended the process (exit status {code})")
 
 
-def _serve(pipe: "Connection[Any, Any]", shared: Any, orders: Orders, barred: Barred) -> None:  # noqa: ANN401
+def _serve(
+    pipe: "Connection[Any, Any]",
+    shared: Any,  # noqa: ANN401 - memory of ctypes
+    orders: Orders,
+    barred: Barred,
+    reports: "Reports | None",
+) -> None:
     """Be such a process: load, then do what is asked, until the pipe ends."""
     _settle()
     GUARD.shared, GUARD.barred = shared, barred
@@ -311,7 +330,10 @@ def _serve(pipe: "Connection[Any, Any]", shared: Any, orders: Orders, barred: Ba
         pipe.send(message)
 
     try:
-        _loop(pipe, send, Auditing(orders), barred)
+        auditing = Auditing(orders)
+        if reports is not None:
+            auditing.compare_with(reports)
+        _loop(pipe, send, auditing, barred)
     except AuditError as error:
         send(("refused", error))
     except (EOFError, OSError):
@@ -332,11 +354,11 @@ def _loop(pipe: "Connection[Any, Any]", send: Callable[[object], None], auditing
             send(_write(writers[task.reporter].write, task))
             continue
         GUARD.barred = {**barred, **task.barred}
-        for done in auditing.one(task.input, task.known):
+        for done in auditing.one(task.input, task.known, gather=task.gather):
             try:
                 send(("done", done))
             except (PicklingError, AttributeError, TypeError) as error:  # a plugin's objects in a finding
-                send(("done", Done([], [Failure("input", GUARD.subject, mistake(error).words)])))
+                send(("done", Done(failures=[Failure("input", GUARD.subject, mistake(error).words)])))
             GUARD.barred = barred
         send(("end", None))
 
