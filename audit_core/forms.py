@@ -89,11 +89,30 @@ class Concept(Struct, frozen=True):
         return f"{self.table}/{self.row}/{self.column}"
 
 
-class TableForm(Struct, frozen=True):
+class Summation(Struct, frozen=True):
+    """What the lines of a table come to by its form: the sums of `left` and `right` are equal in every row or column.
+
+    A `total` is a statutory line, a `subtotal` one that no statute asks for, and either stands alone on its side.
+    """
+
+    kind: Literal["total", "subtotal", "balance"]
+    each: Literal["row", "column"]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def factors(self) -> Mapping[str, int]:
+        """Lines by key, with factors under which they come to nothing together."""
+        whole, parts = (self.left, self.right) if self.kind == "subtotal" else (self.right, self.left)
+        return dict.fromkeys(parts, 1) | dict.fromkeys(whole, -1)
+
+
+class TableForm(Struct, frozen=True, dict=True):
     """A statutory table.
 
     `caption` is printed above or as a row of its own; `corner` are head cells that name no column; `note` is
-    a sentence that the head must print; `groups` name sets of row or column keys, for equations and subtotals;
+    a sentence that the head must print; `groups` name sets of row or column keys, for equations and subtotals: those
+    that stand under one parent, or any that are listed;
     `parents` are labels of row groups, which hold no figures. `balances` are sums of rows that are equal in every
     column by the meaning of the table, left and right. With `across`, the rows stand side by side as blocks of columns
     in one printed row.
@@ -120,6 +139,21 @@ class TableForm(Struct, frozen=True):
     def rounded(self) -> bool:
         """Whether any figure of the table is rounded, so that its sums hold only within that."""
         return any(line.type in ROUNDED for line in (*self.rows.values(), *self.columns.values()))
+
+    @cached_property
+    def summations(self) -> tuple[Summation, ...]:
+        """Every sum that the form declares: totals, then balances, then subtotals, of columns before those of rows."""
+        axes: tuple[tuple[Literal["row", "column"], Mapping[str, Line]], ...] = (
+            ("row", self.columns), ("column", self.rows),
+        )  # fmt: skip
+        lines = [(each, line) for each, some in axes for line in some.values()]
+        return (
+            *(Summation("total", each, self.groups[line.total_of], (line.key,))
+              for each, line in lines if line.total_of),
+            *(Summation("balance", "column", left, right) for left, right in self.balances),
+            *(Summation("subtotal", each, (line.key,), self.groups[line.subtotal_of])
+              for each, line in lines if line.subtotal_of),
+        )  # fmt: skip
 
     def line(self, axis: Literal["row", "column"], key: str) -> Line:
         """Return a row or a column by its key."""
@@ -365,25 +399,29 @@ def _line(key: str, data: Mapping[str, Any]) -> Line:
 
 
 def _table(key: str, data: Mapping[str, Any]) -> TableForm:
+    rows = {row: _line(row, line) for row, line in data["rows"].items()}
+    columns = {column: _line(column, line) for column, line in data["columns"].items()}
     return TableForm(
         key,
         data["section"],
         Words.of(data["title"]),
-        {row: _line(row, line) for row, line in data["rows"].items()},
-        {column: _line(column, line) for column, line in data["columns"].items()},
+        rows,
+        columns,
         data.get("caption", ""),
         tuple(data.get("caption_aliases", ())),
         tuple(data.get("corner", ())),
         data.get("note", ""),
         {label: tuple(aliases) for label, aliases in data.get("parents", {}).items()},
-        _groups(data.get("groups", {})),
+        _groups(data.get("groups", {}), rows, columns),
         data.get("across", False),
         tuple((tuple(left), tuple(right)) for left, right in data.get("balances", ())),
     )
 
 
-def _groups(data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    """Return the groups with the groups they name put in place.
+def _groups(
+    data: Mapping[str, str | list[str]], rows: Mapping[str, Line], columns: Mapping[str, Line]
+) -> dict[str, tuple[str, ...]]:
+    """Return the groups: lines under a parent, by its label, or a list with the groups that it names put in place.
 
     Raises FormError for a group that holds itself.
     """
@@ -391,10 +429,28 @@ def _groups(data: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     def members(group: str, outer: tuple[str, ...] = ()) -> Iterator[str]:
         if group in outer:
             raise FormError(f"the group {group!r} holds itself", f"分组 {group!r} 包含自身")
-        for name in data[group]:
+        given = data[group]
+        if isinstance(given, str):
+            yield from below(given, rows, columns)
+            return
+        for name in given:
             if name in data and name != group:
                 yield from members(name, (*outer, group))
             else:
                 yield name
 
     return {group: tuple(members(group)) for group in data}
+
+
+ALL: Final = ("rows", "columns")
+"""What a group may be given as beside a parent: all lines of one kind."""
+
+
+def below(parent: str, rows: Mapping[str, Line], columns: Mapping[str, Line]) -> list[str]:
+    """Return the keys of the rows and columns under a parent, or of `rows` or `columns` all of them.
+
+    Totals and subtotals are left out, for they hold the others again, and so is what holds no figures.
+    """
+    every = {"rows": [*rows.values()], "columns": [*columns.values()]}.get(parent)
+    lines = every or [line for line in (*rows.values(), *columns.values()) if parent in line.path]
+    return [line.key for line in lines if line.type in FIGURES and not line.total_of and not line.subtotal_of]

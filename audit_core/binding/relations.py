@@ -22,16 +22,12 @@ NOTHING: Final[Cells] = frozenset()
 
 def along(table: TableForm) -> list[Factors]:
     """Return what adds up along every row: a total and its parts."""
-    found = ((line.key, table.groups[line.total_of]) for line in table.columns.values() if line.total_of)
-    return [{**dict.fromkeys(parts, 1), whole: -1} for whole, parts in found]
+    return [one.factors for one in table.summations if one.kind == "total" and one.each == "row"]
 
 
 def down(table: TableForm) -> list[Factors]:
     """Return what adds up down every column: totals and their parts, and the balances of the table."""
-    found = ((line.key, table.groups[line.total_of]) for line in table.rows.values() if line.total_of)
-    sums: list[Factors] = [{**dict.fromkeys(parts, 1), whole: -1} for whole, parts in found]
-    sums += [dict.fromkeys(left, 1) | dict.fromkeys(right, -1) for left, right in table.balances]
-    return sums
+    return [one.factors for one in table.summations if one.kind != "subtotal" and one.each == "column"]
 
 
 def of_row(table: TableForm, row: str) -> Iterator[tuple[Cells, Mapping[tuple[str, str], int]]]:

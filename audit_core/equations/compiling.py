@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.equations.grammar import Key, Lexicon, Parsed, Part, folded, parse, unknown
-from audit_core.equations.spec import Axis, Equation, Relation
+from audit_core.equations.spec import DECLARED, Axis, Equation, Relation
 from audit_core.errors import RulesetError
-from audit_core.forms import Concept, Form, Line, TableForm
+from audit_core.forms import Concept, Form, Line, Summation, TableForm
 from audit_core.report import Number
 from audit_core.words import Words
 
@@ -86,9 +86,8 @@ def instances(rule: str, equations: Iterable[Equation], form: Form) -> tuple[Ins
         instance
         for equation in equations
         if equation.applies(form)
-        for table in equation.tables
-        if table in form.tables
-        for instance in _repeated(rule, equation, form, form.tables[table])
+        for table in equation.tables_of(form)
+        for instance in _repeated(rule, equation, form, table)
     ]
     return tuple(_distinct(found))
 
@@ -106,22 +105,42 @@ def check_example(equation: Equation, form: Form, values: Mapping[str, int | str
 
     Raises RulesetError for a name or a value that cannot be followed.
     """
-    table = next((form.tables[key] for key in equation.tables if key in form.tables), None)
+    table = next(iter(equation.tables_of(form)), None)
     if table is None:
         raise unknown(", ".join(equation.tables), tuple(form.tables))
     lexicon = lexicon_of(table, equation.each)
-    parsed = parse(equation.text, lexicon)
-    given = {_example_key(name, lexicon, parsed): _number(name, value) for name, value in values.items()}
+    relations = relations_of(equation, table)
+    parts = tuple(part for one in relations for part in (*one.left, *one.right))
+    given = {_example_key(name, lexicon, parts): _number(name, value) for name, value in values.items()}
+    return all(_holds(one, given) for one in relations)
+
+
+def _holds(parsed: Parsed, given: Mapping[Key, Number]) -> bool:
     left, right = (_total(side, given) for side in (parsed.left, parsed.right))
     return left == right if parsed.relation == "=" else left >= right
 
 
-def _example_key(name: str, lexicon: Lexicon, parsed: Parsed) -> Key:
+def relations_of(equation: Equation, table: TableForm) -> tuple[Parsed, ...]:
+    """Return what an equation says of a table: the one relation that is written, or all that the form declares.
+
+    Raises RulesetError for text that is no relation, or a name that the table does not know.
+    """
+    kind = DECLARED.get(equation.text.strip())
+    if kind is None:
+        return (parse(equation.text, lexicon_of(table, equation.each)),)
+    meant = (one for one in table.summations if one.kind == kind and one.each == equation.each)
+    return tuple(Parsed(_parts(one, one.left), "=", _parts(one, one.right)) for one in meant)
+
+
+def _parts(of: Summation, keys: tuple[str, ...]) -> tuple[Part, ...]:
+    return tuple(Part(1, key, (("", key) if of.each == "row" else (key, ""),)) for key in keys)
+
+
+def _example_key(name: str, lexicon: Lexicon, parts: tuple[Part, ...]) -> Key:
     """Return the line that an example's name stands for; a group's figure is booked on its first line."""
     text = folded(name)
     group = text.removeprefix("sum(").removesuffix(")")
     key = lexicon.line(text)[0] if text in lexicon.lines else lexicon.group(group)[0]
-    parts = (*parsed.left, *parsed.right)
     if not any(key in part.lines for part in parts):
         raise unknown(name, tuple(part.name for part in parts if part.name))
     return key
@@ -229,8 +248,8 @@ class _Scope(Struct, frozen=True):
 
 def _repeated(rule: str, equation: Equation, form: Form, table: TableForm) -> Iterator[Instance]:
     scope = _Scope(form, table, equation.each)
-    parsed = parse(equation.text, lexicon_of(table, equation.each))
-    made = [_instance(rule, parsed, scope, line) for line in scope.lines(equation.only)]
+    lines = scope.lines(equation.only)
+    made = [_instance(rule, parsed, scope, line) for parsed in relations_of(equation, table) for line in lines]
     plain = [instance for instance in made if not scope.words_in(instance)]
     if made and not plain:
         raise _no_figure(scope.words_in(made[0])[0])

@@ -106,8 +106,9 @@ def _check(part: Written, model: DeclaredModel, tree: Tree, forms: Forms, *, req
     fitting = [form for form in meant(model, forms.now) if part.equation.applies(form)]
     if required and not fitting:
         raise no_form(str(part.at[1]), model, part.equation.form, tree, forms.now)
-    tables = {table for form in fitting for table in form.tables}
-    missing = next((table for table in part.equation.tables if fitting and table not in tables), None)
+    tables = {table for form in (*fitting, *meant(model, forms.earlier)) for table in form.tables}
+    named = [table for table in part.equation.tables if not set("*?[!") & set(table)]
+    missing = next((table for table in named if fitting and table not in tables), None)
     if missing is not None and (required or part.equation.form != "*"):
         raise unknown(_TABLE, missing, tables, _table_place(part, tree))
     gone = {form.name: _fault(part, form, meant(model, forms.before(form)), tree) for form in fitting}
@@ -121,7 +122,7 @@ def _fault(part: Written, form: Form, older: Sequence[Form], tree: Tree) -> Rule
     """
     older = [one for one in older if part.equation.applies(one)]
     try:
-        if _try(part, form, tree, strict=not older):
+        if _try(part, form, tree, strict=not older and not part.equation.is_declared):
             return None
         fault = lacks(", ".join(part.equation.tables))
     except RulesetError as error:
@@ -145,20 +146,19 @@ def _table_place(part: Written, tree: Tree) -> object:
 
 
 def _try(part: Written, form: Form, tree: Tree, *, strict: bool) -> bool:
-    """Whether a form has a table of an equation; the names and examples are tried there.
+    """Whether an equation says something of a form; the names and examples are tried there.
 
     Raises RulesetError for an unknown name (in an example: only where `strict`), and an example that it does not bear.
     """
-    for table in part.equation.tables:
-        if table not in form.tables:
-            continue
-        equation = Equation((table,), part.equation.each, part.equation.text, part.equation.only)
+    there = False
+    for table in part.equation.tables_of(form):
+        equation = Equation((table.key,), part.equation.each, part.equation.text, part.equation.only)
         try:
-            validate(equation, form)
+            there = validate(equation, form) or there
         except RulesetError as error:
             raise _placed(error, form, tree.value(*part.at)) from error
         _run(part, equation, form, tree, strict=strict)
-    return any(table in form.tables for table in part.equation.tables)
+    return there
 
 
 def _run(part: Written, equation: Equation, form: Form, tree: Tree, *, strict: bool) -> None:

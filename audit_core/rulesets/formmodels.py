@@ -1,10 +1,10 @@
 """The shape of a form once its overlays are put in place; what its names refer to is checked elsewhere."""
 
-# ruff: noqa: RUF012 - a file may hold any value; pydantic copies defaults
+# ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from audit_core.figures import ValueType
@@ -96,6 +96,13 @@ class LineModel(Model):
     decimals: Annotated[int, Field(ge=0, le=12)] | None = None
 
 
+def _parent_or_list(value: Any) -> str:
+    return "list" if isinstance(value, list) else "parent"
+
+
+Group = Annotated[Annotated[str, Tag("parent")] | Annotated[list[str], Tag("list")], Discriminator(_parent_or_list)]
+"""The lines under a parent, by its label, or a list of them; `rows` or `columns` are all of these."""
+
 Lines = Annotated[dict[str, LineModel], Field(min_length=1)]
 
 
@@ -111,7 +118,7 @@ class TableModel(Model):
     corner: list[str] = []
     note: str = ""
     parents: dict[str, list[str]] = {}
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, Group] = {}
     across: bool = False
     balances: list[Annotated[list[list[str]], Field(min_length=2, max_length=2)]] = []
 

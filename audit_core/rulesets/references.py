@@ -1,10 +1,11 @@
 """Whether the names inside one form stand for something; the shape of a form is checked by its model."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any, Final
 
 from audit_core.errors import FormError
-from audit_core.forms import Form
+from audit_core.forms import ALL, Form, Line, TableForm
 from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
@@ -12,6 +13,7 @@ from audit_core.words import Words
 _SECTION: Final = Words("部分", "section")
 _GROUP: Final = Words("分组", "group")
 _ROW: Final = Words("行", "row")
+_PARENT: Final = Words("上级标题", "parent of rows or columns")
 _MEMBER: Final = Words("行、列或分组", "row, column or group")
 
 
@@ -24,13 +26,25 @@ def check(tree: Tree) -> None:
         _check_groups(key, table, tree)
         _check_subtotals(key, table, tree)
         _check_balances(key, table, tree)
-    _check_cycles(tree)
+    for table in _built(tree).tables.values():
+        _check_whole(table, tree)
 
 
 def _check_groups(key: str, table: Mapping[str, Any], tree: Tree) -> None:
     groups = table.get("groups", {})
     known = {*table["rows"], *table["columns"], *groups}
+    rows, columns = ({label for line in table[axis].values() for label in line.get("path", ())} for axis in ALL)
     for group, members in groups.items():
+        if isinstance(members, str):
+            if members not in (*rows, *columns, *ALL):
+                raise unknown(_PARENT, members, rows | columns, tree.value("tables", key, "groups", group), FormError)
+            if members in rows & columns:
+                raise FormError(
+                    f"{members} is a parent of rows and of columns; list the members",
+                    f"“{members}”既是行的上级标题，又是列的上级标题，请逐项列出",
+                    place=str(tree.value("tables", key, "groups", group)),
+                )
+            continue
         for index, member in enumerate(members):
             if member not in known:
                 raise unknown(_MEMBER, member, known, tree.value("tables", key, "groups", group, index), FormError)
@@ -61,8 +75,38 @@ def lines(table: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]
             yield axis, name, line
 
 
-def _check_cycles(tree: Tree) -> None:
+def _check_whole(table: TableForm, tree: Tree) -> None:
+    """Refuse a line that stands under the parent of a total's parts and is none of them: the total would not hold."""
+    for axis, lines in (("rows", table.rows), ("columns", table.columns)):
+        for line in lines.values():
+            group = line.total_of or line.subtotal_of
+            if not group or isinstance(tree.data["tables"][table.key]["groups"][group], str):
+                continue
+            parts = table.groups[group]
+            parent = _parent(lines[part] for part in parts if part in lines)
+            for other in lines.values() if parent else ():
+                if other.path[: len(parent)] == parent and other.key not in parts and not _is_sum(other):
+                    raise FormError(
+                        f"{other.key} stands under {'/'.join(parent)}, and is left out of the group {group}, "
+                        f"which {line.key} adds up",
+                        f"{other.key} 位于“{'/'.join(parent)}”之下，却不在 {line.key} 所合计的分组 {group} 中",
+                        place=str(tree.value("tables", table.key, axis, other.key)),
+                    )
+
+
+def _is_sum(line: Line) -> bool:
+    return bool(line.total_of or line.subtotal_of)
+
+
+def _parent(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Return the labels that all lines stand under."""
+    first, *others = [line.path for line in lines] or [()]
+    shared = takewhile(lambda labels: len(set(labels)) == 1, zip(first, *others, strict=False))
+    return tuple(label for label, *_ in shared)
+
+
+def _built(tree: Tree) -> Form:
     try:
-        Form.from_data(tree.data)
+        return Form.from_data(tree.data)
     except FormError as error:
         raise FormError(error.words.en, error.words.zh, place=str(tree.key("tables"))) from error

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from audit_core.equations import instances
 from audit_core.errors import ConfigurationError, FormError
 from audit_core.forms import Form
 from audit_core.words import Words
@@ -94,6 +95,9 @@ FAULTS = {
     "unknown section": ("    section: visit", "next.yaml:6:14", "unknown section 'visit'; did you mean 'visits'?"),
     "group member": ("    groups: {ages: [adults, kids]}", "next.yaml:6:29", "unknown row, column or group 'kids'"),
     "removed member": ("    rows: {adults: null}", "form.yaml:31:14", "unknown row, column or group 'adults'"),
+    "unknown parent": ("    rows: {adults: {path: [读者]}, children: {path: [读者]}}\n    groups: {ages: 读音}", "next.yaml:7:20", "unknown parent of rows or columns '读音'; expected one of 读者"),
+    "parent of both": ("    rows: {adults: {path: [读者]}}\n    columns: {spring: {path: [读者]}}\n    groups: {ages: 读者}", "next.yaml:8:20", "读者 is a parent of rows and of columns"),
+    "left out of a total": ("    rows: {adults: {path: [读者]}, children: {path: [读者]}, pupils: {label: 学生, en: pupils, path: [读者]}, total: {total_of: ages}}", "next.yaml:6:66", "pupils stands under 读者, and is left out of the group ages, which total adds up"),
     "subtotal": ("    rows: {adults: {subtotal_of: age}}", "next.yaml:6:34", "unknown group 'age'; did you mean 'ages'?"),
     "balance": ("    balances: [[[adults], [totl]]]", "next.yaml:6:28", "unknown row 'totl'; did you mean 'total'?"),
     "misspelt key": ("    rows: {adults: {lable: a}}", "next.yaml:6:21", "did you mean 'label'?"),
@@ -131,3 +135,73 @@ def test_forms_that_do_not_fit(shelf: Any, forms: str, said: str) -> None:
         shelf.over(f"forms: {forms}")
     assert said in caught.value.say("en")
     assert caught.value.place.startswith("mine.yaml:3:")
+
+
+def test_a_group_is_what_stands_under_a_parent(shelf: Any) -> None:
+    table = next_form(shelf, """
+    rows:
+      adults: {path: [读者]}
+      children: {path: [读者]}
+      pupils: {label: 学生, en: pupils, path: [读者, 儿童]}
+      some: {label: 儿童小计, en: some, path: [读者], subtotal_of: young}
+      remark: {label: 说明, en: remark, path: [读者], type: text}
+      total: {path: [读者], total_of: ages}
+    groups: {ages: 读者, young: 儿童, seasons: columns, both: [seasons]}
+    columns: {total: {total_of: seasons}}
+""").tables["visits"]  # fmt: skip
+    assert dict(table.groups) == {
+        "ages": ("adults", "children", "pupils"), "young": ("pupils",),
+        "seasons": ("spring", "autumn"), "both": ("spring", "autumn"),
+    }  # fmt: skip
+    assert [(one.kind, one.each, one.left, one.right) for one in table.summations] == [
+        ("total", "row", ("spring", "autumn"), ("total",)),
+        ("total", "column", ("adults", "children", "pupils"), ("total",)),
+        ("subtotal", "column", ("some",), ("pupils",)),
+    ]
+
+
+def test_part_of_a_parent_may_be_a_group_that_no_total_adds_up(shelf: Any) -> None:
+    rows = "    rows: {adults: {path: [读者]}, children: {path: [读者]}}\n    groups: {some: [adults]}"
+    assert next_form(shelf, rows).tables["visits"].groups["some"] == ("adults",)
+
+
+SUMS = """\
+rules:
+  LIB-03:
+    title: 合计 / Totals
+    severity: note
+    table: {table}
+    each: {each}
+    equation: {kind}
+    examples: {{pass: {{成人: 1, 合计: 1}}, fail: {{成人: 1}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "each", "kind", "keys"),
+    [
+        ("'*'", "column", "totals", ["visits/column/spring", "visits/column/autumn", "visits/column/total"]),
+        ("['*', '!visits']", "column", "totals", []),
+        ("v*", "column", "balances", []),
+        ("visits", "row", "totals", []),
+    ],
+)
+def test_an_equation_may_be_what_the_form_declares(
+    shelf: Any, table: str, each: str, kind: str, keys: list[str]
+) -> None:
+    overlay = "forms: [{form: visits-2020, tables: {visits: {rows: {total: {total_of: ages}}}}}]\n"
+    ruleset = shelf.over(overlay + SUMS.format(table=table, each=each, kind=kind))
+    found = instances("LIB-03", ruleset.rules["LIB-03"].equations, ruleset.forms[0])
+    assert [one.key for one in found] == keys
+
+
+def test_examples_of_what_the_form_declares_are_tried(shelf: Any) -> None:
+    overlay = "forms: [{form: visits-2020, tables: {visits: {rows: {total: {total_of: ages}}}}}]\n"
+    text = SUMS.format(table="visits", each="column", kind="totals").replace(
+        "fail: {成人: 1}", "fail: {成人: 1, 合计: 1}"
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        shelf.over(overlay + text)
+    assert "with this example 'totals' holds in form visits-2020; under `fail` it must not hold" in caught.value.say(
+        "en"
+    )

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from audit_core.binding.relations import of_columns, of_row
 from audit_core.cli import main
 from audit_core.engine import Auditor
+from audit_core.equations import instances
 from audit_core.errors import ConfigurationError
-from audit_core.forms import form_of_year
+from audit_core.forms import Form, form_of_year
+from audit_core.loaders import BUILTIN, read
 from tests.packs.handmade import base
 
 NEXT = """\
@@ -263,3 +266,80 @@ def test_a_rule_of_a_pack_lapses_and_the_others_of_the_pack_go_on(
     }[lang]
     assert (outcome["status"], outcome["reason"]) == ("not_applicable", why)
     assert f"TAB-21: {why}" in printed.err
+
+
+ROW = "\t\t8.属于行政查询事项\t2\t0\t0\t0\t0\t0\t2\n"
+NEW_ROW = "\t\t9.属于内部讨论草稿\t{figures}\n"
+PROCESS = ("\t\t6.属于四类过程性信息\t3\t0\t0\t0\t0\t0\t3\n", "\t\t6.属于四类过程性信息\t2\t0\t0\t0\t0\t0\t2\n")
+
+
+def printed(figures: str) -> str:
+    """Return a clean report on the form of 2024: one of the applications of row 6 stands in the new row."""
+    text = base("B22").replace("2022", "2024").replace("2023-", "2025-")
+    for old, new in (PROCESS, (ROW, ROW + NEW_ROW.format(figures=figures.replace(" ", "\t")))):
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def heard(auditor: Auditor, text: str) -> list[tuple[str, str]]:
+    audited = auditor.audit(read(text.encode(), "report.md", BUILTIN))
+    assert audited.report.form.name == "ogi-2024"
+    assert [one for one in audited.outcomes if one.status == "error"] == []
+    return [(one.rule, one.finding.key) for one in audited.findings if one.status != "pass"]
+
+
+def test_a_clean_report_with_the_new_row_is_clean(later: Auditor) -> None:
+    before = Auditor.load().audit(read(base("B22").encode(), "report.md", BUILTIN))
+    assert heard(later, printed("1 0 0 0 0 0 1")) == [(one.rule, one.finding.key) for one in before.findings]
+
+
+@pytest.mark.parametrize(
+    ("figures", "failed"),
+    [
+        ("1 0 0 0 0 0 2", "TAB-31 TAB-33"),
+        ("2 0 0 0 0 0 2", "TAB-33"),
+        ("1 1 0 0 0 0 1", "TAB-31 TAB-33"),
+        ("0 0 0 0 0 0 0", "TAB-33"),
+        ("1.5 0 0 0 0 0 1.5", "FMT-03 TAB-33"),
+        ("/ 0 0 0 0 0 1", "FMT-08 TAB-31 TAB-33"),
+        ("1 0 0 0 0 0 ", "FMT-07"),
+    ],
+)
+def test_a_fault_in_the_new_row_is_found(later: Auditor, figures: str, failed: str) -> None:
+    audited = later.audit(read(printed(figures).encode(), "report.md", BUILTIN))
+    assert " ".join(one.rule for one in audited.outcomes if one.status == "fail") == failed
+
+
+def test_a_row_under_a_parent_is_in_its_groups(later: Auditor) -> None:
+    table = later.ruleset.forms[-1].tables["applications"]
+    assert "denied_draft" in table.groups["denied"]
+    assert "denied_draft" in table.groups["results"]
+    assert {one.kind for one in table.summations if "denied_draft" in (*one.left, *one.right)} == {"total", "subtotal"}
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_what_binding_relies_on_is_what_the_rules_check(later: Auditor, number: int) -> None:
+    form = later.ruleset.forms[number]
+    checked = {
+        frozenset(instance.coefficients)
+        for rule in later.rules.values() if rule.applies(form)
+        for instance in instances(rule.id, rule.equations, form)
+    }  # fmt: skip
+    relied = {
+        frozenset(form.index[table.key, *cell] for cell in cells)
+        for table in form.tables.values()
+        for cells, _ in (
+            *(one for row in table.rows for one in of_row(table, row)),
+            *of_columns(table, table.columns, table.rows),
+        )
+    }
+    statutory = {cells for cells in relied if not any(_optional(form, index) for index in cells)}
+    assert statutory
+    assert statutory <= checked
+
+
+def _optional(form: Form, index: int) -> bool:
+    concept = form.concepts[index]
+    table = form.tables[concept.table]
+    return table.rows[concept.row].optional or table.columns[concept.column].optional
