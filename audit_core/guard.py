@@ -75,6 +75,7 @@ class Guard:
         self.subject = ""
         self.shared: Any = None
         self._handles = False
+        self._waits = False
         self._limit = 0.0
         self._seen = self._ticks = 0
 
@@ -177,7 +178,27 @@ class Guard:
         if self.interrupted:
             os._exit(2)
         self.interrupted = True
-        raise Interrupted(number)
+        if not self._waits:
+            raise Interrupted(number)
+
+    @contextmanager
+    def holding_interrupts(self) -> Iterator[None]:
+        """Only note that the run is to stop, so that what is written is written to its end."""
+        before, self._waits = self._waits, True
+        try:
+            yield
+        finally:
+            self._waits = before
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Let an interrupt stop what is done within; raises Interrupted at once where one was noted before."""
+        before, self._waits = self._waits, False
+        try:
+            self.stop_if_asked()
+            yield
+        finally:
+            self._waits = before
 
     @contextmanager
     def timed(self, limit: float) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """What a run came to, for reporters; how it is shown is theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
@@ -111,10 +111,11 @@ class Failure(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """Everything one run came to.
+    """Everything one run comes to.
 
-    `skipped` holds files found in directories that are no reports, with the reason; `categories` the titles of the
-    categories that packs bring.
+    `results` are read as they come, in the order of the inputs, and can be read again. `failures`, and `skipped` (files
+    found in directories that are no reports, with the reason), are known when all results have come: who asks for them,
+    or for the number of results, waits for the end. `categories` holds the titles of the categories that packs bring.
     """
 
     version: str
@@ -123,8 +124,8 @@ class Run(Struct, frozen=True):
     ruleset_digest: str
     rules: Mapping[str, Rule]
     plugins: tuple[Plugin, ...]
-    results: tuple[Result, ...]
-    failures: tuple[Failure, ...]
+    results: Collection[Result]
+    failures: Collection[Failure]
     date: date
     skipped: Mapping[str, Words] = {}
     categories: Mapping[str, Words] = {}

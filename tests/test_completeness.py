@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit_core.cli.writing import Verdict
 from audit_core.completeness import tables_of
 from audit_core.document import Source
 from audit_core.findings import Severity, Status
 from audit_core.loaders import BUILTIN, read
 from audit_core.results import Audited, Run
-from audit_core.runs.auditing import Auditing, Orders, Tally, exit_status
+from audit_core.runs.auditing import Auditing, Orders
+from audit_core.runs.course import Course
 from audit_core.runs.files import inputs
 from audit_core.scoring import score
 from audit_rulesets.samples.drafts import Draft, Table
@@ -40,11 +42,17 @@ def ran(data: bytes, path: Path, *select: str) -> Run:
     file = path / "report.md"
     file.write_bytes(data)
     found = list(inputs([str(file)], "stdin", len(data)))
-    tally = Tally(found)
     with Auditing(Orders(select=select)) as auditing:
-        for number, done in auditing.audited(found):
-            tally.add(number, done)
-        return tally.run(auditing.setup, [str(file)], "stdin")
+        run = Course(auditing, found).run([str(file)])
+        assert len(run.results) <= 1
+        return run
+
+
+def status(run: Run, fail_on: Severity) -> int:
+    verdict = Verdict(fail_on, None)
+    for result in run.results:
+        verdict.see(result)
+    return verdict.status(run)
 
 
 def plain(put: Callable[[str], str]) -> bytes:
@@ -73,7 +81,7 @@ def test_a_report_without_its_tables_has_no_score(put: Callable[[str], str], com
     assert scored.withheld == found.unscored
     assert not scored.publishable
     run = ran(data, tmp_path)
-    assert exit_status(run, Severity.BLOCKER, None) == (1 if complete else 2)
+    assert status(run, Severity.BLOCKER) == (1 if complete else 2)
     assert [failure.words for failure in run.failures] == ([] if complete else [found.unscored])
 
 
@@ -85,8 +93,8 @@ def test_the_missing_tables_are_the_reports_fault_only_where_nothing_may_be_one(
 
 def test_without_the_rule_that_names_them_the_audit_is_not_complete(tmp_path: Path) -> None:
     run = ran(plain(lambda _: ""), tmp_path, "TXT")
-    assert exit_status(run, Severity.WARNING, None) == 2
-    assert run.failures[0].words.zh == "表式规定的表格一张也没有读到"
+    assert status(run, Severity.WARNING) == 2
+    assert next(iter(run.failures)).words.zh == "表式规定的表格一张也没有读到"
 
 
 def test_one_table_is_enough_to_go_on(tmp_path: Path) -> None:
@@ -164,11 +172,11 @@ def test_nothing_is_said_of_a_report_with_a_merge_in_it(style: object, tmp_path:
     assert f"line {line} " in found.unscored.en
     assert f"第 {line} 行" in found.unscored.zh
     run = ran(data, tmp_path)
-    assert exit_status(run, Severity.BLOCKER, None) == 2
+    assert status(run, Severity.BLOCKER) == 2
     assert [failure.words for failure in run.failures] == [found.unscored]
 
 
 def test_a_merge_in_what_names_no_year_is_told_all_the_same(tmp_path: Path) -> None:
     run = ran("<<<<<<< HEAD\n甲县\n=======\n乙县\n>>>>>>> other\n".encode(), tmp_path)
     assert not run.results
-    assert "line 1 " in run.failures[0].words.en
+    assert "line 1 " in next(iter(run.failures)).words.en

@@ -1,7 +1,7 @@
 """The commands and their options."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
 from time import monotonic
@@ -12,13 +12,11 @@ import click
 from audit_core import __version__
 from audit_core.cli.language import OPTION, VARIABLE, language
 from audit_core.cli.numbers import LONGEST, MOST, Number, limits
-from audit_core.cli.outputs import STDOUT, documentation, refuse_inputs, rendered, targets, tell
+from audit_core.cli.outputs import documentation, refuse_inputs, targets, tell
 from audit_core.cli.spoken import Option, argument, command, group, option
-from audit_core.errors import ConfigurationError
 from audit_core.words import Lang, Words, counted
 
 if TYPE_CHECKING:
-    from audit_core.cli.outputs import Target
     from audit_core.decisions import Decision
     from audit_core.results import Run
     from audit_core.rules import Rule
@@ -200,10 +198,12 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     """Audit everything under some paths, and write what it came to in every format asked for."""
     from msgspec.structs import replace
 
+    from audit_core.cli.writing import Verdict, flush_stdout, write
     from audit_core.findings import Severity
     from audit_core.guard import GUARD, Interrupted
     from audit_core.runs.archives import holds_several
-    from audit_core.runs.auditing import Orders, Tally, exit_status
+    from audit_core.runs.auditing import Orders
+    from audit_core.runs.course import Course
     from audit_core.runs.files import inputs
 
     orders = Orders(
@@ -215,6 +215,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         _decisions(options["decisions"]),
         options["seconds"],
     )
+    verdict = Verdict(Severity(options["fail_on"]), options["min_score"])
     documentation()  # a wrong address is refused before anything is audited
     with GUARD.handling_signals(), _auditing(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
@@ -230,20 +231,17 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
 
             with suppress(Interrupted):
                 found += gather(auditing, found, beside)
-        tally = Tally(found)
-        with suppress(Interrupted), _progress(paths, quiet=quiet) as step:
-            for number, done in auditing.audited(found):
-                if tally.add(number, done):
-                    step()
-        if GUARD.interrupted:
-            auditing.stop()
-        run = tally.run(setup, () if options["pass_over"] else paths, options["stdin_filename"])
-        run, whole = _written(run, to, quiet=quiet)
-    _say_switched_off(run)
-    _say_lapsed(setup.rules.values())
+        with _progress(paths, quiet=quiet or any(target.is_terminal for target in to)) as step:
+            course = Course(auditing, found, step=step, pause=flush_stdout, seen=verdict.see)
+            asked = () if options["pass_over"] else paths
+            run, whole = write(course, to, asked, options["stdin_filename"], quiet=quiet)
+        _say_switched_off(run)
+        _say_lapsed(setup.rules.values())
+        if not course.over:  # nobody reads what it comes to
+            return 2
     _say_incomplete(run)
-    _say_unfollowed(orders.decisions.keys() - tally.followed)
-    return exit_status(run, Severity(options["fail_on"]), options["min_score"]) if whole else 2
+    _say_unfollowed(orders.decisions.keys() - course.followed)
+    return verdict.status(run) if whole else 2
 
 
 def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing | Pool":
@@ -259,34 +257,6 @@ def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing 
     from audit_core.runs.auditing import Auditing
 
     return Auditing(orders, entries)
-
-
-def _written(run: "Run", to: "Sequence[Target]", *, quiet: bool) -> "tuple[Run, bool]":
-    """Write a run in every format asked for; return it with the reporters that broke, and whether all was written.
-
-    Plugins' reporters are asked first, so that the others tell of those that broke. Files are written first, for who
-    reads standard output may stop reading; each that cannot be written is told of in one line.
-    """
-    from msgspec.structs import replace
-
-    from audit_core.errors import PluginError
-    from audit_core.results import Failure
-
-    texts, whole = [], True
-    for target in sorted(to, key=lambda target: not target.reporter.origin):
-        try:
-            texts.append((target, rendered(target, run, quiet=quiet)))
-        except PluginError as error:
-            of = Words(f"插件 {target.reporter.origin}：", f"plugin {target.reporter.origin}: ")
-            words = Words(of.zh + error.words.zh, of.en + error.words.en)
-            run = replace(run, failures=(*run.failures, Failure("plugin", f"--format {target.reporter.name}", words)))
-    for target, text in sorted(texts, key=lambda one: one[0].file == STDOUT):
-        try:
-            target.put(text)
-        except ConfigurationError as error:
-            tell(error.say(language()))
-            whole = False
-    return run, whole
 
 
 def _say_switched_off(run: "Run") -> None:
@@ -317,7 +287,7 @@ def _say_incomplete(run: "Run") -> None:
     """Name on standard error, in one line, what kept the audit from being complete; the output lists all of it."""
     if not run.failures:
         return
-    first, more = run.failures[0], len(run.failures) - 1
+    first, more = next(iter(run.failures)), len(run.failures) - 1
     rest = _said(language(), f"（另有 {more} 项）", f" (and {more} more)") if more else ""
     subject = "" if first.kind == "run" else f"{first.subject}: "
     tell(f"{subject}{first.words.say(language())}{rest}")

@@ -9,9 +9,11 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import IO, TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -36,6 +38,7 @@ _PATIENCE: Final = 5.0
 """Seconds in which somebody opens a pipe that is written to."""
 
 _LOOK: Final = 0.05
+_AT_ONCE: Final = 1024 * 1024
 _NOT_TO_BE_REPLACED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV})
 
 _Identity = tuple[int, int] | str
@@ -56,20 +59,38 @@ class Target(Struct, frozen=True):
         """Return how the output is wanted there: for people at a terminal, else plain and 80 columns wide."""
         from audit_core.reporters import View
 
-        terminal = self.file == STDOUT and sys.stdout.isatty()
+        terminal = self.is_terminal
         width = terminal_columns() if terminal else 80
         colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         return View(
             lang=language(), colour=colour, width=max(40, min(width, 120)), quiet=quiet, warn=tell, docs=documentation()
         )
 
-    def put(self, text: str) -> None:
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person watches the place."""
+        return self.file == STDOUT and sys.stdout.isatty()
+
+    def write(self, run: "Run", *, quiet: bool) -> None:
+        """Write a run to standard output as it comes; raises ConfigurationError where it cannot be written."""
+        with self._telling():
+            self.reporter.write(run, sys.stdout, self.view(quiet=quiet))
+            sys.stdout.flush()
+
+    def put(self, content: IO[bytes]) -> None:
         """Write a whole output; raises ConfigurationError, in one line, where it cannot be written."""
-        try:
+        with self._telling():
             if self.file == STDOUT:
-                _put_out(sys.stdout, text)
+                for text in TextIOWrapper(content, encoding="utf-8", newline=""):
+                    sys.stdout.write(text)
+                sys.stdout.flush()
             else:
-                _put(self.file, text.encode("utf-8", "backslashreplace"))
+                _put(self.file, content)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
         except (OSError, ValueError) as error:
             why = reason(error)
             raise ConfigurationError(f"cannot be written: {why.en}", f"无法写入：{why.zh}", place=self.name) from None
@@ -220,21 +241,16 @@ def replaceable(file: Path) -> bool:
     return not head or is_own(head)
 
 
-def _put_out(stream: TextIO, text: str) -> None:
-    stream.write(text)
-    stream.flush()
-
-
-def _put(file: str, data: bytes) -> None:
+def _put(file: str, content: IO[bytes]) -> None:
     try:
         status = Path(file).stat()
     except FileNotFoundError:
-        _replace(os.path.realpath(file), data, None)
+        _replace(os.path.realpath(file), content, None)
         return
     if not stat.S_ISREG(status.st_mode):
-        _write(_opened(file), data)
+        _write(_opened(file), content)
     elif os.access(file, os.W_OK):
-        _replace(os.path.realpath(file), data, status)
+        _replace(os.path.realpath(file), content, status)
     else:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), file)
 
@@ -255,7 +271,7 @@ def _opened(file: str) -> int:
             return handle
 
 
-def _replace(file: str, data: bytes, before: os.stat_result | None) -> None:
+def _replace(file: str, content: IO[bytes], before: os.stat_result | None) -> None:
     """Put a new file in the place of the one before, which nobody ever sees half; else write into that one.
 
     Its mode and owner are kept. Where that cannot be, or the directory or the system does not let it be replaced, as a
@@ -268,7 +284,7 @@ def _replace(file: str, data: bytes, before: os.stat_result | None) -> None:
         handle = os.open(beside, _NEW | _SAFE | _PLAIN, 0o666 if before is None else 0o600)
         try:
             kept = before is None or _as_before(handle, before)
-            _write(handle, data if kept else b"")
+            _write(handle, content if kept else BytesIO())
             if kept:
                 beside.replace(file)
                 return
@@ -277,7 +293,7 @@ def _replace(file: str, data: bytes, before: os.stat_result | None) -> None:
     except OSError as error:
         if before is None or error.errno not in _NOT_TO_BE_REPLACED:
             raise
-    _write(os.open(file, os.O_WRONLY | os.O_TRUNC | _SAFE | _PLAIN), data)
+    _write(os.open(file, os.O_WRONLY | os.O_TRUNC | _SAFE | _PLAIN), content)
 
 
 def _as_before(handle: int, before: os.stat_result) -> bool:
@@ -297,12 +313,13 @@ def _owner(handle: int) -> tuple[int, int]:
     return status.st_uid, status.st_gid
 
 
-def _write(handle: int, data: bytes) -> None:
+def _write(handle: int, content: IO[bytes]) -> None:
     """Write everything, and close; what the system says only on closing is an error as well."""
+    content.seek(0)
     with os.fdopen(handle, "wb", buffering=0) as stream:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[stream.write(rest) :]
+        while rest := memoryview(content.read(_AT_ONCE)):
+            while rest:
+                rest = rest[stream.write(rest) :]
 
 
 def asked(arguments: Sequence[str]) -> Iterator[str]:
@@ -356,10 +373,12 @@ def _is_free(file: Path) -> bool:
         return True
 
 
-def rendered(target: Target, run: "Run", *, quiet: bool) -> str:
-    """Return the text of a run in a format."""
-    from io import StringIO
+def rendered(target: Target, run: "Run", *, quiet: bool) -> IO[bytes]:
+    """Return the text of a run in a format, from its beginning: at hand, or in a temporary file where it is long."""
+    from tempfile import SpooledTemporaryFile
 
-    stream = StringIO()
+    content = SpooledTemporaryFile(_AT_ONCE)  # noqa: SIM115 - it goes with whoever reads it
+    stream = TextIOWrapper(content, encoding="utf-8", errors="backslashreplace", newline="")
     target.reporter.write(run, stream, target.view(quiet=quiet))
-    return stream.getvalue()
+    stream.detach().seek(0)
+    return content

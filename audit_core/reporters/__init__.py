@@ -11,6 +11,7 @@ A plugin supplies one in a few lines:
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, TextIO
 
 from msgspec import Struct
@@ -51,47 +52,41 @@ Write = Callable[["Run", TextIO, View], None]
 class Reporter(Struct, frozen=True):
     """An output format: the name that `--format` takes, and the function that writes a run to a text stream.
 
-    The same run and view must give the same characters. `origin` is the plugin that brought it, name and version; it is
-    filled in as the plugin is found.
+    The same run and view must give the same characters. `once` promises that it reads `run.results` one time only, so
+    that they need not be kept where no other format is asked for. `origin` is the plugin that brought it, name and
+    version; it is filled in as the plugin is found.
     """
 
     name: str
     write: Write
     words: Words = _UNSAID
+    once: bool = False
     origin: str = ""
 
 
-def _text(run: "Run", stream: TextIO, view: View) -> None:
-    from audit_core.reporters import text
+def _lazy(module: str, function: str = "write") -> Write:
+    """Import a format when it is written: a commit hook must not wait for those that it does not use."""
 
-    text.write(run, stream, view)
+    def write(run: "Run", stream: TextIO, view: View) -> None:
+        getattr(import_module(f"audit_core.reporters.{module}"), function)(run, stream, view)
 
-
-def _json(run: "Run", stream: TextIO, view: View) -> None:
-    from audit_core.reporters import json
-
-    json.write(run, stream, view)
+    return write
 
 
-def _sarif(run: "Run", stream: TextIO, view: View) -> None:
-    from audit_core.reporters import sarif
-
-    sarif.write(run, stream, view)
-
-
-def _sarif_github(run: "Run", stream: TextIO, view: View) -> None:
-    from audit_core.reporters import sarif
-
-    sarif.write_github(run, stream, view)
-
-
-# Each format is imported when it is written: a commit hook must not wait for those it does not use.
 BUILTIN: Final = (
-    Reporter("text", _text, Words("供人在终端阅读", "for people, at a terminal")),
-    Reporter("json", _json, Words("全部结果，一个 JSON 对象", "everything, as one JSON object")),
-    Reporter("sarif", _sarif, Words("SARIF 2.1.0，完整", "SARIF 2.1.0, complete")),
+    Reporter("text", _lazy("text"), Words("供人在终端阅读", "for people, at a terminal"), once=True),
+    Reporter("json", _lazy("json"), Words("全部结果，一个 JSON 对象", "everything, as one JSON object"), once=True),
     Reporter(
-        "sarif-github", _sarif_github, Words("SARIF 2.1.0，限于 GitHub 所接受的", "SARIF 2.1.0, what GitHub accepts")
+        "jsonl",
+        _lazy("jsonl"),
+        Words("每份报告一行 JSON，随审随出", "one line of JSON a report, as they come"),
+        once=True,
+    ),
+    Reporter("sarif", _lazy("sarif"), Words("SARIF 2.1.0，完整", "SARIF 2.1.0, complete")),
+    Reporter(
+        "sarif-github",
+        _lazy("sarif", "write_github"),
+        Words("SARIF 2.1.0，限于 GitHub 所接受的", "SARIF 2.1.0, what GitHub accepts"),
     ),
 )
 """The reporters that need no plugin."""

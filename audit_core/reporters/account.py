@@ -1,45 +1,76 @@
 """What a run adds up to, as every format tells it: counts, completeness, and how a score came about."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from audit_core.findings import Reported, Severity, Status, plain
 from audit_core.results import Deduction, Failure, Result, Run, Score
 
-
-def is_complete(run: Run) -> bool:
-    """Whether nothing kept the audit from being complete: no failure, no broken plugin, no broken rule."""
-    broken = any(plugin.status == "broken" for plugin in run.plugins)
-    return not run.failures and not broken and not outcome_counts(run.results)[Status.ERROR]
+if TYPE_CHECKING:
+    from audit_core.words import Words
 
 
-def all_failures(run: Run) -> tuple[Failure, ...]:
-    """Return the failures, with those broken plugins and rules added that none of them names."""
-    named = {(failure.kind, failure.subject) for failure in run.failures}
-    subjects = " ".join(subject for kind, subject in named if kind == "rule")
-    plugins = (Failure("plugin", p.name, p.cause) for p in run.plugins if p.status == "broken")
-    rules = (
-        Failure("rule", f"{outcome.rule} ({result.source.uri})", outcome.reason)
-        for result in run.results
-        for outcome in result.audited.outcomes
-        if outcome.status is Status.ERROR and outcome.rule not in subjects
-    )
-    return (*run.failures, *(f for f in (*plugins, *rules) if (f.kind, f.subject) not in named))
+class Totals:
+    """What the results of a run add up to, counted as they pass; the run is asked what failed only when all have.
 
+    `findings` are counted by status and severity, with every status there; `scores` are those of the reports that have
+    one, with their grades; `first` is the file of the first report.
+    """
 
-def outcome_counts(results: Iterable[Result]) -> Counter[Status]:
-    """Count outcomes by status."""
-    return Counter(outcome.status for result in results for outcome in result.audited.outcomes)
+    def __init__(self) -> None:
+        self.reports = 0
+        self.publishable = 0
+        self.first = ""
+        self.findings: dict[Status, Counter[Severity]] = {status: Counter() for status in Status}
+        self.outcomes: Counter[Status] = Counter()
+        self.grades: Counter[Words] = Counter()
+        self.scores: list[Decimal] = []
+        self._broken: list[tuple[str, Failure]] = []
 
+    def passing(self, results: Iterable[Result]) -> Iterator[Result]:
+        """Yield results, and count each."""
+        for result in results:
+            self.add(result)
+            yield result
 
-def finding_counts(results: Iterable[Result]) -> Mapping[Status, Counter[Severity]]:
-    """Count findings by status and severity; every status is there."""
-    counts: dict[Status, Counter[Severity]] = {status: Counter() for status in Status}
-    for result in results:
+    def add(self, result: Result) -> None:
+        """Count a result."""
+        score = result.score
+        self.first = self.first or result.source.uri
+        self.reports += 1
+        self.publishable += score.publishable
+        self.scores += [] if score.value is None else [score.value]
+        self.grades += Counter([score.grade] if score.grade else [])
         for finding in result.audited.findings:
-            counts[finding.status][finding.severity] += 1
-    return counts
+            self.findings[finding.status][finding.severity] += 1
+        for one in result.audited.outcomes:
+            self.outcomes[one.status] += 1
+            if one.status is Status.ERROR:
+                self._broken.append((one.rule, Failure("rule", f"{one.rule} ({result.source.uri})", one.reason)))
+
+    def is_complete(self, run: Run) -> bool:
+        """Whether nothing kept the audit from being complete: no failure, no broken plugin, no broken rule."""
+        broken = any(plugin.status == "broken" for plugin in run.plugins)
+        return not run.failures and not broken and not self._broken
+
+    def failures(self, run: Run) -> tuple[Failure, ...]:
+        """Return the failures of the run, with those broken plugins and rules added that none of them names."""
+        named = {(failure.kind, failure.subject) for failure in run.failures}
+        subjects = " ".join(subject for kind, subject in named if kind == "rule")
+        plugins = (Failure("plugin", p.name, p.cause) for p in run.plugins if p.status == "broken")
+        rules = (failure for rule, failure in self._broken if rule not in subjects)
+        return (*run.failures, *(f for f in (*plugins, *rules) if (f.kind, f.subject) not in named))
+
+    @property
+    def median(self) -> Decimal | None:
+        """The median score of the reports that have one, with one decimal."""
+        if not self.scores:
+            return None
+        values, middle = sorted(self.scores), len(self.scores) // 2
+        exact = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+        return exact.quantize(Decimal("0.1"))
 
 
 def deductions_of(score: Score) -> Mapping[int, Deduction]:
@@ -65,16 +96,6 @@ def formula(score: Score) -> str:
     if score.value is None or not weight:
         return ""
     return f"100 × ({trimmed(weight)} - {trimmed(lost)}) ÷ {trimmed(weight)} = {plain(score.value)}"
-
-
-def median(results: Iterable[Result]) -> Decimal | None:
-    """Return the median score of the reports that have one, with one decimal."""
-    values = sorted(result.score.value for result in results if result.score.value is not None)
-    if not values:
-        return None
-    middle = len(values) // 2
-    exact = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
-    return exact.quantize(Decimal("0.1"))
 
 
 def gravest_first(findings: Iterable[Reported]) -> list[Reported]:

@@ -1,36 +1,55 @@
-"""A run as one JSON object, described by the schema `result`."""
+"""A run as one JSON object, described by the schema `result`, written report by report."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final, TextIO
 
 import msgspec
+from msgspec import Struct
 
 from audit_core.document import Location, Region, Source
 from audit_core.escaping import in_json
 from audit_core.findings import Basis, Consequence, Evidence, Fix, Outcome, Reported, Severity, Sides, Status, plain
 from audit_core.reporters import View
-from audit_core.reporters.account import (
-    all_failures,
-    finding_counts,
-    formula,
-    is_complete,
-    median,
-    outcome_counts,
-    taken_from,
-)
+from audit_core.reporters.account import Totals, formula, taken_from
 from audit_core.results import Category, Deduction, Failure, Plugin, Result, Run, Score
 from audit_core.rules import Rule
-from audit_core.words import Lang, Words
+from audit_core.words import Lang
 
 SCHEMA_VERSION: Final = "1"
 
 Object = dict[str, Any]
 
 
+class Members(Struct, frozen=True):
+    """An object to be written member by member; each is asked for when those before it are written."""
+
+    pairs: Iterable[tuple[str, object]]
+
+
 def write(run: Run, stream: TextIO, view: View) -> None:
-    """Write the run as one object, indented, with a line break at the end."""
-    stream.write(dumps(result_of(run, view.lang)) + "\n")
+    """Write the run as one object, indented, each report as it comes, with a line break at the end."""
+    stream.writelines(pieces(Members(members_of(run, view.lang))))
+    stream.write("\n")
+
+
+def pieces(value: object, indent: int = 2, depth: int = 0) -> Iterator[str]:
+    """Yield piece by piece the text that `dumps` gives whole; an iterator is an array, written as its items come."""
+    if not isinstance(value, Members | Iterator):
+        yield dumps(value, indent).replace("\n", "\n" + " " * indent * depth)
+        return
+    line = "\n" + " " * indent * depth if indent >= 0 else ""
+    further = "\n" + " " * indent * (depth + 1) if indent >= 0 else ""
+    begin, end = "[]" if isinstance(value, Iterator) else "{}"
+    between = begin
+    for item in value if isinstance(value, Iterator) else value.pairs:
+        yield between + further
+        if isinstance(value, Members):
+            yield dumps(item[0]) + (": " if indent >= 0 else ":")
+        yield from pieces(item[1] if isinstance(value, Members) else item, indent, depth + 1)
+        between = ","
+    yield begin + end if between == begin else line + end
 
 
 def dumps(value: object, indent: int = 2) -> str:
@@ -52,8 +71,16 @@ def _whole(value: object) -> object:
     return value
 
 
-def result_of(run: Run, lang: Lang) -> Object:
-    """Return the run as plain data."""
+def members_of(run: Run, lang: Lang) -> Iterator[tuple[str, object]]:
+    """Yield the run as plain data, member by member; what it adds up to comes behind its reports."""
+    yield from head_of(run, lang).items()
+    totals = Totals()
+    yield "reports", (report_of(result, run, lang) for result in totals.passing(run.results))
+    yield from tail_of(run, totals, lang).items()
+
+
+def head_of(run: Run, lang: Lang) -> Object:
+    """Return what is known before anything is audited."""
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {
@@ -67,10 +94,15 @@ def result_of(run: Run, lang: Lang) -> Object:
         "packs": [_pack(plugin, lang) for plugin in run.plugins],
         # Sorted for determinism: rules come together from many packs.
         "rules": [_rule(rule, lang) for _, rule in sorted(run.rules.items())],
-        "reports": [_report(result, run, lang) for result in run.results],
-        "failures": [_failure(failure, lang) for failure in all_failures(run)],
+    }
+
+
+def tail_of(run: Run, totals: Totals, lang: Lang) -> Object:
+    """Return what is known when all reports have come."""
+    return {
+        "failures": [_failure(failure, lang) for failure in totals.failures(run)],
         "skipped": [{"uri": uri, "reason": why.say(lang)} for uri, why in sorted(run.skipped.items())],
-        "summary": _summary(run, lang),
+        "summary": _summary(run, totals, lang),
     }
 
 
@@ -99,7 +131,8 @@ def _rule(rule: Rule, lang: Lang) -> Object:
     }
 
 
-def _report(result: Result, run: Run, lang: Lang) -> Object:
+def report_of(result: Result, run: Run, lang: Lang) -> Object:
+    """Return one report as plain data."""
     report = result.audited.report
     taken = taken_from(result.score)
     return {
@@ -248,30 +281,26 @@ def _failure(failure: Failure, lang: Lang) -> Object:
     return {"kind": failure.kind, "subject": failure.subject, "message": failure.words.say(lang)}
 
 
-def _summary(run: Run, lang: Lang) -> Object:
-    outcomes = outcome_counts(run.results)
-    findings = finding_counts(run.results)
+def _summary(run: Run, totals: Totals, lang: Lang) -> Object:
     return {
-        "reports": len(run.results),
-        "complete": is_complete(run),
-        "findings": {status: {s: findings[status][s] for s in Severity} for status in Status},
-        "outcomes": {status: outcomes[status] for status in Status},
-        "scores": _scores(run, lang),
-        "publishable": sum(result.score.publishable for result in run.results),
-        "failures": len(all_failures(run)),
+        "reports": totals.reports,
+        "complete": totals.is_complete(run),
+        "findings": {status: {s: totals.findings[status][s] for s in Severity} for status in Status},
+        "outcomes": {status: totals.outcomes[status] for status in Status},
+        "scores": _scores(totals, lang),
+        "publishable": totals.publishable,
+        "failures": len(totals.failures(run)),
         "skipped": len(run.skipped),
     }
 
 
-def _scores(run: Run, lang: Lang) -> Object:
-    grades = [_grade(result.score.grade, lang) for result in run.results]
+def _scores(totals: Totals, lang: Lang) -> Object:
+    grades: Counter[str] = Counter()
+    for grade, count in totals.grades.items():
+        grades[grade.say(lang)] += count
     return {
-        "scored": sum(result.score.value is not None for result in run.results),
-        "median": _number(median(run.results)),
+        "scored": len(totals.scores),
+        "median": _number(totals.median),
         # Sorted for determinism.
-        "grades": [{"grade": grade, "reports": grades.count(grade)} for grade in sorted(set(grades) - {""})],
+        "grades": [{"grade": grade, "reports": count} for grade, count in sorted(grades.items()) if grade],
     }
-
-
-def _grade(grade: Words | None, lang: Lang) -> str:
-    return grade.say(lang) if grade else ""

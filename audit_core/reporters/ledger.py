@@ -1,8 +1,7 @@
-"""The score of a report on a terminal, and what was checked: of each report, and once of all."""
+"""The score of a report on a terminal, and what was checked: report by report."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Final
 
 from audit_core.findings import Outcome, Reported, Status, plain
@@ -106,53 +105,33 @@ def _named(findings: Sequence[Reported], page: Page) -> str:
     return page.join(names[:_SHOWN_OBSTACLES] + more)
 
 
-def shared_by(results: Sequence[Result]) -> frozenset[Said]:
-    """Return what is said of a rule alike in all reports that it is for, where there are several reports."""
-    if len(results) == 1:
-        return frozenset()
-    said = Counter(map(_said, chain.from_iterable(result.audited.outcomes for result in results)))
-    meant: Counter[str] = Counter()
-    for (rule, status, _), count in said.items():
-        meant[rule] += count if status is not Status.NOT_APPLICABLE else 0
-    return frozenset(one for one, count in said.items() if count == meant[one[0]] > 1 and _may_be_shared(one))
+def said_in(result: Result) -> frozenset[Said]:
+    """Return what the ledger of a report says of its rules, which is not said again of the reports after it."""
+    return frozenset(filter(_may_be_left_out, map(_said, result.audited.outcomes)))
 
 
 def _said(outcome: Outcome) -> Said:
     return outcome.rule, outcome.status, outcome.reason
 
 
-def _may_be_shared(said: Said) -> bool:
+def _may_be_left_out(said: Said) -> bool:
     _, status, reason = said
     return status is Status.NOT_ASSESSED or (status in _JUDGED and any(reason))
 
 
-def shared_lines(results: Sequence[Result], shared: Collection[Said], page: Page) -> Iterator[str]:
-    """Return what holds for the whole run, by reason."""
-    outcomes = {_said(one): one for result in reversed(results) for one in result.audited.outcomes}
-    # Sorted for determinism.
-    alike = [outcomes[said] for said in sorted(shared)]
-    unchecked = [outcome for outcome in alike if outcome.status is Status.NOT_ASSESSED]
-    yield from _by_reason(page.paint(page.say(phrases.SHARED), "bold"), unchecked, page, indent="")
-    remarks = [outcome for outcome in alike if outcome.status is not Status.NOT_ASSESSED]
-    yield from _by_reason(page.paint(page.say(phrases.SHARED_REMARKS), "bold"), remarks, page, indent="")
-
-
-def ledger_lines(outcomes: tuple[Outcome, ...], shared: Collection[Said], page: Page) -> Iterator[str]:
-    """Return the counts of all outcomes, and, by reason, what was not checked; `shared` is said elsewhere."""
+def ledger_lines(outcomes: tuple[Outcome, ...], before: Collection[Said], page: Page) -> Iterator[str]:
+    """Return the counts of all outcomes, and, by reason, what was not checked; `before` was said of another report."""
     counts = Counter(outcome.status for outcome in outcomes)
     said = [page.say(phrases.COUNT, status=page.say(words), n=counts[status])
             for status, words in phrases.STATUSES.items() if counts[status]]  # fmt: skip
     yield from page.wrap(page.say(phrases.LEDGER, n=len(outcomes), counts=page.join(said)), rest="  ", style="bold")
-    own = [outcome for outcome in outcomes if _said(outcome) not in shared]
+    own = [outcome for outcome in outcomes if _said(outcome) not in before]
     for status in (Status.ERROR, Status.NOT_ASSESSED):
         heading = page.say(phrases.UNCHECKED, status=page.say(phrases.STATUSES[status]))
         yield from _by_reason(heading, (o for o in own if o.status is status), page)
-    elsewhere = sum(o.status is Status.NOT_ASSESSED for o in outcomes) - sum(
-        o.status is Status.NOT_ASSESSED for o in own
-    )
-    if elsewhere:
-        yield from page.wrap(page.say(phrases.SHARED_AFTER, n=elsewhere), "  ", "    ")
     yield from _by_reason(page.say(phrases.SAID), (o for o in own if o.status in _JUDGED and any(o.reason)), page)
+    if len(own) < len(outcomes):
+        yield from page.wrap(page.say(phrases.AS_BEFORE, n=len(outcomes) - len(own)), "  ", "    ")
     partly = [o for o in outcomes if o.unchecked and o.status in _JUDGED]
     if partly:
         yield "  " + page.say(phrases.PARTLY)
@@ -160,12 +139,12 @@ def ledger_lines(outcomes: tuple[Outcome, ...], shared: Collection[Said], page: 
         yield from page.wrap(page.join(parts), "    ")
 
 
-def _by_reason(heading: str, outcomes: Iterable[Outcome], page: Page, indent: str = "  ") -> Iterator[str]:
+def _by_reason(heading: str, outcomes: Iterable[Outcome], page: Page) -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
     for outcome in outcomes:
         reasons.setdefault(page.say(outcome.reason) or page.say(phrases.NO_REASON), []).append(outcome.rule)
     if reasons:
-        yield indent + heading
+        yield "  " + heading
     for reason, rules in reasons.items():
         text = reason.rstrip("。.") + page.say(phrases.COLON) + page.join(rules)
-        yield from page.wrap(text, f"{indent}  ", f"{indent}    ")
+        yield from page.wrap(text, "    ", "      ")

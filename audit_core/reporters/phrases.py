@@ -99,12 +99,7 @@ UNKNOWN: Final = Words("是否存在须更正的错误：未能判断", "Errors 
 
 # What was checked, and what was not.
 LEDGER: Final = Words("检查情况：规则 {n} 项，{counts}", "What was checked: {counts} (rules: {n})")
-SHARED_AFTER: Final = Words(
-    "另有 {n} 项各份报告均未评估，见末尾的“检查情况”",
-    "not assessed in any report, as listed at the end: {n} more",
-)
-SHARED: Final = Words("检查情况（各份报告相同的部分）：", "What was not checked in any report:")
-SHARED_REMARKS: Final = Words("各份报告相同的说明：", "Remarks on every report:")
+AS_BEFORE: Final = Words("另有 {n} 项与第一份报告所列相同，不再重复", "as listed for the first report above: {n} more")
 COUNT: Final = Words("{status} {n}", "{n} {status}")
 UNCHECKED: Final = Words("{status}：", "{status}:")
 SAID: Final = Words("说明：", "Remarks:")

@@ -6,10 +6,10 @@ from typing import TextIO
 from audit_core.escaping import inert, visible
 from audit_core.findings import Reported, Status
 from audit_core.reporters import View, phrases
-from audit_core.reporters.account import all_failures, finding_counts, gravest_first, is_complete, median
+from audit_core.reporters.account import Totals, gravest_first
 from audit_core.reporters.finding import Page, finding_lines, one_line
-from audit_core.reporters.ledger import Said, ledger_lines, score_lines, shared_by, shared_lines
-from audit_core.results import Result, Run
+from audit_core.reporters.ledger import Said, ledger_lines, said_in, score_lines
+from audit_core.results import Failure, Result, Run
 from audit_core.words import Words
 
 _GROUPS = ((Status.FAIL, phrases.FAILS), (Status.REVIEW, phrases.REVIEWS))
@@ -23,11 +23,12 @@ def write(run: Run, stream: TextIO, view: View) -> None:
 
 
 def _quiet(run: Run, page: Page) -> Iterator[str]:
-    for result in run.results:
+    totals = Totals()
+    for result in totals.passing(run.results):
         for finding in gravest_first(result.audited.findings):
             if finding.status in {Status.FAIL, Status.REVIEW}:
                 yield one_line(finding, page)
-    yield from _failures(run, page)
+    yield from _failures(totals.failures(run), page)
 
 
 def _head(run: Run, page: Page) -> str:
@@ -39,21 +40,20 @@ def _head(run: Run, page: Page) -> str:
 def _lines(run: Run, page: Page) -> Iterator[str]:
     yield from page.wrap(_head(run, page))
     yield ""
-    shared = shared_by(run.results)
-    for result in run.results:
-        yield from _report(result, run.categories, shared, page)
+    totals = Totals()
+    before: frozenset[Said] | None = None
+    for result in totals.passing(run.results):
+        yield from _report(result, run.categories, before or frozenset(), page)
         yield ""
-    if shared:
-        yield from shared_lines(run.results, shared, page)
-        yield ""
+        before = said_in(result) if before is None else before
     yield from _skipped(run, page)
-    yield from _failures(run, page)
-    yield from page.wrap(_total(run, page))
-    if not is_complete(run):
+    yield from _failures(totals.failures(run), page)
+    yield from page.wrap(_total(totals, page))
+    if not totals.is_complete(run):
         yield from page.wrap(page.say(phrases.INCOMPLETE), style="bad")
 
 
-def _report(result: Result, categories: Mapping[str, Words], shared: Collection[Said], page: Page) -> Iterator[str]:
+def _report(result: Result, categories: Mapping[str, Words], before: Collection[Said], page: Page) -> Iterator[str]:
     report = result.audited.report
     organization = visible(report.organization) or page.say(phrases.NO_ORGANIZATION)
     yield page.paint(visible(result.source.uri), "bold")
@@ -63,7 +63,7 @@ def _report(result: Result, categories: Mapping[str, Words], shared: Collection[
     yield from _findings(result, page)
     yield from score_lines(result.score, categories, page)
     yield ""
-    yield from ledger_lines(result.audited.outcomes, shared, page)
+    yield from ledger_lines(result.audited.outcomes, before, page)
 
 
 def _findings(result: Result, page: Page) -> Iterator[str]:
@@ -93,8 +93,7 @@ def _skipped(run: Run, page: Page) -> Iterator[str]:
         yield ""
 
 
-def _failures(run: Run, page: Page) -> Iterator[str]:
-    failures = all_failures(run)
+def _failures(failures: Collection[Failure], page: Page) -> Iterator[str]:
     if failures:
         yield page.paint(page.say(phrases.FAILURES), "bad")
         items = ((f"{page.say(phrases.KINDS[f.kind])} {f.subject}", f.words) for f in failures)
@@ -108,18 +107,16 @@ def _items(items: Iterable[tuple[str, Words]], page: Page) -> Iterator[str]:
         yield from page.wrap(f"{visible(name)}{colon}{visible(why.say(page.lang))}", first="  ", rest="    ")
 
 
-def _total(run: Run, page: Page) -> str:
-    counts = finding_counts(run.results)
-    fails, leads = counts[Status.FAIL], counts[Status.REVIEW]
+def _total(totals: Totals, page: Page) -> str:
+    fails, leads = totals.findings[Status.FAIL], totals.findings[Status.REVIEW]
     graves = [f"{page.say(words)} {fails[grave]}" for grave, words in phrases.SEVERITIES.items() if fails[grave]]
     found = phrases.BY_SEVERITY if graves else phrases.FINDINGS
     parts = [
-        page.say(phrases.REPORT if len(run.results) == 1 else phrases.REPORTS, n=len(run.results)),
+        page.say(phrases.REPORT if totals.reports == 1 else phrases.REPORTS, n=totals.reports),
         page.say(found, n=fails.total(), severities=page.join(graves)),
         page.say(phrases.LEADS, n=leads.total()),
     ]
-    middle = median(run.results)
-    if middle is not None and len(run.results) > 1:
-        parts.append(page.say(phrases.MEDIAN, value=middle))
-    parts.append(page.say(phrases.READY, n=sum(result.score.publishable for result in run.results)))
+    if totals.median is not None and totals.reports > 1:
+        parts.append(page.say(phrases.MEDIAN, value=totals.median))
+    parts.append(page.say(phrases.READY, n=totals.publishable))
     return page.say(phrases.TOTAL, parts=page.say(phrases.CLAUSE).join(parts))

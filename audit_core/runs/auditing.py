@@ -1,29 +1,27 @@
 """Inputs audited one by one, nothing lost when one cannot be; sharing them out among processes is left to `workers`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core import __version__
 from audit_core.completeness import conflict_of
 from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, mistake
-from audit_core.findings import Severity, Status
+from audit_core.findings import Status
 from audit_core.guard import GUARD, OutOfTime
 from audit_core.loaders import Limits, read
 from audit_core.plugins import discover
 from audit_core.plugins.entries import Entry
 from audit_core.report import Report
 from audit_core.reporters import Reporter
-from audit_core.results import Audited, Failure, Plugin, Result, Run
+from audit_core.results import Audited, Failure, Plugin, Result
 from audit_core.rules import Option, Rule
 from audit_core.runs.archives import opened
-from audit_core.runs.files import Input, lies_in, nothing_found
+from audit_core.runs.files import Input
 from audit_core.scoring import score
 from audit_core.words import Words
 
@@ -162,23 +160,23 @@ class Auditing:
             if one.found:
                 done.skipped[one.uri] = error.words
             else:
-                done.failures.append(_failed(error, one.uri))
+                done.failures.append(failed(error, one.uri))
         except RecursionError:
-            done.failures.append(_failed(InputError("nested too deep to read", "嵌套过深，无法读取"), one.uri))
+            done.failures.append(failed(InputError("nested too deep to read", "嵌套过深，无法读取"), one.uri))
         except MemoryError:
             done.failures.append(
-                _failed(InputError("takes too much memory (--limit memory)", "占用内存过多（--limit memory）"), one.uri)
+                failed(InputError("takes too much memory (--limit memory)", "占用内存过多（--limit memory）"), one.uri)
             )
         except ConfigurationError:
             raise
         except AuditError as error:
-            done.failures.append(_failed(error, one.uri))
+            done.failures.append(failed(error, one.uri))
         except OutOfTime as error:
             limit = f"{error.limit:g}"
             said = InputError(f"reading it exceeded the time limit ({limit} s)", f"读取超过时限（{limit} 秒）")
-            done.failures.append(_failed(said, one.uri))
+            done.failures.append(failed(said, one.uri))
         except Exception as error:  # noqa: BLE001 - our own mistake over one report must not lose the others
-            done.failures.append(_failed(mistake(error), one.uri))
+            done.failures.append(failed(mistake(error), one.uri))
 
     def _gather(self, one: Input, done: Done) -> None:
         from audit_core.snapshot import Snapshot
@@ -216,78 +214,12 @@ class Auditing:
         return Result(report.document.source, audited.outline(), reckoned)
 
 
-def _failed(error: AuditError, uri: str) -> Failure:
+def failed(error: AuditError, uri: str) -> Failure:
+    """Return the failure of an input; where the error names a place in it, that place stands before the words."""
     place = error.place or uri
     behind = place.removeprefix(uri).lstrip(":")
     words = Words(f"{behind}：{error.words.zh}", f"{behind}: {error.words.en}") if behind and uri else error.words
     return Failure("input", uri or place, words)
-
-
-class Tally:
-    """What the inputs of a run came to so far, by number; put together in their order, whichever came first."""
-
-    def __init__(self, found: Sequence[Input]) -> None:
-        self._found = found
-        self._parts: dict[int, list[Done]] = {}
-        self._ended: set[int] = set()
-
-    def add(self, number: int, done: Done | None) -> bool:
-        """Take what a report of an input came to, or its end; return whether it has ended."""
-        if done is None:
-            self._ended.add(number)
-        else:
-            self._parts.setdefault(number, []).append(done)
-        return done is None
-
-    @property
-    def followed(self) -> set[str]:
-        """The fingerprints of the decisions that met something to review."""
-        return {one for done in self._all() for one in done.followed}
-
-    def run(self, setup: Setup, paths: Iterable[str], stdin_name: str) -> Run:
-        """Return what the run came to; inputs that were not reached and paths without a report are failures."""
-        results = [result for done in self._all() for result in done.results]
-        failures = [failure for done in self._all() for failure in done.failures]
-        skipped = {uri: why for done in self._all() for uri, why in done.skipped.items()}
-        left = [one for number, one in enumerate(self._found) if number not in self._ended]
-        if left or GUARD.interrupted:
-            failures = [Failure("run", "audit-core", _INTERRUPTED), *failures]
-            failures += [Failure("input", one.uri, _NOT_REACHED) for one in left]
-        else:
-            known = {result.source.uri for result in results} | {failure.subject for failure in failures}
-            failures += _without_report(paths, stdin_name, known, skipped)
-        broken = [Failure("plugin", p.name, p.cause) for p in setup.plugins if p.status == "broken"]
-        return Run(
-            __version__,
-            setup.ruleset,
-            setup.ruleset_version,
-            setup.ruleset_digest,
-            setup.rules,
-            setup.plugins,
-            tuple(results),
-            (*broken, *failures),
-            date.today(),  # noqa: DTZ011 - the auditor's day
-            skipped,
-            setup.titles,
-        )
-
-    def _all(self) -> Iterator[Done]:
-        for _, parts in sorted(self._parts.items()):
-            yield from parts
-
-
-def _without_report(
-    paths: Iterable[str], stdin_name: str, known: Iterable[str], skipped: Iterable[str]
-) -> Iterator[Failure]:
-    """Yield a failure for each path of the command line in which nothing was audited and nothing failed."""
-    for path in dict.fromkeys(paths):
-        if not any(lies_in(uri, path, stdin_name) for uri in known):
-            passed = sum(lies_in(uri, path, stdin_name) for uri in skipped)
-            yield _failed(nothing_found(path, passed), "")
-
-
-_INTERRUPTED: Final = Words("审核被中断，有的文件没有审核", "the audit was interrupted; some inputs were not audited")
-_NOT_REACHED: Final = Words("审核被中断，没有审核", "not audited: the run was interrupted")
 
 
 def _broken_rules(audited: Audited, uri: str) -> Iterator[Failure]:
@@ -295,23 +227,3 @@ def _broken_rules(audited: Audited, uri: str) -> Iterator[Failure]:
         if outcome.status is Status.ERROR:
             words = Words(f"{uri}：{outcome.reason.zh}", f"{uri}: {outcome.reason.en}")
             yield Failure("rule", outcome.rule, words)
-
-
-def exit_status(run: Run, fail_on: Severity, min_score: float | None) -> int:
-    """Return 2 where the audit is not complete, else 1 where a report fails, else 0."""
-    if run.failures:
-        return 2
-    return 1 if any(_fails(result, fail_on, min_score) for result in run.results) else 0
-
-
-def _fails(result: Result, fail_on: Severity, min_score: float | None) -> bool:
-    if result.audited.unscored.en:
-        return True
-    if min_score is not None and (result.score.value is None or float(result.score.value) < min_score):
-        return True
-    return any(
-        finding.status is Status.FAIL
-        and finding.finding.responsibility == "source"
-        and finding.severity.rank >= fail_on.rank
-        for finding in result.audited.findings
-    )

@@ -15,17 +15,18 @@ from io import BytesIO, StringIO
 from multiprocessing import connection, get_context, parent_process
 from pickle import PicklingError, Unpickler, UnpicklingError
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TextIO
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.errors import AuditError, ConfigurationError, PluginError, mistake, one_line
 from audit_core.guard import GUARD, TICKS, OutOfTime, Running
-from audit_core.reporters import BUILTIN, View
-from audit_core.results import Failure, Run
+from audit_core.reporters import BUILTIN, View, Write
+from audit_core.results import Failure, Result, Run
 from audit_core.runs.auditing import SECONDS, Auditing, Done, Orders, Setup
 from audit_core.runs.files import Input
+from audit_core.runs.keeping import Kept
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ _GRACE: Final = 1.0
 RECORD: Final = 2048
 """Bytes of shared memory for what runs in a process."""
 
+_AHEAD: Final = 64
+"""No input is begun that is so many behind the first that has not ended: what is ready waits in memory for that one."""
+
 
 class Task(Struct, frozen=True):
     """An input to audit: how many of its reports are done, and what is not to be called for the next one."""
@@ -56,7 +60,7 @@ class Task(Struct, frozen=True):
 
 
 class Writing(Struct, frozen=True):
-    """A run to write with a plugin's reporter."""
+    """A run to write with a plugin's reporter, which asks for the results of the run one by one."""
 
     reporter: str
     run: Run
@@ -104,8 +108,11 @@ class _Worker:
     def give(self, task: Task | Writing) -> None:
         self.task = task
         self._since = monotonic()
+        self.tell(task)
+
+    def tell(self, message: object) -> None:
         with contextlib.suppress(OSError):  # it died in the meantime, as will be heard
-            self.pipe.send(task)
+            self.pipe.send(message)
 
     def hangs(self, seconds: float) -> bool:
         """Whether the same call has been running for too long."""
@@ -232,11 +239,22 @@ class Pool:
         waiting = deque(Task(number, one, gather=gather) for number, one in enumerate(found))
         while waiting or any(worker.task for worker in self._workers):
             self._staff(len(waiting))
+            busy = [worker.task.number for worker in self._workers if isinstance(worker.task, Task)]
             for worker in self._workers:
-                if waiting and worker.task is None:
+                if (
+                    waiting
+                    and worker.task is None
+                    and waiting[0].number < min(busy, default=waiting[0].number) + _AHEAD
+                ):
+                    busy.append(waiting[0].number)
                     worker.give(waiting.popleft())
             for worker in self._stirred():
                 yield from self._followed(worker, waiting)
+
+    def _behind(self, waiting: Task) -> int:
+        """Return the number of the first input that has not ended."""
+        busy = (worker.task.number for worker in self._workers if isinstance(worker.task, Task))
+        return min(busy, default=waiting.number)
 
     def _staff(self, waiting: int) -> None:
         """Have as many processes as there is work for, or as many as the system allows."""
@@ -280,27 +298,36 @@ class Pool:
         yield task.number, Done(failures=[Failure("input", running.subject or task.input.uri, words)])
         waiting.appendleft(replace(task, known=task.known + 1, barred={}))
 
-    def _writer(self, name: str) -> Any:  # noqa: ANN401 - a reporter's function
-        def write(run: Run, stream: Any, view: View) -> None:  # noqa: ANN401 - a text stream
-            stream.write(self._written(name, run, view))
+    def _writer(self, name: str) -> Write:
+        def write(run: Run, stream: TextIO, view: View) -> None:
+            self._write(name, run, stream, view)
 
         return write
 
-    def _written(self, name: str, run: Run, view: View) -> str:
-        """Return what a plugin's reporter writes; raises PluginError where it breaks."""
+    def _write(self, name: str, run: Run, stream: TextIO, view: View) -> None:
+        """Write what a plugin's reporter writes; raises PluginError where it breaks."""
         worker = next((one for one in self._workers if one.task is None), None)
         while worker is None:
             worker = self._started()
         seconds = self._orders.seconds * (1 + len(run.results) / 100)
-        worker.give(Writing(name, run, view, seconds))
-        heard = self._heard(worker)
+        whole = replace(run, results=(), failures=tuple(run.failures), skipped=dict(run.skipped))
+        worker.give(Writing(name, whole, view, seconds))
+        results = iter(run.results)
+        while True:
+            heard: tuple[str, Any] = self._heard(worker) or ("ended", self._ended(worker))
+            kind, content = heard
+            if kind == "text":
+                stream.write(content)
+            elif kind == "next":
+                worker.tell(next(results, None))
+            else:
+                break
         worker.task = None
-        if heard is None:
-            how = self._ended(worker)
-            raise PluginError(how.en, how.zh)
-        if heard[0] == "broke":
-            raise PluginError(heard[1].en, heard[1].zh)
-        return str(heard[1])
+        if kind == "broke":  # it may have been stopped while it was told something
+            worker.kill()
+            self._workers.remove(worker)
+        if kind != "written":
+            raise PluginError(content.en, content.zh)
 
 
 def how_ended(code: int | None, seconds: float) -> Words:
@@ -351,7 +378,7 @@ def _loop(pipe: "Connection[Any, Any]", send: Callable[[object], None], auditing
         GUARD.enter("", "")
         task = pipe.recv()
         if isinstance(task, Writing):
-            send(_write(writers[task.reporter].write, task))
+            _write(writers[task.reporter].write, task, pipe, send)
             continue
         GUARD.barred = {**barred, **task.barred}
         for done in auditing.one(task.input, task.known, gather=task.gather):
@@ -363,17 +390,34 @@ def _loop(pipe: "Connection[Any, Any]", send: Callable[[object], None], auditing
         send(("end", None))
 
 
-def _write(write: Any, task: Writing) -> tuple[str, Any]:  # noqa: ANN401 - a reporter's function, a text or words
-    GUARD.enter("reporter", task.reporter)
+def _write(write: Write, task: Writing, pipe: "Connection[Any, Any]", send: Callable[[object], None]) -> None:
+    """Write a run, result by result as they are asked for, telling the parent what is written so far."""
     stream = StringIO()
+
+    def told() -> None:
+        send(("text", stream.getvalue()))
+        stream.seek(0)
+        stream.truncate()
+
+    def results() -> Iterator[Result]:
+        while True:
+            told()
+            send(("next", None))
+            result = pipe.recv()
+            if result is None:
+                return
+            yield result
+
+    GUARD.enter("reporter", task.reporter)
     try:
         with GUARD.timed(task.seconds), GUARD.keeping_process():
-            write(task.run, stream, task.view)
+            write(replace(task.run, results=Kept(results())), stream, task.view)
+        told()
     except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
-        if isinstance(error, OutOfTime):
-            return "broke", how_ended(None, task.seconds)
-        return "broke", Words(*2 * (one_line(error)[:200],))
-    return "text", stream.getvalue()
+        late = isinstance(error, OutOfTime)
+        send(("broke", how_ended(None, task.seconds) if late else Words(*2 * (one_line(error)[:200],))))
+    else:
+        send(("written", None))
 
 
 def _settle() -> None:

@@ -13,7 +13,7 @@ from tests.reporters.golden import check, written
 from tests.reporters.sample import clean, sample
 
 NAMES = [reporter.name for reporter in BUILTIN]
-ENDINGS = {"text": "txt", "json": "json", "sarif": "sarif", "sarif-github": "github.sarif"}
+ENDINGS = {"text": "txt", "json": "json", "jsonl": "jsonl", "sarif": "sarif", "sarif-github": "github.sarif"}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

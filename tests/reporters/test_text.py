@@ -139,35 +139,27 @@ PUB = Outcome("PUB-02", Status.NOT_ASSESSED, Words("未提供公布日期", "no 
 NOT_FOR_IT = Outcome("XYR-01", Status.NOT_APPLICABLE)
 REMARK = Outcome("TAB-41", Status.PASS, Words("按占位符为零核算", "placeholders count as zero"))
 PASSED = Outcome("PUB-02", Status.PASS)
-HEADING = "检查情况（各份报告相同的部分）："
+XYR_SAID, PUB_SAID, REMARK_SAID = "没有上一年度的报告：XYR-01", "未提供公布日期：PUB-02", "按占位符为零核算：TAB-41"
+SAID = re.compile(r"^ +(\S+：[A-Z]+-\d+|另有 \d+ 项)", re.MULTILINE)
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "at_the_end", "in_reports"),
+    ("outcomes", "said"),
     [
-        ([(XYR, PUB), (XYR, PASSED)], ["没有上一年度的报告：XYR-01"], {"未提供公布日期：PUB-02": 1}),
-        ([(XYR,), (NOT_FOR_IT,), (XYR,)], ["没有上一年度的报告：XYR-01"], {}),
-        ([(XYR,), (NOT_FOR_IT,)], [], {"没有上一年度的报告：XYR-01": 1}),
-        ([(PUB,), (replace(PUB, reason=NONE_BEFORE),)], [], {"未提供公布日期：PUB-02": 1}),
-        ([(PUB,), (PASSED,)], [], {"未提供公布日期：PUB-02": 1}),
-        ([(REMARK, XYR), (REMARK,)], ["按占位符为零核算：TAB-41"], {"没有上一年度的报告：XYR-01": 1}),
-        ([(XYR,)], [], {"没有上一年度的报告：XYR-01": 1}),
-        ([(), ()], [], {}),
+        ([(XYR, PUB), (XYR, PASSED)], [[XYR_SAID, PUB_SAID], ["另有 1 项"]]),
+        ([(XYR, PUB), (XYR, PUB), (XYR, PUB)], [[XYR_SAID, PUB_SAID], ["另有 2 项"], ["另有 2 项"]]),
+        ([(PASSED,), (XYR,), (XYR,)], [[], [XYR_SAID], [XYR_SAID]]),
+        ([(XYR,), (NOT_FOR_IT,), (XYR,)], [[XYR_SAID], [], ["另有 1 项"]]),
+        ([(PUB,), (replace(PUB, reason=NONE_BEFORE),)], [[PUB_SAID], ["没有上一年度的报告：PUB-02"]]),
+        ([(REMARK, XYR), (REMARK,)], [[XYR_SAID, REMARK_SAID], ["另有 1 项"]]),
+        ([(), ()], [[], []]),
     ],
 )
-def test_what_holds_for_the_whole_run_is_said_once(
-    outcomes: Sequence[tuple[Outcome, ...]], at_the_end: list[str], in_reports: dict[str, int]
+def test_what_was_said_of_the_first_report_is_not_said_again(
+    outcomes: Sequence[tuple[Outcome, ...]], said: list[list[str]]
 ) -> None:
-    text = _text(_with(outcomes))
-    reports, _, end = text.rpartition("\n\n合计：")[0].partition(HEADING if HEADING in text else "各份报告相同的说明：")
-    assert [line.strip() for line in end.splitlines() if "：" in line] == at_the_end
-    assert {said: reports.count(said) for said in in_reports} == in_reports
-    assert not [said for said in at_the_end if said in reports]
-
-
-def test_a_report_points_at_what_is_said_at_the_end() -> None:
-    text = _text(_with([(XYR, PUB), (XYR, PASSED)]))
-    assert text.count("另有 1 项各份报告均未评估，见末尾的“检查情况”") == 2
+    _, *reports = _text(_with(outcomes)).split("annual/report.docx\n")
+    assert [SAID.findall(report) for report in reports] == said
 
 
 def test_everything_stands_in_each_report_of_the_json() -> None:

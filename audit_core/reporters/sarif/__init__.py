@@ -7,7 +7,7 @@ what was found and where, `notices` what went wrong on the way, `github` keeps t
 from typing import TextIO
 
 from audit_core.reporters import View
-from audit_core.reporters.json import dumps
+from audit_core.reporters.json import Members, pieces
 from audit_core.reporters.sarif.github import within_limits
 from audit_core.reporters.sarif.log import FULL, GITHUB, build
 from audit_core.results import Run
@@ -15,7 +15,10 @@ from audit_core.results import Run
 
 def write(run: Run, stream: TextIO, view: View) -> None:
     """Write everything: verdicts of every kind, both languages, legal bases."""
-    stream.write(dumps(build(run, view.lang, FULL, view.docs)) + "\n")
+    log = build(run, view.lang, FULL, view.docs)
+    runs = (Members(one.items()) for one in log["runs"])
+    stream.writelines(pieces(Members((log | {"runs": runs}).items())))
+    stream.write("\n")
 
 
 def write_github(run: Run, stream: TextIO, view: View) -> None:

@@ -1,12 +1,13 @@
 """The legal bases as taxonomies: one for each document, its articles the taxa."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from audit_core.findings import Basis
 from audit_core.reporters import phrases
 from audit_core.reporters.sarif.rules import guid, language_tag
-from audit_core.results import Run
+from audit_core.rules import Rule
 from audit_core.words import Lang
 
 Object = dict[str, Any]
@@ -15,16 +16,25 @@ Object = dict[str, Any]
 class Bases:
     """The bases of a run that name a document; those that are only words stand in the rules' help."""
 
-    def __init__(self, run: Run) -> None:
-        cited = [Basis.of(basis) for rule in run.rules.values() for basis in rule.basis]
-        cited += [b for result in run.results for finding in result.audited.findings for b in finding.basis]
-        documents: dict[str, dict[str, Basis]] = {}
-        for basis in cited:
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._cited: dict[str, dict[str, Basis]] = {}
+        for rule in rules:
+            self.cite(rule.basis)
+
+    def cite(self, bases: Iterable[Basis | str]) -> None:
+        """Take bases in, before anything refers to them."""
+        for basis in map(Basis.of, bases):
             if basis.document:
-                documents.setdefault(basis.document, {}).setdefault(basis.article or basis.document, basis)
+                self._cited.setdefault(basis.document, {}).setdefault(basis.article or basis.document, basis)
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, Basis]]:
         # Sorted for determinism.
-        self._documents = {name: dict(sorted(articles.items())) for name, articles in sorted(documents.items())}
-        self._references = {
+        return {name: dict(sorted(articles.items())) for name, articles in sorted(self._cited.items())}
+
+    @cached_property
+    def _references(self) -> dict[tuple[str, str], Object]:
+        return {
             (name, article): {"id": article, "index": at, "toolComponent": {"name": name, "index": index}}
             for index, (name, articles) in enumerate(self._documents.items())
             for at, article in enumerate(articles)

@@ -5,6 +5,9 @@ only 5,000 are kept, whichever come first.
 """
 
 import gzip
+from collections.abc import Iterable, Iterator
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Any, Final
 
 from audit_core.reporters import View, phrases
@@ -20,13 +23,17 @@ Object = dict[str, Any]
 def within_limits(log: Object, view: View) -> str:
     """Return the log as text that GitHub accepts whole."""
     _cut_extensions(log, view)
-    if len(log["runs"][0]["results"]) > MOST_RESULTS:
-        limit = phrases.LIMIT_RESULTS.say(view.lang, n=f"{MOST_RESULTS:,}")
-        _keep(log, MOST_RESULTS, limit, view)
+    run = log["runs"][0]
+    run["results"], found = _gravest(run["results"], MOST_RESULTS)
+    run["artifacts"] = list(run["artifacts"])
+    if found > MOST_RESULTS:
+        _say_cut(phrases.LIMIT_RESULTS.say(view.lang, n=f"{MOST_RESULTS:,}"), MOST_RESULTS, found, view)
     text = dumps(log, indent=-1)
-    while (size := len(gzip.compress(text.encode(), mtime=0))) > MOST_BYTES and log["runs"][0]["results"]:
-        fitting = len(log["runs"][0]["results"]) * MOST_BYTES * 9 // (size * 10)
-        _keep(log, fitting, phrases.LIMIT_BYTES.say(view.lang, n=MOST_BYTES // 1024 // 1024), view)
+    while (size := len(gzip.compress(text.encode(), mtime=0))) > MOST_BYTES and run["results"]:
+        found = len(run["results"])
+        run["results"], _ = _gravest(run["results"], found * MOST_BYTES * 9 // (size * 10))
+        limit = phrases.LIMIT_BYTES.say(view.lang, n=MOST_BYTES // 1024 // 1024)
+        _say_cut(limit, len(run["results"]), found, view)
         text = dumps(log, indent=-1)
     return text
 
@@ -39,13 +46,21 @@ def _cut_extensions(log: Object, view: View) -> None:
         view.warn(phrases.LIMIT_EXTENSIONS.say(view.lang, limit=MOST_EXTENSIONS, dropped=dropped))
 
 
-def _keep(log: Object, most: int, limit: str, view: View) -> None:
-    """Keep the gravest results, in the order they had."""
-    results = log["runs"][0]["results"]
-    gravest = sorted(range(len(results)), key=lambda at: (*_gravity(results[at]), at))[:most]
-    log["runs"][0]["results"] = [results[at] for at in sorted(gravest)]
-    dropped = len(results) - len(gravest)
-    view.warn(phrases.LEFT_OUT.say(view.lang, limit=limit, kept=len(gravest), dropped=dropped))
+def _gravest(results: Iterable[Object], most: int) -> tuple[list[Object], int]:
+    """Return the gravest results, in the order they had, and how many there were; no more than these are held."""
+    found = 0
+
+    def numbered() -> Iterator[tuple[tuple[float, ...], Object]]:
+        nonlocal found
+        for found, one in enumerate(results, start=1):
+            yield (*_gravity(one), found), one
+
+    held = nsmallest(most, numbered(), key=itemgetter(0))
+    return [one for _, one in sorted(held, key=lambda pair: pair[0][-1])], found
+
+
+def _say_cut(limit: str, kept: int, found: int, view: View) -> None:
+    view.warn(phrases.LEFT_OUT.say(view.lang, limit=limit, kept=kept, dropped=found - kept))
 
 
 def _gravity(result: Object) -> tuple[int, float]:

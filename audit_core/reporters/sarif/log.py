@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import quote
 
 from audit_core.findings import Status
 from audit_core.reporters import phrases
+from audit_core.reporters.account import Totals
 from audit_core.reporters.sarif.bases import Bases
 from audit_core.reporters.sarif.notices import incomplete_result, invocation, notification_descriptors
 from audit_core.reporters.sarif.places import Places
@@ -27,12 +29,19 @@ Object = dict[str, Any]
 
 
 def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> Object:
-    """Return the log as plain data; `docs` is the address of the built documentation, where it has one."""
-    bases, places = Bases(run), Places(run, lang)
+    """Return the log as plain data, its results and artifacts told as they are asked for, in this order.
+
+    `docs` is the address of the built documentation, where it has one. What the results refer to is gathered first.
+    """
+    bases, places, totals = Bases(run.rules.values()), Places(lang), Totals()
+    for result in totals.passing(run.results):
+        places.add(result)
+        for finding in result.audited.findings:
+            bases.cite(finding.basis)
     rules = descriptors(run, lang, bases, docs)
     index = {rule["id"]: at for at, rule in enumerate(rules)}
-    results = Results(run, lang, profile, index=index, places=places, bases=bases).all()
-    failed = incomplete_result(run, lang, index, places)
+    found = Results(run, lang, profile, index=index, places=places, bases=bases)
+    failed = incomplete_result(run, totals, lang, index, places)
     one: Object = {
         "tool": {
             "driver": _driver(run, lang, rules, bases) | _information(lang, docs),
@@ -43,9 +52,9 @@ def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> Object:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "automationDetails": _automation(run, lang),
         "originalUriBaseIds": places.base(),
-        "invocations": [invocation(run, lang, index, places)],
-        "results": [*results, *([failed] if failed else [])],
-        # After the results: a failed input becomes an artifact when it is pointed at.
+        "invocations": [invocation(run, totals, lang, index, places)],
+        "results": chain((one for result in run.results for one in found.of(result)), [failed] if failed else ()),
+        # After the results: what is no report becomes an artifact when it is pointed at.
         "artifacts": places.artifacts(),
         "properties": {"ruleset": run.ruleset, "version": run.ruleset_version, "digest": run.ruleset_digest},
     }

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from audit_core.document import Location
 from audit_core.reporters import phrases
-from audit_core.reporters.account import all_failures, is_complete
+from audit_core.reporters.account import Totals
 from audit_core.reporters.sarif.messages import plain_text, sentence
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.rules import INCOMPLETE, guid
@@ -40,17 +40,17 @@ def notification_descriptors(lang: Lang) -> list[Object]:
     ]
 
 
-def invocation(run: Run, lang: Lang, index: dict[str, int], places: Places) -> Object:
+def invocation(run: Run, totals: Totals, lang: Lang, index: dict[str, int], places: Places) -> Object:
     """Return how the run went."""
     return {
-        "executionSuccessful": is_complete(run),
-        "toolExecutionNotifications": [_notification(f, lang, index, places) for f in all_failures(run)],
+        "executionSuccessful": totals.is_complete(run),
+        "toolExecutionNotifications": [_notification(f, lang, index, places) for f in totals.failures(run)],
     }
 
 
-def incomplete_result(run: Run, lang: Lang, index: dict[str, int], places: Places) -> Object | None:
+def incomplete_result(run: Run, totals: Totals, lang: Lang, index: dict[str, int], places: Places) -> Object | None:
     """Return the one result that says that the audit is not complete, None where it is."""
-    failures = all_failures(run)
+    failures = totals.failures(run)
     if not failures:
         return None
     listed = [f"{f.subject}{phrases.COLON.say(lang)}{f.words.say(lang).rstrip('。.')}" for f in failures[:_LISTED]]
@@ -58,7 +58,7 @@ def incomplete_result(run: Run, lang: Lang, index: dict[str, int], places: Place
     argument = plain_text(phrases.CLAUSE.say(lang).join(listed + more))
     text = sentence(phrases.INCOMPLETE_RESULT.say(lang, failures=argument), lang)
     stable = hashlib.sha256("\x1f".join(f.kind + f.subject for f in failures).encode("utf-8", "replace")).hexdigest()
-    location = Location(_subject(run, failures))
+    location = Location(_subject(failures, totals.first or run.ruleset))
     return {
         "ruleId": INCOMPLETE,
         "ruleIndex": index[INCOMPLETE],
@@ -71,11 +71,9 @@ def incomplete_result(run: Run, lang: Lang, index: dict[str, int], places: Place
     }
 
 
-def _subject(run: Run, failures: tuple[Failure, ...]) -> str:
-    """Return the file to point at: the first that could not be read, else any that was, else the ruleset."""
-    inputs = [failure.subject for failure in failures if failure.kind == "input"]
-    reports = [result.source.uri for result in run.results]
-    return (inputs + reports + [run.ruleset])[0]
+def _subject(failures: tuple[Failure, ...], other: str) -> str:
+    """Return the file to point at: the first that could not be read, else another."""
+    return next((failure.subject for failure in failures if failure.kind == "input"), other)
 
 
 def _notification(failure: Failure, lang: Lang, index: dict[str, int], places: Places) -> Object:

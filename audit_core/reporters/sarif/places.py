@@ -3,6 +3,7 @@
 import hashlib
 import os
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -12,7 +13,7 @@ from audit_core.document import Location, Region, Source, Span
 from audit_core.findings import plain
 from audit_core.reporters import phrases
 from audit_core.reporters.linehash import line_hashes
-from audit_core.results import Result, Run
+from audit_core.results import Result
 from audit_core.words import Lang
 
 ROOT: Final = "SRCROOT"
@@ -83,19 +84,29 @@ class SourceText:
 class Places:
     """The artifacts of a run, and locations that refer to them."""
 
-    def __init__(self, run: Run, lang: Lang) -> None:
+    def __init__(self, lang: Lang) -> None:
         self._lang = lang
-        self._texts = {result.source.uri: SourceText(result.source) for result in run.results}
-        self._artifacts = {result.source.uri: self._analysed(result) for result in run.results}
-        self._index = {path: index for index, path in enumerate(self._artifacts)}
+        self._text = SourceText(Source(""))
+        self._artifacts: dict[str, Object] = {}
+        self._index: dict[str, int] = {}
+
+    def add(self, result: Result) -> None:
+        """Take in the file of a report as an artifact."""
+        uri = result.source.uri
+        self._index.setdefault(uri, len(self._artifacts))
+        self._artifacts[uri] = self._analysed(result)
+
+    def enter(self, result: Result) -> None:
+        """Have at hand the text of the report that comes next."""
+        self._text = SourceText(result.source)
 
     def base(self) -> Object:
         """Return what relative URIs are relative to, in words only: the path is nobody's business."""
         return {ROOT: {"description": {"text": phrases.SOURCE_ROOT.say(self._lang)}}}
 
-    def artifacts(self) -> list[Object]:
-        """Return every file that was analysed or pointed at."""
-        return list(self._artifacts.values())
+    def artifacts(self) -> Iterator[Object]:
+        """Yield every file that was analysed or pointed at by the time it is asked."""
+        yield from self._artifacts.values()
 
     def artifact(self, path: str) -> Object:
         """Return the artifact location of a path, which becomes an artifact if it is none yet."""
@@ -106,9 +117,9 @@ class Places:
 
     def location(self, at: Location, *, context: bool = True) -> Object:
         """Return a location: the region in all four numbers, whatever the file is, and the label path."""
-        source = self._texts[at.uri].source if at.uri in self._texts else None
+        source = self._source(at)
         physical = {"artifactLocation": self.artifact(at.uri)}
-        if source is None or not source.text:
+        if source is None:
             physical["region"] = _numbers(at.utf16 or at.region or _FIRST)
         else:
             shown = _widened(source, at.span or Span(0, 0))
@@ -121,16 +132,21 @@ class Places:
 
     def exact(self, at: Location) -> Object | None:
         """Return the region of a place to the character, None where the file is not text."""
-        source = self._texts[at.uri].source if at.uri in self._texts else None
+        source = self._source(at)
         return None if source is None or at.span is None else _numbers(source.region(at.span, "utf16"))
 
     def line_hash(self, at: Location) -> str | None:
         """Return GitHub's fingerprint of the line of a place, None where the file is not text."""
-        text = self._texts.get(at.uri)
-        if text is None or not text.source.text:
+        source = self._source(at)
+        if source is None:
             return None
-        line, _ = text.source.position(at.span.start if at.span else 0)
-        return text.hashes[line - 1]
+        line, _ = source.position(at.span.start if at.span else 0)
+        return self._text.hashes[line - 1]
+
+    def _source(self, at: Location) -> Source | None:
+        """Return the source of a place in the report that was entered, None where that has no text, or for others."""
+        source = self._text.source
+        return source if source.text and source.uri == at.uri else None
 
     def _located(self, path: str) -> Object:
         uri, relative = uri_of(path)
@@ -138,7 +154,7 @@ class Places:
 
     def _analysed(self, result: Result) -> Object:
         source, report, score = result.source, result.audited.report, result.score
-        text = self._texts[source.uri] if source.text else None
+        text = SourceText(source) if source.text else None
         artifact: Object = {"location": self._located(source.uri), "roles": ["analysisTarget"]}
         artifact |= {"hashes": {"sha-256": source.digest}} if source.digest else {}
         artifact |= {"encoding": _IANA.get(source.encoding, source.encoding)} if text else {}

@@ -42,7 +42,7 @@ class Profile:
 
 
 class Results:
-    """The results of a run, report by report."""
+    """What is found in the reports of a run, as results."""
 
     def __init__(
         self, run: Run, lang: Lang, profile: Profile, *, index: Mapping[str, int], places: Places, bases: Bases
@@ -54,11 +54,9 @@ class Results:
         self._places = places
         self._bases = bases
 
-    def all(self) -> list[Object]:
-        """Return the findings of each report, then, if they are wanted, the outcomes that no finding tells of."""
-        return [found for result in self._run.results for found in self._of(result)]
-
-    def _of(self, result: Result) -> Iterator[Object]:
+    def of(self, result: Result) -> Iterator[Object]:
+        """Yield the findings of a report, then, if they are wanted, the outcomes that no finding tells of."""
+        self._places.enter(result)
         ranks = _ranks(result)
         for reported in result.audited.findings:
             if reported.status in self._profile.statuses:
