@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from time import monotonic, sleep
@@ -78,11 +78,10 @@ class Target(Struct, frozen=True):
             sys.stdout.flush()
 
     def put(self, content: IO[bytes]) -> None:
-        """Write a whole output; raises ConfigurationError, in one line, where it cannot be written."""
-        with self._telling():
+        """Write a whole output, and close it; raises ConfigurationError, in one line, where it cannot be written."""
+        with content, self._telling():
             if self.file == STDOUT:
-                for text in TextIOWrapper(content, encoding="utf-8", newline=""):
-                    sys.stdout.write(text)
+                sys.stdout.writelines(TextIOWrapper(content, encoding="utf-8", newline=""))
                 sys.stdout.flush()
             else:
                 _put(self.file, content)
@@ -377,8 +376,10 @@ def rendered(target: Target, run: "Run", *, quiet: bool) -> IO[bytes]:
     """Return the text of a run in a format, from its beginning: at hand, or in a temporary file where it is long."""
     from tempfile import SpooledTemporaryFile
 
-    content = SpooledTemporaryFile(_AT_ONCE)  # noqa: SIM115 - it goes with whoever reads it
-    stream = TextIOWrapper(content, encoding="utf-8", errors="backslashreplace", newline="")
-    target.reporter.write(run, stream, target.view(quiet=quiet))
-    stream.detach().seek(0)
+    with ExitStack() as closing:
+        content = closing.enter_context(SpooledTemporaryFile(_AT_ONCE))
+        stream = TextIOWrapper(content, encoding="utf-8", errors="backslashreplace", newline="")
+        target.reporter.write(run, stream, target.view(quiet=quiet))
+        stream.detach().seek(0)
+        closing.pop_all()  # it goes with whoever reads it
     return content

@@ -14,6 +14,7 @@ from msgspec import Struct
 from audit_core import regular
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
 from audit_core.guard import GUARD, OutOfTime
+from audit_core.lazy import lazy
 from audit_core.loaders import sniffing
 from audit_core.loaders.radicals import without_radicals
 from audit_core.words import Words
@@ -118,71 +119,17 @@ class Choice(NamedTuple):
     reason: str
 
 
-def _json(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import json
-
-    return json.load(data, uri, limits)
-
-
-def _csv(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import csv
-
-    return csv.load(data, uri, limits)
-
-
-def _html(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import html
-
-    return html.load(data, uri, limits)
-
-
-def _docx(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import docx
-
-    return docx.load(data, uri, limits)
-
-
-def _xlsx(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import xlsx
-
-    return xlsx.load(data, uri, limits)
-
-
-def _ods(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import ods
-
-    return ods.load(data, uri, limits)
-
-
-def _pdf(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import pdf
-
-    return pdf.load(data, uri, limits)
-
-
-def _xls(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import xls
-
-    return xls.load(data, uri, limits)
-
-
-def _text(data: bytes, uri: str, limits: Limits) -> "Document":
-    from audit_core.loaders import text
-
-    return text.load(data, uri, limits)
-
-
 # Each format is imported when it is read: a commit hook must not wait for those it does not use.
 BUILTIN: Final = (
-    Loader("json", sniffing.json, _json, priority=100),
-    Loader("csv", sniffing.csv, _csv),
-    Loader("html", sniffing.html, _html, priority=50),
-    Loader("docx", sniffing.docx, _docx),
-    Loader("ods", sniffing.ods, _ods),
-    Loader("pdf", sniffing.pdf, _pdf),
-    Loader("xls", sniffing.xls, _xls, priority=-50),
-    Loader("xlsx", sniffing.xlsx, _xlsx),
-    Loader("text", sniffing.text, _text, priority=-100),
+    Loader("json", sniffing.json, lazy("audit_core.loaders.json", "load"), priority=100),
+    Loader("csv", sniffing.csv, lazy("audit_core.loaders.csv", "load")),
+    Loader("html", sniffing.html, lazy("audit_core.loaders.html", "load"), priority=50),
+    Loader("docx", sniffing.docx, lazy("audit_core.loaders.docx", "load")),
+    Loader("ods", sniffing.ods, lazy("audit_core.loaders.ods", "load")),
+    Loader("pdf", sniffing.pdf, lazy("audit_core.loaders.pdf", "load")),
+    Loader("xls", sniffing.xls, lazy("audit_core.loaders.xls", "load"), priority=-50),
+    Loader("xlsx", sniffing.xlsx, lazy("audit_core.loaders.xlsx", "load")),
+    Loader("text", sniffing.text, lazy("audit_core.loaders.text", "load"), priority=-100),
 )
 """The loaders that need no plugin."""
 
@@ -205,7 +152,7 @@ def choose(
     # Sorted for determinism: plugins are discovered in no order.
     ordered = sorted(loaders, key=lambda loader: (-loader.priority, loader.name))
     if forced is not None:
-        return Choice(_named(forced, ordered), "按名称指定 / asked for by name")
+        return Choice(named(forced, ordered), "按名称指定 / asked for by name")
     head = data[:HEAD]
     for loader in ordered:
         reason = None
@@ -303,7 +250,8 @@ def _sound(document: "Document") -> "Document":
     return document
 
 
-def _named(name: str, loaders: list[Loader]) -> Loader:
+def named(name: str, loaders: Iterable[Loader]) -> Loader:
+    """Return the loader of a name; raises ConfigurationError where there is none."""
     for loader in loaders:
         if loader.name == name:
             return loader

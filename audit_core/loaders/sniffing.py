@@ -265,7 +265,7 @@ def text(head: bytes, name: str) -> str | None:
 _OWN: Final = re.compile(
     r"""\s*(?:\x1b\[[0-9;]*m)?
     (?:(?:<!--|[\#*;%"/|-]+)?\s*audit-core\ \d+\.\d+\S{0,50}\s+\d{4}-\d\d-\d\d\b
-    |\{\s*"(?:schema_version|\$schema)"[^\n]{0,400}[\s\S]{0,1000}?"name":\s*"audit-core"
+    |\{\s*(?:"run":\s*\{\s*)?"(?:schema_version|\$schema)"[^\n]{0,400}[\s\S]{0,1000}?"name":\s*"audit-core"
     |[^\n]{1,1000}?(?::\d+:\d+|\)):\ (?:\x1b\[[0-9;]*m)?[^\s:]{1,20}(?:\x1b\[0m)?
         \ [A-Z]{2,8}-\d{2,3}(?:\ \[[^\]\n]{1,40}\])?\ )""",
     re.VERBOSE,

@@ -11,11 +11,11 @@ A plugin supplies one in a few lines:
 
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, TextIO
 
 from msgspec import Struct
 
+from audit_core.lazy import lazy
 from audit_core.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -64,28 +64,26 @@ class Reporter(Struct, frozen=True):
     origin: str = ""
 
 
-def _lazy(module: str, function: str = "write") -> Write:
-    """Import a format when it is written: a commit hook must not wait for those that it does not use."""
-
-    def write(run: "Run", stream: TextIO, view: View) -> None:
-        getattr(import_module(f"audit_core.reporters.{module}"), function)(run, stream, view)
-
-    return write
-
+_HOME: Final = "audit_core.reporters"
 
 BUILTIN: Final = (
-    Reporter("text", _lazy("text"), Words("供人在终端阅读", "for people, at a terminal"), once=True),
-    Reporter("json", _lazy("json"), Words("全部结果，一个 JSON 对象", "everything, as one JSON object"), once=True),
+    Reporter("text", lazy(f"{_HOME}.text", "write"), Words("供人在终端阅读", "for people, at a terminal"), once=True),
     Reporter(
-        "jsonl",
-        _lazy("jsonl"),
-        Words("每份报告一行 JSON，随审随出", "one line of JSON a report, as they come"),
+        "json",
+        lazy(f"{_HOME}.json", "write"),
+        Words("全部结果，一个 JSON 对象", "everything, as one JSON object"),
         once=True,
     ),
-    Reporter("sarif", _lazy("sarif"), Words("SARIF 2.1.0，完整", "SARIF 2.1.0, complete")),
+    Reporter(
+        "jsonl",
+        lazy(f"{_HOME}.jsonl", "write"),
+        Words("每份报告一行 JSON，随审随出", "a line of JSON for each report, as they come"),
+        once=True,
+    ),
+    Reporter("sarif", lazy(f"{_HOME}.sarif", "write"), Words("SARIF 2.1.0，完整", "SARIF 2.1.0, complete")),
     Reporter(
         "sarif-github",
-        _lazy("sarif", "write_github"),
+        lazy(f"{_HOME}.sarif", "write_github"),
         Words("SARIF 2.1.0，限于 GitHub 所接受的", "SARIF 2.1.0, what GitHub accepts"),
     ),
 )

@@ -13,7 +13,7 @@ from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, mistake
 from audit_core.findings import Status
 from audit_core.guard import GUARD, OutOfTime
-from audit_core.loaders import Limits, read
+from audit_core.loaders import Limits, named, read
 from audit_core.plugins import discover
 from audit_core.plugins.entries import Entry
 from audit_core.report import Report
@@ -99,6 +99,8 @@ class Auditing:
         self._plugins = self._auditor.plugins or found
         self._reports: Reports | None = None
         self._bound: dict[str, tuple[Report, list[Failure]]] = {}
+        if orders.loader:
+            named(orders.loader, self._plugins.loaders)
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ import zlib
 from array import array
 from collections.abc import Collection, Iterator
 from typing import IO, Final
+from weakref import finalize
 
 from audit_core.errors import ConfigurationError, reason
 from audit_core.results import Result
@@ -89,4 +90,5 @@ class Kept(Collection[Result]):
             from tempfile import TemporaryFile
 
             self._file = TemporaryFile()  # noqa: SIM115 - it goes with the results
+            finalize(self, self._file.close)
         return self._file

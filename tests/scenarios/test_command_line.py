@@ -347,7 +347,7 @@ def test_other_files_are_audited_beside_bad_input(run: Run, name: str) -> None:
 def test_all_bad_input_at_once_stays_valid_in_every_format(run: Run, place: Path) -> None:
     outputs = [
         argument
-        for name in ("json", "text", "sarif", "sarif-github")
+        for name in ("json", "jsonl", "text", "sarif", "sarif-github")
         for argument in ("--format", f"{name}=out.{name}")
     ]
     done = run("check", *BAD, *outputs)

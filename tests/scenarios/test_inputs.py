@@ -344,7 +344,7 @@ def test_a_working_directory_that_vanished(check: Check, tmp_path: Path, monkeyp
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "options",
-    [["text"], ["text", "--quiet"], ["json"], ["sarif"], ["sarif-github"]],
+    [["text"], ["text", "--quiet"], ["json"], ["jsonl"], ["sarif"], ["sarif-github"]],
     ids="".join,
 )
 def test_our_own_output_is_no_report(check: Check, lang: str, options: list[str]) -> None:

@@ -21,7 +21,7 @@ CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = {
     *("audit", "core", "AUDIT_CORE_LANG", "AUDIT", "CORE", "LANG"),
-    *("JSON", "SARIF", "YAML", "Schema", "text", "json", "sarif", "github", "document", "result", "ruleset"),
+    *("JSON", "SARIF", "YAML", "Schema", "text", "json", "sarif", "jsonl", "github", "document", "result", "ruleset"),
     *("blocker", "error", "warning", "note", "info", "zh", "en"),
     *("ogi", "stdin", "pages", "TAB", "SEC"),
 }
@@ -89,7 +89,7 @@ MISTAKES = [
     "plugins gone.md",
 ]
 ECHOED = {"chek", "schem", "formt", "grave", "xml", "md", "gone", "many", "NOPE", "nope", "drawing", "html", "docx"}
-ECHOED |= {"xlsx", "ods", "pdf", "Limits", "henan", "bytes", "cells", "depth"}
+ECHOED |= {"csv", "xls", "xlsx", "ods", "pdf", "Limits", "henan", "bytes", "cells", "depth"}
 
 
 @pytest.mark.parametrize("arguments", MISTAKES)

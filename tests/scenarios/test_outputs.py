@@ -8,8 +8,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import jsonschema
 import pytest
@@ -307,8 +308,9 @@ def test_a_full_disk_keeps_what_was_there(check: Check, monkeypatch: pytest.Monk
     Path("out.json").write_text("before")
     whole = outputs._write
 
-    def full(handle: int, data: bytes) -> None:
-        whole(handle, data[:100])
+    def full(handle: int, content: IO[bytes]) -> None:
+        data = content.read()
+        whole(handle, BytesIO(data[:100]))
         if data.startswith(b"{"):
             raise OSError(28, "No space left on device")
 
@@ -444,7 +446,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_option_is_told_in_the_files(check: Check, name: str) -> None:
     for fresh in (True, False):
-        names = ("json", "sarif", "sarif-github", "text")
+        names = ("json", "jsonl", "sarif", "sarif-github", "text")
         done = check("a.md", "--format", "json", *(f"--format={one}=out.{one}" for one in names), *BAD[name])
         assert (done.status, done.out, done.err.count("\n")) == (2, "", 1), fresh
         run = json.loads(Path("out.json").read_bytes())
