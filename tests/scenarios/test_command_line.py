@@ -205,7 +205,7 @@ def test_a_command_line(run: Run, scenario: Scenario) -> None:
 REFUSED = {
     "": "PATH",
     "--formt json": "--format",
-    "clean.md --format xml": "expected one of json, sarif",
+    "clean.md --format xml": "expected one of json, jsonl, sarif",
     "clean.md --format text --format json": "only one format",
     "clean.md --format json=nowhere/x.json": "nowhere/x.json: cannot be written",
     "clean.md --ruleset nope": "unknown ruleset 'nope'",
