@@ -106,7 +106,7 @@ class Organs(Struct, frozen=True, dict=True):
         for length in self._lengths:
             found = self._called.get(text[:length])
             if found is not None:
-                return self._registered[found]
+                return self._told(self._registered[found], found)
         return None
 
     @cached_property
@@ -130,9 +130,9 @@ class Organs(Struct, frozen=True, dict=True):
     @cached_property
     def _below(self) -> Mapping[str, tuple[Organ, ...]]:
         found: dict[str, list[Organ]] = {}
-        for organ in self._registered.values():
+        for plain, organ in self._registered.items():
             if organ.parent:
-                found.setdefault(plain_name(organ.parent), []).append(organ)
+                found.setdefault(plain_name(organ.parent), []).append(self._told(organ, plain))
         return {name: tuple(organs) for name, organs in found.items()}
 
     def above(self, name: str) -> Iterator[Organ]:
@@ -141,7 +141,7 @@ class Organs(Struct, frozen=True, dict=True):
         while organ and organ.parent:
             organ = self.registered(organ.parent)
             if organ:
-                yield organ
+                yield self._told(organ, plain_name(organ.name))
 
 
 _LEAST_STEM: Final = 2

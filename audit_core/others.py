@@ -283,9 +283,14 @@ def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
     for one in near.values():
         same = count if figures_of(one)[0] == digest and count >= LEAST_FIGURES else 0
         set_beside = lookalike(prose, prose.signature, one, same)
-        if same or set_beside.share >= LEAST_SHARE:
+        if same or set_beside.share >= LEAST_SHARE or _is_version(others, one):
             found.append(set_beside)
     return tuple(sorted(found, key=lambda one: (-one.share, one.of.uri)))
+
+
+def _is_version(others: Others, one: Snapshot) -> bool:
+    """Whether a report is another version of the one judged, which is set beside it however little is alike."""
+    return one.year == others.report.year and organ_key(one.organ, one.organization) == others.organ != ""
 
 
 def _organs(others: Others) -> Organs:

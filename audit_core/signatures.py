@@ -32,8 +32,8 @@ _LEAST_RUN: Final = 4
 
 _PER_HASH: Final = 8
 _PER_LIST: Final = 256
-_LEAST_SHARED: Final = Fraction(2, 10)
-_MOST_COMPARED: Final = 32
+_LEAST_SHARED: Final = Fraction(3, 10)
+_MOST_COMPARED: Final = 16
 _BOILERPLATE: Final = 0
 
 _LISTS: Final = 1024

@@ -1,5 +1,6 @@
 """A clean report with a few words changed, and what one rule says of it; no ruleset and no engine needed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -8,6 +9,7 @@ from audit_core.binding import bind
 from audit_core.findings import fill
 from audit_core.loaders import BUILTIN, read
 from audit_core.organs import Organs
+from audit_core.rules import ALONE
 from audit_core.words import Words
 from audit_pack_formats import pack as formats
 from audit_pack_narrative import pack as narrative
@@ -76,22 +78,27 @@ def said(rule: str, of: Report | str, **options: object) -> list[Said]:
     """Return what one rule finds, remarks for the ledger included; what it found before it gave up counts."""
     checked = report(of) if isinstance(of, str) else of
     found: list[Finding] = []
-    check = RULES[rule].check
-    assert check is not None
     try:
-        for finding in check(checked, **options) or ():
+        for finding in _run(rule, checked, **options):
             found.append(finding)  # noqa: PERF402 - what was found before a NotAssessed is kept
     except NotAssessed:
         pass
     return [_said(rule, checked, finding) for finding in found]
 
 
-def unassessed(rule: str, of: Report | str) -> Words | None:
-    """Return why a rule could not judge, or None where it could."""
+def _run(rule: str, checked: Report, **options: object) -> Iterable[Finding]:
+    """Run a rule on a report that stands alone."""
     check = RULES[rule].check
     assert check is not None
+    if RULES[rule].needs:
+        raise NotAssessed(ALONE.en, ALONE.zh)
+    return check(checked, **options) or ()
+
+
+def unassessed(rule: str, of: Report | str) -> Words | None:
+    """Return why a rule could not judge, or None where it could."""
     try:
-        list(check(report(of) if isinstance(of, str) else of) or ())
+        list(_run(rule, report(of) if isinstance(of, str) else of))
     except NotAssessed as reason:
         return reason.words
     return None

@@ -31,14 +31,6 @@ REASONS: list[tuple[str, int, str, type[NotAssessed], str]] = [
     ("XYR-03", 2020, ORGAN, OPEN, "本次未比对上一年度报告"),
     ("XYR-04", 2019, ORGAN, ASIDE, "2020"),
     ("XYR-08", 2022, ORGAN, OPEN, "本次未比对上一年度报告"),
-    ("ROLL-01", 2022, ORGAN, OPEN, "本次未比对下级机关的报告"),
-    ("ROLL-01", 2022, "松溪镇人民政府", ASIDE, "县级以上人民政府"),
-    ("ROLL-03", 2022, "城关街道办事处", ASIDE, "县级以上人民政府"),
-    ("ROLL-06", 2022, "青岚县水利局", ASIDE, "县级以上人民政府"),
-    ("ROLL-02", 2022, "青岚", OPEN, "本次未比对下级机关的报告"),
-    ("DUP-01", 2022, ORGAN, OPEN, "本次未比对上一年度报告"),
-    ("DUP-02", 2022, ORGAN, OPEN, "本次未比对其他机关的报告"),
-    ("DUP-05", 2022, ORGAN, OPEN, "其他版本"),
 ]
 
 
