@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -46,6 +47,22 @@ def test_every_hook_is_documented(hook: str, lang: str) -> None:
     page = (DOCS / lang / "reference" / "hooks.md").read_text(encoding="utf-8")
     assert f"\n## {hook}\n" in page
     assert f"def {hook}(" in page
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_architecture_names_every_room_above_what_it_imports(lang: str) -> None:
+    page = (DOCS / lang / "explanation" / "architecture.md").read_text(encoding="utf-8")
+    rows = page.partition("\n|---|---|\n")[2].partition("\n\n")[0].splitlines()
+    row_of = {name: number for number, row in enumerate(rows) for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert sorted(row_of) == sorted(module.name for module in iter_modules([str(ROOT / "audit_core")]))
+    for room, row in row_of.items():
+        path = ROOT / "audit_core" / room
+        for file in path.rglob("*.py") if path.is_dir() else [path.with_suffix(".py")]:
+            text = re.sub(
+                r"^if TYPE_CHECKING:\n(?: +.*\n|\n)+", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE
+            )
+            imported = re.findall(r"^ *from audit_core\.(\w+)[\w.]* import", text, re.MULTILINE)
+            assert [name for name in imported if row_of[name] < row] == [], file
 
 
 @pytest.mark.parametrize("hook", HOOKS)
