@@ -1,8 +1,11 @@
 """Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import localcontext
+from fractions import Fraction
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -12,6 +15,7 @@ from msgspec.structs import replace
 
 from audit_core.binding import bind
 from audit_core.completeness import conflict_of, tables_of
+from audit_core.consequences import traced
 from audit_core.diagnosis import Judgement, judge
 from audit_core.document import Document, Image, Table
 from audit_core.equations import Compiled
@@ -37,6 +41,7 @@ MOST_PRINTED: Final = 2_000_000
 
 _PASS: Final = Status.PASS
 _NO_WORDS: Final = Words("", "")
+_LEFT_OUT: Final = Words("本次审核未选用（--select、--ignore）", "not selected for this run (--select, --ignore)")
 _MOST_NAMED: Final = 6
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
 
@@ -62,13 +67,15 @@ class _Plan(Struct, frozen=True):
     silent: Mapping[str, Outcome]
     elsewhere: frozenset[Basis]
     """The notices that prescribe the forms of other years, which bind no report of this one."""
+    selected: Mapping[str, Fraction]
 
 
 class Auditor:
     """Audits documents with the rules of a ruleset.
 
-    `rules` holds the rules that run, by id, as the ruleset sets them; `spent` the nanoseconds that each has taken
-    so far, when `timed`; `plugins` are those that brought them, where that is known.
+    `rules` holds the rules that run, by id, as the ruleset sets them, and `left_out` those that the ruleset has and
+    `select` and `ignore` leave out, which are then not assessed; `spent` the nanoseconds that each has taken so far,
+    when `timed`; `plugins` are those that brought them, where that is known.
     """
 
     def __init__(
@@ -82,10 +89,14 @@ class Auditor:
         plugins: "Plugins | None" = None,
     ) -> None:
         known = {**rules, **ruleset.rules}
-        chosen = _selected(known, ruleset, tuple(select), tuple(ignore))
+        enabled = {
+            rule.id: _as_set(rule, ruleset) for _, rule in sorted(known.items()) if ruleset.setting(rule.id).enabled
+        }
+        chosen = _selected(known, enabled, tuple(select), tuple(ignore))
         self.ruleset = ruleset
-        self.rules = {rule.id: _as_set(rule, ruleset) for rule in chosen}
-        self._declared = {rule.id: rule.severity for rule in chosen}
+        self.rules = {rule: as_set for rule, as_set in enabled.items() if rule in chosen}
+        self.left_out = {rule: as_set for rule, as_set in enabled.items() if rule not in chosen}
+        self._declared = {rule: known[rule].severity for rule in self.rules}
         self._severities = {rule: as_set.severity for rule, as_set in self.rules.items()}
         self.spent: dict[str, int] = {}
         self.plugins = plugins
@@ -117,6 +128,27 @@ class Auditor:
         found = found.without(broken) if broken else found
         return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, plugins=found)
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256, in hex, of what is run: of the ruleset, and of the selection where one leaves rules out."""
+        if not self.left_out:
+            return self.ruleset.digest
+        return sha256("\n".join((self.ruleset.digest, *self.rules)).encode()).hexdigest()
+
+    @property
+    def notes(self) -> tuple[Words, ...]:
+        """What is to be known of the whole run: notes on the ruleset, rules that lapsed, and locked ones left out."""
+        lapsed = [(rule.id, why) for rule in self.rules.values() for why in rule.lapsed.values()]
+        notes = (*self.ruleset.notes, *(Words(f"{rule}：{why.zh}", f"{rule}: {why.en}") for rule, why in lapsed))
+        locked = [rule for rule, as_set in self.left_out.items() if as_set.locked]
+        if not locked:
+            return notes
+        note = Words(
+            f"按 --select、--ignore，下列锁定规则没有运行，得分不能与全部规则的得分比较：{'、'.join(locked)}",
+            f"locked rules left out by --select or --ignore; no score of a whole run compares: {', '.join(locked)}",
+        )
+        return (*notes, note)
+
     @cached_property
     def needs(self) -> frozenset[str]:
         """The names of what the rules that run ask for beside the report that is judged."""
@@ -147,7 +179,9 @@ class Auditor:
         """
         conflict = conflict_of(report.document)
         if conflict.en:
-            outcomes = tuple(Outcome(rule, Status.NOT_ASSESSED, conflict) for rule in self.rules)
+            outcomes = tuple(
+                Outcome(rule, Status.NOT_ASSESSED, conflict) for rule in sorted(self.rules | self.left_out)
+            )
             return Audited(report, outcomes, (), conflict, complete=False)
         with localcontext(EXACT):
             return self._verdict(report, others)
@@ -164,7 +198,7 @@ class Auditor:
         told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
         findings = self._reported(eventful, report, todo.elsewhere) if eventful else ()
         unscored, complete = tables_of(report, findings)
-        return Audited(report, tuple({**todo.silent, **told}.values()), findings, unscored, complete)
+        return Audited(report, tuple({**todo.silent, **told}.values()), findings, unscored, complete, todo.selected)
 
     def _plan(self, report: Report) -> _Plan:
         out_of_date = frozenset(rule.id for rule in self._dated if not rule.in_force(report.year))
@@ -175,7 +209,8 @@ class Auditor:
 
     def _planned(self, report: Report, out_of_date: Collection[str]) -> _Plan:
         checks, equations, silent = [], [], {}
-        for rule in self.rules.values():
+        run, left = Counter[str](), Counter[str]()
+        for _, rule in sorted((self.rules | self.left_out).items()):
             silent[rule.id] = Outcome(rule.id, _PASS)
             if not rule.applies(report.form):
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report))
@@ -183,12 +218,18 @@ class Auditor:
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, rule.lapsed[report.form.name])
             elif rule.id in out_of_date:
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_years(rule))
-            elif rule.check is not None:
-                checks.append((rule, self.ruleset.setting(rule.id).options))
+            elif rule.id in self.left_out:
+                left[rule.category] += rule.scored
+                silent[rule.id] = Outcome(rule.id, Status.NOT_ASSESSED, _LEFT_OUT)
             else:
-                equations.append(rule)
+                run[rule.category] += rule.scored
+                if rule.check is not None:
+                    checks.append((rule, self.ruleset.setting(rule.id).options))
+                else:
+                    equations.append(rule)
         compiled = Compiled(report.form, {rule.id: rule.equations for rule in equations})
-        return _Plan(tuple(checks), compiled, silent, self._bases_of_other_forms(report))
+        selected = {each: Fraction(run[each], run[each] + left[each]) for each in sorted(left) if left[each]}
+        return _Plan(tuple(checks), compiled, silent, self._bases_of_other_forms(report), selected)
 
     def _checked(self, todo: _Plan, report: Report, others: "Others | None") -> dict[str, Verdict]:
         """Run the functions; return the verdicts of those that have something to say, which is few of them.
@@ -279,7 +320,7 @@ class Auditor:
         """Put findings into words, in the order of the report."""
         made = [one for rule, verdict in verdicts.items()
                 for one in self._words(self.rules[rule], verdict.findings, report, elsewhere)]  # fmt: skip
-        return tuple(sorted(_numbered(made, report), key=_by_place))
+        return traced(sorted(_numbered(made, report), key=_by_place))
 
     def _bases_of_other_forms(self, report: Report) -> frozenset[Basis]:
         others = (form for form in self.ruleset.forms if form.basis and form.basis != report.form.basis)
@@ -357,18 +398,19 @@ def _likewise(said: Words, others: Sequence[Finding]) -> Words:
     )
 
 
-def _selected(known: Mapping[str, Rule], ruleset: Ruleset, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """Return the rules that run, sorted by id for determinism."""
+def _selected(
+    known: Mapping[str, Rule], enabled: Iterable[str], select: Sequence[str], ignore: Sequence[str]
+) -> frozenset[str]:
+    """Return which of the rules that the ruleset enables are selected."""
     for pattern in (*select, *ignore):
         if not any(_named(rule, pattern) for rule in known):
             raise _unknown(pattern, known)
-    return [
+    return frozenset(
         rule
-        for _, rule in sorted(known.items())
-        if ruleset.setting(rule.id).enabled
-        and (not select or any(_named(rule.id, pattern) for pattern in select))
-        and not any(_named(rule.id, pattern) for pattern in ignore)
-    ]
+        for rule in enabled
+        if (not select or any(_named(rule, pattern) for pattern in select))
+        and not any(_named(rule, pattern) for pattern in ignore)
+    )
 
 
 def _named(rule: str, pattern: str) -> bool:
@@ -395,6 +437,7 @@ def _as_set(rule: Rule, ruleset: Ruleset) -> Rule:
     return replace(
         rule,
         severity=setting.severity or rule.severity,
+        category=setting.category or rule.category,
         scored=rule.scored if setting.scored is None else setting.scored,
         locked=rule.locked or setting.locked,
         basis=tuple(ruleset.basis(cited) for cited in rule.basis if cited),
@@ -465,7 +508,7 @@ def _silence(eventful: Mapping[str, Verdict], verdicts: Mapping[str, Verdict], r
         reading = {finding.table for finding in verdict.findings if _is_reading(finding)}
         for silenced in rules[rule].silences if failing or reading else ():
             other = verdicts.get(silenced)
-            if other and other.status is not Status.ERROR:
+            if other and not rules[silenced].locked and other.status is not Status.ERROR:
                 _drop(other, rule, failing, reading)
 
 

@@ -214,7 +214,10 @@ def _table_of(at: Place) -> str:
 
 
 class Reported(Struct, frozen=True, dict=True):
-    """A finding under its rule, ready to be shown: words filled in, place resolved, fingerprint made."""
+    """A finding under its rule, ready to be shown: words filled in, place resolved, fingerprint made.
+
+    `follows` names the rule that tells of its cause, where another does; what follows costs nothing of its own.
+    """
 
     rule: str
     finding: Finding
@@ -226,6 +229,7 @@ class Reported(Struct, frozen=True, dict=True):
     advice: Words
     fingerprint: str
     category: str
+    follows: str = ""
 
     def settled(self) -> Self:
         """Return it with a finding that holds nothing of its document."""

@@ -25,16 +25,19 @@ class Declaration(Struct, frozen=True):
 
     file: "Traversable"
     pack: str
+    category: str = ""
 
 
 class RulePack:
     """A set of rules under one prefix; as an entry point of the group `audit_core`, it is the plugin itself.
 
-    `prefix` is what its rule ids begin with (`HN` for `HN-01`), two to eight capital letters or digits; `api` is the
-    version of audit-core's API the pack was written for.
+    `prefix` is what its rule ids begin with (`HN` for `HN-01`), two to eight capital letters or digits; `category` the
+    part of the score in which its rules count unless they say otherwise, such as `TAB` of the ruleset `ogi`: by default
+    one of the pack's own, the prefix, which counts only where the ruleset gives it a weight; `api` is the version of
+    audit-core's API the pack was written for.
     """
 
-    def __init__(self, prefix: str, *, title: str = "", api: int = API_VERSION) -> None:
+    def __init__(self, prefix: str, *, title: str = "", category: str = "", api: int = API_VERSION) -> None:
         if not RULE_ID.fullmatch(f"{prefix}-1"):
             raise PluginError(
                 f"the prefix {prefix!r} is not two to eight capital letters or digits",
@@ -42,6 +45,7 @@ class RulePack:
             )
         self.prefix = prefix
         self.title = Words.of(title or prefix)
+        self.category = category or prefix
         self.api = api
         self.rules: dict[str, Rule] = {}
         self.declarations: list[Declaration] = []
@@ -81,7 +85,7 @@ class RulePack:
                 title=Words.of(title),
                 template=Words(zh, en),
                 severity=Severity(severity),
-                category=category or self.prefix,
+                category=category or self.category,
                 check=check,
                 basis=basis if isinstance(basis, tuple) else (basis,),
                 advice=Words.of(advice),
@@ -102,7 +106,7 @@ class RulePack:
 
     def declare(self, file: "Traversable") -> None:
         """Add the declarative rules of a YAML file, usually `importlib.resources.files(__name__) / "rules.yaml"`."""
-        self.declarations.append(Declaration(file, self.prefix))
+        self.declarations.append(Declaration(file, self.prefix, self.category))
 
     def _admit(self, rule_id: str) -> None:
         if not RULE_ID.fullmatch(rule_id) or not rule_id.startswith(f"{self.prefix}-"):

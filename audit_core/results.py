@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -38,6 +39,7 @@ class Audited(Struct, frozen=True):
 
     `unscored` says why the report has no score whatever the rules found: none of its tables was read, or a merge was
     left unresolved in it. The audit of it is `complete` where a finding names that as a fault of the report.
+    `selected` is the share of each category's rules that were selected, for categories of which some were left out.
     """
 
     report: Report
@@ -45,6 +47,7 @@ class Audited(Struct, frozen=True):
     findings: tuple[Reported, ...]
     unscored: Words = NO_WORDS
     complete: bool = True
+    selected: Mapping[str, Fraction] = {}
 
     def settled(self) -> "Audited":
         """Return it with findings that hold nothing of the document; the report is still whole, for scoring."""
@@ -56,7 +59,10 @@ class Audited(Struct, frozen=True):
 
 
 class Category(Struct, frozen=True):
-    """A category's part in the score, in points; one that was not assessed takes no part."""
+    """A category's part in the score, in points; one that was not assessed takes no part.
+
+    `weight` is what took part: less than the ruleset gives it where some of its rules were not selected.
+    """
 
     name: str
     weight: Decimal
@@ -76,9 +82,9 @@ class Score(Struct, frozen=True):
     """One number, fully explained.
 
     `value` and `lower_bound` (if every lead were confirmed) are out of 100 with one decimal, None where withheld;
-    `coverage` is the assessed weight out of 100; `gates` are findings that fail the report whatever the number;
-    `publishable` is the line for use before publication, `obstacles` what stands against it; `withheld` says why
-    there is no number or no grade.
+    `coverage` is the assessed weight out of 100; `gates` are findings that fail the report whatever the number, and
+    `caps` those that keep it from the grade its number would have; `publishable` is the line for use before
+    publication, `obstacles` what stands against it; `withheld` says why there is no number or no grade.
     """
 
     value: Decimal | None
@@ -92,6 +98,7 @@ class Score(Struct, frozen=True):
     publishable: bool
     obstacles: tuple[Reported, ...]
     withheld: Words = NO_WORDS
+    caps: tuple[Reported, ...] = ()
 
 
 class Result(Struct, frozen=True):
@@ -113,9 +120,12 @@ class Failure(Struct, frozen=True):
 class Run(Struct, frozen=True):
     """Everything one run comes to.
 
-    `results` are read as they come, in the order of the inputs, and can be read again. `failures`, and `skipped` (files
-    found in directories that are no reports, with the reason), are known when all results have come: who asks for them,
-    or for the number of results, waits for the end. `categories` holds the titles of the categories that packs bring.
+    `ruleset_digest` stands for what is run: the files of the ruleset and, where not all of its rules are selected,
+    those that are. `rules` holds those that are not selected too. `results` are read as they come, in the order of the
+    inputs, and can be read again. `failures`, and `skipped` (files found in directories that are no reports, with the
+    reason), are known when all results have come: who asks for them, or for the number of results, waits for the end.
+    `categories` holds the titles of the categories that packs bring, `notes` what is to be known of the run as a whole
+    and is no fault.
     """
 
     version: str
@@ -129,3 +139,4 @@ class Run(Struct, frozen=True):
     date: date
     skipped: Mapping[str, Words] = {}
     categories: Mapping[str, Words] = {}
+    notes: tuple[Words, ...] = ()

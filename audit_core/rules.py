@@ -127,6 +127,7 @@ class Option(Struct, frozen=True):
 class Rule(Struct, frozen=True):
     """One check.
 
+    `category` is the part of the score that its findings count in, by default its pack's.
     `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`.
     `form` is a pattern of the forms the rule is for, and for those that extend them (see `Form.fits`); `since` and
     `until` are the first and the last report year. `lapsed` tells of forms, by name, that took away what the rule or a

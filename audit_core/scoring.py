@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Final, NamedTuple
 
 from audit_core.figures import State
@@ -45,6 +46,7 @@ class _Scoring:
         counted = [finding for finding in audited.findings if self._counts(finding)]
         self._confirmed = [finding for finding in counted if finding.status is Status.FAIL]
         self._leads = [finding for finding in counted if finding.status is Status.REVIEW]
+        self._weights = {name: _part(weight, audited.selected.get(name)) for name, weight in model.weights.items()}
         # What the rules that broke would have found is not known.
         self._broken = len([1 for outcome in audited.outcomes if outcome.status is _ERROR])
 
@@ -58,7 +60,7 @@ class _Scoring:
         value = None if withheld.en else self._value(sure, assessed)
         lower = self._value(every, assessed) if possible and value is not None else value
         gates = tuple([finding for finding in self._confirmed if finding.severity is Severity.BLOCKER])
-        grade = self._grade(value, coverage, gates)
+        grade, caps = self._grade(value, coverage, gates)
         obstacles = self._obstacles()
         return Score(
             value=value,
@@ -72,6 +74,7 @@ class _Scoring:
             publishable=not obstacles and not self._broken and not self._audited.unscored.en,
             obstacles=obstacles,
             withheld=withheld if withheld.en else self._ungraded(grade, coverage),
+            caps=caps,
         )
 
     def _counts(self, finding: Reported) -> bool:
@@ -83,8 +86,10 @@ class _Scoring:
         return declared if setting is None or setting.scored is None else setting.scored
 
     def _assessed(self) -> frozenset[str]:
-        """Return the categories that some scored rule came to a verdict in."""
-        left = {name for name, weight in self._model.weights.items() if weight > 0}
+        """Return the categories that some scored rule came to a verdict in; none of a report that cannot be scored."""
+        if self._audited.unscored.en:
+            return frozenset()
+        left = {name for name, weight in self._weights.items() if weight > 0}
         found: set[str] = set()
         for outcome in self._audited.outcomes:
             status = outcome.status
@@ -105,12 +110,15 @@ class _Scoring:
     def _deductions(self, findings: Sequence[Reported], assessed: frozenset[str]) -> tuple[Deduction, ...]:
         """Return what each finding costs: less for repeats, and no more than its rule's and its category's limit."""
         by_rule: dict[str, _Taken] = defaultdict(_Taken)
-        left = {name: self._model.weights[name] for name in assessed}
+        left = {name: self._weights[name] for name in assessed}
         made = []
         for finding in findings:
             if finding.category not in left:
                 continue
             asked = self._points(finding.severity)
+            if finding.follows:
+                made.append(Deduction(finding, asked, Decimal(0)))
+                continue
             before = by_rule[finding.rule]
             reduced = self._repeated(asked, before)
             by_rule[finding.rule] = before.and_(reduced)
@@ -128,13 +136,13 @@ class _Scoring:
         return max(min(asked * factor, limit - before.total), Decimal(0))
 
     def _value(self, deductions: Iterable[Deduction], assessed: frozenset[str]) -> Decimal:
-        weight = sum([self._model.weights[name] for name in assessed], start=Decimal(0))
+        weight = sum([self._weights[name] for name in assessed], start=Decimal(0))
         lost = sum([deduction.taken for deduction in deductions], start=Decimal(0))
         return (100 * (weight - lost) / weight).quantize(_TENTH, ROUND_HALF_UP)
 
     def _coverage(self, assessed: frozenset[str]) -> Decimal:
         every = sum(self._model.weights.values(), start=Decimal(0))
-        weight = sum([self._model.weights[name] for name in assessed], start=Decimal(0))
+        weight = sum([self._weights[name] for name in assessed], start=Decimal(0))
         share = 100 * weight / every if every else Decimal(0)
         return share if share == share.to_integral_value() else share.quantize(_TENTH, ROUND_HALF_UP)
 
@@ -154,31 +162,45 @@ class _Scoring:
                 return _too_little_read(report, limit.table, share, limit.share)
         return Words("", "")
 
-    def _grade(self, value: Decimal | None, coverage: Decimal, gates: Sequence[Reported]) -> Words | None:
-        """Return the grade; a gate fails a report however much of it was assessed."""
-        if value is None:
-            return None
+    def _grade(
+        self, value: Decimal | None, coverage: Decimal, gates: Sequence[Reported]
+    ) -> tuple[Words | None, tuple[Reported, ...]]:
+        """Return the grade, and what keeps it under the one that the number alone would have.
+
+        A gate fails a report however much of it was assessed.
+        """
+        if value is None or not self._model.bands:
+            return None, ()
         if gates:
-            return self._model.failed
+            return self._model.failed, ()
         if coverage < self._model.least_coverage:
-            return None
-        bands = sorted(self._model.bands, key=lambda band: band.least, reverse=True)
-        return next((band.grade for band in bands if value >= band.least), self._model.failed)
+            return None, ()
+        caps: list[Reported] = []
+        for band in sorted(self._model.bands, key=lambda band: band.least, reverse=True):
+            if value < band.least:
+                continue
+            barred = [one for one in self._confirmed if {one.severity.value, one.rule} & band.without]
+            if not barred:
+                return band.grade, tuple(caps)
+            caps += [one for one in barred if one not in caps]
+        return self._model.failed, tuple(caps)
 
     def _ungraded(self, grade: Words | None, coverage: Decimal) -> Words:
         if grade is not None:
             return Words("", "")
+        if not self._model.bands:
+            return Words("规则集没有规定等次", "the ruleset has no grades")
         least = self._model.least_coverage
         return Words(
-            f"已评估权重 {coverage}，低于 {least}，不评等级",
-            f"weight assessed {coverage}, under {least}: no grade is given",
+            f"已检查项目权重 {coverage}，低于 {least}，不评等次",
+            f"weight checked {coverage}, under {least}: no grade is given",
         )
 
     def _categories(self, deductions: Sequence[Deduction], assessed: frozenset[str]) -> tuple[Category, ...]:
         lost: dict[str, Decimal] = defaultdict(Decimal)
         for deduction in deductions:
             lost[deduction.finding.category] += deduction.taken
-        weights = self._model.weights.items()
+        weights = self._weights.items()
         return tuple([Category(name, weight, lost[name], name in assessed) for name, weight in weights])
 
     def _obstacles(self) -> tuple[Reported, ...]:
@@ -191,6 +213,13 @@ class _Scoring:
         if tables is None or finding.status not in _OPEN:
             return False
         return not tables or finding.finding.table in tables
+
+
+def _part(weight: Decimal, share: Fraction | None) -> Decimal:
+    """Return what a category weighs of which a share of the rules was selected; less than all of it, to a tenth."""
+    if share is None:
+        return weight
+    return (weight * share.numerator / share.denominator).quantize(_TENTH, ROUND_DOWN)
 
 
 class _Taken(NamedTuple):

@@ -156,7 +156,7 @@ def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi", others: I
     broken = [f"{one.rule}: {one.reason.en}" for one in audited.outcomes if one.status is Status.ERROR]
     if broken:
         raise AssertionError("; ".join(broken))
-    return audited
+    return replace(audited, outcomes=tuple(one for one in audited.outcomes if one.rule in auditor.rules))
 
 
 def _with(plugins: Plugins, pack: RulePack) -> Plugins:

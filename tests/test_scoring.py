@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -230,6 +231,76 @@ def test_bands(lost: object, grade: Words | str) -> None:
     result = scored(("TAB-31", "error", "fail"), model=model)
     assert result.grade is not None
     assert grade in (result.grade, result.grade.en)
+
+
+CAPPED = replace(
+    MODEL,
+    bands=(
+        Band(Decimal(90), GOOD, frozenset({"error"})),
+        Band(Decimal(80), FINE, frozenset({"SEC-02"})),
+        Band(Decimal(60), Words("合格", "adequate")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("findings", "grade", "caps"),
+    [
+        ([], "excellent", []),
+        ([("TAB-04", "warning", "fail")], "excellent", []),
+        ([("TXT-02", "error", "fail")], "good", ["TXT-02"]),
+        ([("TXT-02", "error", "review")], "excellent", []),
+        ([reported("TXT-02", "error", "fail", ours=True)], "excellent", []),
+        ([("SEC-02", "error", "fail"), ("TXT-02", "error", "fail")], "adequate", ["SEC-02"]),
+        ([("SEC-02", "note", "fail")], "excellent", []),
+        ([("SEC-02", "note", "fail"), ("TXT-02", "error", "fail")], "adequate", ["TXT-02", "SEC-02"]),
+        ([("SEC-02", "blocker", "fail")], "failed", []),
+        ([(f"TAB-{n}", "error", "fail") for n in range(6)], "adequate", []),
+    ],
+)
+def test_what_keeps_a_report_from_a_grade(findings: list[Found | Reported], grade: str, caps: list[str]) -> None:
+    result = scored(*findings, model=CAPPED)
+    assert result.grade is not None
+    assert result.grade.en == grade
+    assert [finding.rule for finding in result.caps] == caps
+
+
+def test_no_grade_is_given_where_the_ruleset_has_none() -> None:
+    result = scored(("TAB-31", "error", "fail"), model=replace(MODEL, bands=()))
+    assert (result.value, result.grade, result.withheld.en) == (Decimal("93.5"), None, "the ruleset has no grades")
+
+
+def test_what_follows_from_another_finding_costs_nothing() -> None:
+    follows = replace(reported("XSC-05", "error", "fail"), follows="TAB-31")
+    result = scored(("TAB-31", "error", "fail"), follows)
+    assert [(d.finding.rule, d.asked, d.taken) for d in result.deductions] == [("TAB-31", 5, 5), ("XSC-05", 5, 0)]
+    assert [finding.rule for finding in result.obstacles] == ["TAB-31", "XSC-05"]
+
+
+@pytest.mark.parametrize(
+    ("selected", "weight", "coverage"),
+    [
+        ({}, 30, 77),
+        ({"TAB": Fraction(1, 3)}, 10, 57),
+        ({"TAB": Fraction(2, 7)}, "8.5", "55.5"),
+        ({"FMT": Fraction(99, 100)}, 30, "76.9"),
+        ({"TAB": Fraction(0)}, 0, 47),
+    ],
+)
+def test_rules_that_were_not_selected_take_their_share_of_the_weight(
+    selected: Mapping[str, Fraction], weight: object, coverage: object
+) -> None:
+    audit, rules = audited((reported("TAB-31", "error", "fail"),), EVERY)
+    result = score(replace(audit, selected=selected), MODEL, rules)
+    (tables,) = [category for category in result.categories if category.name == "TAB"]
+    assert (tables.weight, result.coverage) == (Decimal(str(weight)), Decimal(str(coverage)))
+    assert (result.grade is None) is (result.coverage < 50)
+
+
+def test_a_report_that_cannot_be_scored_has_no_category_assessed() -> None:
+    audit, rules = audited((reported("TAB-31", "error", "fail"),), EVERY)
+    result = score(replace(audit, unscored=Words("无表", "no table")), MODEL, rules)
+    assert (result.value, result.coverage, result.deductions, result.withheld.en) == (None, 0, (), "no table")
 
 
 def test_half_a_tenth_is_rounded_up() -> None:

@@ -19,7 +19,6 @@ from audit_core.words import Lang, Words, counted
 if TYPE_CHECKING:
     from audit_core.decisions import Decision
     from audit_core.results import Run
-    from audit_core.rules import Rule
     from audit_core.runs.auditing import Auditing, Orders
     from audit_core.runs.workers import Pool
 
@@ -236,7 +235,8 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
             asked = () if options["pass_over"] else paths
             run, whole = write(course, to, asked, options["stdin_filename"], quiet=quiet)
         _say_switched_off(run)
-        _say_lapsed(setup.rules.values())
+        for note in run.notes:
+            tell(note.say(language()))
         if not course.over:  # nobody reads what it comes to
             return 2
     _say_incomplete(run)
@@ -264,13 +264,6 @@ def _say_switched_off(run: "Run") -> None:
     off = ", ".join(plugin.name for plugin in run.plugins if plugin.status == "disabled")
     if off:
         tell(_said(language(), f"已停用的插件：{off}", f"plugins switched off: {off}"))
-
-
-def _say_lapsed(rules: "Iterable[Rule]") -> None:
-    """Name on standard error the rules, or parts of rules, that a form took away what they speak of."""
-    for rule in rules:
-        for why in rule.lapsed.values():
-            tell(f"{rule.id}: {why.say(language())}")
 
 
 def _say_unfollowed(unfollowed: Iterable[str]) -> None:

@@ -94,6 +94,7 @@ def head_of(run: Run, lang: Lang) -> Object:
         "packs": [_pack(plugin, lang) for plugin in run.plugins],
         # Sorted for determinism: rules come together from many packs.
         "rules": [_rule(rule, lang) for _, rule in sorted(run.rules.items())],
+        "notes": [note.say(lang) for note in run.notes],
     }
 
 
@@ -187,6 +188,7 @@ def _finding(reported: Reported, rule: Rule | None, taken: Decimal, lang: Lang) 
         "advice": reported.advice.say(lang) or None,
         "responsibility": finding.responsibility,
         "deduction": float(taken),
+        "follows": reported.follows or None,
         "fingerprint": reported.fingerprint,
         "fix": _fix(finding.fix, lang),
     }
@@ -250,6 +252,7 @@ def _score(score: Score, lang: Lang) -> Object:
         "deductions": [_deduction(deduction) for deduction in score.deductions],
         "possible": [_deduction(deduction) for deduction in score.possible],
         "gates": [_named(finding) for finding in score.gates],
+        "caps": [_named(finding) for finding in score.caps],
         "publishable": score.publishable,
         "obstacles": [_named(finding) for finding in score.obstacles],
         "withheld": score.withheld.say(lang) or None,

@@ -32,6 +32,8 @@ def score_lines(score: Score, categories: Mapping[str, Words], page: Page) -> It
     yield from _categories(score, categories, page)
     yield from _deductions(phrases.DEDUCTIONS, score.deductions, page)
     yield from _deductions(phrases.POSSIBLE, score.possible, page)
+    if score.caps:
+        yield from page.wrap(page.say(phrases.CAPS, rules=_named(score.caps, page)), "  ", "    ")
     if score.gates:
         yield from page.wrap(page.say(phrases.GATES, rules=_named(score.gates, page)), "  ", "    ", style="bad")
     yield from _publishable(score, page)
@@ -78,10 +80,15 @@ def _deductions(heading: Words, deductions: tuple[Deduction, ...], page: Page) -
     rules = [deduction.finding.rule for deduction in deductions]
     wide, long = max(map(len, points)), max(map(width, rules))
     for deduction, point, rule in zip(deductions, points, rules, strict=True):
-        capped = deduction.taken != deduction.asked
-        why = page.say(phrases.CAPPED, asked=trimmed(deduction.asked)) if capped else ""
+        why = _why_less(deduction, page)
         first = f"    {point:>{wide}}  {padded(rule, long)}  "
         yield from page.wrap("  ".join(filter(None, (spot(deduction.finding.location, page.lang), why))), first)
+
+
+def _why_less(deduction: Deduction, page: Page) -> str:
+    if deduction.finding.follows:
+        return page.say(phrases.SAME_CAUSE, rule=deduction.finding.follows)
+    return page.say(phrases.CAPPED, asked=trimmed(deduction.asked)) if deduction.taken != deduction.asked else ""
 
 
 def _publishable(score: Score, page: Page) -> Iterator[str]:

@@ -41,6 +41,8 @@ NO_ORGANIZATION: Final = Words("（未识别出机关名称）", "(organ not rec
 YEAR: Final = Words("{year} 年度", "year {year}")
 CLEAN: Final = Words("没有发现问题", "nothing found")
 
+NOTE: Final = Words("注意：{note}", "Note: {note}")
+
 # Headings over findings.
 FAILS: Final = Words("不通过 {n} 项", "{n} failed")
 REVIEWS: Final = Words(
@@ -88,6 +90,8 @@ UNASSESSED: Final = Words("未评估的类别：{categories}", "Categories not a
 DEDUCTIONS: Final = Words("扣分：", "Points taken:")
 POSSIBLE: Final = Words("待核问题如属实，另扣：", "To be taken if confirmed:")
 CAPPED: Final = Words("应扣 {asked}，因同一规则重复或已到上限而减少", "of {asked}; less for repeats or caps")
+SAME_CAUSE: Final = Words("与 {rule} 出于同一原因，不另扣分", "for the same cause as {rule}, which costs once")
+CAPS: Final = Words("等次受限：因有 {rules}，不能评为更高等次", "No higher grade because of {rules}")
 GATES: Final = Words("否决项：{rules}", "Blockers: {rules}")
 PUBLISHABLE: Final = Words("是否存在须更正的错误：否", "Errors that must be corrected: none")
 NOT_PUBLISHABLE: Final = Words("是否存在须更正的错误：是（{obstacles}）", "Errors that must be corrected: {obstacles}")

@@ -39,6 +39,8 @@ def _head(run: Run, page: Page) -> str:
 
 def _lines(run: Run, page: Page) -> Iterator[str]:
     yield from page.wrap(_head(run, page))
+    for note in run.notes:
+        yield from page.wrap(page.say(phrases.NOTE, note=visible(page.say(note))), rest="  ")
     yield ""
     totals = Totals()
     before: frozenset[Said] | None = None

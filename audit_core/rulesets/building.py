@@ -30,6 +30,7 @@ def build(data: Mapping[str, Any]) -> Ruleset:
         bases={short: _basis(*basis) for short, basis in data["bases"].items()},
         scoring=_scoring(data["scoring"]),
         organs=Organs.from_data(data["organs"]),
+        notes=tuple(Words(*note) for note in data["notes"]),
         broken={prefix: Words(*said) for prefix, said in data["broken"].items()},
     )
 
@@ -76,6 +77,7 @@ def _setting(data: Mapping[str, Any]) -> Setting:
     return Setting(
         enabled=data.get("enabled", True),
         severity=Severity(data["severity"]) if "severity" in data else None,
+        category=data.get("category"),
         scored=data.get("scored"),
         locked=data.get("locked", False),
         options={name: restore(value) for name, value in data["options"].items()},
@@ -84,7 +86,7 @@ def _setting(data: Mapping[str, Any]) -> Setting:
 
 
 def _scoring(data: Mapping[str, Any]) -> ScoringModel:
-    bands = (Band(_number(band["least"]), _words(band["grade"])) for band in data["bands"])
+    bands = (Band(_number(b["least"]), _words(b["grade"]), frozenset(b["without"])) for b in data["bands"])
     return ScoringModel(
         weights={category: _number(weight) for category, weight in data["weights"].items()},
         deductions={Severity(name): _number(points) for name, points in data["deductions"].items()},

@@ -4,7 +4,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -16,18 +16,15 @@ from audit_core.rules import Rule, meets
 from audit_core.rulesets import formfiles, registers
 from audit_core.rulesets.building import options
 from audit_core.rulesets.declared import rule_data, same_relations, words
-from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.layers import Declared, Faulty, Layer, Reader
 from audit_core.rulesets.lineages import Forms
 from audit_core.rulesets.models import BasisModel
 from audit_core.rulesets.rulemodels import DeclaredModel
-from audit_core.rulesets.scoring import merged
+from audit_core.rulesets.scoring import check_scoring, merged, scoring_notes
 from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
 from audit_core.rulesets.wordings import add_aliases
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
-
-_TABLE: Final = Words("表", "table")
 
 
 def compiled(
@@ -48,6 +45,9 @@ def compiled(
     for layer in layers:
         draft.add_layer(layer)
     draft.check_locked(trees)
+    draft.keep_locked_heard(layers)
+    scoring = merged(layer.model.scoring for layer in layers)
+    check_scoring(layers, draft.known, draft.forms, draft.broken)
     last = layers[-1].model
     data = {
         "name": last.ruleset,
@@ -58,11 +58,11 @@ def compiled(
         "rules": draft.rules,
         "settings": {rule: known.setting for rule, known in draft.known.items() if known.setting},
         "bases": dict(_bases(layers)),
-        "scoring": merged(layer.model.scoring for layer in layers),
+        "scoring": scoring,
         "organs": registers.organs(layers),
         "broken": draft.broken,
+        "notes": [*draft.notes, *scoring_notes(layers, scoring, draft.known, draft.forms)],
     }
-    _check_scoring(layers, draft)
     return msgspec.json.decode(msgspec.json.encode(data))
 
 
@@ -74,23 +74,6 @@ def _with_boilerplate(form: Mapping[str, Any], layers: Sequence[Layer]) -> dict[
 
 def _forms(trees: Iterable[Tree]) -> tuple[Form, ...]:
     return tuple(Form.from_data(tree.data) for tree in trees)
-
-
-def _check_scoring(layers: Sequence[Layer], draft: "_Draft") -> None:
-    """Raise RulesetError for a table or a rule that a scoring model names and nobody has."""
-    tables = {table for form in draft.forms for table in form.tables}
-    for layer in layers:
-        scoring = layer.model.scoring
-        for table in (scoring and scoring.withholding) or {}:
-            if table not in tables:
-                raise unknown(_TABLE, table, tables, layer.tree.key("scoring", "withholding", table))
-        for rule, named in ((scoring and scoring.blocking_reviews) or {}).items():
-            at = ("scoring", "blocking_reviews", rule)
-            if rule not in draft.known and not draft.is_of_broken(rule):
-                raise unknown_rule(rule, draft.known, layer.tree.key(*at))
-            for index, table in enumerate(named):
-                if table not in tables:
-                    raise unknown(_TABLE, table, tables, layer.tree.value(*at, index))
 
 
 def _bases(layers: Sequence[Layer]) -> Iterator[tuple[str, list[str]]]:
@@ -111,6 +94,7 @@ class _Draft:
         self.known = {rule.id: Known.of(rule) for rule in rules.values()}
         self.rules: dict[str, dict[str, Any]] = {}
         self.broken: dict[str, list[str]] = {}
+        self.notes: list[Words] = []
 
     def add_pack(self, file: Declared | Faulty) -> None:
         """Take over the rules of a pack's file, or remember the first fault of its files."""
@@ -134,8 +118,8 @@ class _Draft:
         for rule, model in file.model.rules.items():
             if rule in self.known:
                 raise _taken(rule, file.tree.key("rules", rule))
-            self.rules[rule] = rule_data(rule, model, file.tree, self._lineages, file.pack)
-            self.known[rule] = Known(Severity(model.severity), model.locked, options(self.rules[rule]))
+            data = self.rules[rule] = rule_data(rule, model, file.tree, self._lineages, file.pack, file.category)
+            self.known[rule] = Known.declared(data, options(data), locked=model.locked)
 
     def add_layer(self, layer: Layer) -> None:
         for rule, entry in layer.model.rules.items():
@@ -152,12 +136,12 @@ class _Draft:
         before = self.known.get(rule)
         if before and before.coded:
             raise _taken(rule, place)
-        data = rule_data(rule, model, layer.tree, self._lineages)
+        data = rule_data(rule, model, layer.tree, self._lineages, category=before.category if before else "")
         if before and before.locked:
             self._keep_lock(rule, model, data, before, place)
         self.rules[rule] = data
         locked = model.locked or bool(before and before.locked)
-        self.known[rule] = Known(Severity(model.severity), locked, options(data))
+        self.known[rule] = Known.declared(data, options(data), locked=locked)
 
     def _keep_lock(
         self, rule: str, model: DeclaredModel, data: Mapping[str, Any], before: Known, place: object
@@ -169,6 +153,8 @@ class _Draft:
             raise lock_error(rule, Words("改为检查别的关系", "made to check something else"), place)
         if Severity(model.severity).rank < before.severity.rank or not model.scored:
             raise lock_error(rule, Words("降低严重程度或设为不计分", "lowered or made not to score"), place)
+        if data["category"] != before.category:
+            raise lock_error(rule, Words("改归其他类别", "moved to another category"), place)
 
     def _same_relations(self, rule: str, data: Mapping[str, Any]) -> bool:
         return same_relations(equations(self.rules[rule]), equations(data), self.forms)
@@ -184,6 +170,24 @@ class _Draft:
         for index, silenced in enumerate(model.silences):
             if silenced not in self.known and not self.is_of_broken(silenced):
                 raise unknown_rule(silenced, self.known, layer.tree.value("rules", rule, "silences", index))
+
+    def keep_locked_heard(self, layers: Sequence[Layer]) -> None:
+        """Refuse a ruleset's rule that silences a locked one; of a pack's, note that it does not."""
+        for rule, known in self.known.items():
+            for silenced in known.silences:
+                if silenced not in self.known or not self.known[silenced].locked:
+                    continue
+                for layer in layers:
+                    entry = layer.model.rules.get(rule)
+                    if isinstance(entry, DeclaredModel) and silenced in entry.silences:
+                        place = layer.tree.value("rules", rule, "silences", entry.silences.index(silenced))
+                        raise lock_error(silenced, Words(f"由 {rule} 代为说明", f"silenced by {rule}"), place)
+                self.notes.append(
+                    Words(
+                        f"{silenced} 已锁定，{rule} 报告问题时仍照常报告（silences 不起作用）",
+                        f"{silenced} is locked: it is reported beside {rule}, whose `silences` has no effect on it",
+                    )
+                )
 
 
 def equations(data: Mapping[str, Any]) -> tuple[Equation, ...]:

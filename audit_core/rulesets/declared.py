@@ -31,7 +31,9 @@ class Written:
     examples_at: Path
 
 
-def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Forms, pack: str = "") -> dict[str, Any]:
+def rule_data(
+    rule: str, model: DeclaredModel, tree: Tree, forms: Forms, pack: str = "", category: str = ""
+) -> dict[str, Any]:
     """Return a declared rule as plain data, once its names and examples have been tried on every form it is for.
 
     Where a form took away what the rule speaks of, and one that it extends or was laid over has it, the rule lapses for
@@ -47,6 +49,7 @@ def rule_data(rule: str, model: DeclaredModel, tree: Tree, forms: Forms, pack: s
             place=str(tree.key(*at)),
         )
     data = _data(rule, model, _card(model, tree, at), pack)
+    data["category"] = model.category or category or rule.partition("-")[0]
     if model.kind != "equation":
         data["spec"], data["lapsed"] = sought(rule, model, tree, forms, own=not pack)
         return {**data, "template": list(message_of(model))}
@@ -217,13 +220,11 @@ def _equation_data(one: Equation) -> list[Any]:
 
 
 def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: str) -> dict[str, Any]:
-    category = rule.partition("-")[0]
     return {
         "id": rule,
         "title": words(model.title),
         "template": words(model.message),
         "severity": model.severity,
-        "category": category,
         "equations": [],
         "lapsed": {},
         "basis": list(model.basis),

@@ -39,6 +39,7 @@ class Declared:
     pack: str
     model: DeclarationsModel
     tree: Tree
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Reader:
                     f"规则编号 {rule!r} 应以 {declaration.pack}- 开头",
                     place=str(tree.key("rules", rule)),
                 )
-        return Declared(declaration.pack, model, tree)
+        return Declared(declaration.pack, model, tree, declaration.category)
 
 
 def _identity(file: Traversable) -> str:

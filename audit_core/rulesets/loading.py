@@ -82,7 +82,7 @@ class _Request(Struct, frozen=True):
 def _signature(rule: Rule) -> tuple[object, ...]:
     """Return what of a pack's rule a ruleset is held against."""
     options = tuple((option.name, str(option.type)) for option in rule.options.values())
-    return rule.id, rule.severity.value, rule.locked, options
+    return rule.id, rule.severity.value, rule.locked, rule.category, rule.scored, rule.form, rule.silences, options
 
 
 def _unchanged(files: Mapping[str, str]) -> bool:

@@ -32,10 +32,11 @@ class BasisModel(Model):
 
 
 class BandModel(Model):
-    """A grade from a score on."""
+    """A grade from a score on; `without` names severities and rules, none of which may have failed."""
 
     least: Percentage
     grade: Text
+    without: Many = []
 
 
 class ScoringModelFile(Model):
@@ -58,6 +59,7 @@ class SettingModel(Model):
 
     enabled: bool | None = None
     severity: Severity | None = None
+    category: str | None = None
     scored: bool | None = None
     locked: bool | None = None
     options: dict[str, Any] | None = None

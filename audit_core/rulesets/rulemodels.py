@@ -173,6 +173,7 @@ class DeclaredModel(Model):
 
     title: Text
     severity: Severity
+    category: str = ""
     equation: Annotated[
         Annotated[str, Tag("one")] | Annotated[list[EquationModel], Tag("several"), Field(min_length=1)],
         Discriminator(_one_or_several),

@@ -18,6 +18,7 @@ class Setting(Struct, frozen=True):
 
     enabled: bool = True
     severity: Severity | None = None
+    category: str | None = None
     scored: bool | None = None
     locked: bool = False
     options: Mapping[str, Any] = {}
@@ -25,10 +26,11 @@ class Setting(Struct, frozen=True):
 
 
 class Band(Struct, frozen=True):
-    """A grade from a score on."""
+    """A grade from a score on; no report has it that failed one of the severities or rules in `without`."""
 
     least: Decimal
     grade: Words
+    without: frozenset[str] = frozenset()
 
 
 class Withholding(Struct, frozen=True):
@@ -67,7 +69,8 @@ class Ruleset(Struct, frozen=True):
     `rules` are those that YAML declares (by rulesets and packs alike); `settings` is by rule id, and `bases` by the
     short name that rules cite. `organs` tells the kind of organ that a report is of. `broken` holds the
     packs, by prefix, that were left out because their files have a fault, which is said. `files` are those it was read
-    from.
+    from. `notes` say what its author should know and is no fault: a rule that does not count, weights that are not 100
+    together.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Ruleset(Struct, frozen=True):
     organs: Organs = NO_ORGANS
     broken: Mapping[str, Words] = {}
     files: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
 
     def setting(self, rule: str) -> Setting:
         """Return what the ruleset says of a rule."""

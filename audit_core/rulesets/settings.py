@@ -27,13 +27,24 @@ class Known:
     severity: Severity
     locked: bool
     options: Mapping[str, Option] = field(default_factory=dict)
+    category: str = ""
+    scored: bool = True
+    form: str = "*"
+    silences: tuple[str, ...] = ()
     coded: bool = False
     setting: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rule: Rule) -> "Known":
         """Return a rule of a pack, before any ruleset."""
-        return cls(rule.severity, rule.locked, rule.options, coded=True)
+        said = rule.options, rule.category, rule.scored, rule.form, rule.silences
+        return cls(rule.severity, rule.locked, *said, coded=True)
+
+    @classmethod
+    def declared(cls, data: Mapping[str, Any], options: Mapping[str, Option], *, locked: bool) -> "Known":
+        """Return a rule that YAML declares, as plain data."""
+        said = options, data["category"], data["scored"], data["form"], tuple(data["silences"])
+        return cls(Severity(data["severity"]), locked, *said)
 
 
 def unknown_rule(rule: str, known: Mapping[str, Any], place: object) -> Exception:
@@ -58,7 +69,7 @@ def follow(rule: str, entry: str | SettingModel, known: dict[str, Known], tree: 
 def _change(rule: str, entry: str | SettingModel, known: Known, tree: Tree) -> dict[str, Any]:
     if isinstance(entry, str):
         return {"enabled": _SWITCHES[entry]}
-    change = {name: getattr(entry, name) for name in ("enabled", "severity", "scored", "locked")}
+    change = {name: getattr(entry, name) for name in ("enabled", "severity", "category", "scored", "locked")}
     options = {name: _option(rule, name, value, known, tree) for name, value in (entry.options or {}).items()}
     return {name: value for name, value in {**change, "options": options or None}.items() if value is not None}
 
@@ -93,6 +104,7 @@ def _keep_lock(rule: str, change: Mapping[str, Any], severity: Severity, place: 
         (change.get("enabled") is False, Words("停用", "switched off")),
         (lowered, Words(f"降为 {change.get('severity')}", f"lowered to {change.get('severity')}")),
         (change.get("scored") is False, Words("设为不计分", "made not to score")),
+        ("category" in change, Words("改归其他类别", "moved to another category")),
         (bool(change.get("options")), Words("更改选项", "given options")),
         (change.get("locked") is False, Words("解除锁定", "unlocked")),
     )
@@ -114,4 +126,6 @@ def _apply(change: dict[str, Any], known: Known, place: object) -> None:
     options = {**known.setting.get("options", {}), **change.pop("options", {})}
     known.setting.update(change, options=options, origin=str(place).rpartition(":")[0])
     known.severity = Severity(change.get("severity", known.severity))
+    known.category = change.get("category", known.category)
+    known.scored = change.get("scored", known.scored)
     known.locked = change.get("locked", known.locked)

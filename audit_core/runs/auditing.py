@@ -62,6 +62,7 @@ class Setup(Struct, frozen=True):
     reporters: tuple[Reporter, ...]
     titles: Mapping[str, Words] = {}
     files: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
 
     def without_code(self) -> "Setup":
         """Return what can be told to another process: what describes rules and reporters, and nothing they run."""
@@ -119,12 +120,13 @@ class Auditing:
         return Setup(
             ruleset.name,
             ruleset.version,
-            ruleset.digest,
-            self._auditor.rules,
+            self._auditor.digest,
+            self._auditor.rules | self._auditor.left_out,
             plugins.plugins,
             plugins.reporters,
             {pack.prefix: pack.title for pack in plugins.packs},
             ruleset.files,
+            self._auditor.notes,
         )
 
     def compare_with(self, reports: "Reports") -> None:

@@ -149,6 +149,7 @@ class Course:
                 date.today(),  # noqa: DTZ011 - the auditor's day
                 _Skipped(results, self._skipped),
                 setup.titles,
+                setup.notes,
             )
 
         return run(_Failures(failures))

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 
 from tests.generated.measuring import (
@@ -12,6 +13,7 @@ from tests.generated.measuring import (
     clean_files,
     clean_reports,
     faulty_reports,
+    graded,
     share_right,
 )
 
@@ -42,16 +44,25 @@ def faulty_lines(found: dict[str, Found], most: int) -> Iterator[str]:
             yield from (_alarm(alarm) for alarm in one.extra[:most])
 
 
+def grade_lines(grades: dict[int, Counter[str]]) -> Iterator[str]:
+    """Yield how many reports have each grade, by the number of their faults."""
+    names = sorted({name for counts in grades.values() for name in counts})
+    yield "  faults  " + "  ".join(f"{name:>9}" for name in names)
+    for faults, counts in [*sorted(grades.items()), ("all", sum(grades.values(), Counter()))]:
+        yield f"  {faults!s:>6}  " + "  ".join(f"{counts[name]:9}" for name in names)
+
+
 def main(arguments: list[str]) -> int:
     """Print both; the answer is 1 where a clean report failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.generated", description=__doc__)
-    for name, default in (("clean", 2000), ("faulty", 1000), ("files", 50), ("seed", 1), ("most", 5)):
+    for name, default in (("clean", 2000), ("faulty", 1000), ("files", 50), ("grades", 0), ("seed", 1), ("most", 5)):
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args(arguments)
     tally, files = clean_reports(asked.seed, asked.clean), clean_files(asked.seed, asked.files)
     sys.stdout.writelines(f"{line}\n" for line in clean_lines(tally, asked.most))
     sys.stdout.writelines(f"{line}\n" for line in clean_lines(files, asked.most, "files of every form"))
     sys.stdout.writelines(f"{line}\n" for line in faulty_lines(faulty_reports(asked.seed, asked.faulty), asked.most))
+    sys.stdout.writelines(f"{line}\n" for line in grade_lines(graded(asked.seed, asked.grades)))
     return int(bool(tally.of("fail", "error") or files.of("fail", "error")))
 
 

@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from random import Random
 
 from audit_core.loaders import BUILTIN, read
 from audit_core.results import Audited
 from audit_rulesets.samples.reports import Made, clean, make
 from tests.generated.faults import FAULTS, Fault, planted
-from tests.reports.reading import audit, auditor
+from tests.reports.reading import audit, auditor, scored
 from tests.reports.writers import FORMS, silent
 
 UNWANTED = ("fail", "review", "error")
@@ -110,6 +111,32 @@ def faulty_reports(seed: int, count: int) -> dict[str, Found]:
         fault = FAULTS[number % len(FAULTS)]
         _judge(found[fault.rule], fault, planted(fault, f"{seed}/{fault.rule}/{number}"))
     return dict(found)
+
+
+MOST_FAULTS = 9
+_APART = [fault for fault in FAULTS if fault.put]
+"""The faults of which several can be in one report: those that change it once it is made."""
+
+
+def graded(seed: int, count: int) -> dict[int, Counter[str]]:
+    """Return the grades of reports by the number of faults that were put into each, 0 to `MOST_FAULTS` at random."""
+    grades: dict[int, Counter[str]] = defaultdict(Counter)
+    for number in range(count):
+        rng = Random(f"{seed}/grades/{number}")
+        made = make(f"{seed}/grades/{number}")
+        year, wanted, done = int(made.draft.metadata["year"]), rng.randint(0, MOST_FAULTS), 0
+        for fault in rng.sample(_APART, len(_APART)):
+            if done < wanted and fault.put and fault.years[0] <= year <= fault.years[1]:
+                try:
+                    change = fault.put(rng, made)
+                    if change:
+                        change(made.draft)
+                        done += 1
+                except (KeyError, StopIteration, ValueError):
+                    continue  # an earlier fault took what this one would change
+        told = scored(audit(made.draft, made.style)).grade
+        grades[done][told.en if told else "none"] += 1
+    return grades
 
 
 def share_right(found: dict[str, Found]) -> float:

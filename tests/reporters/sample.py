@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
+
 from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph, Section, Source, Table
 from audit_core.figures import Figure, State
 from audit_core.findings import (
@@ -218,19 +220,22 @@ def _findings(report: Report) -> tuple[Reported, ...]:
                 ),
             ),
         ),
-        reported(
-            report,
-            "PLA-01",
-            Finding(
-                Excerpt(paragraph, five, five + 2),
-                status="review",
-                message=Words("受理 [５](1) 件与表三 6 件不一致\x1b[2J", "[５](1) received, but table 3 says 6\x1b[2J"),
-                evidence=(
-                    Evidence(Words("正文", "text"), "５件", Decimal(5), Excerpt(paragraph, five, five + 2)),
-                    Evidence.of(total),
+        replace(
+            reported(
+                report,
+                "PLA-01",
+                Finding(
+                    Excerpt(paragraph, five, five + 2),
+                    status="review",
+                    message=Words("受理 [５](1) 件与表三 6 件不一致\x1b[2J", "[５](1) received, but table 3 says 6\x1b[2J"),
+                    evidence=(
+                        Evidence(Words("正文", "text"), "５件", Decimal(5), Excerpt(paragraph, five, five + 2)),
+                        Evidence.of(total),
+                    ),
                 ),
+                "overview/received",
             ),
-            "overview/received",
+            follows="TAB-31",
         ),
         reported(
             report,
@@ -275,7 +280,9 @@ def _score(findings: tuple[Reported, ...]) -> Score:
         *(Deduction(finding, points[2], taken) for finding, taken in repeated),
         Deduction(by_rule["FMT-07"][0], points[0], points[0]),
     )
-    possible = tuple(Deduction(finding, points[2], points[2]) for finding in by_rule["PLA-01"])
+    possible = tuple(
+        Deduction(finding, points[2], Decimal(0) if finding.follows else points[2]) for finding in by_rule["PLA-01"]
+    )
     return Score(
         value=Decimal("84.2"),
         lower_bound=Decimal("77.2"),
@@ -292,6 +299,7 @@ def _score(findings: tuple[Reported, ...]) -> Score:
         gates=(by_rule["SEC-02"][0],),
         publishable=False,
         obstacles=(by_rule["SEC-02"][0], by_rule["TAB-31"][0]),
+        caps=(by_rule["TAB-31"][0],),
     )
 
 
@@ -361,6 +369,7 @@ def sample() -> Run:
         ),
         date=date(2024, 2, 1),
         skipped={"README.md": Words("不是报告", "no report"), "报告/目录.txt": Words("没有年度", "no year in it")},
+        notes=(Words("锁定规则 TAB-33 没有运行\x1b[2J", "the locked rule TAB-33 was left out\x1b[2J"),),
     )
 
 

@@ -92,6 +92,7 @@ class Shelf:
     def __init__(self, place: Path) -> None:
         self.place = place
         self.known: dict[str, Path] = {}
+        self.rules = dict(pack.rules)
         self.write("form.yaml", FORM)
         self.known["base"] = self.write("base.yaml", BASE)
 
@@ -102,7 +103,7 @@ class Shelf:
         return file
 
     def load(self, name: str = "base", declarations: Sequence[Declaration] = ()) -> Ruleset:
-        return load(name, self.known, pack.rules, declarations)
+        return load(name, self.known, self.rules, declarations)
 
     def over(self, text: str, header: str = "ruleset: mine\nextends: base\n") -> Ruleset:
         """Load a ruleset that extends the base."""

@@ -8,6 +8,7 @@ import pytest
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Basis, Severity
 from audit_core.packs import Declaration
+from audit_core.rules import Rule
 from audit_core.words import Words
 
 RULE = """rules:
@@ -51,6 +52,9 @@ FAULTS = {
     "share over one": ("scoring: {withholding: {visits: 2}}", ":3:33", "found 2, expected at most 1"),
     "table of the score": ("scoring: {withholding: {visit: 0.5}}", ":3:25", "unknown table 'visit'"),
     "review of the score": ("scoring: {blocking_reviews: {LIB-7: [visits]}}", ":3:30", "unknown rule id 'LIB-7'"),
+    "weight of nobody": ("scoring: {weights: {LIB: 60, NOTES: 40}}", ":3:30", "unknown category 'NOTES'; did you mean 'NOTE'"),
+    "rule of a band": ("scoring: {bands: [{least: 0, grade: a, without: [error, LIB-7]}]}", ":3:57", "unknown severity or rule id 'LIB-7'"),
+    "severity of a band": ("scoring: {bands: [{least: 0, grade: a, without: eror}]}", ":3:49", "did you mean 'error'?"),
     "form of an alias": ("aliases: {visits-2021: {}}", ":3:11", "did you mean 'visits-2020'?"),
     "path of an alias": ("aliases: {'*': {visits/adult: [a]}}", ":3:17", "did you mean 'visits/adults'?"),
     "row and column": ("aliases: {'*': {visits/total: [a]}}", ":3:17", "write visits/rows/total or visits/columns/total"),
@@ -88,6 +92,11 @@ LOCKS = {
     "disabled": ("rules: {LIB-01: {enabled: false}}", "switched off"),
     "lowered": ("rules: {LIB-01: {severity: warning}}", "lowered to warning"),
     "unscored": ("rules: {LIB-01: {scored: false}}", "made not to score"),
+    "weighed at nothing": ("scoring: {weights: {LIB: 0, NOTE: 100}}", "made not to score by a weight of 0 for LIB"),
+    "moved": ("rules: {LIB-01: {category: NOTE}}", "moved to another category"),
+    "moved in other words": (rule("adults + children = total", each="column", passing="", failing="total: 1")
+                             .replace("LIB-09", "LIB-01").replace("note", "error\n    category: NOTE"), "moved to another category"),
+    "silenced": (rule() + "    silences: [LIB-01]\n", "silenced by LIB-09"),
     "unlocked": ("rules: {LIB-01: {locked: false}}", "unlocked"),
     "pack's": ("rules: {NOTE-02: off}", "switched off"),
     "another relation": (rule("adults >= total", each="column", passing="adults: 1", failing="total: 1")
@@ -133,6 +142,57 @@ def test_declared_rules(shelf: Any) -> None:
     assert (found.title, found.category) == (Words("全年不等", "Year mismatch"), "LIB")
     assert (found.equations[0].text, found.equations[0].each) == ("sum(seasons) = total", "row")
     assert shelf.load().rules["LIB-01"].locked
+
+
+WEIGHED = "scoring: {weights: {LIB: 60, NOTE: 40}}\n"
+NOTES = {
+    "all have weights": (WEIGHED, []),
+    "no scoring at all": ("version: '1'", []),
+    "a rule of one's own": (WEIGHED + rule().replace("LIB-09", "MY-01"), ["MY has no weight, so MY-01 will not"]),
+    "in a category that has one": (
+        WEIGHED + rule().replace("LIB-09", "MY-01").replace("    equation", "    category: LIB\n    equation"), []),
+    "misspelt": (
+        WEIGHED + rule().replace("    equation", "    category: LIBS\n    equation"), ["LIBS has no weight", "did you mean LIB?"]),
+    "given a weight of its own": (
+        "scoring: {weights: {LIB: 50, NOTE: 40, MY: 10}}\n" + rule().replace("LIB-09", "MY-01"), []),
+    "shown only": (WEIGHED + rule().replace("LIB-09", "MY-01") + "    scored: false\n", []),
+    "costs nothing": (WEIGHED + rule().replace("LIB-09", "MY-01").replace("note", "info"), []),
+    "put elsewhere": (WEIGHED + "rules: {LIB-02: {category: OWN}}", ["OWN has no weight, so LIB-02 will not"]),
+    "not a hundred": ("scoring: {weights: {LIB: 60, NOTE: 4.5}}", ["mine.yaml:3:11: the weights add up to 64.5, not to 100"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), NOTES.values(), ids=NOTES)
+def test_what_does_not_count_is_said_when_the_ruleset_loads(shelf: Any, text: str, said: list[str]) -> None:
+    for _ in "read", "kept":
+        notes = shelf.over(text).notes
+        assert [part for part in said if not any(part in note.en for note in notes)] == []
+        assert len(notes) == min(len(said), 1)
+        assert all("\u4e00" <= note.zh[-1] <= "\u9fff" or note.zh[-1] in "？算" for note in notes)
+
+
+def test_a_base_ruleset_brings_its_categories(shelf: Any) -> None:
+    text = shelf.known["base"].read_text(encoding="utf-8")
+    weights = "scoring: {weights: {LIB: 50, NOTE: 30, LATER: 20}}"
+    shelf.write("b.yaml", text.replace("ruleset: base", f"ruleset: b\n{weights}"))
+    later = shelf.over("scoring: {weights: {LATER: 10, NOTE: 40}}", "ruleset: mine\nextends: b.yaml\n")
+    assert later.scoring.weights == {"LIB": 50, "NOTE": 40, "LATER": 10}
+    assert later.notes == ()
+
+
+def test_what_the_base_model_is_where_only_weights_are_given(shelf: Any) -> None:
+    model = shelf.over(WEIGHED).scoring
+    assert (model.deductions[Severity.ERROR], model.deductions[Severity.NOTE]) == (5, Decimal("0.5"))
+    assert (model.repeats, model.rule_cap, model.bands) == ((1, Decimal("0.5"), Decimal("0.25")), 2, ())
+    assert model.blocking == {Severity.BLOCKER, Severity.ERROR}
+
+
+def test_a_locked_rule_is_heard_beside_a_pack_that_would_silence_it(shelf: Any) -> None:
+    shelf.rules["NOTE-03"] = Rule(
+        "NOTE-03", Words("甲", "a"), Words("", ""), Severity.NOTE, "NOTE", check=lambda _: None, silences=("LIB-01",)
+    )
+    (note,) = shelf.over("version: '1'").notes
+    assert note.en.startswith("LIB-01 is locked: it is reported beside NOTE-03")
 
 
 def test_bases_and_scoring_are_merged(shelf: Any) -> None:

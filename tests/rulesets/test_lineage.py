@@ -265,7 +265,9 @@ def test_a_rule_of_a_pack_lapses_and_the_others_of_the_pack_go_on(
         "en": "the form ogi-2024 took away what the rule speaks of: no repealed",
     }[lang]
     assert (outcome["status"], outcome["reason"]) == ("not_applicable", why)
-    assert f"TAB-21: {why}" in printed.err
+    colon = {"zh": "：", "en": ": "}[lang]
+    assert f"TAB-21{colon}{why}" in printed.err
+    assert f"TAB-21{colon}{why}" in json.loads(printed.out)["notes"]
 
 
 ROW = "\t\t8.属于行政查询事项\t2\t0\t0\t0\t0\t0\t2\n"

@@ -14,7 +14,7 @@ from audit_core.rules import CARD_HEADINGS, Rule
 from audit_core.rulesets import Ruleset, load
 from audit_core.words import Words
 
-OTHERS = ("EXT-01", "EXT-02", "EXT-03", "SEC-02", "SEC-09")
+OTHERS = ("EXT-01", "EXT-02", "EXT-03", "SEC-02", "SEC-09", "TAB-01")
 DECLARED = ["TAB-21", "TAB-22", "TAB-23", "TAB-31", "TAB-32", "TAB-33", "TAB-34", "TAB-41"]
 
 
@@ -62,7 +62,9 @@ def test_scoring(ogi: Ruleset) -> None:
     scoring = ogi.scoring
     assert sum(scoring.weights.values()) == 100
     assert scoring.deductions[Severity.NOTE] == Decimal("0.5")
-    assert [band.least for band in scoring.bands] == [90, 80, 60, 0]
+    assert [band.least for band in scoring.bands] == [95, 85, 70, 0]
+    assert [sorted(band.without) for band in scoring.bands] == [["error"], ["SEC-02", "TAB-01"], [], []]
+    assert not ogi.notes
     assert scoring.blocking == {Severity.BLOCKER, Severity.ERROR}
 
 

@@ -42,9 +42,11 @@ def notification_descriptors(lang: Lang) -> list[Object]:
 
 def invocation(run: Run, totals: Totals, lang: Lang, index: dict[str, int], places: Places) -> Object:
     """Return how the run went."""
+    notes = [{"level": "note", "message": {"text": sentence(plain_text(note.say(lang)), lang)}} for note in run.notes]
     return {
         "executionSuccessful": totals.is_complete(run),
         "toolExecutionNotifications": [_notification(f, lang, index, places) for f in totals.failures(run)],
+        **({"toolConfigurationNotifications": notes} if notes else {}),
     }
 
 

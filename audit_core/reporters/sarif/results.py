@@ -124,6 +124,7 @@ class Results:
             "basis": [basis.words.say(self._lang) for basis in reported.basis],
             "sides": sides,
             "consequences": [consequence.rule for consequence in finding.consequences],
+            "follows": reported.follows,
         }
         return {key: value for key, value in known.items() if value}
 

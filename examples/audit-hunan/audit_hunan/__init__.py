@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from audit_core import Finding, Report, RulePack
 
-pack = RulePack("HN")
+pack = RulePack("HN", category="TAB")
 
 
 @pack.rule("HN-01", zh="{at}：{figure} 件，超过 {limit} 件", en="{at}: {figure} exceeds {limit}", severity="warning")

@@ -1,0 +1,45 @@
+"""One wrong cell breaks a sum and contradicts the prose: told twice, charged once."""
+
+from decimal import Decimal
+
+import pytest
+
+from audit_core.findings import Status
+from audit_core.loaders import BUILTIN, read
+from audit_rulesets.samples.render import TEXT
+from tests.reports.bases import b22
+from tests.reports.reading import auditor, scored
+
+WRONG = {("received", "natural"): "91", ("received", "total"): "121"}
+"""Every row balances, 本年新收 is one too many, and the text has it right: 120件."""
+
+
+def told(*, said: str = "120件", figures: dict[tuple[str, str], str] = WRONG) -> dict[str, tuple[str, Decimal]]:
+    """Return the rules that fail, each with the rule that it follows from and what it costs."""
+    draft = b22()
+    for (row, column), text in figures.items():
+        draft.put("applications", row, column, text)
+    text = TEXT.print(draft).decode().replace("120件", said)
+    audited = auditor().audit(read(text.encode(), TEXT.uri, BUILTIN))
+    costs = {deduction.finding.fingerprint: deduction.taken for deduction in scored(audited).deductions}
+    failed = [one for one in audited.findings if one.status is Status.FAIL]
+    return {one.rule: (one.follows, costs[one.fingerprint]) for one in failed}
+
+
+def test_what_the_text_has_right_follows_from_the_cell() -> None:
+    assert told() == {"TAB-32": ("", Decimal(5)), "XSC-01": ("TAB-32", Decimal(0))}
+
+
+@pytest.mark.parametrize("said", ["119件", "124件", "12件"])
+def test_a_text_that_is_wrong_too_costs_on_its_own(said: str) -> None:
+    assert told(said=said) == {"TAB-32": ("", Decimal(5)), "XSC-01": ("", Decimal(5))}
+
+
+def test_a_text_that_agrees_with_the_wrong_cell_is_not_accused() -> None:
+    assert told(said="121件") == {"TAB-32": ("", Decimal(5))}
+
+
+def test_two_causes_cost_twice() -> None:
+    assert told(said="121件", figures={}) == {"XSC-01": ("", Decimal(5))}
+    both = told(said="124件", figures={("granted", "total"): "61"})
+    assert {rule: cause for rule, (cause, _) in both.items()} == {"TAB-31": "", "XSC-01": ""}
