@@ -144,8 +144,8 @@ class Auditor:
         if not locked:
             return notes
         note = Words(
-            f"按 --select、--ignore，下列锁定规则没有运行，得分不能与全部规则的得分比较：{'、'.join(locked)}",
-            f"locked rules left out by --select or --ignore; no score of a whole run compares: {', '.join(locked)}",
+            f"锁定规则没有全部运行（--select、--ignore），得分不能与全部运行时比较，未运行的有：{'、'.join(locked)}",
+            f"locked rules left out (--select, --ignore), so scores do not compare with a full run's: {', '.join(locked)}",
         )
         return (*notes, note)
 
