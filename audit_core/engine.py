@@ -145,7 +145,7 @@ class Auditor:
             return notes
         note = Words(
             f"锁定规则没有全部运行（--select、--ignore），得分不能与全部运行时比较，未运行的有：{'、'.join(locked)}",
-            f"locked rules left out (--select, --ignore), so scores do not compare with a full run's: {', '.join(locked)}",
+            f"locked rules left out (--select, --ignore), so no score compares with a full run's: {', '.join(locked)}",
         )
         return (*notes, note)
 
