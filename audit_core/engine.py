@@ -205,7 +205,11 @@ class Auditor:
         key = report.form.name, out_of_date
         if key not in self._plans:
             self._plans[key] = self._planned(report, out_of_date)
-        return self._plans[key]
+        plan = self._plans[key]
+        if not report.form.is_opened:
+            return plan
+        rules = {rule: self.rules[rule].equations for rule in plan.equations.rules}
+        return replace(plan, equations=Compiled(report.form, rules))
 
     def _planned(self, report: Report, out_of_date: Collection[str]) -> _Plan:
         checks, equations, silent = [], [], {}

@@ -107,6 +107,28 @@ class Summation(Struct, frozen=True):
         return dict.fromkeys(parts, 1) | dict.fromkeys(whole, -1)
 
 
+class Codes(Struct, frozen=True):
+    """Rows that no form can list, each named by a code of a classification.
+
+    `pattern` is what a code is, `levels` how long one of each level is: a code stands under the longest that it begins
+    with. It is printed in one column, or each level in one of its own; `heads` are the head cells over it, and over the
+    names that stand behind it. The codes of the first level add up to the row `total`.
+    """
+
+    pattern: Pattern
+    levels: tuple[int, ...]
+    heads: tuple[str, ...] = ()
+    total: str = ""
+
+    def is_code(self, text: str) -> bool:
+        """Whether a text is a code."""
+        return len(text) in self.levels and bool(self.pattern.fullmatch(text))
+
+    def above(self, code: str) -> list[str]:
+        """Return the codes that one stands under, the nearest first."""
+        return [code[:length] for length in sorted(self.levels, reverse=True) if length < len(code)]
+
+
 class TableForm(Struct, frozen=True, dict=True):
     """A statutory table.
 
@@ -116,6 +138,10 @@ class TableForm(Struct, frozen=True, dict=True):
     `parents` are labels of row groups, which hold no figures. `balances` are sums of rows that are equal in every
     column by the meaning of the table, left and right. With `across`, the rows stand side by side as blocks of columns
     in one printed row.
+
+    With `codes`, the rows that a report prints are added to the `rows` of the form when it is bound. `beside` names the
+    table on whose right it is printed, in the same grid. `empty` is the sentence that a report prints in place of
+    figures where it has none to report, sought in a text without blanks.
     """
 
     key: str
@@ -131,9 +157,46 @@ class TableForm(Struct, frozen=True, dict=True):
     groups: Mapping[str, tuple[str, ...]] = {}
     across: bool = False
     balances: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    codes: Codes | None = None
+    beside: str = ""
+    empty: Pattern | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "rows", "columns", "parents", "groups")
+
+    @cached_property
+    def has_namesakes(self) -> bool:
+        """Whether several rows bear the same label, so that the group they stand under tells which is meant."""
+        labels = [
+            label for line in self.rows.values() for label in {fold(text) for text in (line.label, *line.aliases)}
+        ]
+        return len(set(labels)) < len(labels)
+
+    def opened(self, printed: Iterable[tuple[str, str]]) -> "TableForm":
+        """Return the table with the rows of the codes that a report prints, in its order, each with its name.
+
+        A code that others stand under is one of them where it is not printed: its row is missing. What stands directly
+        under a code adds up to it.
+        """
+        codes, rows = self.codes, dict[str, Line]()
+        if codes is None:
+            return self
+        named = dict(reversed([(key, name) for key, name in printed]))
+        for key in dict.fromkeys(key for key, _ in printed):
+            if key in self.rows:
+                rows[key] = self.rows[key]
+                continue
+            for code in [*reversed(codes.above(key)), key]:
+                name = " ".join(named.get(code, "").split())
+                rows.setdefault(code, _code_line(code, name))
+        parts: dict[str, list[str]] = {}
+        for code in rows:
+            if code not in self.rows:
+                parts.setdefault(next(iter(codes.above(code)), codes.total), []).append(code)
+        rows = {key: replace(line, total_of=f"{key}{_PARTS}") if key in parts else line
+                for key, line in {**rows, **self.rows}.items()}  # fmt: skip
+        groups = {f"{whole}{_PARTS}": tuple(keys) for whole, keys in parts.items() if whole}
+        return replace(self, rows=rows, groups={**self.groups, **groups})
 
     @property
     def rounded(self) -> bool:
@@ -158,6 +221,15 @@ class TableForm(Struct, frozen=True, dict=True):
     def line(self, axis: Literal["row", "column"], key: str) -> Line:
         """Return a row or a column by its key."""
         return (self.rows if axis == "row" else self.columns)[key]
+
+
+_PARTS: Final = "/parts"
+"""Behind the key of a row, it names the group of the rows under it; a key holds no such sign."""
+
+
+def _code_line(code: str, name: str) -> Line:
+    words = Words(f"{code} {name}".strip(), f"{code} {name}".strip())
+    return Line(code, name or code, words.zh, words)
 
 
 class SectionForm(Struct, frozen=True):
@@ -190,7 +262,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     """A statutory form for some years.
 
     `lineage` is its own name and then those of the forms it extends, the nearest first; `domain` the kind of reports
-    that it and the forms of other years are for.
+    that it and the forms of other years are for. One that `is_opened` is a report's own: it has the rows of the codes
+    that this one prints.
 
     `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `other_ordinal` one of
     another kind before a statutory title, or none, folded, its number if any in group 1; `label_ordinal` the ordinal
@@ -229,6 +302,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     boilerplate: tuple[str, ...] = ()
     lineage: tuple[str, ...] = ()
     domain: str = ""
+    is_opened: bool = False
 
     def __post_init__(self) -> None:
         freeze(self, "tables", "numerals", "damage")
@@ -249,6 +323,16 @@ class Form(Struct, frozen=True, eq=False, dict=True):
                     label = fact_label(table.title, row.words, column.words)
                     yield Concept(table.key, row.key, column.key, index, value, unit, label, decimals)
                     index += 1
+
+    def opened(self, rows: Mapping[str, Iterable[tuple[str, str]]]) -> "Form":
+        """Return the form with the rows of the codes that a report prints: by table, code and name in printed order."""
+        tables = {key: table.opened(tuple(rows.get(key, ()))) for key, table in self.tables.items()}
+        return replace(self, tables=tables, is_opened=True)
+
+    @cached_property
+    def has_codes(self) -> bool:
+        """Whether any table has rows that only a report tells."""
+        return any(table.codes for table in self.tables.values())
 
     @cached_property
     def typed(self) -> tuple[Concept, ...]:
@@ -415,7 +499,14 @@ def _table(key: str, data: Mapping[str, Any]) -> TableForm:
         _groups(data.get("groups", {}), rows, columns),
         data.get("across", False),
         tuple((tuple(left), tuple(right)) for left, right in data.get("balances", ())),
+        _codes(data["codes"]) if data.get("codes") else None,
+        data.get("beside", ""),
+        Pattern(data["empty"]) if data.get("empty") else None,
     )
+
+
+def _codes(data: Mapping[str, Any]) -> Codes:
+    return Codes(Pattern(data["pattern"]), tuple(data["levels"]), tuple(data.get("heads", ())), data.get("total", ""))
 
 
 def _groups(

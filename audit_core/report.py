@@ -182,7 +182,8 @@ class BoundTable(Struct, frozen=True, gc=False):
     (then no figure of it is read). `rows` and `columns` hold what was printed of the form, `extra_*` what the form
     does not know, `duplicates` rows printed again. `head` holds the head cells, `unit` and `decimals` (by column)
     what the head says of them. `place` is what to point at. It is `damaged` where a conversion or a page break lost or
-    scattered labels or rows of it: what is missing may be printed in the original.
+    scattered labels or rows of it: what is missing may be printed in the original. `empty` is the sentence, where one
+    is printed, that it has no figures.
     """
 
     form: TableForm
@@ -199,9 +200,15 @@ class BoundTable(Struct, frozen=True, gc=False):
     note: Node | None = None
     blocks: tuple[Table, ...] = ()
     damaged: bool = False
+    empty: Node | None = None
 
     def __post_init__(self) -> None:
         freeze(self, "rows", "columns", "units", "decimals")
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether the report says that there is nothing to report, and prints no row."""
+        return self.empty is not None and not self.rows
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
+from audit_core.binding.codes import name_of
 from audit_core.binding.flow import rows as flow_rows
 from audit_core.binding.headings import broken_lines, damage, read_headings, read_sections
 from audit_core.binding.layouts import layouts_of, look
@@ -15,7 +16,7 @@ from audit_core.binding.matcher import Matcher
 from audit_core.binding.notices import run_together, unplaced
 from audit_core.binding.origins import Origins, tabled
 from audit_core.binding.pieces import mark
-from audit_core.binding.regions import Region, Sorter, all_cells
+from audit_core.binding.regions import Region, Sorter, all_cells, head_cells
 from audit_core.binding.several import notice as several
 from audit_core.binding.several import second_report
 from audit_core.binding.sorting import sort_rows
@@ -24,7 +25,7 @@ from audit_core.binding.titles import read_period, read_title
 from audit_core.binding.years import Told, announced, likest, of_first_section, of_period
 from audit_core.document import Document, Excerpt
 from audit_core.errors import InputError, NotAReport
-from audit_core.figures import ABSENT, State
+from audit_core.figures import ABSENT, NONE, State
 from audit_core.forms import Form, TableForm, form_of_year
 from audit_core.organs import NO_ORGANS, Organs
 from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled, Title
@@ -54,7 +55,7 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
     organization = organization or (told.organization if told else "")
     return Report(
         document,
-        form,
+        found.form,
         found.vector,
         year=year,
         organization=organization,
@@ -75,6 +76,7 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) 
 class _Tables(Struct):
     """What binding all tables of a document came to."""
 
+    form: Form
     vector: tuple[Fact, ...]
     tables: dict[str, BoundTable]
     readings: dict[tuple[str, str], Readings] = {}
@@ -86,11 +88,11 @@ class _Tables(Struct):
 def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher: Matcher, *, named: bool) -> _Tables:
     """Bind the tables, those printed as another report's were by what is remembered of these."""
     layouts = layouts_of(form, tuple(forms))
-    seen = look(document, matcher)
+    seen = None if form.has_codes else look(document, matcher)
     layout = layouts.get(seen) if seen else None
     if seen and layout:
         vector, tables = layout.bind(seen)
-        return _Tables(_typed(form, vector), tables)
+        return _Tables(form, _typed(form, vector), tables)
     sorter = sort_rows(document, matcher)
     cells = [
         *_flow_in(document, form, matcher, sorter, [matcher_of(other) for other in forms if other is not form]),
@@ -98,7 +100,9 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     ]
     if not named and not sorter.regions:
         raise _not_a_report(document)
+    form = _opened(form, sorter) if form.has_codes else form
     bound = dict(_tables(form, forms, sorter, matcher))
+    bound |= {key: _emptied(form, form.tables[key], bound.get(key), sorter) for key in sorter.empty}
     notices: list[Notice] = []
     if len(bound) < len(form.tables):
         bound |= _strays(form, bound, sorter)
@@ -108,7 +112,27 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     if seen:
         layouts.keep(form, bound, seen)
     tables = {key: table.table for key, table in bound.items()}
-    return _Tables(_vector(form, bound), tables, _readings(bound), notices, _spent(form, bound), tabled(cells))
+    return _Tables(form, _vector(form, bound), tables, _readings(bound), notices, _spent(form, bound), tabled(cells))
+
+
+def _opened(form: Form, sorter: Sorter) -> Form:
+    """Return a report's own form, with the rows of the codes that it prints."""
+    rows = {
+        key: [(row.key, name_of(row.cells[row.label].text, row.key)) for row in region.rows]
+        for key, region in sorter.regions.items()
+    }
+    return form.opened(rows)
+
+
+def _emptied(form: Form, table: TableForm, bound: Bound | None, sorter: Sorter) -> Bound:
+    """Return a table that says it has no figures: if it prints none, there are none of it."""
+    sentence = sorter.empty[table.key]
+    region = sorter.regions[table.key]
+    read = bound or Bound(BoundTable(table, region.caption or sentence, head=tuple(head_cells(region))))
+    read.table, read.plain = replace(read.table, empty=sentence), False
+    if all(fact.figure.state in (State.BLANK, State.PLACEHOLDER) for fact in read.facts):
+        read.facts = [Fact(concept, NONE) for concept in form.concepts if concept.table == table.key]
+    return read
 
 
 @lru_cache(maxsize=32)
@@ -206,7 +230,7 @@ def _runs_together(table: TableForm, region: Region) -> bool:
 
 def _prose_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -> Iterator[Excerpt]:
     """Look for tables that ran together in the prose where nothing else was found of them; yield where they stand."""
-    wanted = [key for key in form.tables if key not in sorter.regions]
+    wanted = [key for key, table in form.tables.items() if key not in sorter.regions and not table.codes]
     if wanted:
         from audit_core.binding.prose import printed, regions
 
@@ -233,7 +257,7 @@ def _unread(
     from audit_core.binding.prose import folded_prose, stands_in
     from audit_core.binding.strays import unread
 
-    missing = [table for key, table in form.tables.items() if key not in bound]
+    missing = [table for key, table in form.tables.items() if key not in bound and not table.codes]
     text = folded_prose(document, matcher) if missing else ""
     for table in missing:
         if stands_in(text, table):
@@ -289,7 +313,7 @@ def _typed(form: Form, vector: tuple[Fact, ...]) -> tuple[Fact, ...]:
     facts = list(vector)
     for concept in form.typed:
         fact = facts[concept.index]
-        if fact.figure.state not in (State.ABSENT, State.AMBIGUOUS):
+        if fact.figure.state not in (State.ABSENT, State.AMBIGUOUS, State.NONE):
             facts[concept.index] = replace(fact, figure=form.reader.read_as(concept.type, fact.raw))
     return tuple(facts)
 

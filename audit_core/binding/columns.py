@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.binding.matcher import Matcher
+from audit_core.binding.matcher import COLUMN, PARENT, Hit, Matcher
 from audit_core.binding.regions import Printed
 from audit_core.document import Cell
 from audit_core.forms import Line, TableForm, fold
@@ -66,8 +66,10 @@ def said(matcher: Matcher, table: str, texts: Texts) -> Said:
     """Read head cells by their words; remembered, since nearly all reports print the same heads."""
     found: dict[str, tuple[str, int, Match, int]] = {}
     unknown: list[tuple[int, int]] = []
-    for column, at in sorted(_leaves(matcher, texts).items()):
-        hit = matcher.hits(texts[at][0], table, axis="column")
+    leaves = sorted(_leaves(matcher, texts).items())
+    namesakes = _namesakes(matcher, table, texts, leaves)
+    for column, at in leaves:
+        hit = namesakes[column] if column in namesakes else matcher.hits(texts[at][0], table, axis="column")
         if hit is None:
             if not matcher.kind(texts[at][0]).known:
                 unknown.append((column, at))
@@ -81,6 +83,38 @@ def said(matcher: Matcher, table: str, texts: Texts) -> Said:
     return Said(tuple(found.values()), tuple(covered.values()), tuple(unknown))
 
 
+def _namesakes(matcher: Matcher, table: str, texts: Texts, leaves: Sequence[tuple[int, int]]) -> dict[int, Hit | None]:
+    """Return which column each of the heads names whose label several columns bear, by grid column.
+
+    The heads over it tell; where none is printed, their order, if as many are printed as the form has.
+    """
+    named: dict[tuple[Hit, ...], list[tuple[int, int]]] = {}
+    for column, at in leaves:
+        hits = tuple(hit for hit in matcher.kind(texts[at][0]).columns if hit.table == table)
+        if len(hits) > 1:
+            named.setdefault(hits, []).append((column, at))
+    found: dict[int, Hit | None] = {}
+    for hits, printed in named.items():
+        told = {column: _under(matcher.form.tables[table], hits, _over(texts, column, at)) for column, at in printed}
+        in_order = len(printed) == len(hits) and not any(told.values())
+        found |= dict(zip(told, hits, strict=True)) if in_order else told
+    return found
+
+
+def _over(texts: Texts, column: int, at: int) -> list[str]:
+    """Return the folded heads over a head cell, from the top."""
+    return [fold(text) for text, first, span in texts[:at] if first <= column < first + span]
+
+
+def _under(form: TableForm, hits: Sequence[Hit], over: Sequence[str]) -> Hit | None:
+    """Return the one column whose groups are printed over it, all of them or more of them than any other's."""
+    ranks = {hit: sum(fold(label) in over for label in form.columns[hit.line].path) for hit in hits}
+    full = {hit: rank - len(form.columns[hit.line].path) for hit, rank in ranks.items()}
+    best = max((full[hit], ranks[hit]) for hit in hits)
+    meant = [hit for hit in hits if (full[hit], ranks[hit]) == best]
+    return meant[0] if len(meant) == 1 and (ranks[meant[0]] or not form.columns[meant[0].line].path) else None
+
+
 def _leaves(matcher: Matcher, texts: Texts) -> dict[int, int]:
     """Return for each grid column the lowest head cell over it that is not blank."""
     lowest: dict[int, int] = {}
@@ -92,6 +126,7 @@ def _leaves(matcher: Matcher, texts: Texts) -> dict[int, int]:
 
 def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed], matcher: Matcher) -> Head:
     """Find the statutory columns in the head rows of one table; `rows` tell which other columns hold figures."""
+    heads = [head for head in heads if not head.bits & PARENT or head.bits & COLUMN]  # rows may begin with a group
     cells = [cell for head in heads for cell in head.cells]
     known = said(matcher, form.key, tuple([(cell.text, cell.column, cell.colspan) for cell in cells]))
     found = _lines(form, cells, known.found)

@@ -89,14 +89,16 @@ class Matcher:
                     _add(self._rows, fold(group + label), Hit(table.key, line.key, "alias"))
         for line in table.columns.values():
             self._learn_line(self._columns, table, line)
-        for label, aliases in table.parents.items():
+        parents = {} if table.across else {text: () for line in table.rows.values() for text in line.path}
+        for label, aliases in {**parents, **table.parents}.items():
             for text in (label, *aliases, self._bare(label)):
                 _add(self._parents, fold(text), (table.key, label))
         for caption in filter(None, (table.caption, *table.caption_aliases)):
             _add(self._captions, fold(caption), table.key)
         self._corners.update(fold(text) for text in (*table.corner, table.note) if text)
+        self._corners.update(fold(text) for text in (table.codes.heads if table.codes else ()))
         groups = (line.path for line in (*table.rows.values(), *table.columns.values()))
-        self._corners.update(fold(text) for path in groups for text in path if text not in table.parents)
+        self._corners.update(fold(text) for path in groups for text in path if text not in {**parents, **table.parents})
 
     def _learn_line(self, known: dict[str, tuple[Hit, ...]], table: TableForm, line: Line) -> None:
         _add(known, fold(line.label), Hit(table.key, line.key, "statutory"))

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from audit_core.binding.codes import code_of
 from audit_core.binding.matcher import BLANK, CAPTION, COLUMN, CORNER, NUMERIC, PARENT, ROW, Hit, Kind, Matcher
 from audit_core.binding.relations import Cells
+from audit_core.binding.sides import Parting, halves, parting
 from audit_core.document import Cell, Paragraph, Table
 from audit_core.forms import fold
 from audit_core.report import Match
@@ -18,6 +20,7 @@ from audit_core.report import Match
 Row = Sequence[Cell]
 
 _LONGEST_CAPTION = 40
+_LONGEST_SENTENCE = 200
 _MOST_HEADS = 32
 """No table has a head of more rows than this; what stands before is another's."""
 
@@ -28,7 +31,8 @@ class Printed(Struct, gc=False):
     `bits` are those of all its cells together, `belongs` the statutory table of the row `key`; `stands` is True once
     its figures were found where the grid of the table has them. `recovered` tells that the sums of the form told its
     figures apart; `options` are the readings left where they could not, and None where nothing had to be told. A `cut`
-    one shared its line with another; a `broken` one was put together of two halves.
+    one shared its line with another; a `broken` one was put together of two halves. One side of a row that two tables
+    have in common is `within` its table.
     """
 
     cells: Row
@@ -44,6 +48,7 @@ class Printed(Struct, gc=False):
     options: tuple[tuple[int, ...], ...] | None = None
     cut: bool = False
     broken: bool = False
+    within: str = ""
 
     @property
     def tail(self) -> Row:
@@ -62,7 +67,8 @@ class Region(Struct):
 
     `heads` are its head rows, `rows` those whose label the form knows, `others` those it does not know (with the
     number of known rows before each). For a table across, `parts` pairs head rows and the row of figures under
-    them. `told` are the relations of the form that told figures apart.
+    them. `told` are the relations of the form that told figures apart. Of a table in which several rows bear the same
+    label, `groups` are the folded texts that may name their group, with the number of known rows before each.
     """
 
     table: str
@@ -73,6 +79,15 @@ class Region(Struct):
     caption: Cell | Paragraph | None = None
     blocks: list[Table] = []
     told: set[Cells] = set()
+    groups: list[tuple[int, str]] = []
+
+
+def printed_row(cells: Row, kinds: list[Kind], within: str = "", *, table: Table | None = None) -> Printed:
+    """Return a row as printed, with what all its cells are together."""
+    bits = 0
+    for kind in kinds:
+        bits |= kind.bits
+    return Printed(cells, kinds, bits, table=table, within=within)
 
 
 def spoken(paragraph: Paragraph) -> str:
@@ -91,12 +106,24 @@ class Sorter:
         self._caption: tuple[str, Cell | Paragraph] | None = None
         self._current = ""
         self._said = ""
-        self._tables_across = {key for key, table in matcher.form.tables.items() if table.across}
+        tables = matcher.form.tables
+        self._tables_across = {key for key, table in tables.items() if table.across}
         self._unfilled: dict[str, tuple[list[Printed], Printed]] = {}
+        self._with_namesakes = {key for key, table in tables.items() if table.has_namesakes}
+        self._with_codes = {key: table.codes for key, table in tables.items() if table.codes}
+        self._that_may_be_empty = {key: table.empty for key, table in tables.items() if table.empty}
+        self._sides = [(table.beside, key) for key, table in tables.items() if table.beside]
+        self._parting: Parting | None = None
+        self._within = ""
+        self.empty: dict[str, Paragraph | Cell] = {}
 
     def paragraph(self, paragraph: Paragraph) -> None:
         """Take note of a paragraph between tables: a caption may stand there."""
         self._said = spoken(paragraph)
+        if any(map(str.isalpha, paragraph.text)):  # what has no words is of a page
+            self._parting = None
+        if self._that_may_be_empty:
+            self._take_sentence(paragraph)
         if self._said and (captions := self.matcher.kind(self._said.strip()).captions):
             self._caption = (captions[0], paragraph)
             self._heads = []
@@ -109,17 +136,23 @@ class Sorter:
     def printed(self, rows: Iterable[Row], table: Table | None) -> Iterator[Printed]:
         """Yield the rows of one grid with what each of their cells may be."""
         known = self.matcher.kinds
-        for cells in rows:
-            kinds = [known[cell.text] for cell in cells]
-            bits = 0
-            for one in kinds:
-                bits |= one.bits
-            yield Printed(cells, kinds, bits, table=table)
+        if self._sides and table is not None:
+            every = [(cells, [known[cell.text] for cell in cells]) for cells in rows]
+            self._parting = parting(every, self._sides, self._tables_named, self._parting)
+            if self._parting:
+                return (printed_row(*half, table=table) for half in halves(every, self._parting))
+        return (printed_row(cells, [known[cell.text] for cell in cells], table=table) for cells in rows)
+
+    def _tables_named(self, cell: Cell, kind: Kind) -> set[str]:
+        coded = {key for key, codes in self._with_codes.items() if code_of([cell], [kind], codes)}
+        return coded.union(hit.table for hit in kind.rows)
 
     def sort(self, row: Printed) -> None:
         """Sort one row into the region it belongs to."""
         bits = row.bits
-        if bits & ROW and self._find_label(row):
+        if row.within != self._within:
+            self._within, self._current, self._heads = row.within, "", []
+        if (self._with_codes and self._find_code(row)) or (bits & ROW and self._find_label(row)):
             self._known_row(row)
         elif bits & CAPTION and not bits & NUMERIC:
             self._take_caption(row)
@@ -155,15 +188,57 @@ class Sorter:
             if bits == NUMERIC:
                 break
             if bits & ROW:
-                for hit in kind.rows:
-                    if hit.table not in self._tables_across:
-                        row.label, row.key, row.match, row.belongs = index, hit.line, hit.match, hit.table
-                        found = True
-                        break
+                hits = [hit for hit in kind.rows if hit.table not in self._tables_across]
+                hit = self._hit(hits, row.within) if len(hits) > 1 or row.within else next(iter(hits), None)
+                if hit:
+                    row.label, row.key, row.match, row.belongs = index, hit.line, hit.match, hit.table
+                    found = True
         return found
+
+    def _hit(self, hits: Sequence[Hit], within: str) -> Hit | None:
+        """Return what a row label names: in several tables, the row of the one whose head was read, or that goes on."""
+        tables = list(dict.fromkeys(hit.table for hit in hits if within in ("", hit.table)))
+        table = tables[0] if len(tables) == 1 else self._meant(tables)
+        return next((hit for hit in hits if hit.table == table), None)
+
+    def _meant(self, tables: Sequence[str]) -> str:
+        """Return which of several tables is meant by what they have in common; nothing where there is none."""
+        if self._current in tables and not self._heads:
+            return self._current
+        kinds = [kind for head in self._heads[-_MOST_HEADS:] for kind in head.kinds]
+        named = {table: {hit.line for kind in kinds for hit in kind.columns if hit.table == table} for table in tables}
+        caption = self._caption[0] if self._caption else ""
+        of = self.matcher.form.tables
+        ranks = {table: (len(lines), table == caption, len(lines) / len(of[table].columns), table == self._current)
+                 for table, lines in named.items()}  # fmt: skip
+        return max(ranks, key=lambda table: ranks[table], default="")
+
+    def _find_code(self, row: Printed) -> bool:
+        """Find the code that names the row, in a table that has such."""
+        going_on = self._current if self._current in self._with_codes and not self._heads else ""
+        table = row.within or going_on or (self._meant(list(self._with_codes)) if self._heads else "")
+        codes = self._with_codes.get(table)
+        found = code_of(row.cells, row.kinds, codes) if codes else None
+        if found is None:
+            return False
+        row.key, row.label, row.belongs = *found, table
+        row.bits |= ROW
+        return True
+
+    def _take_sentence(self, node: Paragraph | Cell) -> bool:
+        """Take note of the sentence that stands in place of a table's figures, and forget the table's head."""
+        text = "".join(node.text.split()) if len(node.text) <= _LONGEST_SENTENCE else ""
+        tables = [key for key, empty in self._that_may_be_empty.items() if text and empty.search(text)]
+        table = self._meant(tables) if tables else ""
+        if table and table not in self.empty:
+            self.empty[table] = node
+            self._open(table)
+        return bool(table)
 
     def _known_row(self, row: Printed) -> None:
         region = self._open(row.belongs)
+        if row.belongs in self._with_namesakes:
+            region.groups += [(len(region.rows), fold(cell.text)) for cell in row.cells[: max(row.label, 0)]]
         region.rows.append(row)
         self._belongs(region, row)
 
@@ -172,6 +247,8 @@ class Sorter:
         if region is None:
             region = self.regions[table] = Region(table)
         if self._current != table or self._heads:
+            if table in self._with_namesakes:
+                region.groups += [(len(region.rows), fold(c.text)) for head in self._heads for c in head.cells]
             region.heads.extend(self._heads)
             self._heads = []
         if self._caption and self._caption[0] == table:
@@ -184,7 +261,7 @@ class Sorter:
             region.blocks.append(row.table)
 
     def _figures_without_label(self, row: Printed) -> None:
-        headed = self._headed()
+        headed = row.within or self._headed()
         across = "" if headed else self._across_head() or self._across_label(row)
         if headed:
             self._open(headed).others.append((len(self.regions[headed].rows), row))
@@ -235,9 +312,15 @@ class Sorter:
         self._current = ""
 
     def _head_or_stranger(self, row: Printed) -> None:
+        if self._that_may_be_empty and any(map(self._take_sentence, row.cells)):
+            return
         if row.bits & (COLUMN | CORNER | ROW) or not self._current or (self._heads and not row.bits & PARENT):
             self._heads.append(row)
-        elif not row.bits & PARENT:
+        elif row.bits & PARENT:
+            if self._current in self._with_namesakes:
+                region = self.regions[self._current]
+                region.groups += [(len(region.rows), fold(cell.text)) for cell in row.cells]
+        else:
             region = self.regions[self._current]
             region.others.append((len(region.rows), row))
 

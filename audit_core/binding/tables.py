@@ -12,6 +12,7 @@ from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
 from audit_core.binding.columns import NEAR, Head, likeness, read_head
 from audit_core.binding.matcher import PARENT, Matcher
 from audit_core.binding.mending import doubt, in_pieces, mend
+from audit_core.binding.namesakes import settle
 from audit_core.binding.notices import broken_notices, count_notices, placed_notice, recovered_notices
 from audit_core.binding.orders import Chosen, choose
 from audit_core.binding.recovery import is_damaged, undecide
@@ -36,7 +37,9 @@ def bind_table(form: Form, table: TableForm, region: Region, matcher: Matcher) -
 
 
 def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
-    stream = in_pieces(table, region) if is_damaged(table, region) else ()
+    if table.has_namesakes:
+        settle(table, region)
+    stream = in_pieces(table, region) if not table.codes and is_damaged(table, region) else ()
     extra_rows = _match_others(table, region)
     head = read_head(table, region.heads, region.rows, matcher)
     chosen = choose(table, head, region.rows) if head.loose or not head.columns else None
@@ -121,6 +124,8 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
     """Give rows whose label is only near a statutory one to the missing row they stand in place of."""
     if not region.others:
         return []
+    if table.codes:
+        return [_uncoded(row, number) for number, row in region.others if any(kind.numeric for kind in row.kinds)]
     found = [row.key for row in region.rows]
     order = [key for key, line in table.rows.items() if not line.optional]
     extra: list[BoundLine] = []
@@ -141,6 +146,12 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
 
 
 _POSITION: Final = itemgetter(0)
+
+
+def _uncoded(row: Printed, number: int) -> BoundLine:
+    """Return a row that prints figures and no code of the classification."""
+    label = next(cell for cell, kind in zip(row.cells, row.kinds, strict=True) if not kind.blank)
+    return BoundLine(None, label, "deviating", tuple(row.cells), number=number)
 
 
 def _places(table: TableForm, group: Sequence[Printed], missing: Sequence[str]) -> dict[int, str]:

@@ -103,6 +103,16 @@ def _parent_or_list(value: Any) -> str:
 Group = Annotated[Annotated[str, Tag("parent")] | Annotated[list[str], Tag("list")], Discriminator(_parent_or_list)]
 """The lines under a parent, by its label, or a list of them; `rows` or `columns` are all of these."""
 
+
+class CodesModel(Model):
+    """Rows named by the codes of a classification; `audit_core.forms.Codes` tells what each key means."""
+
+    pattern: Pattern
+    levels: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
+    heads: list[str] = []
+    total: str = ""
+
+
 Lines = Annotated[dict[str, LineModel], Field(min_length=1)]
 
 
@@ -121,6 +131,9 @@ class TableModel(Model):
     groups: dict[str, Group] = {}
     across: bool = False
     balances: list[Annotated[list[list[str]], Field(min_length=2, max_length=2)]] = []
+    codes: CodesModel | None = None
+    beside: str = ""
+    empty: Pattern | None = None
 
     @field_validator("rows", "columns")
     @classmethod

@@ -11,6 +11,7 @@ from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
 
 _SECTION: Final = Words("部分", "section")
+_TABLE: Final = Words("表", "table")
 _GROUP: Final = Words("分组", "group")
 _ROW: Final = Words("行", "row")
 _PARENT: Final = Words("上级标题", "parent of rows or columns")
@@ -23,6 +24,11 @@ def check(tree: Tree) -> None:
         if table["section"] not in tree.data["sections"]:
             place = tree.value("tables", key, "section")
             raise unknown(_SECTION, table["section"], tree.data["sections"], place, FormError)
+        beside, total = table.get("beside"), (table.get("codes") or {}).get("total")
+        if beside and beside not in tree.data["tables"]:
+            raise unknown(_TABLE, beside, tree.data["tables"], tree.value("tables", key, "beside"), FormError)
+        if total and total not in table["rows"]:
+            raise unknown(_ROW, total, table["rows"], tree.value("tables", key, "codes", "total"), FormError)
         _check_groups(key, table, tree)
         _check_subtotals(key, table, tree)
         _check_balances(key, table, tree)

@@ -1,0 +1,52 @@
+"""Two tables side by side in one grid, as one under the other: where the right one begins is told by its labels.
+
+收入         |        | 支出         |
+项目         | 决算数 | 项目         | 决算数
+一、财政拨款 | 5.00   | 一、教育支出 | 4.00
+             |        | 二、卫生支出 | 1.00
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from audit_core.binding.matcher import Kind
+from audit_core.document import Cell
+
+Row = tuple[Sequence[Cell], list[Kind]]
+Names = Callable[[Cell, Kind], set[str]]
+"""Tells which tables have a row that a cell names."""
+
+
+class Parting(NamedTuple):
+    """The tables that stand side by side, and the grid column in which the right one begins."""
+
+    left: str
+    right: str
+    column: int
+
+
+def parting(
+    rows: Sequence[Row], pairs: Sequence[tuple[str, str]], names: Names, before: Parting | None
+) -> Parting | None:
+    """Return how a grid is parted, or None where it holds no two tables; `before` is how the grid it goes on was."""
+    named = [(cell.column, names(cell, kind)) for cells, kinds in rows for cell, kind in zip(cells, kinds, strict=True)]
+    named = [(column, tables) for column, tables in named if tables]
+    for left, right in pairs:
+        lefts = Counter(column for column, tables in named if left in tables and right not in tables)
+        rights = Counter(column for column, tables in named if right in tables and left not in tables)
+        if lefts and rights:
+            begin = min(column for column, times in rights.items() if 2 * times >= max(rights.values()))
+            if lefts.most_common(1)[0][0] < begin:
+                return Parting(left, right, begin)
+        elif before and before[:2] == (left, right) and (lefts or rights):
+            return before
+    return None
+
+
+def halves(rows: Sequence[Row], found: Parting) -> Iterator[tuple[Sequence[Cell], list[Kind], str]]:
+    """Yield the left halves of all rows, then the right ones, with their tables; a cell over both is the left one's."""
+    for table, side in ((found.left, False), (found.right, True)):
+        for cells, kinds in rows:
+            at = [n for n, cell in enumerate(cells) if (cell.column >= found.column) == side]
+            yield [cells[n] for n in at], [kinds[n] for n in at], table
