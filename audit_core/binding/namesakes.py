@@ -23,6 +23,7 @@ class _Settler:
     def __init__(self, table: TableForm, region: Region) -> None:
         self._order = list(table.rows)
         self._paths = {key: [fold(label) for label in reversed(line.path)] for key, line in table.rows.items()}
+        self._depth = max(map(len, self._paths.values()))
         self._labels = {key: fold(line.label) for key, line in table.rows.items()}
         self._rows = region.rows
         self._groups = region.groups
@@ -74,4 +75,5 @@ class _Settler:
     def _nearness(self, key: str, above: Sequence[str]) -> tuple[int, ...]:
         """Return how late the groups of a row were printed, the innermost first; -1 for what was not."""
         last = {label: number for number, label in enumerate(above)}
-        return tuple(last.get(label, -1) for label in self._paths[key]) or (-1,)
+        found = [last.get(label, -1) for label in self._paths[key]]
+        return (*found, *(-1 for _ in range(self._depth - len(found))))

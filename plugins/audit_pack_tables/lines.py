@@ -25,8 +25,8 @@ _TOTAL = "total"
 
 
 def _statutory(report: Report) -> Iterator[BoundTable]:
-    """Yield the tables that are printed in the report's own form."""
-    return (table for table in report.tables.values() if not table.superseded)
+    """Yield the tables that are printed in the report's own form, but for those that say they have nothing."""
+    return (table for table in report.tables.values() if not table.superseded and not table.has_nothing)
 
 
 def _runs(wanted: Iterable[str], found: Mapping[str, BoundLine]) -> Iterator[tuple[BoundLine | None, list[str]]]:

@@ -89,10 +89,11 @@ def _span(cell: Cell) -> Span:
     return cell if isinstance(cell, Span) else Span(cell)
 
 
-def as_json(found: Parts) -> tuple[bytes, str]:
+def as_json(found: Parts, **metadata: str) -> tuple[bytes, str]:
     """Canonical JSON."""
     sections = [{"title": heading, "blocks": [_json(block) for block in blocks]} for heading, blocks in found]
-    return json.dumps({"document": "1", "title": TITLE, "sections": sections}).encode(), "report.json"
+    said = {"document": "1", "title": TITLE, "metadata": metadata, "sections": sections}
+    return json.dumps(said).encode(), "report.json"
 
 
 def _json(block: Block) -> Mapping[str, Any]:
