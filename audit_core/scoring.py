@@ -71,11 +71,15 @@ class _Scoring:
             deductions=sure,
             possible=possible,
             gates=gates,
-            publishable=not obstacles and not self._broken and not self._audited.unscored.en,
+            publishable=not obstacles and self._all_known(),
             obstacles=obstacles,
             withheld=withheld if withheld.en else self._ungraded(grade, coverage),
             caps=caps,
         )
+
+    def _all_known(self) -> bool:
+        """Whether every rule that scores was run, and none broke, on a report whose tables were read."""
+        return not self._broken and not self._audited.unscored.en and not self._audited.selected
 
     def _counts(self, finding: Reported) -> bool:
         return finding.finding.responsibility == "source" and self._scored(finding.rule)

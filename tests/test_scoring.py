@@ -295,6 +295,14 @@ def test_rules_that_were_not_selected_take_their_share_of_the_weight(
     (tables,) = [category for category in result.categories if category.name == "TAB"]
     assert (tables.weight, result.coverage) == (Decimal(str(weight)), Decimal(str(coverage)))
     assert (result.grade is None) is (result.coverage < 50)
+    assert not result.publishable
+
+
+def test_what_was_not_run_may_hide_an_error() -> None:
+    audit, rules = audited((), EVERY)
+    assert score(audit, MODEL, rules).publishable
+    part = score(replace(audit, selected={"TAB": Fraction(1, 2)}), MODEL, rules)
+    assert (part.publishable, part.obstacles) == (False, ())
 
 
 def test_a_report_that_cannot_be_scored_has_no_category_assessed() -> None:
