@@ -33,6 +33,7 @@ from audit_pack_series import duplicates
 _MOST_PASSAGES: Final = 3
 _MOST_FIGURES: Final = 8
 _MOST_SHOWN: Final = 160
+_MOST_REPEATED: Final = 30
 
 
 @duplicates.rule(
@@ -111,10 +112,11 @@ def like_another(
     依据 国办公开办函〔2021〕30号（内容雷同）。
     Basis Notice 国办公开办函〔2021〕30号 on copied content.
     误报 自有文字不足300字的不适用；5个以上机关相同的，可能出自统一的范文，记为待核，范文写入规则集的 boilerplate
-        后不计；同一年度数据也全部相同的，可能是同一份报告，记为待核。
+        后不计；同一年度数据也全部相同的，可能是同一份报告，记为待核；与上级、下级机关相同的，记为待核。
     False alarms It does not apply to fewer than 300 own letters. Where five or more organs have it, it may be a model
         text: it is to be reviewed, and left out once it stands under the ruleset's `boilerplate`. Where all figures of
-        the same year are the same, too, it may be one report: it is to be reviewed.
+        the same year are the same, too, it may be one report: it is to be reviewed. So is the text of an organ above or
+        below.
     调整 选项 copied 为不通过的比例，least_letters 为最少自有字数，model 为多少个机关相同时视为可能出自范文。
     Tailoring The option `copied` is the share that fails, `least_letters` the fewest own letters, `model` how many
         organs make it a possible model text.
@@ -130,6 +132,8 @@ def like_another(
         yield _copied(first, Status.REVIEW, key, _from_a_model(first, len(organs)))
     elif first.figures and first.of.year == report.year:
         yield _copied(first, Status.REVIEW, key, _one_report(first))
+    elif all(_above_or_below(report.organ, one.of.organ) for one in alike):
+        yield _copied(first, Status.REVIEW, key)
     else:
         yield _copied(first, Status.FAIL, key)
 
@@ -194,14 +198,20 @@ def _named(other: Snapshot) -> Words:
 def _both(common: Common, other: Snapshot) -> tuple[Evidence, Evidence]:
     """Return a passage as it stands here, and its place in the other file, where digits and names may be others."""
     text = common.at.text.strip()
-    shown = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
     there, count = _named(other), common.letters
-    here = Words(f"相同的文字（{count} 字）", f"the same text ({count} letters)")
+    here = Words(f"连续相同 {count} 字，最长的一段", f"{count} letters on end are the same, the longest paragraph")
     beyond = Words(
         f"{there.zh}报告中的这段文字（名称、数字可能不同）",
         f"this text in the report of {there.en}, perhaps with other names and numbers",
     )
-    return Evidence(here, shown, at=common.at), Evidence(beyond, shown, at=OtherText(shown, common.there))
+    begins = _cut(text, _MOST_REPEATED)
+    return Evidence(here, _cut(text, _MOST_SHOWN), at=common.at), Evidence(
+        beyond, begins, at=OtherText(begins, common.there)
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 _START: Final = Pattern(

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from audit_core.organs import Organs
 from audit_rulesets.samples import reports
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style
@@ -134,6 +135,16 @@ def test_one_report_under_two_names_is_to_be_reviewed() -> None:
     audited = beside("DUP", judged, [other], REGISTER)
     assert found(audited) == [("DUP-02", "review"), ("DUP-04", "review")]
     assert "是否为同一份报告" in audited.findings[0].words.zh
+
+
+@pytest.mark.parametrize("register", [REGISTER, organs()])
+def test_a_government_and_its_office_tell_much_the_same(register: Organs) -> None:
+    other = b22()
+    other.put("enforcement", "penalties", "decisions", "41")
+    judged = made(b22(), register=register, uri="g")
+    assert found(beside("DUP", judged, [made(other, OFFICE, register=register, uri="o")], register)) == [
+        ("DUP-02", "review")
+    ]
 
 
 def test_what_many_organs_have_may_be_a_model() -> None:
