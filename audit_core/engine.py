@@ -59,7 +59,7 @@ class Verdict(Struct):
 class _Plan(Struct, frozen=True):
     """What is run on reports of one form: functions with their options, and equations.
 
-    `silent` are the outcomes of all rules, sorted by id, where none has anything to say.
+    `silent` are the outcomes of all rules of the form's domain, sorted by id, where none has anything to say.
     """
 
     checks: tuple[tuple[Rule, Mapping[str, Any]], ...]
@@ -88,7 +88,8 @@ class Auditor:
         timed: bool = False,
         plugins: "Plugins | None" = None,
     ) -> None:
-        known = {**rules, **ruleset.rules}
+        domains = frozenset(form.domain for form in ruleset.forms)
+        known = {name: rule for name, rule in {**rules, **ruleset.rules}.items() if rule.is_of(domains)}
         enabled = {
             rule.id: _as_set(rule, ruleset) for _, rule in sorted(known.items()) if ruleset.setting(rule.id).enabled
         }
@@ -179,8 +180,9 @@ class Auditor:
         """
         conflict = conflict_of(report.document)
         if conflict.en:
+            of = (rule for _, rule in sorted((self.rules | self.left_out).items()))
             outcomes = tuple(
-                Outcome(rule, Status.NOT_ASSESSED, conflict) for rule in sorted(self.rules | self.left_out)
+                Outcome(rule.id, Status.NOT_ASSESSED, conflict) for rule in of if rule.is_of((report.form.domain,))
             )
             return Audited(report, outcomes, (), conflict, complete=False)
         with localcontext(EXACT):
@@ -215,6 +217,8 @@ class Auditor:
         checks, equations, silent = [], [], {}
         run, left = Counter[str](), Counter[str]()
         for _, rule in sorted((self.rules | self.left_out).items()):
+            if not rule.is_of((report.form.domain,)):
+                continue
             silent[rule.id] = Outcome(rule.id, _PASS)
             if not rule.applies(report.form):
                 silent[rule.id] = Outcome(rule.id, Status.NOT_APPLICABLE, _other_form(report))

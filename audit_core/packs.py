@@ -26,6 +26,7 @@ class Declaration(Struct, frozen=True):
     file: "Traversable"
     pack: str
     category: str = ""
+    domain: str = ""
 
 
 class RulePack:
@@ -33,11 +34,14 @@ class RulePack:
 
     `prefix` is what its rule ids begin with (`HN` for `HN-01`), two to eight capital letters or digits; `category` the
     part of the score in which its rules count unless they say otherwise, such as `TAB` of the ruleset `ogi`: by default
-    one of the pack's own, the prefix, which counts only where the ruleset gives it a weight; `api` is the version of
+    one of the pack's own, the prefix, which counts only where the ruleset gives it a weight. With a `domain`, its rules
+    are for the forms that name the same, and reports of others know nothing of them. `api` is the version of
     audit-core's API the pack was written for.
     """
 
-    def __init__(self, prefix: str, *, title: str = "", category: str = "", api: int = API_VERSION) -> None:
+    def __init__(
+        self, prefix: str, *, title: str = "", category: str = "", domain: str = "", api: int = API_VERSION
+    ) -> None:
         if not RULE_ID.fullmatch(f"{prefix}-1"):
             raise PluginError(
                 f"the prefix {prefix!r} is not two to eight capital letters or digits",
@@ -46,6 +50,7 @@ class RulePack:
         self.prefix = prefix
         self.title = Words.of(title or prefix)
         self.category = category or prefix
+        self.domain = domain
         self.api = api
         self.rules: dict[str, Rule] = {}
         self.declarations: list[Declaration] = []
@@ -62,6 +67,7 @@ class RulePack:
         form: str = "*",
         since: int | None = None,
         until: int | None = None,
+        domain: str | None = None,
         category: str = "",
         silences: tuple[str, ...] = (),
         scored: bool = True,
@@ -72,9 +78,9 @@ class RulePack:
         The function's positional parameters are what it asks for, `report` and the names of `rules.NEEDS`; its
         keyword-only ones are the options. `form` is a pattern of form names, by default any; what extends such a form
         is meant as well (see `Form.fits`). `since` and `until` are the first and the last report year that the rule
-        is for. `zh` and `en` are the message's templates; the docstring's first line is the title, `中文 / English`,
-        and the rest the card. Raises PluginError for an id that is malformed, outside the prefix or taken, and for a
-        parameter that nothing can be given for.
+        is for, `domain` the kind of reports where it is not the pack's. `zh` and `en` are the message's templates; the
+        docstring's first line is the title, `中文 / English`, and the rest the card. Raises PluginError for an id that
+        is malformed, outside the prefix or taken, and for a parameter that nothing can be given for.
         """
         self._admit(rule_id)
 
@@ -92,6 +98,7 @@ class RulePack:
                 form=form,
                 since=since,
                 until=until,
+                domain=self.domain if domain is None else domain,
                 options=options_of(check, rule_id),
                 card=Card.parse(body),
                 silences=silences,
@@ -106,7 +113,7 @@ class RulePack:
 
     def declare(self, file: "Traversable") -> None:
         """Add the declarative rules of a YAML file, usually `importlib.resources.files(__name__) / "rules.yaml"`."""
-        self.declarations.append(Declaration(file, self.prefix, self.category))
+        self.declarations.append(Declaration(file, self.prefix, self.category, self.domain))
 
     def _admit(self, rule_id: str) -> None:
         if not RULE_ID.fullmatch(rule_id) or not rule_id.startswith(f"{self.prefix}-"):

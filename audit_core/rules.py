@@ -7,7 +7,7 @@ asks for the report that is judged and for the one of the year before, and has o
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final, get_type_hints
 
@@ -130,7 +130,8 @@ class Rule(Struct, frozen=True):
     `category` is the part of the score that its findings count in, by default its pack's.
     `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`.
     `form` is a pattern of the forms the rule is for, and for those that extend them (see `Form.fits`); `since` and
-    `until` are the first and the last report year. `lapsed` tells of forms, by name, that took away what the rule or a
+    `until` are the first and the last report year. One with a `domain` is for its forms alone, and unknown to others.
+    `lapsed` tells of forms, by name, that took away what the rule or a
     part of it speaks of, and what that is. `template` is filled
     with a finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
     reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
@@ -149,6 +150,7 @@ class Rule(Struct, frozen=True):
     form: str = "*"
     since: int | None = None
     until: int | None = None
+    domain: str = ""
     lapsed: Mapping[str, Words] = {}
     options: Mapping[str, Option] = {}
     card: Card = Card()
@@ -162,6 +164,10 @@ class Rule(Struct, frozen=True):
     def needs(self) -> tuple[str, ...]:
         """The names of what the rule asks for beside the report that is judged, in the order asked."""
         return tuple(name for name in self.parameters if name != "report")
+
+    def is_of(self, domains: Collection[str]) -> bool:
+        """Whether the rule is one of some domains, as one that names none is of all."""
+        return not self.domain or self.domain in domains
 
     def applies(self, form: Form) -> bool:
         """Whether the rule is for reports of a form, in some year of it at least."""

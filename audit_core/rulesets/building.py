@@ -53,6 +53,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         form=data["form"],
         since=data["since"],
         until=data["until"],
+        domain=data["domain"],
         lapsed={form: Words(*why) for form, why in data["lapsed"].items()},
         options=options(data),
         card=Card({key: Words(*part) for key, part in data["card"].items()}),

@@ -18,7 +18,7 @@ from audit_core.rulesets.building import options
 from audit_core.rulesets.declared import rule_data, same_relations, words
 from audit_core.rulesets.layers import Declared, Faulty, Layer, Reader
 from audit_core.rulesets.lineages import Forms
-from audit_core.rulesets.models import BasisModel
+from audit_core.rulesets.models import BasisModel, SettingModel
 from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.scoring import check_scoring, merged, scoring_notes
 from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
@@ -91,7 +91,9 @@ class _Draft:
     def __init__(self, forms: Forms, rules: Mapping[str, Rule]) -> None:
         self._lineages = forms
         self.forms = forms.now
-        self.known = {rule.id: Known.of(rule) for rule in rules.values()}
+        self._domains = frozenset(form.domain for form in self.forms)
+        self._elsewhere = {rule.id: rule.domain for rule in rules.values() if not rule.is_of(self._domains)}
+        self.known = {rule.id: Known.of(rule) for rule in rules.values() if rule.id not in self._elsewhere}
         self.rules: dict[str, dict[str, Any]] = {}
         self.broken: dict[str, list[str]] = {}
         self.notes: list[Words] = []
@@ -118,18 +120,38 @@ class _Draft:
         for rule, model in file.model.rules.items():
             if rule in self.known:
                 raise _taken(rule, file.tree.key("rules", rule))
+            if model.domain and model.domain not in self._domains:
+                self._elsewhere[rule] = model.domain
+                continue
             data = self.rules[rule] = rule_data(rule, model, file.tree, self._lineages, file.pack, file.category)
             self.known[rule] = Known.declared(data, options(data), locked=model.locked)
 
     def add_layer(self, layer: Layer) -> None:
-        for rule, entry in layer.model.rules.items():
-            if isinstance(entry, DeclaredModel):
-                self._declare(rule, entry, layer)
-        for rule, entry in layer.model.rules.items():
-            if isinstance(entry, DeclaredModel):
-                self._check_silences(rule, entry, layer)
-            elif rule in self.known or not self.is_of_broken(rule):
-                follow(rule, entry, self.known, layer.tree)
+        """Take over the rules that a layer declares, then what it says of packs, then what it says of single rules."""
+        declared = {rule: entry for rule, entry in layer.model.rules.items() if isinstance(entry, DeclaredModel)}
+        for rule, model in declared.items():
+            self._declare(rule, model, layer)
+        for rule, model in declared.items():
+            self._check_silences(rule, model, layer)
+        said = {name: entry for name, entry in layer.model.rules.items() if not isinstance(entry, DeclaredModel)}
+        packs = {name: rules for name in said if (rules := self._of_pack(name))}
+        for prefix, rules in packs.items():
+            for rule in rules:
+                follow(rule, said[prefix], self.known, layer.tree, at=prefix)
+        for rule, entry in said.items():
+            if rule not in packs:
+                self._set(rule, entry, layer)
+
+    def _set(self, rule: str, entry: str | SettingModel, layer: Layer) -> None:
+        domain = next((of for one, of in self._elsewhere.items() if rule in (one, one.partition("-")[0])), "")
+        if domain and rule not in self.known:
+            raise _of_another_domain(rule, domain, layer.tree.key("rules", rule))
+        if rule in self.known or not self.is_of_broken(rule):
+            follow(rule, entry, self.known, layer.tree)
+
+    def _of_pack(self, prefix: str) -> list[str]:
+        """Return the rules whose ids begin with a prefix."""
+        return [rule for rule in self.known if rule.partition("-")[0] == prefix]
 
     def _declare(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
         place = layer.tree.key("rules", rule)
@@ -199,7 +221,15 @@ def equations(data: Mapping[str, Any]) -> tuple[Equation, ...]:
 
 
 def _is_for(data: Mapping[str, Any], form: Form) -> bool:
-    return form.fits(data["form"]) and meets(data["since"], data["until"], form)
+    return data["domain"] in ("", form.domain) and form.fits(data["form"]) and meets(data["since"], data["until"], form)
+
+
+def _of_another_domain(rule: str, domain: str, place: object) -> RulesetError:
+    return RulesetError(
+        f"{rule} is for reports of the domain {domain!r}, of which this ruleset has no form",
+        f"{rule} 适用于“{domain}”领域的报告，本规则集没有该领域的表式",
+        place=str(place),
+    )
 
 
 def _taken(rule: str, place: object) -> RulesetError:

@@ -232,6 +232,7 @@ def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: 
         "form": model.form,
         "since": model.since,
         "until": model.until,
+        "domain": model.domain or "",
         "card": dict(card),
         "silences": list(model.silences),
         "scored": model.scored,

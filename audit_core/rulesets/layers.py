@@ -138,7 +138,10 @@ class Reader:
                     f"规则编号 {rule!r} 应以 {declaration.pack}- 开头",
                     place=str(tree.key("rules", rule)),
                 )
-        return Declared(declaration.pack, model, tree, declaration.category)
+        domain = declaration.domain if model.domain is None else model.domain
+        rules = {rule: one if one.domain is not None else one.model_copy(update={"domain": domain})
+                 for rule, one in model.rules.items()}  # fmt: skip
+        return Declared(declaration.pack, model.model_copy(update={"rules": rules}), tree, declaration.category)
 
 
 def _identity(file: Traversable) -> str:

@@ -29,7 +29,11 @@ class Forms(NamedTuple):
 
 def meant(model: DeclaredModel, forms: Iterable[Form]) -> tuple[Form, ...]:
     """Return the forms that a declared rule is for."""
-    return tuple(form for form in forms if form.fits(model.form) and meets(model.since, model.until, form))
+    return tuple(
+        form
+        for form in forms
+        if model.domain in (None, "", form.domain) and form.fits(model.form) and meets(model.since, model.until, form)
+    )
 
 
 def no_form(rule: str, model: DeclaredModel, pattern: str, tree: Tree, forms: Sequence[Form]) -> ConfigurationError:

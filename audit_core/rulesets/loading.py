@@ -63,7 +63,7 @@ class _Request(Struct, frozen=True):
         """Return the key of everything but the files' content that the answer depends on."""
         version = sys.modules["audit_core"].__version__
         places = sorted((short, str(file)) for short, file in self.known.items())
-        files = [(declaration.pack, str(declaration.file)) for declaration in self.declarations]
+        files = [(one.pack, one.category, one.domain, str(one.file)) for one in self.declarations]
         rules = sorted(_signature(rule) for rule in self.rules.values())
         return cache.key_of(version, cache.code_stamp(*_CODE), self.name, _here(), places, files, rules)
 
@@ -82,7 +82,10 @@ class _Request(Struct, frozen=True):
 def _signature(rule: Rule) -> tuple[object, ...]:
     """Return what of a pack's rule a ruleset is held against."""
     options = tuple((option.name, str(option.type)) for option in rule.options.values())
-    return rule.id, rule.severity.value, rule.locked, rule.category, rule.scored, rule.form, rule.silences, options
+    return (
+        rule.id, rule.severity.value, rule.locked, rule.category, rule.scored, rule.form, rule.domain, rule.silences,
+        options,
+    )  # fmt: skip
 
 
 def _unchanged(files: Mapping[str, str]) -> bool:

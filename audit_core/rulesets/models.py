@@ -164,8 +164,9 @@ class RulesetModel(Model):
 
 
 class DeclarationsModel(Model):
-    """A file of declared rules that a pack ships."""
+    """A file of declared rules that a pack ships; `domain` is that of its rules where it is not the pack's."""
 
+    domain: str | None = None
     rules: dict[str, DeclaredModel]
 
 

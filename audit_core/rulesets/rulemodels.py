@@ -200,6 +200,7 @@ class DeclaredModel(Model):
     form: str = "*"
     since: int | None = None
     until: int | None = None
+    domain: str | None = None
     examples: ExamplesModel | None = None
     basis: Many = []
     advice: Text = ""

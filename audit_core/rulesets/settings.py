@@ -52,18 +52,18 @@ def unknown_rule(rule: str, known: Mapping[str, Any], place: object) -> Exceptio
     return unknown(_RULE, rule, known, place)
 
 
-def follow(rule: str, entry: str | SettingModel, known: dict[str, Known], tree: Tree) -> None:
-    """Let one layer's entry change what is known of a rule.
+def follow(rule: str, entry: str | SettingModel, known: dict[str, Known], tree: Tree, at: str = "") -> None:
+    """Let one layer's entry change what is known of a rule; `at` is the key it stands under where that is a pack's.
 
     Raises RulesetError for an unknown rule or option, a value of another type, or a lock that is not kept.
     """
-    at = ("rules", rule)
+    place = tree.key("rules", at or rule)
     if rule not in known:
-        raise unknown_rule(rule, known, tree.key(*at))
+        raise unknown_rule(rule, known, place)
     change = _change(rule, entry, known[rule], tree)
     if known[rule].locked:
-        _keep_lock(rule, change, known[rule].severity, tree.key(*at))
-    _apply(change, known[rule], tree.key(*at))
+        _keep_lock(rule, change, known[rule].severity, place)
+    _apply(change, known[rule], place)
 
 
 def _change(rule: str, entry: str | SettingModel, known: Known, tree: Tree) -> dict[str, Any]:

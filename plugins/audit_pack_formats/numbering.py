@@ -37,6 +37,7 @@ class Mark(NamedTuple):
 
 @pack.rule(
     "FMT-13",
+    domain="ogi",
     zh="序号不连续：“{before}”之后是“{found}”",
     en="the numbering leaps: “{found}” follows “{before}”",
     severity="note",

@@ -8,7 +8,7 @@ module holds rules.
 
 from audit_core import RulePack
 
-pack = RulePack("XSC", title="正文与表格 / Narrative against tables")
+pack = RulePack("XSC", title="正文与表格 / Narrative against tables", domain="ogi")
 
 from audit_pack_narrative import (  # noqa: E402 - they declare their rules on `pack`
     applications,  # noqa: F401

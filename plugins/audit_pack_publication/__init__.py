@@ -2,6 +2,6 @@
 
 from audit_core import RulePack
 
-pack = RulePack("PUB", title="发布的时间与方式 / When and how it was published")
+pack = RulePack("PUB", title="发布的时间与方式 / When and how it was published", domain="ogi")
 
 from audit_pack_publication import deadlines, pictures, traces  # noqa: E402, F401 - they declare their rules on `pack`

@@ -24,6 +24,7 @@ FEES = ("信息处理费", "信息公开处理费", "信息公开收费", "信�
 
 @pack.rule(
     "SEC-12",
+    domain="ogi",
     zh="第五部分没有写{lacking}",
     en="section 5 does not say {lacking}",
     severity="warning",
@@ -97,6 +98,7 @@ def _opening(section: BoundSection, words: str) -> Evidence:
 
 @pack.rule(
     "SEC-13",
+    domain="ogi",
     zh="第五部分只有 {count} 个汉字（“{text}”），没有实际内容",
     en="section 5 has {count} Chinese characters (“{text}”) and says nothing",
     severity="error",
@@ -134,6 +136,7 @@ def problems_empty(report: Report, *, least: int = 30) -> Iterator[Finding]:
 
 @pack.rule(
     "SEC-14",
+    domain="ogi",
     zh="第六部分只有标题，没有内容",
     en="section 6 has a heading and no text",
     severity="note",
@@ -177,6 +180,7 @@ _FURNITURE = Pattern(
 
 @pack.rule(
     "SEC-15",
+    domain="ogi",
     zh="没有报告收取信息处理费的情况",
     en="the report does not say whether an information processing fee was charged",
     severity="warning",

@@ -109,6 +109,7 @@ def _fix(report: Report, full: str) -> Fix | None:
 
 @pack.rule(
     "SEC-07",
+    domain="ogi",
     zh="年度不一致：{years}",
     en="the years differ: {years}",
     severity="error",
@@ -344,6 +345,7 @@ def _self_names(report: Report) -> Iterator[Finding]:
 
 @pack.rule(
     "SEC-09",
+    domain="ogi",
     zh="没有写明统计期限",
     en="the period of the figures is not stated",
     severity="info",

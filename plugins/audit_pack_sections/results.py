@@ -70,6 +70,7 @@ _FUTURE: Final = ("problems",)
 
 @pack.rule(
     "SEC-11",
+    domain="ogi",
     zh="没有报告以下事项的结果：{missing}",
     en="no result is reported of {missing}",
     severity="error",

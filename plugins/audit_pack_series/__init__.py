@@ -5,8 +5,8 @@ Each rule says what it compares and what it lacks, so that the ledger shows what
 
 from audit_core import RulePack
 
-years = RulePack("XYR", title="年度衔接 / Between years")
-rollup = RulePack("ROLL", title="上下级汇总 / Roll-up")
+years = RulePack("XYR", title="年度衔接 / Between years", domain="ogi")
+rollup = RulePack("ROLL", title="上下级汇总 / Roll-up", domain="ogi")
 duplicates = RulePack("DUP", title="雷同 / Duplication")
 
 from audit_pack_series import copies, totals, yearly  # noqa: E402, F401 - they declare their rules on the packs
