@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from msgspec import Struct
 
 from audit_core import regular
+from audit_core.document import Document
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
 from audit_core.guard import GUARD, OutOfTime
 from audit_core.lazy import lazy
@@ -22,7 +23,7 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit_core.document import Block, Document
+    from audit_core.document import Block
 
 __all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "contents", "read", "refuse_large_text"]
 
@@ -107,7 +108,7 @@ class Loader(Struct, frozen=True):
 
     name: str
     sniff: Callable[[bytes, str], str | None]
-    load: "Callable[[bytes, str, Limits], Document]"
+    load: Callable[[bytes, str, Limits], Document]
     priority: int = 0
     origin: str = ""
 

@@ -11,7 +11,7 @@ A plugin supplies one in a few lines:
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, Protocol, TextIO
 
 from msgspec import Struct
 
@@ -46,7 +46,12 @@ class View(Struct, frozen=True):
 
 _UNSAID: Final = Words("", "")
 
-Write = Callable[["Run", TextIO, View], None]
+
+class Write(Protocol):
+    """A function that writes a run to a text stream."""
+
+    def __call__(self, run: "Run", stream: TextIO, view: View, /) -> None:
+        """Write it; `run.results` are worth reading one by one, for they come so."""
 
 
 class Reporter(Struct, frozen=True):

@@ -1,5 +1,5 @@
 """A module that needs something that is not there."""
 
-import audit_broken_dependency
+from importlib import import_module
 
-__all__ = ["audit_broken_dependency"]
+import_module("audit_broken_dependency")

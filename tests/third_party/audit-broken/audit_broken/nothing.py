@@ -1,3 +1,3 @@
 """Something that is no plugin."""
 
-pack = {"rules": []}
+pack: dict[str, list[str]] = {"rules": []}

@@ -5,7 +5,20 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TextIO
 
-from audit_core import Document, Limits, Loader, Paragraph, Reporter, RulePack, Section, Source, Words, hookimpl
+from audit_core import (
+    Document,
+    Limits,
+    Loader,
+    Paragraph,
+    Reporter,
+    RulePack,
+    Run,
+    Section,
+    Source,
+    View,
+    Words,
+    hookimpl,
+)
 
 pack = RulePack("HK", title="全部钩子 / All hooks")
 pack.declare(files(__name__) / "rules.yaml")
@@ -29,10 +42,9 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     return Document((Section(None, tuple(paragraphs)),), Source(uri, text=text, loader="hook"))
 
 
-def write(run: object, stream: TextIO, view: object) -> None:
+def write(run: Run, stream: TextIO, view: View) -> None:
     """Write one line for each report."""
-    results = run.results  # type: ignore[attr-defined]
-    stream.writelines(f"{result.source.uri};{len(result.audited.findings)}\n" for result in results)
+    stream.writelines(f"{result.source.uri};{len(result.findings)}\n" for result in run.results)
 
 
 @hookimpl

@@ -4,25 +4,25 @@ import os
 import sys
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import TextIO
 
-from audit_core import Reporter, Words, hookimpl
+from audit_core import Reporter, Run, View, Words, hookimpl
 
 
-def _exits(run: Any, stream: Any, view: Any) -> None:
+def _exits(run: Run, stream: TextIO, view: View) -> None:
     stream.write("half of it")
     sys.exit(0)
 
 
-def _ends(run: Any, stream: Any, view: Any) -> None:
+def _ends(run: Run, stream: TextIO, view: View) -> None:
     os._exit(0)
 
 
-def _sleeps(run: Any, stream: Any, view: Any) -> None:
+def _sleeps(run: Run, stream: TextIO, view: View) -> None:
     time.sleep(3600)
 
 
-def _prints(run: Any, stream: Any, view: Any) -> None:
+def _prints(run: Run, stream: TextIO, view: View) -> None:
     print("printed by a reporter")  # noqa: T201
     stream.write("one line\n")
 
