@@ -1,19 +1,23 @@
 """What a run came to, for reporters; how it is shown is theirs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.document import Source
 from audit_core.findings import Outcome, Reported
-from audit_core.report import Report
+from audit_core.report import OtherFact, Report
 from audit_core.rules import Rule
 from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from audit_core.snapshot import Snapshot
 
 NO_WORDS: Final = Words("", "")
 
@@ -101,20 +105,76 @@ class Score(Struct, frozen=True):
     caps: tuple[Reported, ...] = ()
 
 
-class Result(Struct, frozen=True):
-    """One report, audited and scored."""
-
-    source: Source
-    audited: Audited
-    score: Score
-
-
 class Failure(Struct, frozen=True):
     """Something that kept the audit from being complete: an input, a plugin, a rule, an interrupt; one line each."""
 
     kind: Literal["input", "plugin", "rule", "configuration", "run"]
     subject: str
     words: Words
+
+
+class Result(Struct, frozen=True, dict=True):
+    """One report, audited and scored.
+
+    `source` is the file, `audited` the report with its outcomes and findings, `failures` what kept the audit of it from
+    being complete. `kept` is what is kept of its figures, empty where nobody asked for them.
+    """
+
+    source: Source
+    audited: Audited
+    score: Score
+    failures: tuple[Failure, ...] = ()
+    kept: bytes = b""
+
+    @property
+    def organization(self) -> str:
+        """The organ as the report prints it, empty where it was not recognised."""
+        return self.audited.report.organization
+
+    @property
+    def year(self) -> int:
+        """The year that the report is of."""
+        return self.audited.report.year
+
+    @property
+    def form(self) -> str:
+        """The name of the form that the report was read by."""
+        return self.audited.report.form.name
+
+    @property
+    def findings(self) -> tuple[Reported, ...]:
+        """What was found, in the order of the report."""
+        return self.audited.findings
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The verdict of every rule, by id: what was not checked is among them."""
+        return self.audited.outcomes
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing kept the audit of the report from being complete."""
+        return not self.failures
+
+    @cached_property
+    def snapshot(self) -> "Snapshot":
+        """The report's figures and outline with their places; raises LookupError where they were not kept."""
+        from audit_core.snapshot import Snapshot
+
+        if not self.kept:
+            raise LookupError("the figures of this report were not kept")
+        return Snapshot.decode(self.kept)
+
+    def facts(self, table: str = "") -> Iterator[OtherFact]:
+        """Yield the figures that are printed, of one table or of all, in the order of the form."""
+        return self.snapshot.facts(table)
+
+    def fact(self, table: str, row: str, column: str) -> OtherFact:
+        """Return a figure by its keys; one that was not printed has the state `absent`.
+
+        Raises NotAssessed for a table, row or column that the report's form does not have.
+        """
+        return self.snapshot.fact(table, row, column)
 
 
 class Run(Struct, frozen=True):

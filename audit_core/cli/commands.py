@@ -19,8 +19,6 @@ from audit_core.words import Lang, Words, counted
 if TYPE_CHECKING:
     from audit_core.decisions import Decision
     from audit_core.results import Run
-    from audit_core.runs.auditing import Auditing, Orders
-    from audit_core.runs.workers import Pool
 
 _PATIENCE: Final = 2.0
 """Seconds before a progress bar is shown."""
@@ -202,7 +200,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     from audit_core.guard import GUARD, Interrupted
     from audit_core.runs.archives import holds_several
     from audit_core.runs.auditing import Orders
-    from audit_core.runs.course import Course
+    from audit_core.runs.course import Course, audits
     from audit_core.runs.files import inputs
 
     orders = Orders(
@@ -216,7 +214,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     )
     verdict = Verdict(Severity(options["fail_on"]), options["min_score"])
     documentation()  # a wrong address is refused before anything is audited
-    with GUARD.handling_signals(), _auditing(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
+    with GUARD.handling_signals(), audits(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
         to = targets(options["formats"] or ("text",), {reporter.name: reporter for reporter in setup.reporters})
         found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes))
@@ -242,21 +240,6 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - course.followed)
     return verdict.status(run) if whole else 2
-
-
-def _auditing(orders: "Orders", jobs: int, paths: tuple[str, ...]) -> "Auditing | Pool":
-    """Return what audits the inputs: this process, or others where there is work for several, or a stranger's code."""
-    from audit_core.plugins import are_ours, entry_points
-    from audit_core.runs.files import is_directory
-
-    entries = entry_points()
-    if not are_ours(entries) or (jobs > 1 and (len(paths) > 1 or is_directory(paths[0]))):
-        from audit_core.runs.workers import Pool
-
-        return Pool(orders, jobs)
-    from audit_core.runs.auditing import Auditing
-
-    return Auditing(orders, entries)
 
 
 def _say_switched_off(run: "Run") -> None:

@@ -37,7 +37,7 @@ SECONDS: Final = 30.0
 
 
 class Orders(Struct, frozen=True):
-    """What to audit by, as the command line says it; the same in every process."""
+    """What to audit by, the same in every process; with `facts`, the figures of each report are kept."""
 
     ruleset: str = "ogi"
     select: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class Orders(Struct, frozen=True):
     loader: str | None = None
     decisions: dict[str, Decision] = {}
     seconds: float = SECONDS
+    facts: bool = False
 
 
 class Setup(Struct, frozen=True):
@@ -63,6 +64,11 @@ class Setup(Struct, frozen=True):
     titles: Mapping[str, Words] = {}
     files: tuple[str, ...] = ()
     notes: tuple[Words, ...] = ()
+
+    @property
+    def broken(self) -> tuple[Failure, ...]:
+        """The plugins that cannot be used."""
+        return tuple(Failure("plugin", one.name, one.cause) for one in self.plugins if one.status == "broken")
 
     def without_code(self) -> "Setup":
         """Return what can be told to another process: what describes rules and reporters, and nothing they run."""
@@ -215,7 +221,14 @@ class Auditing:
         if not audited.complete:
             done.failures.append(Failure("input", one.uri, audited.unscored))
         reckoned = score(audited, self._auditor.ruleset.scoring, self._auditor.rules)
-        return Result(report.document.source, audited.outline(), reckoned)
+        kept = _kept(report) if self._orders.facts else b""
+        return Result(report.document.source, audited.outline(), reckoned, tuple(done.failures), kept)
+
+
+def _kept(report: Report) -> bytes:
+    from audit_core.snapshot import Snapshot
+
+    return Snapshot.of(report).encode()
 
 
 def failed(error: AuditError, uri: str) -> Failure:

@@ -3,36 +3,33 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from audit_core import __version__
 from audit_core.errors import AuditError, mistake
 from audit_core.guard import GUARD, Interrupted
+from audit_core.plugins import are_ours, entry_points
 from audit_core.results import Failure, Result, Run
-from audit_core.runs.auditing import Done, Setup, failed
-from audit_core.runs.files import Input, lies_in, nothing_found
+from audit_core.runs.auditing import Auditing, Done, Orders, failed
+from audit_core.runs.files import Input, is_directory, lies_in, nothing_found
 from audit_core.runs.keeping import Kept
 from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from audit_core.runs.workers import Pool
 
 _INTERRUPTED: Final = Words("审核被中断，有的文件没有审核", "the audit was interrupted; some inputs were not audited")
 _NOT_REACHED: Final = Words("审核被中断，没有审核", "not audited: the run was interrupted")
 
 
-class Audits(Protocol):
-    """What audits inputs: this process, or several."""
+def audits(orders: Orders, jobs: int, paths: Sequence[str]) -> "Auditing | Pool":
+    """Return what audits the inputs: this process, or others where there is work for several, or a stranger's code."""
+    entries = entry_points()
+    if not are_ours(entries) or (jobs > 1 and (len(paths) > 1 or is_directory(paths[0]))):
+        from audit_core.runs.workers import Pool
 
-    @property
-    def setup(self) -> Setup:
-        """What the run goes by."""
-        ...
-
-    def audited(self, found: Sequence[Input]) -> Iterator[tuple[int, Done | None]]:
-        """Yield what each input came to under its number, and None at its end, in any order."""
-        ...
-
-    def stop(self) -> None:
-        """End what runs elsewhere."""
-        ...
+        return Pool(orders, jobs)
+    return Auditing(orders, entries)
 
 
 class Course:
@@ -44,14 +41,14 @@ class Course:
 
     def __init__(
         self,
-        audits: Audits,
+        auditing: "Auditing | Pool",
         found: Sequence[Input],
         *,
         step: Callable[[], None] = lambda: None,
         pause: Callable[[], None] = lambda: None,
         seen: Callable[[Result], None] = lambda _: None,
     ) -> None:
-        self._audits = audits
+        self._auditing = auditing
         self._found = found
         self._step = step
         self._pause = pause
@@ -59,6 +56,7 @@ class Course:
         self._ended: set[int] = set()
         self._audited: set[str] = set()
         self._failures: list[Failure] = []
+        self._stopped: list[Failure] = []
         self._skipped: dict[str, Words] = {}
         self._interrupted = False
         self.followed: set[str] = set()
@@ -83,12 +81,12 @@ class Course:
             yield from map(self._noted, parts)
         self._interrupted = GUARD.interrupted
         if self._interrupted:
-            self._audits.stop()
+            self._auditing.stop()
         self.over = True
 
     def _arriving(self) -> Iterator[tuple[int, Done | None]]:
         """Yield what arrives; only here may the run be interrupted, not while somebody writes down what it came to."""
-        coming = self._audits.audited(self._found)
+        coming = self._auditing.audited(self._found)
         while not GUARD.interrupted:
             self._pause()
             try:
@@ -98,7 +96,7 @@ class Course:
                 return
             except Exception as error:  # noqa: BLE001 - what is written so far is to be written to its end
                 said = error if isinstance(error, AuditError) else mistake(error)
-                self._failures.append(Failure("configuration", said.place or "audit-core", said.words))
+                self._stopped.append(Failure("configuration", said.place or "audit-core", said.words))
                 return
             if arrived is None:
                 return
@@ -126,13 +124,13 @@ class Course:
         `asked` are paths in each of which a report must be found, `stdin_name` what standard input is called. `late`
         yields failures of what is done with the run itself. Without `again`, results can be read only once.
         """
-        setup = self._audits.setup
+        setup = self._auditing.setup
         results = Kept((result for done in self.parts() for result in done.results), again=again)
 
         def failures() -> Iterator[Failure]:
             len(results)
-            broken = [Failure("plugin", one.name, one.cause) for one in setup.plugins if one.status == "broken"]
-            first = (*broken, *self._all_failures(), *self._without_report(asked, stdin_name))
+            interrupted = [Failure("run", "audit-core", _INTERRUPTED)] if self._interrupted else []
+            first = (*setup.broken, *interrupted, *self._failures, *self.at_the_end(asked, stdin_name))
             yield from first
             yield from late(run(first))
 
@@ -154,18 +152,13 @@ class Course:
 
         return run(_Failures(failures))
 
-    def _all_failures(self) -> Iterator[Failure]:
-        """Yield what failed; inputs that were not reached are failures too."""
+    def at_the_end(self, asked: Iterable[str], stdin_name: str) -> Iterator[Failure]:
+        """Yield, when all is over, what no input told: what stopped the run, what it did not reach, empty paths."""
+        yield from self._stopped
         left = [one for number, one in enumerate(self._found) if number not in self._ended]
-        if left or self._interrupted:
-            yield Failure("run", "audit-core", _INTERRUPTED)
-        yield from self._failures
         yield from (Failure("input", one.uri, _NOT_REACHED) for one in left)
-
-    def _without_report(self, paths: Iterable[str], stdin_name: str) -> Iterator[Failure]:
-        """Yield a failure for each path in which nothing was audited and nothing failed, once all were looked at."""
         known = self._audited | {failure.subject for failure in self._failures}
-        for path in dict.fromkeys(paths) if len(self._ended) == len(self._found) else ():
+        for path in () if left or self._interrupted else dict.fromkeys(asked):
             if not any(lies_in(uri, path, stdin_name) for uri in known):
                 passed = sum(lies_in(uri, path, stdin_name) for uri in self._skipped)
                 yield failed(nothing_found(path, passed), "")
