@@ -68,7 +68,7 @@ class Writing(Struct, frozen=True):
     seconds: float
 
 
-_PLAIN: Final = frozenset({("decimal", "Decimal"), ("datetime", "date"), ("re", "_compile")})
+_PLAIN: Final = frozenset({("decimal", "Decimal"), ("fractions", "Fraction"), ("datetime", "date"), ("re", "_compile")})
 """What values of our own types hold that the standard library brings."""
 
 
@@ -224,6 +224,8 @@ class Pool:
         code = worker.process.exitcode
         worker.kill()
         self._workers.remove(worker)
+        if code is None and not late:
+            return Words("发回的结果无法读取", "told what cannot be read")
         return how_ended(code, self._orders.seconds)
 
     def compare_with(self, reports: "Reports") -> None:
