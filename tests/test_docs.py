@@ -212,6 +212,9 @@ def test_rulesets_in_pages_load(page: Path, number: int, tmp_path: Path) -> None
     text = _rulesets(page)[number]
     for register in re.findall(r"```csv\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         (tmp_path / "organs.csv").write_text(register, encoding="utf-8")
+    for name in re.findall(r"^boilerplate: (\S+\.txt)$", text, re.MULTILINE):
+        (model,) = re.findall(r"```text\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        (tmp_path / name).write_text(model, encoding="utf-8")
     shown = tmp_path / "shown.yaml"
     shown.write_text(text if "ruleset:" in text else f"ruleset: shown\nextends: ogi\n{text}", encoding="utf-8")
     auditor = Auditor.load(str(shown))
