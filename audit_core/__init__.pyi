@@ -47,6 +47,8 @@ from audit_core.lookalikes import Lookalike as Lookalike
 from audit_core.organs import Organ as Organ
 from audit_core.organs import Organs as Organs
 from audit_core.others import Children as Children
+from audit_core.others import Peers as Peers
+from audit_core.others import Spread as Spread
 from audit_core.packs import RulePack as RulePack
 from audit_core.patterns import Pattern as Pattern
 from audit_core.report import BoundLine as BoundLine

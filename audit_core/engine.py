@@ -32,6 +32,7 @@ from audit_core.words import Words, counted
 if TYPE_CHECKING:
     from audit_core.others import Others, Reports
     from audit_core.plugins import Plugins
+    from audit_core.snapshot import Snapshot
 
 MOST_FINDINGS: Final = 1_000
 """So many findings of one rule are listed for a report; that there were more is said with its outcome."""
@@ -191,8 +192,9 @@ class Auditor:
     def _verdict(self, report: Report, others: "Others | None") -> Audited:
         todo = self._plan(report)
         verdicts = self._checked(todo, report, others)
-        judgements = judge(report, todo.equations, self._severities)
-        verdicts.update({rule: _verdict_of(said) for rule, said in judgements.items()})
+        beside, missing = self._beside(todo, report, others)
+        judgements = judge(report, todo.equations, self._severities, beside)
+        verdicts.update({rule: missing.get(rule) or _verdict_of(said) for rule, said in judgements.items()})
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
         if eventful:
             _spare(eventful.values(), report)
@@ -267,6 +269,19 @@ class Auditor:
         GUARD.enter("stage", "diagnosis")
         GUARD.stop_if_asked()
         return verdicts
+
+    def _beside(
+        self, todo: _Plan, report: Report, others: "Others | None"
+    ) -> "tuple[dict[str, Snapshot], dict[str, Verdict]]":
+        """Return the reports that equations compare with, by need, and the verdicts on the rules that lack theirs."""
+        beside: dict[str, Snapshot] = {}
+        missing: dict[str, Verdict] = {}
+        for rule in todo.equations.comparing:
+            try:
+                beside |= {need: self._other(report, others, need) for need in self.rules[rule].needs}
+            except NotAssessed as error:
+                missing[rule] = self._raised(rule, error, [], report)
+        return beside, missing
 
     def _other(self, report: Report, others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each has its own type
         if others is None:

@@ -275,7 +275,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     that say of which year a report is, with a group `title` that is written as a title, or `year` and, where they name
     the organ, `organization`; `year` a year that prose speaks of (group `year`); `annex` words that
     send the reader to an annex, sought in a text without blanks; `boilerplate` texts that reports have in common
-    without being copied from each other: statutory words and models.
+    without being copied from each other: statutory words and models. `others` are the words that equations and messages
+    have for another report, by the name of the need (`previous`, `parent`).
     """
 
     name: str
@@ -300,12 +301,13 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     year: Pattern | None = None
     annex: Pattern | None = None
     boilerplate: tuple[str, ...] = ()
+    others: Mapping[str, Words] = {}
     lineage: tuple[str, ...] = ()
     domain: str = ""
     is_opened: bool = False
 
     def __post_init__(self) -> None:
-        freeze(self, "tables", "numerals", "damage")
+        freeze(self, "tables", "numerals", "damage", "others")
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -408,6 +410,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             year=Pattern(marks["year"]) if marks.get("year") else None,
             annex=Pattern(marks["annex"]) if marks.get("annex") else None,
             boilerplate=tuple(data.get("boilerplate", ())),
+            others={need: Words.of(words) for need, words in data.get("others", {}).items()},
             lineage=tuple(data.get("lineage", ())),
             domain=data.get("domain", ""),
         )

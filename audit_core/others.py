@@ -5,12 +5,15 @@ reports.others_of(report).get("previous")      # a Snapshot; raises NotAssessed 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from statistics import median
 from typing import Any, Final, NoReturn
 
 from msgspec import Struct
 
+from audit_core.document import Source
 from audit_core.errors import NotApplicable, NotAssessed
 from audit_core.forms import fold
 from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Kept, Lookalike, figures_of, lookalike
@@ -35,6 +38,8 @@ class Reports:
         self._years: dict[str, set[int]] = defaultdict(set)
         self._known: set[tuple[str, str]] = set()
         self._alike = Kept()
+        self._kinds: dict[tuple[str, str, int], list[tuple[int, str]]] = defaultdict(list)
+        self._peers: dict[tuple[str, str, int], Peers] = {}
         self._organs: dict[str, Organ] = {}
         self._joined: tuple[Organs, Organs] | None = None
         self._read = lru_cache(_REMEMBERED)(lambda number: Snapshot.decode(self._kept[number]))
@@ -60,11 +65,12 @@ class Reports:
         self._years[organ].add(one.year)
         self._organs.setdefault(plain_name(one.organ.name), one.organ)
         self._alike.add(one)
+        self._kinds[one.organ.kind, one.organ.level, one.year].append((len(self._kept), organ))
         self._kept.append(one.encode())
 
-    def has_other_than(self, uri: str) -> bool:
+    def has_other_than(self, source: Source) -> bool:
         """Whether there is any report beside the one of a file."""
-        return any(known != uri for known, _ in self._known)
+        return any(known != (source.uri, source.digest) for known in self._known)
 
     def of(self, organ: str, year: int) -> tuple[Snapshot, ...]:
         """Return the reports of an organ, by `organ_key`, for a year, in the order in which they were taken in."""
@@ -84,6 +90,14 @@ class Reports:
             others = (organ for name, organ in self._organs.items() if name and register.registered(name) is None)
             self._joined = register, register.joined(others)
         return self._joined[1]
+
+    def peers(self, kind: str, level: str, year: int) -> "Peers":
+        """Return the figures of the reports of one kind and level for a year, each organ once."""
+        key = kind, level, year
+        if key not in self._peers:
+            numbers = {organ: number for number, organ in reversed(self._kinds[key])}
+            self._peers[key] = Peers.of(map(self._read, sorted(numbers.values())))
+        return self._peers[key]
 
     def others_of(self, report: Report, organs: Organs = NO_ORGANS) -> "Others":
         """Return what the run has to set beside a report; `organs` is the register."""
@@ -119,7 +133,7 @@ class Others:
     def _look_up(self, need: str) -> Any:  # noqa: ANN401 - as above
         if need in _UNREGISTERED:
             _UNREGISTERED[need](self)
-        if need != "organs" and not self.reports.has_other_than(self.uri):
+        if need != "organs" and not self.reports.has_other_than(self.report.document.source):
             raise NotAssessed(ALONE.en, ALONE.zh)
         return _LOOK_UP[need](self)
 
@@ -167,6 +181,73 @@ def _versions(others: Others) -> tuple[Snapshot, ...]:
     found = tuple(one for one in copies if one.digest != digest or not digest)
     if not found:
         raise NotAssessed("the run holds no other version of the report", "本次审核中没有该报告的其他版本")
+    return found
+
+
+class Spread(Struct, frozen=True):
+    """How the figures of one concept lie: how many, their median, and that of their logarithms with its deviation.
+
+    `middle` is the median of ln(1 + figure), `deviation` the median distance from it: neither is moved by a few figures
+    that are wrong. A figure below zero counts as zero.
+    """
+
+    count: int
+    median: Decimal
+    middle: Decimal
+    deviation: Decimal
+
+    @classmethod
+    def of(cls, figures: Sequence[Decimal]) -> "Spread":
+        """Measure some figures, at least one."""
+        scale = [(max(figure, Decimal(0)) + 1).ln() for figure in figures]
+        middle = median(scale)
+        return cls(len(figures), median(figures), middle, median([abs(one - middle) for one in scale]))
+
+
+class Peers(Struct, frozen=True, dict=True):
+    """The reports of organs of one kind and level for one year, the judged one's among them where the run holds it.
+
+    `count` is how many there are, `figures` what they print for each concept, by table, row and column; blanks are left
+    out.
+    """
+
+    count: int
+    figures: Mapping[tuple[str, str, str], Sequence[Decimal]]
+
+    @classmethod
+    def of(cls, reports: Iterable[Snapshot]) -> "Peers":
+        """Take the figures of some reports."""
+        count, found = 0, defaultdict[tuple[str, str, str], list[Decimal]](list)
+        for one in reports:
+            count += 1
+            for fact in one.facts():
+                if fact.value is not None:
+                    found[fact.table, fact.row, fact.column].append(fact.value)
+        return cls(count, found)
+
+    @cached_property
+    def _spreads(self) -> dict[tuple[str, str, str], Spread]:
+        return {}
+
+    def spread(self, table: str, row: str, column: str) -> Spread | None:
+        """Return how the figures of a concept lie, None where nobody prints one; measured once for all reports."""
+        key = table, row, column
+        if key not in self._spreads and self.figures.get(key):
+            self._spreads[key] = Spread.of(self.figures[key])
+        return self._spreads.get(key)
+
+
+def _peers(others: Others) -> Peers:
+    own = others.report.organ
+    if not own.kind or not own.level:
+        raise NotAssessed("the kind and level of the organ are not known", "机关的类别和层级不明")
+    found = others.reports.peers(own.kind, own.level, others.report.year)
+    if found.count <= 1:
+        year = others.report.year
+        raise NotAssessed(
+            f"the run holds no report for {year} of another organ of the same kind and level",
+            f"本次审核中没有其他同级同类机关{year}年度的报告",
+        )
     return found
 
 
@@ -304,6 +385,7 @@ def _organs(others: Others) -> Organs:
 _LOOK_UP: Final[Mapping[str, Callable[[Others], Any]]] = {
     "previous": _previous,
     "history": _history,
+    "peers": _peers,
     "versions": _versions,
     "children": _children,
     "parent": _parent,

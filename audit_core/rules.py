@@ -24,6 +24,7 @@ Check = Callable[..., Iterable[Finding] | None]
 NEEDS: Final[Mapping[str, Words]] = {
     "previous": Words("同一机关上一年度的报告", "the report of the same organ for the year before"),
     "history": Words("同一机关以前各年度的报告", "the reports of the same organ for earlier years"),
+    "peers": Words("同一年度同级同类机关的报告", "the reports of organs of the same kind and level for the same year"),
     "versions": Words("同一份报告的其他版本", "other versions of the same report"),
     "children": Words("下级机关同一年度的报告", "the reports of the organs below for the same year"),
     "parent": Words("上级机关同一年度的报告", "the report of the organ above for the same year"),

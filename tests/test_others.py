@@ -256,9 +256,9 @@ def test_every_need_has_words_and_is_found_somewhere() -> None:
     organs = Organs.from_data(
         {
             "register": [
-                {"name": CITY},
-                {"name": TOWN, "parent": CITY},
-                {"name": "乙镇", "parent": CITY},
+                {"name": CITY, "kind": "government", "level": "city"},
+                {"name": TOWN, "parent": CITY, "kind": "government", "level": "township"},
+                {"name": "乙镇", "parent": CITY, "kind": "government", "level": "township"},
                 {"name": "丙村", "parent": TOWN},
             ]
         }

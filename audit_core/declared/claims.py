@@ -45,12 +45,12 @@ def condition(text: str, form: Form) -> Condition:
 
 @lru_cache(maxsize=8)
 def _lexicon(form: Form) -> Lexicon:
-    cells: dict[str, tuple[str, str] | None] = {}
+    cells: dict[str, tuple[str, str, str] | None] = {}
     for table in form.tables.values():
         rows, columns = line_names(table.rows.values()), line_names(table.columns.values())
         for row, row_key in rows.items():
             for column, key in columns.items():
-                cells[f"{table.key}.{row}.{column}"] = (f"{table.key}/{row_key}", key) if row_key and key else None
+                cells[f"{table.key}.{row}.{column}"] = (f"{table.key}/{row_key}", key, "") if row_key and key else None
     return Lexicon(cells, {})
 
 
@@ -62,7 +62,7 @@ def cell_of(name: str, form: Form) -> tuple[str, str, str]:
     return _cell(_lexicon(form).line(name)[0])
 
 
-def _cell(line: tuple[str, str]) -> tuple[str, str, str]:
+def _cell(line: tuple[str, str, str]) -> tuple[str, str, str]:
     table, _, row = line[0].partition("/")
     return table, row, line[1]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from audit_core.diagnosis.causes import Cause, explain
+from audit_core.diagnosis.causes import Cause, explain, unexplained
 from audit_core.diagnosis.judging import Judgement
 from audit_core.diagnosis.wording import blame, explained_elsewhere, imbalance, lead, tail, unprinted
 from audit_core.equations import Compiled, Evaluation, Examined, Verdict
@@ -27,7 +27,10 @@ class Case:
         self._compiled = compiled
         self._severities = severities
         self._instances = compiled.statutory + (compiled.optional if examined.optional else ())
-        self._evaluations = examined.evaluations
+        self._own = examined.evaluations
+        self._compared = examined.compared
+        self._lacking = examined.lacking
+        self._evaluations = (*examined.evaluations, *examined.compared)
         self._findings: dict[str, list[Finding]] = defaultdict(list)
         self._explained: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._reasons: dict[str, dict[Words, None]] = defaultdict(dict)
@@ -40,17 +43,26 @@ class Case:
         verdicts: dict[str, Counter[Verdict]] = defaultdict(Counter)
         for evaluation in self._evaluations:
             verdicts[evaluation.instance.rule][evaluation.verdict] += 1
-        return {rule: self._judgement(rule, counts[rule], verdicts[rule]) for rule in self._compiled.rules}
+        made = Counter(counts) + Counter(evaluation.instance.rule for evaluation in self._compared)
+        return {rule: self._judgement(rule, made[rule], verdicts[rule]) for rule in self._compiled.rules}
 
     def _judgement(self, rule: str, count: int, verdicts: Mapping[Verdict, int]) -> Judgement:
         checked = count - verdicts["not_assessed"] - verdicts["skipped"]
         unchecked = verdicts["not_assessed"] + self._missing[rule]
         status = _status(verdicts, checked, unchecked)
+        lacking = self._lacking.get(rule)
+        if lacking and not count:
+            return Judgement(Status.NOT_APPLICABLE, reasons=(lacking,))
         reasons = (*_few(tuple(self._reasons[rule])), *explained_elsewhere(self._explained[rule]))
         return Judgement(status, tuple(self._findings[rule]), checked, unchecked, reasons)
 
     def _find(self) -> None:
-        for cause in explain(self._report, self._instances, self._evaluations):
+        failing = [evaluation for evaluation in self._compared if evaluation.verdict == "fail"]
+        for cause in explain(self._report, self._instances, self._own):
+            settled = [evaluation for evaluation in failing if cause.settles(evaluation)]
+            self._blame(replace(cause, evaluations=(*cause.evaluations, *settled)))
+            failing = [evaluation for evaluation in failing if evaluation not in settled]
+        for cause in unexplained(self._report, failing, self._instances, self._own, self._compared):
             self._blame(cause)
         undecided: dict[tuple[str, tuple[str, ...]], list[Evaluation]] = defaultdict(list)
         for evaluation in self._evaluations:
@@ -71,10 +83,10 @@ class Case:
             if evaluation.instance.rule != rule:
                 self._explained[evaluation.instance.rule][rule].add(evaluation.instance.key)
 
-    def _gravity(self, evaluation: Evaluation) -> tuple[int, int, str, str]:
-        """Sort the gravest rule first, then the shortest equation, then by id and key for determinism."""
-        instance = evaluation.instance
-        return -self._severities[instance.rule].rank, len(instance.coefficients), instance.rule, instance.key
+    def _gravity(self, evaluation: Evaluation) -> tuple[int, bool, int, str, str]:
+        """Sort the gravest rule first, then what the report tells alone, the shortest equation, and by id and key."""
+        of = evaluation.instance
+        return -self._severities[of.rule].rank, bool(of.others), len(of.coefficients), of.rule, of.key
 
     def _note_unchecked(self) -> None:
         skipped: Counter[tuple[str, str]] = Counter()

@@ -1,7 +1,7 @@
 """Failing equations to causes: a cell, a pair of cells, or none that can be told; the words are left to wording."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from msgspec import Struct
@@ -30,6 +30,15 @@ class Cause(Struct, frozen=True):
     others: tuple[tuple[Fact, Number], ...] = ()
     swapped: tuple[Fact, Fact] | None = None
 
+    def settles(self, evaluation: Evaluation) -> bool:
+        """Whether another failing evaluation holds, too, once the cell is as it should be."""
+        if self.cell is None or self.cell.concept.index not in evaluation.instance.coefficients:
+            return False
+        values = {**evaluation.values, self.cell.concept.index: self.value}
+        values |= {fact.concept.index: value for fact, value in self.others if fact.concept.index in values}
+        instance = evaluation.instance
+        return instance.holds(instance.left.total(values), instance.right.total(values), evaluation.slack)
+
 
 def explain(report: Report, instances: Sequence[Instance], evaluations: Sequence[Evaluation]) -> list[Cause]:
     """Return the causes of all that fails in a report, each failing evaluation in at least one.
@@ -37,6 +46,62 @@ def explain(report: Report, instances: Sequence[Instance], evaluations: Sequence
     `instances` are all that were examined; those without an evaluation hold.
     """
     return list(_Explanation(report, instances, evaluations).causes())
+
+
+def unexplained(
+    report: Report,
+    failing: Sequence[Evaluation],
+    instances: Sequence[Instance],
+    own: Sequence[Evaluation],
+    compared: Sequence[Evaluation],
+) -> Iterator[Cause]:
+    """Yield the causes of what fails between reports and no cell of the report explains: no cell is named.
+
+    Which of two reports is wrong cannot be told by their difference. What fails with another relation of its rule is
+    told with it: where two reports differ in a part, they differ in the sum that both of them print.
+    """
+    rules: dict[str, list[Evaluation]] = defaultdict(list)
+    for evaluation in failing:
+        rules[evaluation.instance.rule].append(evaluation)
+    if not rules:
+        return
+    unsettled = {id(e.instance) for e in own if e.verdict != "pass" or e.rows}
+    sums = [instance for instance in instances if id(instance) not in unsettled and instance.relation == "="]
+    holding = [instance.coefficients for instance in sums]
+    holding += _sums_of_others(sums, compared, len(report.form.concepts))
+    holding += [e.instance.coefficients for e in compared if e.verdict == "pass" and e.instance.relation == "="]
+    for evaluations in rules.values():
+        yield from map(Cause, _linked(evaluations, holding))
+
+
+def _sums_of_others(sums: Sequence[Instance], compared: Sequence[Evaluation], size: int) -> list[dict[int, int]]:
+    """Return the sums of the report's form that hold in the others, too, as far as their figures are compared.
+
+    `size` is the number of concepts of the form: by so many the indices of another report lie beyond its own.
+    """
+    known = {i: f.figure.exact for e in compared for i, f in e.others.items() if f.figure.state in _KNOWN}
+    found = []
+    for shift in {index - index % size for index in known}:
+        for instance in sums:
+            values = {index: known[index + shift] for index in instance.coefficients if index + shift in known}
+            if len(values) == len(instance.coefficients) and instance.holds(
+                instance.left.total(values), instance.right.total(values)
+            ):
+                found.append({index + shift: factor for index, factor in instance.coefficients.items()})
+    return found
+
+
+def _linked(
+    evaluations: Sequence[Evaluation], holding: Sequence[Mapping[int, int]]
+) -> Iterator[tuple[Evaluation, ...]]:
+    """Yield failing equations with those that follow from them and from those that hold."""
+    span = Span(holding)
+    told = {n: [evaluation] for n, evaluation in enumerate(evaluations)}
+    for n, evaluation in enumerate(evaluations):
+        follows = span.add(evaluation.instance.coefficients, n)
+        if follows:
+            told[min(follows)] += told.pop(n)
+    return map(tuple, told.values())
 
 
 class _Explanation:
@@ -77,13 +142,7 @@ class _Explanation:
             rules[evaluation.instance.rule].append(evaluation)
         holding = [i.coefficients for i in self._holding if i.relation == "="] if len(broken) > len(rules) else []
         for evaluations in rules.values():
-            span = Span(holding)
-            told = {n: [evaluation] for n, evaluation in enumerate(evaluations)}
-            for n, evaluation in enumerate(evaluations):
-                follows = span.add(evaluation.instance.coefficients, n)
-                if follows:
-                    told[min(follows)] += told.pop(n)
-            yield from map(tuple, told.values())
+            yield from _linked(evaluations, holding)
 
     def _groups(self) -> Iterator[tuple[list[Evaluation], Changes]]:
         """Yield the failing equations that one smallest set of cells explains, with the changes of these cells."""

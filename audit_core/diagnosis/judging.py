@@ -1,7 +1,7 @@
 """The verdict of each rule of equations on one report; what does not hold is left to `cases`."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -9,6 +9,9 @@ from audit_core.equations import Compiled
 from audit_core.findings import Finding, Severity, Status
 from audit_core.report import Report
 from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from audit_core.snapshot import Snapshot
 
 
 class Judgement(Struct, frozen=True):
@@ -28,15 +31,21 @@ class Judgement(Struct, frozen=True):
 _NOTHING: Final = Judgement(Status.NOT_APPLICABLE)
 
 
-def judge(report: Report, compiled: Compiled, severities: Mapping[str, Severity]) -> Mapping[str, Judgement]:
+def judge(
+    report: Report,
+    compiled: Compiled,
+    severities: Mapping[str, Severity],
+    beside: "Mapping[str, Snapshot] | None" = None,
+) -> Mapping[str, Judgement]:
     """Return the judgement on each compiled rule, by rule id.
 
-    `severities` are those in force, by rule id: where one cell breaks equations of several rules, the finding is the
-    gravest rule's and the others are its consequences.
+    `beside` are the reports that it is compared with, by the name of the need; a rule that asks for another one comes
+    to nothing. `severities` are those in force, by rule id: where one cell breaks equations of several rules, the
+    finding is the gravest rule's and the others are its consequences.
     """
-    examined = compiled.examine(report)
+    examined = compiled.examine(report, beside)
     counts = compiled.counts + compiled.optional_counts if examined.optional else compiled.counts
-    if not examined.evaluations:
+    if not examined.evaluations and not beside:
         return {r: Judgement(Status.PASS, (), counts[r]) if counts[r] else _NOTHING for r in compiled.rules}
     from audit_core.diagnosis.cases import Case  # most reports have none
 

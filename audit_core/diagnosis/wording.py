@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from audit_core.diagnosis.causes import Cause
-from audit_core.equations import Evaluation, Instance, plain, relation_words
+from audit_core.equations import Evaluation, plain, relation_words
 from audit_core.figures import State
 from audit_core.findings import Consequence, Evidence, Finding, Fix, Sides, Status
 from audit_core.report import Fact, Number, Readings, Report
@@ -35,7 +35,7 @@ def imbalance(evaluations: Sequence[Evaluation], swapped: tuple[Fact, Fact] | No
     """Return the finding on a relation that does not hold, and on those that fail with it, without naming a cell."""
     first, *others = evaluations
     return Finding(
-        at=_place(first.instance, report),
+        at=_place(first, report),
         evidence=tuple(_evidence(evaluations, report)),
         sides=_sides(first),
         message=_with(statement(first), [_follows(evaluation) for evaluation in others]),
@@ -60,7 +60,7 @@ def lead(evaluations: Sequence[Evaluation], report: Report) -> Finding:
     first, *others = evaluations
     also = [Words(f"{e.instance.place.zh}同样待核", f"so is {e.instance.place.en}") for e in others]
     return Finding(
-        at=_place(first.instance, report),
+        at=_place(first, report),
         status=Status.REVIEW,
         evidence=tuple(_evidence(evaluations, report)),
         sides=_sides(first),
@@ -79,6 +79,11 @@ def statement(evaluation: Evaluation, *, brief: bool = False) -> Words:
     if instance.relation == ">=":
         tail = _implied(evaluation)
         return Words(f"{place.zh}不成立：{words.zh}{tail.zh}", f"{place.en} cannot be: {words.en}{tail.en}")
+    if instance.others:
+        return Words(
+            f"{place.zh}与{instance.other.zh}报告不一致：{words.zh}，相差 {gap}",
+            f"{place.en} does not agree with {instance.other.en} report: {words.en}; difference {gap}",
+        )
     says = Words("合计不等", "does not add up") if instance.singles else Words("勾稽关系不成立", "does not balance")
     return Words(f"{place.zh}{says.zh}：{words.zh}，相差 {gap}", f"{place.en} {says.en}: {words.en}; difference {gap}")
 
@@ -102,22 +107,27 @@ def _sides(evaluation: Evaluation) -> Sides:
     return Sides(evaluation.left, evaluation.instance.relation, evaluation.right, words)
 
 
-def _place(instance: Instance, report: Report) -> Fact:
-    """Return the fact that stands alone on a side, as a total does, else the first operand."""
-    return report.vector[next(iter((*instance.singles, *instance.coefficients)))]
+def _place(evaluation: Evaluation, report: Report) -> Fact:
+    """Return the fact of the report that stands alone on a side, as a total does, else its first operand."""
+    indices = (*evaluation.instance.singles, *evaluation.instance.coefficients)
+    return report.vector[next(index for index in indices if index not in evaluation.instance.others)]
+
+
+def _fact(evaluation: Evaluation, index: int, report: Report) -> Fact:
+    return evaluation.others[index] if index in evaluation.others else report.vector[index]
 
 
 def _evidence(evaluations: Sequence[Evaluation], report: Report, cell: Fact | None = None) -> Iterator[Evidence]:
     """Yield the cell, all operands that are not zero, what stands alone on a side, and undecided rows; each once."""
-    shown = {cell.concept.index: cell.figure.exact} if cell else {}
+    shown = {cell.concept.index: (cell, cell.figure.exact)} if cell else {}
     for evaluation in evaluations:
         undecided = {(row.table, row.row) for row in evaluation.rows}
         for index in evaluation.instance.coefficients:
-            fact, value = report.vector[index], evaluation.values[index]
-            if (value or index in evaluation.instance.singles) and (fact.table, fact.row) not in undecided:
-                shown.setdefault(index, value)
-    for index, value in shown.items():
-        fact = report.vector[index]
+            fact, value = _fact(evaluation, index, report), evaluation.values[index]
+            hidden = (fact.table, fact.row) in undecided and index not in evaluation.others
+            if (value or index in evaluation.instance.singles) and not hidden:
+                shown.setdefault(index, (fact, value))
+    for fact, value in shown.values():
         number = Decimal(value) if fact.state is State.AMBIGUOUS else fact.value
         yield Evidence(fact.label, fact.raw, number, fact)
     rows = {(row.table, row.row): row for evaluation in evaluations for row in evaluation.rows}

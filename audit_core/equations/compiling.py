@@ -9,20 +9,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.equations.grammar import Key, Lexicon, Parsed, Part, folded, parse, unknown
-from audit_core.equations.spec import DECLARED, Axis, Equation, Relation
+from audit_core.equations.spec import COMPARABLE, DECLARED, Axis, Equation, Relation
 from audit_core.errors import RulesetError
-from audit_core.forms import Concept, Form, Line, Summation, TableForm
+from audit_core.forms import NO_WORDS, Concept, Form, Line, Summation, TableForm
 from audit_core.report import Number
 from audit_core.words import Words
 
 
 class Term(Struct, frozen=True):
-    """`factor` times the figure at `index` of the form's vector; `line` and `words` name it within the equation."""
+    """`factor` times the figure at `index` of the form's vector; `line` and `words` name it within the equation.
+
+    Where the figure is another report's, `need` is what that is called, and `index` lies beyond the form's own vector.
+    """
 
     factor: int
     index: int
     line: str
     words: Words
+    need: str = ""
 
 
 class Side(Struct, frozen=True):
@@ -45,7 +49,8 @@ class Instance(Struct, frozen=True, eq=False, dict=True):
     """One equation at one row, one column or one table of a form; `rounded` are its figures that are printed rounded.
 
     `key` is its label path (`applications/column/natural`), unique within its rule; `place` says the same in words of
-    the form. An `optional` one stands on lines that no statute asks for and is checked only where they are printed.
+    the form, and `other` what another report is called whose figures it names. An `optional` one stands on lines that
+    no statute asks for and is checked only where they are printed.
     """
 
     rule: str
@@ -57,6 +62,7 @@ class Instance(Struct, frozen=True, eq=False, dict=True):
     right: Side
     optional: frozenset[int] = frozenset()
     rounded: frozenset[int] = frozenset()
+    other: Words = NO_WORDS
 
     @cached_property
     def coefficients(self) -> Mapping[int, int]:
@@ -71,6 +77,11 @@ class Instance(Struct, frozen=True, eq=False, dict=True):
     def singles(self) -> tuple[int, ...]:
         """The figures that stand alone on a side."""
         return tuple(side.single.index for side in (self.left, self.right) if side.single)
+
+    @cached_property
+    def others(self) -> Mapping[int, str]:
+        """What the other report is called that each of the figures stands in which are not the report's own."""
+        return {term.index: term.need for term in (*self.left.terms, *self.right.terms) if term.need}
 
     def holds(self, left: Number, right: Number, slack: Number = 0) -> bool:
         """Whether the relation holds between two numbers, or between any that differ from them by `slack` together."""
@@ -108,8 +119,8 @@ def check_example(equation: Equation, form: Form, values: Mapping[str, int | str
     table = next(iter(equation.tables_of(form)), None)
     if table is None:
         raise unknown(", ".join(equation.tables), tuple(form.tables))
-    lexicon = lexicon_of(table, equation.each)
-    relations = relations_of(equation, table)
+    lexicon = _lexicon(equation, form, table)
+    relations = relations_of(equation, form, table)
     parts = tuple(part for one in relations for part in (*one.left, *one.right))
     given = {_example_key(name, lexicon, parts): _number(name, value) for name, value in values.items()}
     return all(_holds(one, given) for one in relations)
@@ -120,20 +131,26 @@ def _holds(parsed: Parsed, given: Mapping[Key, Number]) -> bool:
     return left == right if parsed.relation == "=" else left >= right
 
 
-def relations_of(equation: Equation, table: TableForm) -> tuple[Parsed, ...]:
+def relations_of(equation: Equation, form: Form, table: TableForm) -> tuple[Parsed, ...]:
     """Return what an equation says of a table: the one relation that is written, or all that the form declares.
 
-    Raises RulesetError for text that is no relation, or a name that the table does not know.
+    Raises RulesetError for text that is no relation or names no figure of the report itself, or a name that the table
+    does not know.
     """
     kind = DECLARED.get(equation.text.strip())
     if kind is None:
-        return (parse(equation.text, lexicon_of(table, equation.each)),)
+        parsed = parse(equation.text, _lexicon(equation, form, table))
+        if all(need for part in (*parsed.left, *parsed.right) for *_, need in part.lines):
+            raise RulesetError(
+                f"{equation.text!r} names no figure of the report itself", f"“{equation.text}”没有本报告自身的数据"
+            )
+        return (parsed,)
     meant = (one for one in table.summations if one.kind == kind and one.each == equation.each)
     return tuple(Parsed(_parts(one, one.left), "=", _parts(one, one.right)) for one in meant)
 
 
 def _parts(of: Summation, keys: tuple[str, ...]) -> tuple[Part, ...]:
-    return tuple(Part(1, key, (("", key) if of.each == "row" else (key, ""),)) for key in keys)
+    return tuple(Part(1, key, (("", key, "") if of.each == "row" else (key, "", ""),)) for key in keys)
 
 
 def _example_key(name: str, lexicon: Lexicon, parts: tuple[Part, ...]) -> Key:
@@ -164,13 +181,27 @@ def lexicon_of(table: TableForm, each: Axis) -> Lexicon:
     """Return the names that an equation repeated over `each` may use in a table."""
     rows, columns = line_names(table.rows.values()), line_names(table.columns.values())
     if each == "row":
-        groups = {g: tuple(("", k) for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.columns)}
-        return Lexicon({name: ("", key) if key else None for name, key in columns.items()}, groups)
+        groups = {g: tuple(("", k, "") for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.columns)}
+        return Lexicon({name: ("", key, "") if key else None for name, key in columns.items()}, groups)
     if each == "column":
-        groups = {g: tuple((k, "") for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.rows)}
-        return Lexicon({name: (key, "") if key else None for name, key in rows.items()}, groups)
-    cells = {f"{r}.{c}": (row, col) if row and col else None for r, row in rows.items() for c, col in columns.items()}
+        groups = {g: tuple((k, "", "") for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.rows)}
+        return Lexicon({name: (key, "", "") if key else None for name, key in rows.items()}, groups)
+    cells = {
+        f"{r}.{c}": (row, col, "") if row and col else None for r, row in rows.items() for c, col in columns.items()
+    }
     return Lexicon(cells, dict(_crossed_groups(table, rows, columns)))
+
+
+def _lexicon(equation: Equation, form: Form, table: TableForm) -> Lexicon:
+    """Return the names that an equation may use, those of other reports among them where it names one."""
+    own, text = lexicon_of(table, equation.each), folded(equation.text)
+    lines, groups = dict(own.lines), dict(own.groups)
+    for need in COMPARABLE:
+        called = {need, folded(form.others[need].zh)} if need in form.others else {need}
+        for name in sorted(called) if any(f"{one}." in text for one in called) else ():
+            lines |= {f"{name}.{line}": key and (*key[:2], need) for line, key in own.lines.items()}
+            groups |= {f"{name}.{g}": tuple((r, c, need) for r, c, _ in keys) for g, keys in own.groups.items()}
+    return Lexicon(lines, groups)
 
 
 def line_names(lines: Iterable[Line]) -> dict[str, str | None]:
@@ -192,9 +223,11 @@ def _crossed_groups(
 ) -> Iterator[tuple[str, tuple[Key, ...]]]:
     for group, members in table.groups.items():
         if set(members) <= set(table.rows):
-            yield from ((f"{group}.{name}", tuple((row, c) for row in members)) for name, c in columns.items() if c)
+            yield from ((f"{group}.{name}", tuple((row, c, "") for row in members)) for name, c in columns.items() if c)
         if set(members) <= set(table.columns):
-            yield from ((f"{name}.{group}", tuple((r, column) for column in members)) for name, r in rows.items() if r)
+            yield from (
+                (f"{name}.{group}", tuple((r, column, "") for column in members)) for name, r in rows.items() if r
+            )
 
 
 class _Scope(Struct, frozen=True):
@@ -211,16 +244,30 @@ class _Scope(Struct, frozen=True):
         if not only:
             return tuple(line for line in lines.values() if not line.optional)
         across = lexicon_of(self.table, "column" if self.each == "row" else "row")
-        chosen = {row or column for name in only for row, column in across.group(folded(name))}
+        chosen = {row or column for name in only for row, column, _ in across.group(folded(name))}
         return tuple(line for line in lines.values() if line.key in chosen)
 
     def terms(self, parts: tuple[Part, ...], at: str) -> Iterator[Term]:
         for part in parts:
-            for row, column in part.lines:
+            for row, column, need in part.lines:
                 index = self.form.index[self.table.key, row or at, column or at]
-                yield Term(int(part.factor), index, ".".join(filter(None, (row, column))), self.words(row, column))
+                if need:
+                    index += len(self.form.concepts) * (1 + COMPARABLE.index(need))
+                line = ".".join(filter(None, (need, row, column)))
+                yield Term(int(part.factor), index, line, self.words(row, column, need), need)
 
-    def words(self, row: str, column: str) -> Words:
+    def words(self, row: str, column: str, need: str) -> Words:
+        named = self._named(row, column)
+        if not need:
+            return named
+        other = self.other(need)
+        return Words(f"{other.zh}“{named.zh}”", f"{other.en} “{named.en}”")
+
+    def other(self, need: str) -> Words:
+        """Return what another report is called, in the words of the form."""
+        return self.form.others.get(need) or Words(need, need)
+
+    def _named(self, row: str, column: str) -> Words:
         names = [
             *([self.table.rows[row].words] if row else []),
             *([self.table.columns[column].words] if column else []),
@@ -238,18 +285,21 @@ class _Scope(Struct, frozen=True):
 
     def words_in(self, instance: Instance) -> list[Concept]:
         """Return the terms of an instance that are no figures: texts, days, and what is yes or no."""
-        concepts = [self.form.concepts[term.index] for term in (*instance.left.terms, *instance.right.terms)]
+        concepts = [self.concept(term.index) for term in (*instance.left.terms, *instance.right.terms)]
         return [concept for concept in concepts if not concept.is_figure]
 
+    def concept(self, index: int) -> Concept:
+        return self.form.concepts[index % len(self.form.concepts)]
+
     def optional(self, index: int) -> bool:
-        concept = self.form.concepts[index]
+        concept = self.concept(index)
         return self.table.rows[concept.row].optional or self.table.columns[concept.column].optional
 
 
 def _repeated(rule: str, equation: Equation, form: Form, table: TableForm) -> Iterator[Instance]:
     scope = _Scope(form, table, equation.each)
-    lines = scope.lines(equation.only)
-    made = [_instance(rule, parsed, scope, line) for parsed in relations_of(equation, table) for line in lines]
+    lines, relations = scope.lines(equation.only), relations_of(equation, form, table)
+    made = [_instance(rule, parsed, scope, line) for parsed in relations for line in lines]
     plain = [instance for instance in made if not scope.words_in(instance)]
     if made and not plain:
         raise _no_figure(scope.words_in(made[0])[0])
@@ -266,9 +316,13 @@ def _instance(rule: str, parsed: Parsed, scope: _Scope, line: Line | None) -> In
     left, right = (Side(tuple(scope.terms(side, at)), _constant(side)) for side in (parsed.left, parsed.right))
     terms = [term.index for term in (*left.terms, *right.terms)]
     optional = frozenset(filter(scope.optional, terms))
-    rounded = frozenset(index for index in terms if scope.form.concepts[index].rounded)
+    rounded = frozenset(index for index in terms if scope.concept(index).rounded)
     key = f"{scope.table.key}/{scope.each}/{at}" if line else f"{scope.table.key}/table"
-    return Instance(rule, key, scope.table.key, scope.place(line), left, parsed.relation, right, optional, rounded)
+    needs = [term.need for term in (*left.terms, *right.terms) if term.need]
+    other = scope.other(needs[0]) if needs else NO_WORDS
+    return Instance(
+        rule, key, scope.table.key, scope.place(line), left, parsed.relation, right, optional, rounded, other
+    )
 
 
 def _constant(parts: tuple[Part, ...]) -> Number:

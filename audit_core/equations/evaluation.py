@@ -8,16 +8,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from audit_core.equations.compiling import Instance, Side, instances
 from audit_core.equations.spec import Equation
+from audit_core.errors import NotAssessed
 from audit_core.figures import State, half_unit
 from audit_core.forms import NO_WORDS, Form
-from audit_core.report import STATE_WORDS, Fact, Number, Readings, Report
+from audit_core.report import STATE_WORDS, Fact, Number, OtherFact, Readings, Report
 from audit_core.words import Words
+
+if TYPE_CHECKING:
+    from audit_core.snapshot import Snapshot
 
 Verdict = Literal["pass", "fail", "review", "not_assessed", "skipped"]
 """`skipped`: none of the figures is printed, so there is nothing to check."""
@@ -40,7 +45,8 @@ class Evaluation(Struct, frozen=True):
     A rounded figure stands for all that round to it, so that sides may differ by `slack` and agree all the same.
     `values` are the figures it was judged by (under the reading that fails, where readings differ; figures not
     printed are zero); `holding` those of a reading under which it holds, for a `review`, and `rows` its rows whose
-    readings differ. `reason` says why it could not be assessed; `unknown` are blank figures that cannot be zero.
+    readings differ. `reason` says why it could not be assessed; `unknown` are blank figures that cannot be zero;
+    `others` are the figures of other reports.
     """
 
     instance: Instance
@@ -51,6 +57,7 @@ class Evaluation(Struct, frozen=True):
     rows: tuple[Readings, ...] = ()
     unknown: frozenset[int] = frozenset()
     slack: Number = 0
+    others: Mapping[int, Fact] = {}
 
     @property
     def has_tail(self) -> bool:
@@ -77,11 +84,14 @@ class Examined(Struct, frozen=True):
     """The instances that were looked at twice; all others hold.
 
     `optional` tells whether those on lines that no statute asks for were looked at; where it is False, none of these
-    lines is printed.
+    lines is printed. `compared` are the verdicts on each of those that name figures of other reports, and `lacking`
+    says by rule why there is none: the other report is on a form that has no such figure.
     """
 
     evaluations: tuple[Evaluation, ...]
     optional: bool
+    compared: tuple[Evaluation, ...] = ()
+    lacking: Mapping[str, Words] = {}
 
 
 class Compiled:
@@ -95,20 +105,44 @@ class Compiled:
         every = {rule: instances(rule, equations, form) for rule, equations in rules.items()}
         self.form = form
         self.rules = tuple(every)
-        self.statutory = tuple(i for i in chain.from_iterable(every.values()) if not i.optional)
-        self.optional = tuple(i for i in chain.from_iterable(every.values()) if i.optional)
+        self.compared = tuple(i for i in chain.from_iterable(every.values()) if i.others)
+        self.comparing = tuple(dict.fromkeys(instance.rule for instance in self.compared))
+        own = [i for i in chain.from_iterable(every.values()) if not i.others]
+        self.statutory = tuple(i for i in own if not i.optional)
+        self.optional = tuple(i for i in own if i.optional)
         self.counts = Counter(instance.rule for instance in self.statutory)
         self.optional_counts = Counter(instance.rule for instance in self.optional)
         self._first, self._second = _Block(self.statutory), _Block(self.optional)
         self._added = _getter(sorted(frozenset().union(*(instance.optional for instance in self.optional))))
 
-    def examine(self, report: Report) -> Examined:
-        """Return what does not plainly hold in a report of the form."""
+    def examine(self, report: Report, beside: "Mapping[str, Snapshot] | None" = None) -> Examined:
+        """Return what does not plainly hold in a report of the form; `beside` are the reports it is compared with."""
         printed = bool(self.optional) and not _all_absent(self._added(report.vector))
         doubtful = self._first.doubtful(report)
         if printed:
             doubtful += self._second.doubtful(report)
-        return Examined(_consistent([evaluate(instance, report) for instance in doubtful]), printed)
+        evaluations = _consistent([evaluate(instance, report) for instance in doubtful])
+        if not beside or not self.compared:
+            return Examined(evaluations, printed)
+        compared, lacking = [], {}
+        for instance in self.compared:
+            if beside.keys() >= set(instance.others.values()):
+                try:
+                    others = _facts_of(instance, beside, report.form)
+                except NotAssessed as error:
+                    lacking[instance.rule] = error.words
+                else:
+                    compared.append(evaluate(instance, report, others))
+        return Examined(evaluations, printed, tuple(compared), lacking)
+
+
+def _facts_of(instance: Instance, beside: "Mapping[str, Snapshot]", form: Form) -> dict[int, Fact]:
+    """Return the figures of other reports that an instance names; raises NotAssessed where their form has none such."""
+    found: dict[int, Fact] = {}
+    for index, need in instance.others.items():
+        concept = form.concepts[index % len(form.concepts)]
+        found[index] = beside[need].fact(concept.table, concept.row, concept.column)
+    return found
 
 
 def _all_absent(facts: tuple[Fact, ...]) -> bool:
@@ -171,9 +205,18 @@ def _padded(indices: list[int]) -> list[int]:
     return [*indices, -1, -1][: max(2, len(indices))]
 
 
-def evaluate(instance: Instance, report: Report) -> Evaluation:
-    """Return the verdict on one instance, readings tried and missing figures weighed."""
-    facts = {index: report.vector[index] for index in instance.coefficients}
+def evaluate(instance: Instance, report: Report, others: Mapping[int, Fact] | None = None) -> Evaluation:
+    """Return the verdict on one instance, readings tried and missing figures weighed.
+
+    `others` are the figures of other reports that it names, by index.
+    """
+    if others:
+        return replace(_evaluated(instance, report, others), others=others)
+    return _evaluated(instance, report, {})
+
+
+def _evaluated(instance: Instance, report: Report, others: Mapping[int, Fact]) -> Evaluation:
+    facts = {index: others[index] if index in others else report.vector[index] for index in instance.coefficients}
     absent = {index for index, fact in facts.items() if fact.figure.state is State.ABSENT}
     if len(absent) == len(facts) and facts:
         return Evaluation(instance, "skipped", {})
@@ -199,14 +242,19 @@ Rows = Mapping[tuple[str, str], Readings]
 
 def _rows(facts: Mapping[int, Fact], absent: set[int], report: Report) -> Rows:
     """Return the rows concerned that hold the wrong number of figures and have readings."""
-    keys = dict.fromkeys((fact.table, fact.row) for index, fact in facts.items() if index not in absent)
+    keys = dict.fromkeys(_row(fact) for index, fact in facts.items() if index not in absent)
     return {key: report.readings[key] for key in keys if key in report.readings and report.readings[key].vectors}
+
+
+def _row(fact: Fact) -> tuple[str, str]:
+    """Return table and row of a figure; of another report's, which has no readings here, neither."""
+    return ("", "") if isinstance(fact, OtherFact) else (fact.table, fact.row)
 
 
 def _unreadable(facts: Mapping[int, Fact], rows: Rows) -> Words | None:
     for fact in facts.values():
         state = fact.figure.state
-        if state is State.TEXT or (state is State.AMBIGUOUS and (fact.table, fact.row) not in rows):
+        if state is State.TEXT or (state is State.AMBIGUOUS and _row(fact) not in rows):
             return _said(fact)
     return None
 
@@ -258,7 +306,7 @@ def _doubted(evaluation: Evaluation, reasons: Mapping[int, Words]) -> Evaluation
 
 def _judged(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form) -> Evaluation:
     """Judge under every combination of the readings of its rows, which are independent of one another."""
-    known = {i: fact.figure.exact for i, fact in facts.items() if (fact.table, fact.row) not in rows}
+    known = {i: fact.figure.exact for i, fact in facts.items() if _row(fact) not in rows}
     options = {key: _options(readings, facts, form) for key, readings in rows.items()}
     undecided = tuple(rows[key] for key, option in options.items() if len(option) > 1)
     results = _results(instance, known, options.values())
@@ -281,7 +329,7 @@ def _slack(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form
     slack: Number = 0
     for index in instance.rounded:
         concept, figure = facts[index].concept, facts[index].figure
-        row = rows.get((concept.table, concept.row))
+        row = rows.get(_row(facts[index]))
         coarsest = min([form.reader.read(cell.text).decimals for cell in row.cells], default=0) if row else 0
         printed = coarsest if row else figure.decimals
         if row or figure.state is State.NUMBER:
@@ -292,9 +340,7 @@ def _slack(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form
 def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[Values]:
     """Return what a row may contribute: for each of its distinct readings the figures concerned, by index."""
     columns = tuple(form.tables[readings.table].columns)
-    places = {
-        i: columns.index(f.column) for i, f in facts.items() if (f.table, f.row) == (readings.table, readings.row)
-    }
+    places = {i: columns.index(f.column) for i, f in facts.items() if _row(f) == (readings.table, readings.row)}
     distinct = {tuple(vector[place] for place in places.values()): None for vector in readings.vectors}
     return [dict(zip(places, figures, strict=True)) for figures in distinct]
 

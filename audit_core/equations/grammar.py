@@ -5,7 +5,8 @@
     part     = [integer "*"] (name | "sum(" group ")") | number
 
 Operators may be full-width. A name is the longest known one that stands at its place, so labels may hold dots,
-brackets and slashes; a name in double quotes ends at the second quote.
+brackets and slashes; a name in double quotes ends at the second quote. A name of another report has that report's name
+and a dot before it, in whatever words the lexicon has.
 """
 
 import re
@@ -22,8 +23,8 @@ from audit_core.errors import RulesetError
 from audit_core.report import Number
 from audit_core.words import Words
 
-Key = tuple[str, str]
-"""Row and column; the one that the equation is repeated over is empty."""
+Key = tuple[str, str, str]
+"""Row and column, of which the one that the equation is repeated over is empty, and the report, empty for its own."""
 
 MOST_TIMES: Final = 1000
 """The largest factor; a larger one is a slip of the pen."""

@@ -11,6 +11,9 @@ from audit_core.forms import Form, TableForm
 Axis = Literal["row", "column", "table"]
 """Over what an equation is repeated: every row, every column, or once for the whole table."""
 
+COMPARABLE: Final = ("previous", "parent")
+"""The needs of a rule that are one report: an equation may name facts of it, as `previous.carried_out`."""
+
 Relation = Literal["=", ">="]
 """`<=` is read as `>=` with its sides exchanged."""
 

@@ -61,6 +61,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         scored=data["scored"],
         locked=data["locked"],
         pack=data["pack"],
+        parameters=("report", *data["needs"]),
     )
 
 

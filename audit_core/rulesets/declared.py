@@ -57,12 +57,15 @@ def rule_data(
         placeholders(template, str(tree.value(*at, "message")))
     written = tuple(_written(model, at))
     lapsed: dict[str, list[str]] = {}
-    parts = []
+    parts, needs = [], set[str]()
     for part in written:
         gone = _check(part, model, tree, forms, required=not pack)
         lapsed |= {form: lapse(form, fault) for form, fault in gone.items()}
         parts.append([*_equation_data(part.equation), sorted(gone)])
-    return {**data, "equations": parts, "lapsed": lapsed}
+        for form in meant(model, forms.now):
+            if form.name not in gone:
+                needs.update(need for one in instances("", (part.equation,), form) for need in one.others.values())
+    return {**data, "equations": parts, "lapsed": lapsed, "needs": sorted(needs)}
 
 
 def same_relations(first: Sequence[Equation], second: Sequence[Equation], forms: Sequence[Form]) -> bool:
@@ -238,4 +241,5 @@ def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: 
         "scored": model.scored,
         "locked": model.locked,
         "pack": pack,
+        "needs": [],
     }

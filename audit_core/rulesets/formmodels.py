@@ -2,7 +2,7 @@
 
 # ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -159,6 +159,7 @@ class FormModel(Model):
     sections: dict[str, SectionModel]
     tables: dict[str, TableModel]
     boilerplate: list[Boilerplate] = []
+    others: dict[Literal["previous", "parent"], Text] = {}
 
     @field_validator("tables")
     @classmethod

@@ -5,6 +5,7 @@ from audit_core import RulePack
 pack = RulePack("PLA", title="合理性线索 / Leads on plausibility", domain="ogi")
 
 from audit_pack_plausibility import (  # noqa: E402 - they declare their rules on `pack`
+    compared,  # noqa: F401
     documents,  # noqa: F401
     money,  # noqa: F401
     powers,  # noqa: F401

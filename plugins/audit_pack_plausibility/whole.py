@@ -1,7 +1,7 @@
-"""Leads on a report as a whole: nothing but zeros, or figures unlike those of other years and organs."""
+"""Leads on a report as a whole: nothing but zeros."""
 
 from collections.abc import Iterator
-from typing import Final, NoReturn
+from typing import Final
 
 from audit_core import Evidence, Fact, Finding, NotApplicable, NotAssessed, Report, State, Status, Words
 from audit_pack_plausibility import pack
@@ -81,72 +81,3 @@ def _read(report: Report) -> list[Fact]:
 def _is_statutory(report: Report, fact: Fact) -> bool:
     table = report.form.tables[fact.table]
     return not table.rows[fact.row].optional and not table.columns[fact.column].optional
-
-
-@pack.rule(
-    "PLA-08",
-    zh="{label}为 {figure}，上一年度为 {before}：变化超过三倍，请核实；如有职权调整等原因，则无误",
-    en="{label} is {figure}, and was {before} the year before: it changed more than threefold; where powers changed, "
-    "nothing is wrong",
-    severity="note",
-    basis="R6",
-    advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
-)
-def jump(_report: Report) -> NoReturn:
-    """同比异常 / Jump from last year
-
-    检查 同一机关同一数据与上一年度相比，是否相差三倍以上且相差50以上，或在0与100以上之间变化。需要上一年度的报告。
-    Checks whether a figure is more than three times, or less than a third of, last year's and differs by 50, or went
-        between 0 and 100 or more. It takes the report of the year before.
-    原因 大起大落多半是口径变化、单位错误或漏报。
-    Why Such jumps usually come from other ways of counting, wrong units or omissions.
-    错误 上年行政处罚2186，本年12。
-    Wrong 2186 penalties last year, 12 this year.
-    正确 上年行政处罚2186，本年1933。
-    Right 2186 penalties last year, 1933 this year.
-    依据 《政府信息公开条例》第六条要求及时、准确公开。
-    Basis Article 6 of the Regulations asks for accurate information.
-    误报 职权划转、疫情、表式变化；只审核一份报告时记为未评估。
-    False alarms Powers moved, epidemics, a change of form; with one report alone it is not assessed.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
-    """
-    raise NotAssessed(
-        "not compared with the organ's report for the year before",
-        "本次未比对上一年度报告",
-    )
-
-
-@pack.rule(
-    "PLA-09",
-    zh="{label}为 {figure}，远离同级同类机关的水平（中位数 {median}）：请核实；如规模确有不同，则无误",
-    en="{label} is {figure}, far from organs of its level and kind (median {median}); where it is really of another "
-    "size, "
-    "nothing is wrong",
-    severity="info",
-    basis="R6",
-    advice=("请核对数据的口径和单位。", "Check how the figure was counted, and its unit."),
-)
-def outlier(_report: Report) -> NoReturn:
-    """同类离群 / Outlier among peers
-
-    检查 同一年度、同级同类机关不少于20个时，某一数据是否明显偏离（稳健标准分大于6）。需要同类机关的报告。
-    Checks, among at least 20 organs of a level and kind in one year, whether a figure stands far out (robust z over 6).
-        It takes their reports.
-    原因 单位错误和漏报，在同类机关中一比就看得出来。
-    Why Wrong units and omissions show at once among organs alike.
-    错误 20个县的收费金额都在百万元上下，一县为百亿元。
-    Wrong Twenty counties collected about a million each, one ten billion.
-    正确 各县的数据在同一数量级。
-    Right All counties are of one magnitude.
-    依据 《政府信息公开条例》第六条要求及时、准确公开。
-    Basis Article 6 of the Regulations asks for accurate information.
-    误报 规模悬殊的机关；只审核一份报告时记为未评估。
-    False alarms Organs of very different size; with one report alone it is not assessed.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
-    """
-    raise NotAssessed(
-        "not compared with the reports of organs of the same kind and level",
-        "本次未比对同级同类机关的报告",
-    )

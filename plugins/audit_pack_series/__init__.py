@@ -3,10 +3,13 @@
 Each rule says what it compares and what it lacks, so that the ledger shows what was not checked.
 """
 
+from pathlib import Path
+
 from audit_core import RulePack
 
 years = RulePack("XYR", title="年度衔接 / Between years", domain="ogi")
 rollup = RulePack("ROLL", title="上下级汇总 / Roll-up", domain="ogi")
 duplicates = RulePack("DUP", title="雷同 / Duplication")
+years.declare(Path(__file__).with_name("years.yaml"))  # importlib.resources costs every start four milliseconds
 
-from audit_pack_series import copies, totals, yearly  # noqa: E402, F401 - they declare their rules on the packs
+from audit_pack_series import copies, growth, totals, yearly  # noqa: E402, F401 - they declare their rules on the packs

@@ -1,75 +1,170 @@
-"""Rules between two years of one organ."""
+"""Rules between two years of one organ, in what a relation of figures cannot say: what explains a break, what jumps."""
 
-from typing import NoReturn
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
 
-from audit_core import NotApplicable, Report
-from audit_pack_series import years
-from audit_pack_series.lacking import last_year, only_for
-
-_FIRST_AFTER_BOTH = 2022
-
-
-@years.rule(
-    "XYR-01",
-    zh="{label}为 {figure}，上一年度报告的“结转下年度继续办理”为 {before}",
-    en="{label} is {figure}; last year's report carried out {before}",
-    severity="error",
-    basis=("R6", "N19", "N21"),
-    advice=("请对照两年的台账核对结转数。", "Check both years' registers."),
+from audit_core import (
+    Cell,
+    Evidence,
+    Excerpt,
+    Fact,
+    Finding,
+    Heading,
+    NotApplicable,
+    NotAssessed,
+    OtherFact,
+    Paragraph,
+    Passage,
+    Report,
+    Snapshot,
+    Status,
+    Words,
+    passages,
+    plain,
 )
-def carried_over(report: Report) -> NoReturn:
-    """结转不衔接 / Carry-over break
+from audit_pack_series import years
 
-    检查 本年“上年结转政府信息公开申请数量”各列，是否等于上一年度报告“结转下年度继续办理”的对应列。
-    Checks whether the applications carried in are, in each column, those that last year's report carried out.
-    原因 年末结转的申请就是下年初的，不相等说明有申请漏记或多记。
-    Why What is carried out at the year's end is carried in; where they differ, applications were lost or added.
-    错误 上年结转下年8件，本年上年结转6件。
-    Wrong Last year carried out 8, this year carried in 6.
-    正确 上年结转下年8件，本年上年结转8件。
-    Right Last year carried out 8, this year carried in 8.
-    依据 表三两行的名称；《政府信息公开条例》第六条。
-    Basis The labels of the two rows of table 3; Article 6 of the Regulations.
-    误报 机关合并、拆分，或上一年度报告更正过的；目前不比对上一年度报告，一律记为未评估。
-    False alarms Organs merged or split, or a corrected report; at present reports are not compared,
-        and it is not assessed.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
-    """
-    last_year(report)
+_NOTE: Final = re.compile(r"[（(\[【〔]([^）)\]】〕]+)[)）\]】〕]")
+_NUMBER: Final = re.compile(r"\d+")
+_COUNT: Final = re.compile(r"(\d+)\s*[件份个部项]")
+_SENTENCE: Final = re.compile(r"[^。；;！!？?\n]+")
+_ROWS: Final = (
+    ("licensing", "licences"),
+    ("licensing", "other_services"),
+    ("enforcement", "penalties"),
+    ("enforcement", "coercion"),
+    ("fees", "fees"),
+)
 
 
 @years.rule(
     "XYR-02",
-    zh="{label}为 {figure}，上年有效加本年制发减本年废止为 {expected}",
-    en="{label} is {figure}; last year's in force, plus issued, minus repealed, are {expected}",
+    zh="{label}为 {figure}，上年有效 {before} 加本年制发 {issued} 减本年废止 {repealed} 为 {expected}，相差 {gap}，"
+    "请说明原因{explained}",
+    en="{label} is {figure}; {before} last year, plus {issued} issued, minus {repealed} repealed, are {expected}: "
+    "the difference of {gap} must be explained{explained}",
     severity="warning",
     basis=("R6", "N21"),
-    advice=("请核对现行有效件数；清理失效的，在正文说明。", "Check the documents in force; where some lapsed, say so."),
-    form="ogi-2021",
+    advice=(
+        "请核对现行有效件数；有失效、清理或机构改革等原因的，在报告中说明件数。",
+        "Check the documents in force; where some lapsed, were cleared out or went to another organ, say how many.",
+    ),
+    form="ogi-2021*",
+    since=2022,
 )
-def documents_in_force(report: Report) -> NoReturn:
+def documents_in_force(
+    report: Report,
+    previous: Snapshot,
+    *,
+    documents: str = "规范性文件|规章|政策文件|文件",
+    grounds: str = "失效|清理|废止|宣布|修订|修改|机构改革|划转|划入|划出|移交|合并|撤销|有效期|到期|认定|口径|统计",
+) -> Iterator[Finding]:
     """现行有效件数不衔接 / Valid documents break
 
-    检查 2022年度起：现行有效件数是否等于上年现行有效件数，加本年制发，减本年废止。
-    Checks, from 2022 on, whether the documents in force are last year's, plus those issued, minus those repealed.
-    原因 文件不会凭空增减，不衔接说明有一年的数不准。
-    Why Documents do not come and go by themselves; a break means that one year is wrong.
-    错误 上年63件，制发11件，废止4件，有效71件。
-    Wrong 63 last year, 11 issued, 4 repealed, 71 in force.
-    正确 有效70件。
-    Right 70 in force.
+    检查 2022年度起：现行有效件数是否等于上年现行有效件数，加本年制发，减本年废止。不等的一律待核，须说明原因；正文或
+        单元格写有失效、清理等原因的，引出原文，所写件数恰好等于差额的通过，并加说明。
+    Checks, from 2022 on, whether the documents in force are last year's, plus those issued, minus those repealed. A
+        break is always to be reviewed, and must be explained; what the text or the cell says of it is quoted, and where
+        the count that it names is the difference, the rule passes with a remark.
+    原因 文件不会凭空增减，不衔接说明有文件失效、清理或划转，或者有一年的数不准。
+    Why Documents do not come and go by themselves; a break means that some lapsed or moved, or that one year is wrong.
+    错误 上年63件，制发11件，废止4件，有效71件，没有说明。
+    Wrong 63 last year, 11 issued, 4 repealed, 71 in force, and not a word on it.
+    正确 有效70件；或者有效41件，写明“自然失效29件”。
+    Right 70 in force; or 41, and the text says that 29 lapsed.
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
-    误报 到期失效、集中清理、机构改革；目前不比对上一年度报告，一律记为未评估，2021年度不适用。
-    False alarms Documents that lapsed, clean-ups, reforms; at present reports are not compared, and
-        it is not assessed; it does not apply to 2021.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
+    误报 到期失效、集中清理、机构改革；因此只作线索。
+    False alarms Documents that lapsed, clean-ups, reforms; so it is only a lead.
+    调整 documents、grounds 是查找说明时用的词（正则表达式），documents 为文件，grounds 为原因。
+    Tailoring `documents` and `grounds` are the words, as patterns, by which an explanation is found.
     """
-    if report.year < _FIRST_AFTER_BOTH:
-        raise NotApplicable("only for reports from 2022 on", "只适用于 2022 年度起的报告")
-    last_year(report)
+    words = re.compile(documents), re.compile(grounds)
+    yield from _all(_break(report, previous, row, words) for row in ("rules", "normative"))
+
+
+def _all(parts: Iterable[Iterator[Finding]]) -> Iterator[Finding]:
+    """Yield what all parts find, whichever of them cannot be judged, and say at the end that one could not."""
+    missing: NotAssessed | None = None
+    for part in parts:
+        try:
+            yield from part
+        except NotAssessed as error:
+            missing = error
+    if missing is not None:
+        raise missing
+
+
+def _break(
+    report: Report, previous: Snapshot, row: str, words: tuple[re.Pattern[str], re.Pattern[str]]
+) -> Iterator[Finding]:
+    now, issued, repealed = (report.fact("documents", row, column) for column in ("in_force", "issued", "repealed"))
+    then = previous.fact("documents", row, "in_force")
+    expected = then.number + issued.number - repealed.number
+    gap = now.number - expected
+    if not gap:
+        return
+    found = [*_noted((now, repealed, issued)), *_written(report, *words)]
+    covering = [one for one in found if abs(gap) in one.counts]
+    told = covering or found[:2]
+    quoted = "；".join(one.evidence.raw for one in told)
+    yield Finding(
+        at=now,
+        status=Status.PASS if covering else Status.REVIEW,
+        evidence=(now, then, issued, repealed, *(one.evidence for one in told)),
+        label=now.label,
+        figure=now.number,
+        before=then.number,
+        issued=issued.number,
+        repealed=repealed.number,
+        expected=expected,
+        gap=abs(gap),
+        explained=Words(f"；报告写有：“{quoted}”", f"; the report says: “{quoted}”") if told else Words("", ""),
+    )
+
+
+class _Explanation(NamedTuple):
+    """What may explain a break: the words, and the counts they name."""
+
+    evidence: Evidence
+    counts: frozenset[Decimal]
+
+
+_SAID: Final = Words("说明", "explanation")
+
+
+def _noted(facts: tuple[Fact, ...]) -> Iterator[_Explanation]:
+    """Yield what stands in brackets behind a figure: `55（含自然失效29件）`."""
+    for fact in facts:
+        for note in _NOTE.findall(fact.raw):
+            counts = frozenset(map(Decimal, _NUMBER.findall(note)))
+            yield _Explanation(Evidence(fact.label, fact.raw.strip(), None, fact), counts)
+
+
+def _written(report: Report, documents: re.Pattern[str], grounds: re.Pattern[str]) -> Iterator[_Explanation]:
+    """Yield the sentences that say why there are more or fewer documents, those that name a count first."""
+    found = [
+        _Explanation(Evidence(_SAID, _shortened(sentence), None, at), frozenset(map(Decimal, _COUNT.findall(sentence))))
+        for passage in passages(report, "paragraphs").every
+        for sentence, at in _sentences(passage)
+        if documents.search(sentence) and grounds.search(sentence)
+    ]
+    return iter(sorted((one for one in found if one.counts), key=lambda one: len(one.evidence.raw)))
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[str, Excerpt | Cell | Paragraph | Heading]]:
+    for match in _SENTENCE.finditer(passage.text):
+        yield match[0], passage.cut(match.start(), match.end())
+
+
+_LONGEST: Final = 80
+
+
+def _shortened(sentence: str) -> str:
+    text = " ".join(sentence.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 @years.rule(
@@ -79,14 +174,17 @@ def documents_in_force(report: Report) -> NoReturn:
     severity="warning",
     basis=("R6", "N19"),
     advice=("请核对两年的项目数量。", "Check the items of both years."),
-    form="ogi-2019",
+    form="ogi-2019*",
+    since=2020,
     until=2020,
 )
-def items_of_last_year(report: Report) -> NoReturn:
+def items_of_last_year(report: Report, previous: Snapshot) -> Iterator[Finding]:
     """项目数不衔接 / Item stock break
 
-    检查 2020年度的“上一年项目数量”，是否等于2019年度的上一年项目数量加本年增/减。
-    Checks, for 2020, whether last year's items are the items and the change of the report for 2019.
+    检查 2020年度的“上一年项目数量”，是否等于2019年度的上一年项目数量加本年增/减；恰好等于2019年度处理决定数量的，
+        可能是把决定数当作了项目数，只作线索。
+    Checks, for 2020, whether last year's items are the items and the change of the report for 2019; where they are its
+        decisions, these may have been taken for items, which is only a lead.
     原因 事项数逐年累计，前后应当接得上。
     Why Items are carried on from year to year.
     错误 2019年117、增12，2020年上一年项目数量117。
@@ -95,30 +193,59 @@ def items_of_last_year(report: Report) -> NoReturn:
     Right 129 as last year's items in 2020.
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
-    误报 把处理决定数量当作项目数的，见 PLA-01；只适用于2020年度，没有2019年度报告时记为未评估。
-    False alarms Decisions taken for items, see PLA-01; only for 2020, and not assessed without the report for 2019.
+    误报 权力清单调整、把处理决定数量当作项目数的，见 PLA-01；只适用于2020年度，没有2019年度报告时记为未评估。
+    False alarms Lists of powers changed, decisions taken for items, see PLA-01; only for 2020, and not assessed without
+        the report for 2019.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    only_for(report, 2020)
-    last_year(report)
+    yield from _all(_stock(report, previous, table, row) for table, row in _ROWS)
+
+
+_DECISIONS: Final = Words(
+    "{label}为 {figure}，恰好是2019年度报告的处理决定数量；上一年项目数量加本年增/减为 {expected}："
+    "可能把决定数当作了项目数",
+    "{label} is {figure}, which are the decisions of the report for 2019; its items and change come to {expected}: "
+    "decisions may have been taken for items",
+)
+
+
+def _stock(report: Report, previous: Snapshot, table: str, row: str) -> Iterator[Finding]:
+    now = report.fact(table, row, "previous")
+    then, change = previous.fact(table, row, "previous"), previous.fact(table, row, "change")
+    expected = then.number + change.number
+    if now.number == expected:
+        return
+    decided = previous.fact(table, row, "decisions") if "decisions" in previous.names[table].columns else None
+    misread = decided is not None and decided.value == now.number
+    yield Finding(
+        at=now,
+        status=Status.REVIEW if misread else Status.FAIL,
+        message=_DECISIONS if misread else None,
+        evidence=(now, then, change, *((decided,) if misread and decided else ())),
+        label=now.label,
+        figure=now.number,
+        expected=expected,
+    )
 
 
 @years.rule(
     "XYR-04",
-    zh="{label}为 {figure}，上年为 {before}，本年新公开 {disclosed}",
-    en="{label} is {figure}, was {before}, and {disclosed} were disclosed this year",
+    zh="{label}为 {figure}，上年为 {before}，本年新公开 {disclosed}：增加的件数多于本年新公开的",
+    en="{label} is {figure}, was {before}, and {disclosed} were disclosed this year: it grew by more than that",
     severity="warning",
     basis=("R6", "N19"),
     advice=("请核对对外公开总数量。", "Check the total disclosed."),
-    form="ogi-2019",
+    form="ogi-2019*",
+    since=2020,
     until=2020,
 )
-def total_disclosed(report: Report) -> NoReturn:
+def total_disclosed(report: Report, previous: Snapshot) -> Iterator[Finding]:
     """对外公开总数量倒退或超增 / Total disclosed breaks
 
-    检查 2020年度的对外公开总数量比2019年度的增加，是否在零与本年新公开数量之间。
-    Checks, for 2020, whether the total disclosed grew since 2019 by no more than what was disclosed this year.
+    检查 2020年度的对外公开总数量比2019年度的增加，是否在零与本年新公开数量之间；减少的可能因为文件废止，只作线索。
+    Checks, for 2020, whether the total disclosed grew since 2019 by no more than what was disclosed this year; where it
+        is less, documents may have been repealed, and it is only a lead.
     原因 总数每年增加的，只能是当年新公开的。
     Why A total grows only by what is disclosed.
     错误 上年86，本年新公开12，总数110。
@@ -132,23 +259,48 @@ def total_disclosed(report: Report) -> NoReturn:
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    only_for(report, 2020)
-    last_year(report)
+    yield from _all(_total(report, previous, row) for row in ("rules", "normative"))
+
+
+_LESS: Final = Words(
+    "{label}为 {figure}，少于上年的 {before}：请核对是否因文件废止而减少",
+    "{label} is {figure}, less than last year's {before}: check whether documents were repealed",
+)
+
+
+def _total(report: Report, previous: Snapshot, row: str) -> Iterator[Finding]:
+    now, disclosed = report.fact("documents", row, "total"), report.fact("documents", row, "disclosed")
+    then = previous.fact("documents", row, "total")
+    grown = now.number - then.number
+    if 0 <= grown <= disclosed.number:
+        return
+    less = grown < 0
+    yield Finding(
+        at=now,
+        status=Status.REVIEW if less else Status.FAIL,
+        severity="note" if less else None,
+        message=_LESS if less else None,
+        evidence=(now, then, disclosed),
+        label=now.label,
+        figure=now.number,
+        before=then.number,
+        disclosed=disclosed.number,
+    )
 
 
 @years.rule(
     "XYR-06",
-    zh="上一年度尚未审结 {before} 件，多于{label}的 {figure} 件",
-    en="{before} cases were pending last year, more than {label}, {figure}",
+    zh="上一年度尚未审结 {before} 件，多于{label}的 {figure} 件，请核实去向",
+    en="{before} cases were pending last year, more than {label}, {figure}: what became of them?",
     severity="info",
     basis=("R6", "N19", "N21"),
     advice=("请核对上年未审结案件的结果是否计入本年。", "Check whether last year's pending cases were counted."),
 )
-def pending_cases(report: Report) -> NoReturn:
+def pending_cases(report: Report, previous: Snapshot) -> Iterator[Finding]:
     """未审结去向 / What became of pending cases
 
-    检查 上一年度“尚未审结”的复议、诉讼，是否多于本年度的总计。
-    Checks whether more reviews or lawsuits were pending last year than this year's report counts in all.
+    检查 上一年度“尚未审结”的复议、诉讼，是否多于本年度的总计；只作线索。
+    Checks whether more reviews or lawsuits were pending last year than this year's report counts in all; a lead.
     原因 未审结的案件本年应当有结果或仍未审结，不会消失。
     Why Pending cases end or stay pending; they do not vanish.
     错误 上年尚未审结3件，本年总计1件。
@@ -157,73 +309,82 @@ def pending_cases(report: Report) -> NoReturn:
     Right 3 or more this year.
     依据 表四各栏的名称；《政府信息公开条例》第六条。
     Basis The labels of table 4; Article 6 of the Regulations.
-    误报 只统计本年新收案件的；目前不比对上一年度报告，一律记为未评估。
-    False alarms Organs that count new cases only; at present reports are not compared,
-        and it is not assessed.
+    误报 只统计本年新收案件的。
+    False alarms Organs that count new cases only.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    last_year(report)
+    for row in ("review", "direct_suit", "suit_after_review"):
+        now, then = report.fact("cases", row, "total"), previous.fact("cases", row, "pending")
+        if then.number > now.number:
+            yield Finding(
+                at=now,
+                status=Status.REVIEW,
+                evidence=(now, then),
+                label=now.label,
+                figure=now.number,
+                before=then.number,
+            )
 
 
 @years.rule(
     "XYR-07",
-    zh="{label}为 {figure}，上一年度为 {before}，变化超过三倍",
-    en="{label} is {figure}, was {before}, and changed more than threefold",
+    zh="{label}为 {figure}，上一年度为 {before}：变化超过三倍，请核实",
+    en="{label} is {figure}, and was {before} the year before: it changed more than threefold; please check",
     severity="note",
     basis="R6",
     advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
 )
-def changed_threefold(report: Report) -> NoReturn:
+def changed_threefold(
+    report: Report, previous: Snapshot, *, times: Decimal = Decimal(3), least: Decimal = Decimal(50)
+) -> Iterator[Finding]:
     """同比异常 / Jump between years
 
-    检查 与上一年度相比变化超过三倍且超过50的数据，作为线索。
-    Checks for figures that changed more than threefold, and by more than 50, since last year; a lead.
+    检查 表三、表四的总计与上一年度相比，是否相差三倍以上且相差50以上，或在0与100以上之间变化；只作线索。
+        表二的数据见 PLA-08。
+    Checks whether a total of table 3 or 4 is more than three times, or less than a third of, last year's and differs by
+        50, or went between 0 and 100 or more; a lead. For table 2 see PLA-08.
     原因 大起大落多半是口径、单位或漏报。
     Why Such jumps usually come from ways of counting, units or omissions.
-    错误 上年行政处罚2186，本年12。
-    Wrong 2186 penalties last year, 12 this year.
+    错误 上年新收申请40件，本年412件。
+    Wrong 40 applications last year, 412 this year.
     正确 变化较大的，在正文说明原因。
     Right The text says why a figure changed so much.
     依据 《政府信息公开条例》第六条。
     Basis Article 6 of the Regulations.
-    误报 职权划转、表式变化；目前不比对上一年度报告，一律记为未评估。
-    False alarms Powers moved, a change of form; at present reports are not compared,
-        and it is not assessed.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
+    误报 职权划转、集中申请。
+    False alarms Powers moved, many applications on one matter.
+    调整 times 为倍数，least 为至少相差的件数。
+    Tailoring `times` is how many times larger or smaller, `least` by how much at least.
     """
-    last_year(report)
+    for table in ("applications", "cases"):
+        for now in report.facts(table):
+            then = _same(now, previous) if now.column == "total" else None
+            if then is not None and _jumps(now, then, times, least):
+                yield Finding(
+                    at=now,
+                    status=Status.REVIEW,
+                    evidence=(now, then),
+                    label=now.label,
+                    figure=plain(now.number),
+                    before=plain(then.number),
+                )
 
 
-@years.rule(
-    "XYR-08",
-    zh="正文写明“{words}”，按两年的表格应为 {expected}",
-    en="the text says “{words}”; by the tables of both years it is {expected}",
-    severity="warning",
-    basis="R6",
-    advice=("请重新计算同比。", "Work the growth out again."),
-)
-def growth(report: Report) -> NoReturn:
-    """同比数字复算 / Growth recomputed
+def _same(now: Fact, previous: Snapshot) -> OtherFact | None:
+    """Return last year's figure of the same concept, None where its form has none or nothing is printed there."""
+    names = previous.names.get(now.table)
+    if names is None or now.row not in names.rows or now.column not in names.columns:
+        return None
+    then = previous.fact(now.table, now.row, now.column)
+    return then if then.value is not None else None
 
-    检查 正文中“较上年增长（下降）百分之几”，与两年表格中的数据是否相符。
-    Checks whether the growth that the text states agrees with the tables of both years.
-    原因 同比是最常被引用的数，却要两份报告才能核对。
-    Why Growth is quoted most, and takes two reports to check.
-    错误 申请量较上年增长35%。（两年为100件、120件）
-    Wrong 申请量较上年增长35%。 (100 and 120 applications)
-    正确 增长20%。
-    Right 增长20%。
-    依据 《政府信息公开条例》第六条。
-    Basis Article 6 of the Regulations.
-    误报 基数不在表格中的；目前不比对上一年度报告，一律记为未评估。
-    False alarms Growth of what no table has; at present reports are not compared,
-        and it is not assessed.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
-    """
-    last_year(report)
+
+def _jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
+    if now.value is None or then.value is None:
+        return False
+    small, large = sorted((abs(now.value), abs(then.value)))
+    return large >= 2 * least if not small else large > times * small and large - small >= least
 
 
 @years.rule(
@@ -235,11 +396,12 @@ def growth(report: Report) -> NoReturn:
     category="DUP",
     advice=("请核对是否误用了上一年度的表格。", "Check whether last year's tables were used again."),
 )
-def copied_figures(report: Report) -> NoReturn:
+def copied_figures(report: Report, previous: Snapshot, *, least: int = 8, different: int = 6) -> Iterator[Finding]:
     """数据与上年完全相同 / Figures equal to last year's
 
-    检查 不少于8个非零数据时，是否全部与上一年度相同。
-    Checks, where at least 8 figures are not zero, whether all are the same as last year's.
+    检查 不少于8个非零数据时，是否全部与上一年度相同；数值不足6种的（多为很小的数）可能是巧合，只作线索。
+    Checks, where at least 8 figures are not zero, whether all are the same as last year's; where they have fewer than 6
+        values, mostly very small ones, it may be chance, and is only a lead.
     原因 两年数据完全相同极为少见，可能沿用了上年的数字。
     Why Two years are hardly ever alike in every figure; last year's may have been kept.
     错误 表二、表三、表四与上年一字不差。
@@ -248,28 +410,45 @@ def copied_figures(report: Report) -> NoReturn:
     Right Each year has its own figures.
     依据 国办公开办函〔2021〕30号（内容雷同）；《政府信息公开条例》第六条。
     Basis Notice 国办公开办函〔2021〕30号 on copied content; Article 6 of the Regulations.
-    误报 数据很少的小机关；目前不比对上一年度报告，一律记为未评估。
-    False alarms Small organs with few figures; at present reports are not compared,
-        and it is not assessed.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
+    误报 数据很少的小机关；两年表式不同的不比对。
+    False alarms Small organs with few figures; reports on different forms are not compared.
+    调整 least 为至少多少个非零数据，different 为至少多少种数值。
+    Tailoring `least` is how many figures there must be at least, `different` how many values.
     """
-    last_year(report)
+    if previous.form != report.form.name:
+        raise NotApplicable("last year's report is on another form", "上一年度报告使用的是另一表式")
+    printed = [(now, _same(now, previous)) for now in report.facts() if now.value]
+    same = [(now, then) for now, then in printed if then is not None and then.value == now.value]
+    others = [then for then in previous.facts() if then.value]
+    if len(same) < least or len(same) < len(printed) or len(others) > len(same):
+        return
+    values = {now.value for now, _ in same}
+    first = same[0][0]
+    yield Finding(
+        at=report.table(first.table) or first,
+        status=Status.FAIL if len(values) >= different else Status.REVIEW,
+        evidence=tuple(fact for pair in same[:_MOST_SHOWN] for fact in pair if fact is not None),
+        count=len(same),
+    )
+
+
+_MOST_SHOWN: Final = 5
+"""So many of the figures that are the same are shown, each of them twice."""
 
 
 @years.rule(
     "XYR-10",
-    zh="{label}为 {figure}，约为上一年度 {before} 的一万倍或万分之一",
-    en="{label} is {figure}, about ten thousand times last year's {before}, or a ten-thousandth of it",
+    zh="{label}为 {figure}，约为上一年度 {before} 的一万倍或万分之一，请核对单位",
+    en="{label} is {figure}, about ten thousand times last year's {before}, or a ten-thousandth of it: check the unit",
     severity="warning",
     basis="R6",
     advice=("请核对金额单位（元、万元）。", "Check the unit, yuan or 万元."),
 )
-def unit_jump(report: Report) -> NoReturn:
+def unit_jump(report: Report, previous: Snapshot, *, tolerance: Decimal = Decimal("0.05")) -> Iterator[Finding]:
     """单位跳变 / Unit jump
 
-    检查 金额与上一年度之比，是否接近一万倍或万分之一。
-    Checks whether an amount is about ten thousand times last year's, or a ten-thousandth of it.
+    检查 金额与上一年度之比，是否接近一万倍或万分之一（相差不超过5%）；只作线索。
+    Checks whether an amount is about ten thousand times last year's, or a ten-thousandth of it, within 5 %; a lead.
     原因 元与万元相差一万倍，跳变多半是单位用错。
     Why Yuan and 万元 differ by ten thousand; such a jump is usually the wrong unit.
     错误 上年162.38万元，本年1650000。
@@ -278,9 +457,29 @@ def unit_jump(report: Report) -> NoReturn:
     Right 165.00 this year.
     依据 表头的单位；《政府信息公开条例》第六条。
     Basis The unit in the head; Article 6 of the Regulations.
-    误报 目前不比对上一年度报告，一律记为未评估。
-    False alarms At present reports are not compared, and it is not assessed.
-    调整 可以停用，或调整严重程度。
-    Tailoring May be switched off or given another severity.
+    误报 收费项目恰好大增大减的；两年表式不同、没有同一金额的不比对。
+    False alarms Charges that really grew or shrank so much; amounts that last year's form did not ask for are not
+        compared.
+    调整 tolerance 为允许偏离的比例。
+    Tailoring `tolerance` is the share by which the ratio may be off.
     """
-    last_year(report)
+    amounts = [fact for fact in report.facts() if fact.concept.type == "money"]
+    pairs = [(now, then) for now in amounts if (then := _same(now, previous)) is not None]
+    if amounts and not pairs:
+        raise NotApplicable("last year's report has no such amount", "上一年度报告没有同一金额")
+    for now, then in pairs:
+        if not now.value or not then.value:
+            continue
+        ratio = max(now.value / then.value, then.value / now.value)
+        if abs(ratio / _UNITS - 1) <= tolerance:
+            yield Finding(
+                at=now,
+                status=Status.REVIEW,
+                evidence=(now, then),
+                label=now.label,
+                figure=plain(now.value),
+                before=plain(then.value),
+            )
+
+
+_UNITS: Final = Decimal(10_000)
