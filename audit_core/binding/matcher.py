@@ -76,6 +76,7 @@ class Matcher:
         self._parents: dict[str, tuple[tuple[str, str], ...]] = {}
         self._captions: dict[str, tuple[str, ...]] = {}
         self._corners: set[str] = set()
+        self._unnumbered: dict[str, tuple[Hit, ...]] = {}
         for table in form.tables.values():
             self._learn(table)
         self.kinds = _Kinds(self)
@@ -104,6 +105,8 @@ class Matcher:
         _add(known, fold(line.label), Hit(table.key, line.key, "statutory"))
         for alias in line.aliases:
             _add(known, fold(alias), Hit(table.key, line.key, "alias"))
+            if self._bare(line.label) != line.label and self._bare(alias) == alias and known is self._rows:
+                _add(self._unnumbered, fold(alias), Hit(table.key, line.key, "alias"))
         bare = fold(self._bare(line.label))
         if len(bare) >= _SHORTEST_BARE and bare not in known:
             _add(known, bare, Hit(table.key, line.key, "alias"))
@@ -136,6 +139,8 @@ class Matcher:
         label = fold(text)
         plain = fold(self.form.unit_clause.sub("", text))
         rows = self._rows.get(label) or self._rows.get(plain, ())
+        if self._unnumbered and not rows:
+            rows = self._unnumbered.get(fold(self._bare(text)), ())
         columns = self._columns.get(label) or self._columns.get(plain, ())
         parents, captions = self._parents.get(label, ()), self._captions.get(label, ())
         bits = (ROW if rows else 0) | (COLUMN if columns else 0) | (PARENT if parents else 0)

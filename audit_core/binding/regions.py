@@ -5,6 +5,7 @@ and one statutory table may be broken over several grids. So all rows are read a
 a row label says where the next statutory table begins.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -138,21 +139,24 @@ class Sorter:
         known = self.matcher.kinds
         if self._sides and table is not None:
             every = [(cells, [known[cell.text] for cell in cells]) for cells in rows]
-            self._parting = parting(every, self._sides, self._tables_named, self._parting)
+            pairs = sorted(self._sides, key=lambda pair: not self._caption or self._caption[0] not in pair)
+            self._parting = parting(every, pairs, self._tables_named, self._parting)
             if self._parting:
                 return (printed_row(*half, table=table) for half in halves(every, self._parting))
         return (printed_row(cells, [known[cell.text] for cell in cells], table=table) for cells in rows)
 
     def _tables_named(self, cell: Cell, kind: Kind) -> set[str]:
         coded = {key for key, codes in self._with_codes.items() if code_of([cell], [kind], codes)}
-        return coded.union(hit.table for hit in kind.rows)
+        return coded.union(hit.table for hit in (*kind.rows, *kind.columns))
 
     def sort(self, row: Printed) -> None:
         """Sort one row into the region it belongs to."""
         bits = row.bits
         if row.within != self._within:
             self._within, self._current, self._heads = row.within, "", []
-        if (self._with_codes and self._find_code(row)) or (bits & ROW and self._find_label(row)):
+        if (self._with_codes and self._find_code(row)) or (
+            bits & ROW and not self._is_head(row) and self._find_label(row)
+        ):
             self._known_row(row)
         elif bits & CAPTION and not bits & NUMERIC:
             self._take_caption(row)
@@ -194,6 +198,17 @@ class Sorter:
                     row.label, row.key, row.match, row.belongs = index, hit.line, hit.match, hit.table
                     found = True
         return found
+
+    def _is_head(self, row: Printed) -> bool:
+        """Whether a row without figures is a head, though it names a row: beside it stand columns of one table.
+
+        Of a table across, these are its rows.
+        """
+        if row.bits & NUMERIC or not row.bits & COLUMN | ROW:
+            return False
+        beside = Counter(table for kind in row.kinds for table in {hit.table for hit in kind.columns})
+        beside.update(table for kind in row.kinds for table in {hit.table for hit in kind.rows} & self._tables_across)
+        return max(beside.values(), default=0) > 1
 
     def _hit(self, hits: Sequence[Hit], within: str) -> Hit | None:
         """Return what a row label names: in several tables, the row of the one whose head was read, or that goes on."""

@@ -15,7 +15,7 @@ from audit_core.document import Cell
 
 Row = tuple[Sequence[Cell], list[Kind]]
 Names = Callable[[Cell, Kind], set[str]]
-"""Tells which tables have a row that a cell names."""
+"""Tells which tables have a row or a column that a cell names."""
 
 
 class Parting(NamedTuple):
@@ -29,19 +29,24 @@ class Parting(NamedTuple):
 def parting(
     rows: Sequence[Row], pairs: Sequence[tuple[str, str]], names: Names, before: Parting | None
 ) -> Parting | None:
-    """Return how a grid is parted, or None where it holds no two tables; `before` is how the grid it goes on was."""
+    """Return how a grid is parted, or None where it holds no two tables.
+
+    Of several `pairs`, it holds the one of which it names most; of those that are alike, the first. `before` is how the
+    grid was parted that this one goes on.
+    """
     named = [(cell.column, names(cell, kind)) for cells, kinds in rows for cell, kind in zip(cells, kinds, strict=True)]
-    named = [(column, tables) for column, tables in named if tables]
-    for left, right in pairs:
-        lefts = Counter(column for column, tables in named if left in tables and right not in tables)
-        rights = Counter(column for column, tables in named if right in tables and left not in tables)
-        if lefts and rights:
-            begin = min(column for column, times in rights.items() if 2 * times >= max(rights.values()))
-            if lefts.most_common(1)[0][0] < begin:
-                return Parting(left, right, begin)
-        elif before and before[:2] == (left, right) and (lefts or rights):
-            return before
-    return None
+    found = [(sum(not tables.isdisjoint(pair) for _, tables in named), _parting(named, *pair)) for pair in pairs]
+    most = max([times for times, one in found if one], default=0)
+    best = next((one for times, one in found if one and times == most), None)
+    goes_on = before is not None and any(not tables.isdisjoint(before[:2]) for _, tables in named)
+    return best or (before if goes_on else None)
+
+
+def _parting(named: Sequence[tuple[int, set[str]]], left: str, right: str) -> Parting | None:
+    lefts = Counter(column for column, tables in named if left in tables and right not in tables)
+    rights = Counter(column for column, tables in named if right in tables and left not in tables)
+    begin = min((column for column, times in rights.items() if 2 * times >= max(rights.values())), default=0)
+    return Parting(left, right, begin) if lefts and lefts.most_common(1)[0][0] < begin else None
 
 
 def halves(rows: Sequence[Row], found: Parting) -> Iterator[tuple[Sequence[Cell], list[Kind], str]]:

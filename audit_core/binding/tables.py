@@ -295,6 +295,8 @@ def _shift_words(table: TableForm, labels: Sequence[Cell]) -> Words:
 def _shifted(table: TableForm, rows: Sequence[Printed], grid: Grid) -> Iterator[Printed]:
     """Yield the rows that stand to the left of most of their siblings, outside the grid of the table."""
     columns: dict[tuple[str, ...], Counter[int]] = {}
+    if table.codes:  # a name stands behind its code
+        return
     for row in rows if grid.columns else ():
         if row.label >= 0:
             columns.setdefault(table.rows[row.key].path, Counter())[row.cells[row.label].column] += 1
