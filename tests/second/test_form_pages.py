@@ -1,0 +1,39 @@
+"""The tables shown to authors of forms load, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from audit_core.rulesets import load
+
+DOCS = Path(__file__).parents[2] / "docs"
+HEAD = """\
+form: shown-2024
+title: {zh: 样表, en: Sample}
+years: {from: 2024, to: null}
+titles: [{pattern: '(?P<organization>.+?)(?P<year>20\\d\\d)年度账目'}]
+marks:
+  ordinal: '第([一二三])部分'
+  label_ordinal: '[一二三]、'
+  unit_clause: （单位：(?P<unit>[^）]+)）
+  period: (?P<year>20\\d\\d)年1月1日至12月31日
+  numerals: {一: 1}
+figures: {placeholders: [], decreases: [], units: {}, yes: [是], no: [否]}
+sections:
+  main: {ordinal: 第一部分, title: 情况, en: Main}
+"""
+RULESET = "ruleset: shown\nversion: '1'\ntitle: {zh: 样例, en: Sample}\nforms: [form.yaml]\n"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_tables_in_pages_load(lang: str, tmp_path: Path) -> None:
+    page = (DOCS / lang / "howto" / "form.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    tables = "".join(block.removeprefix("tables:\n") for block in blocks)
+    (tmp_path / "form.yaml").write_text(f"{HEAD}tables:\n{tables}", encoding="utf-8")
+    (tmp_path / "shown.yaml").write_text(RULESET, encoding="utf-8")
+    (form,) = load(str(tmp_path / "shown.yaml"), {}, {}, ()).forms
+    assert set(form.tables) == {"visits", "spending", "income", "outlay", "loans"}
+    assert form.tables["spending"].codes is not None
+    assert form.tables["visits"].has_namesakes
