@@ -96,7 +96,7 @@ def rolled(
 
 
 def verdicts(audited: Audited) -> dict[str, str]:
-    return {one.rule: one.status.value for one in audited.outcomes}
+    return {one.rule: one.status.value for one in audited.outcomes if one.rule.startswith("ROLL")}
 
 
 CLEAN = {
