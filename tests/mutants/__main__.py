@@ -1,0 +1,287 @@
+"""Small faults put into the code that decides, one at a time: do the tests notice?
+
+    python -m tests.mutants                     everything (hours)
+    python -m tests.mutants scoring figures     these only
+    python -m tests.mutants --since main        the functions that differ from a commit, as far as time allows
+
+`modules.toml` says which modules decide, and which tests pin them; `accepted.toml` which survivors no test could kill,
+and why. A survivor is printed as `accepted.toml` would have it. The exit status is 1 where under 85 % of what was tried
+is killed.
+"""
+
+import ast
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import click
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parent.parent
+LEAST: Final = 85
+"""The share that must be killed, in percent."""
+
+_MUTMUT: Final = str(Path(sys.executable).with_name("mutmut"))
+
+_SOURCES: Final = ("plugins/", "rulesets/")
+"""Folders that are no part of a module's name."""
+
+_STOPPING: Final = 10.0
+"""Seconds that mutmut has to write down what it knows when its time is up."""
+
+_SURVIVED: Final = frozenset({0, 5, 33})
+"""Exit codes of mutants that no test noticed, and of those that no test reaches."""
+
+_NO_VERDICT: Final = frozenset({None, 2, 34})
+"""Exit codes of mutants that were not tried to the end."""
+
+Diff = tuple[str, ...]
+
+
+class Room(NamedTuple):
+    """Modules that are tried together, and the tests that pin them."""
+
+    name: str
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+class Survivor(NamedTuple):
+    """A mutant that no test notices: its function, and the lines taken out and put in."""
+
+    function: str
+    diff: Diff
+
+
+class Tried(NamedTuple):
+    """What became of the mutants of a room."""
+
+    room: str
+    killed: int = 0
+    accepted: int = 0
+    survivors: tuple[Survivor, ...] = ()
+    untried: int = 0
+
+    @property
+    def counted(self) -> int:
+        return self.killed + len(self.survivors)
+
+    def line(self) -> str:
+        share = f"{100 * self.killed / self.counted:5.1f} %" if self.counted else "      –"
+        more = f", {self.untried} not tried" if self.untried else ""
+        return (
+            f"{self.room:<13} {share} killed: {self.killed} of {self.counted}, {self.accepted} accepted besides{more}"
+        )
+
+
+def rooms() -> dict[str, Room]:
+    """The table of `modules.toml`, patterns resolved."""
+    table = tomllib.loads((HERE / "modules.toml").read_text(encoding="utf-8"))
+    found = {}
+    for name, room in table.items():
+        paths = sorted(str(path.relative_to(ROOT)) for pattern in room["modules"] for path in ROOT.glob(pattern))
+        found[name] = Room(name, tuple(paths), tuple(room["tests"]))
+    return found
+
+
+def accepted() -> frozenset[Survivor]:
+    """The survivors of `accepted.toml`."""
+    entries = tomllib.loads((HERE / "accepted.toml").read_text(encoding="utf-8")).get("accepted", ())
+    return frozenset(Survivor(entry["function"], changed_in(entry["diff"])) for entry in entries)
+
+
+def changed_in(diff: str) -> Diff:
+    """The lines that a diff takes out and puts in, without their indent."""
+    lines = (line for line in diff.splitlines() if line[:1] in ("-", "+") and line[:3] not in ("---", "+++"))
+    return tuple(f"{line[0]} {line[1:].strip()}" for line in lines)
+
+
+def changed_lines(diff: str) -> dict[str, set[int]]:
+    """The lines that are new or changed, by file, of a diff without context; where lines only went, the one before."""
+    found: dict[str, set[int]] = {}
+    path = ""
+    for line in diff.splitlines():
+        if line.startswith("+++ "):
+            path = line.removeprefix("+++ ").removeprefix("b/")
+        elif hunk := re.match(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@", line):
+            start, count = int(hunk[1]), int(hunk[2] or 1)
+            found.setdefault(path, set()).update(range(start, start + max(count, 1)))
+    return found
+
+
+def functions_at(source: str, lines: Collection[int]) -> Iterator[str]:
+    """Yield the functions and methods that stand on these lines, as mutmut names them."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            for method in node.body:
+                if _stands_on(method, lines):
+                    yield f"xǁ{node.name}ǁ{method.name}"  # type: ignore[attr-defined]
+        elif _stands_on(node, lines):
+            yield f"x_{node.name}"  # type: ignore[attr-defined]
+
+
+def _stands_on(node: ast.stmt, lines: Collection[int]) -> bool:
+    is_function = isinstance(node, ast.FunctionDef)
+    return is_function and any(node.lineno <= line <= (node.end_lineno or node.lineno) for line in lines)
+
+
+def module_of(path: str) -> str:
+    """The dotted name of a module's file."""
+    for folder in _SOURCES:
+        path = path.removeprefix(folder)
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def plain_name(function: str) -> str:
+    """The name that a function has in the source: `audit_core.scoring._Scoring._grade`."""
+    return re.sub(r"xǁ|\bx_", "", function).replace("ǁ", ".")
+
+
+def _git(*arguments: str) -> str | None:
+    done = subprocess.run(
+        ["git", "-c", "safe.directory=*", *arguments], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    return done.stdout if done.returncode == 0 else None
+
+
+def copy_to(folder: Path) -> None:
+    """Copy what git would keep, changes included."""
+    for name in (_git("ls-files", "-z", "--cached", "--others", "--exclude-standard") or "").split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+
+
+class Trial:
+    """One room tried in a copy of the checkout."""
+
+    def __init__(self, room: Room, folder: Path, names: Collection[str] = ()) -> None:
+        self._room = room
+        self._folder = folder
+        self._names = names
+
+    def run(self, jobs: int, until: float | None) -> Tried:
+        """Try the mutants, stop when the time is up, and read what is known by then."""
+        self._configure()
+        command = [_MUTMUT, "run", "--max-children", str(jobs)]
+        command += [f"{name}__mutmut_*" for name in self._names]
+        log = self._folder / "mutmut.log"
+        with log.open("w", encoding="utf-8") as out:
+            process = subprocess.Popen(command, cwd=self._folder, stdout=out, stderr=out)
+            try:
+                process.wait(None if until is None else max(until - time.monotonic(), 0))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGINT)
+                try:
+                    process.wait(_STOPPING)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+        codes = self._codes()
+        if process.returncode > 0 and all(code is None for code in codes.values()) and until is None:
+            raise click.ClickException(log.read_text(encoding="utf-8")[-4000:].replace("\r", "\n"))
+        return self._tried(codes)
+
+    def _configure(self) -> None:
+        shutil.rmtree(self._folder / "mutants", ignore_errors=True)
+        shutil.copy2(ROOT / "pyproject.toml", self._folder / "pyproject.toml")
+        path = self._folder / "pyproject.toml"
+        chosen = {"only_mutate": self._room.modules, "pytest_add_cli_args_test_selection": self._room.tests}
+        lines = "\n".join(f"{key} = {json.dumps(values)}" for key, values in chosen.items())
+        text = path.read_text(encoding="utf-8").replace("[tool.mutmut]\n", f"[tool.mutmut]\n{lines}\n")
+        path.write_text(text, encoding="utf-8")
+
+    def _codes(self) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for module in self._room.modules:
+            meta = self._folder / "mutants" / f"{module}.meta"
+            if meta.exists():
+                found |= json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
+        asked = {name: code for name, code in found.items() if name.rpartition("__mutmut_")[0] in self._names}
+        return asked if self._names else found
+
+    def _tried(self, codes: Mapping[str, int | None]) -> Tried:
+        survivors = [self._survivor(name) for name, code in sorted(codes.items()) if code in _SURVIVED]
+        known = accepted()
+        untried = sum(code in _NO_VERDICT for code in codes.values())
+        open_ = tuple(survivor for survivor in survivors if survivor not in known)
+        killed = len(codes) - len(survivors) - untried
+        return Tried(self._room.name, killed, len(survivors) - len(open_), open_, untried)
+
+    def _survivor(self, name: str) -> Survivor:
+        shown = subprocess.run([_MUTMUT, "show", name], cwd=self._folder, check=True, capture_output=True, text=True)
+        return Survivor(plain_name(name.rpartition("__mutmut_")[0]), changed_in(shown.stdout))
+
+
+def changed_rooms(ref: str) -> Iterator[tuple[Room, tuple[str, ...]]]:
+    """Yield the rooms that differ from a commit, with the functions that do, as mutmut names them."""
+    lines = changed_lines(_git("diff", "--unified=0", "--no-color", "--no-ext-diff", ref, "--", "*.py") or "")
+    for room in rooms().values():
+        names = [
+            f"{module_of(path)}.{function}"
+            for path in room.modules
+            if path in lines
+            for function in functions_at((ROOT / path).read_text(encoding="utf-8"), lines[path])
+        ]
+        if names:
+            paths = tuple(path for path in room.modules if path in lines)
+            yield room._replace(modules=paths), tuple(names)
+
+
+def shown(survivor: Survivor) -> str:
+    """A survivor as an entry of `accepted.toml`."""
+    lines = "\n".join(survivor.diff)
+    return f"[[accepted]]\nfunction = \"{survivor.function}\"\ndiff = '''\n{lines}\n'''\nreason = \"\"\n"
+
+
+def told(results: Iterable[Tried]) -> bool:
+    """Print what became of each room, survivors first; whether enough were killed."""
+    results = list(results)
+    for survivor in (survivor for tried in results for survivor in tried.survivors):
+        click.echo(shown(survivor))
+    for tried in results:
+        click.echo(f"   {tried.line()}")
+    killed, counted = sum(tried.killed for tried in results), sum(tried.counted for tried in results)
+    return 100 * killed >= LEAST * counted
+
+
+@click.command(help=__doc__)
+@click.argument("names", metavar="[ROOM]...", nargs=-1)
+@click.option("--since", metavar="COMMIT", help="Try only functions that differ from this commit.")
+@click.option("--seconds", type=float, help="Stop after this long; what was not tried is said and not counted.")
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Mutants tried at the same time.")
+def main(names: tuple[str, ...], since: str | None, seconds: float | None, jobs: int) -> None:
+    until = None if seconds is None else time.monotonic() + seconds
+    table = rooms()
+    if unknown := [name for name in names if name not in table]:
+        raise click.BadParameter(f"no room {unknown[0]}; there are {', '.join(table)}")
+    if since is not None and _git("rev-parse", "--verify", "--quiet", f"{since}^{{commit}}") is None:
+        click.echo(f"   nothing to compare with: no commit {since} here")
+        return
+    chosen = [(room, ()) for room in table.values()] if since is None else list(changed_rooms(since))
+    chosen = [(room, functions) for room, functions in chosen if not names or room.name in names]
+    if not chosen:
+        click.echo(f"   no function that decides differs from {since}")
+        return
+    results = []
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copy_to(Path(folder))
+        for n, (room, functions) in enumerate(chosen):
+            # Each room gets its part of the time that is left.
+            now = time.monotonic()
+            limit = None if until is None else now + max(until - now, 0) / (len(chosen) - n)
+            results.append(Trial(room, Path(folder), functions).run(jobs, limit))
+    if not told(results):
+        raise click.ClickException(f"under {LEAST} % of what was tried is killed")
+
+
+if __name__ == "__main__":
+    main()
