@@ -76,7 +76,7 @@ class Tried(NamedTuple):
         return self.killed + len(self.survivors)
 
     def line(self) -> str:
-        share = f"{100 * self.killed / self.counted:5.1f} %" if self.counted else "      –"
+        share = f"{100 * self.killed / self.counted:5.1f} %" if self.counted else "       –"
         more = f", {self.untried} not tried" if self.untried else ""
         return (
             f"{self.room:<13} {share} killed: {self.killed} of {self.counted}, {self.accepted} accepted besides{more}"
