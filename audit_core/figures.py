@@ -32,6 +32,7 @@ _NUMBER = re.compile(
     r"(?P<stop>[.。](?!\d))?"
 )
 _NOTE = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
+_ENDLESS = re.compile(rf"\d{{{REFUSED_DIGITS + 1},}}")
 _LETTER_O = re.compile(r"(?=.*\d|[oO]$)[\doO.]+")
 
 
@@ -245,8 +246,9 @@ def half_unit(decimals: int) -> Decimal:
 
 def refuse_long(text: str) -> None:
     """Raise InputError where `text` holds a run of digits that no report could mean."""
-    digits = max((len(run) for run in re.findall(r"\d+", text)), default=0)
-    if digits > REFUSED_DIGITS:
+    run = _ENDLESS.search(text)
+    if run:
+        digits = len(run[0])
         raise InputError(
             f"a figure of {digits} digits; at most {REFUSED_DIGITS} are read",
             f"数字长达 {digits} 位，最多读取 {REFUSED_DIGITS} 位",

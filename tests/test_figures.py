@@ -128,6 +128,11 @@ def test_what_is_none(text: str, state: State, oddities: tuple[str, ...]) -> Non
         assert (figure.value, figure.exact, figure.unit, figure.decimals) == (None, 0, "", 0)
 
 
+def test_the_words_of_a_form_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        Vocabulary(units={"件": ("件", Decimal(1))}).units["页"] = ("页", Decimal(1))  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "decimals", "mark"),
     [
@@ -155,6 +160,7 @@ def test_whole_figures_are_added_as_integers(text: str, kind: type) -> None:
 
 def test_a_run_of_digits_that_nobody_meant_refuses_the_file() -> None:
     assert READER.read("1" * 1000).state is State.TEXT
+    refuse_long("x" * 2000)
     refuse_long("x" * 2000 + "1" * 1000 + "x" + "1" * 1000)
     for text in ("1" * 1001, f"x {'1' * 1001}"):
         with pytest.raises(InputError, match="1001 digits; at most 1000"):

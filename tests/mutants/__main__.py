@@ -11,6 +11,7 @@ is killed.
 
 import ast
 import json
+import os
 import re
 import shutil
 import signal
@@ -20,6 +21,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import chdir, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -31,6 +33,9 @@ LEAST: Final = 85
 """The share that must be killed, in percent."""
 
 _MUTMUT: Final = str(Path(sys.executable).with_name("mutmut"))
+
+_UNCACHED: Final = os.environ | {"AUDIT_CORE_NO_CACHE": "1"}
+"""A ruleset kept from a run without the mutant would hide it."""
 
 _SOURCES: Final = ("plugins/", "rulesets/")
 """Folders that are no part of a module's name."""
@@ -70,6 +75,8 @@ class Tried(NamedTuple):
     accepted: int = 0
     survivors: tuple[Survivor, ...] = ()
     untried: int = 0
+    unbegun: int = 0
+    """Functions, or modules where the whole room is tried, of which not even the mutants were made."""
 
     @property
     def counted(self) -> int:
@@ -78,6 +85,8 @@ class Tried(NamedTuple):
     def line(self) -> str:
         share = f"{100 * self.killed / self.counted:5.1f} %" if self.counted else "       –"
         more = f", {self.untried} not tried" if self.untried else ""
+        if self.unbegun:
+            return f"{self.room:<13} not begun: {self.unbegun}"
         return (
             f"{self.room:<13} {share} killed: {self.killed} of {self.counted}, {self.accepted} accepted besides{more}"
         )
@@ -164,7 +173,7 @@ def copy_to(folder: Path) -> None:
 class Trial:
     """One room tried in a copy of the checkout."""
 
-    def __init__(self, room: Room, folder: Path, names: Collection[str] = ()) -> None:
+    def __init__(self, room: Room, folder: Path, names: tuple[str, ...] = ()) -> None:
         self._room = room
         self._folder = folder
         self._names = names
@@ -172,53 +181,69 @@ class Trial:
     def run(self, jobs: int, until: float | None) -> Tried:
         """Try the mutants, stop when the time is up, and read what is known by then."""
         self._configure()
-        command = [_MUTMUT, "run", "--max-children", str(jobs)]
-        command += [f"{name}__mutmut_*" for name in self._names]
         log = self._folder / "mutmut.log"
+        command = [_MUTMUT, "run", "--max-children", str(jobs), *(f"{name}__mutmut_*" for name in self._names)]
         with log.open("w", encoding="utf-8") as out:
-            process = subprocess.Popen(command, cwd=self._folder, stdout=out, stderr=out)
-            try:
-                process.wait(None if until is None else max(until - time.monotonic(), 0))
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGINT)
-                try:
-                    process.wait(_STOPPING)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-        codes = self._codes()
-        if process.returncode > 0 and all(code is None for code in codes.values()) and until is None:
-            raise click.ClickException(log.read_text(encoding="utf-8")[-4000:].replace("\r", "\n"))
-        return self._tried(codes)
+            process = subprocess.Popen(
+                command, cwd=self._folder, stdout=out, stderr=out, start_new_session=True, env=_UNCACHED
+            )
+            in_time = _waited(process, until)
+        known = self._known()
+        if in_time and process.returncode and not any(code is not None for _, code in known.values()):
+            raise click.ClickException(log.read_text(encoding="utf-8").replace("\r", "\n")[-4000:])
+        return self._tried(known)
 
     def _configure(self) -> None:
+        """Say in the copy what is mutated, and which tests pin it."""
         shutil.rmtree(self._folder / "mutants", ignore_errors=True)
-        shutil.copy2(ROOT / "pyproject.toml", self._folder / "pyproject.toml")
-        path = self._folder / "pyproject.toml"
         chosen = {"only_mutate": self._room.modules, "pytest_add_cli_args_test_selection": self._room.tests}
         lines = "\n".join(f"{key} = {json.dumps(values)}" for key, values in chosen.items())
-        text = path.read_text(encoding="utf-8").replace("[tool.mutmut]\n", f"[tool.mutmut]\n{lines}\n")
-        path.write_text(text, encoding="utf-8")
+        text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        text = text.replace("[tool.mutmut]\n", f"[tool.mutmut]\n{lines}\n")
+        (self._folder / "pyproject.toml").write_text(text, encoding="utf-8")
 
-    def _codes(self) -> dict[str, int | None]:
-        found: dict[str, int | None] = {}
+    def _known(self) -> dict[str, tuple[str, int | None]]:
+        """Return the module and the exit code of each mutant that is asked for."""
+        found = {}
         for module in self._room.modules:
-            meta = self._folder / "mutants" / f"{module}.meta"
-            if meta.exists():
-                found |= json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
-        asked = {name: code for name, code in found.items() if name.rpartition("__mutmut_")[0] in self._names}
-        return asked if self._names else found
+            try:
+                text = (self._folder / "mutants" / f"{module}.meta").read_text(encoding="utf-8")
+                found |= {name: (module, code) for name, code in json.loads(text)["exit_code_by_key"].items()}
+            except (FileNotFoundError, json.JSONDecodeError):  # not made, or not written to the end, when time was up
+                continue
+        asked = set(self._names)
+        return {name: of for name, of in found.items() if not asked or name.rpartition("__mutmut_")[0] in asked}
 
-    def _tried(self, codes: Mapping[str, int | None]) -> Tried:
-        survivors = [self._survivor(name) for name, code in sorted(codes.items()) if code in _SURVIVED]
-        known = accepted()
-        untried = sum(code in _NO_VERDICT for code in codes.values())
-        open_ = tuple(survivor for survivor in survivors if survivor not in known)
-        killed = len(codes) - len(survivors) - untried
-        return Tried(self._room.name, killed, len(survivors) - len(open_), open_, untried)
+    def _tried(self, known: Mapping[str, tuple[str, int | None]]) -> Tried:
+        if not known:
+            return Tried(self._room.name, unbegun=len(self._names) or len(self._room.modules))
+        taken = accepted()
+        survivors = [self._survivor(name, of) for name, (of, code) in sorted(known.items()) if code in _SURVIVED]
+        left = tuple(survivor for survivor in survivors if survivor not in taken)
+        untried = sum(code in _NO_VERDICT for _, code in known.values())
+        killed = len(known) - len(survivors) - untried
+        return Tried(self._room.name, killed, len(survivors) - len(left), left, untried)
 
-    def _survivor(self, name: str) -> Survivor:
-        shown = subprocess.run([_MUTMUT, "show", name], cwd=self._folder, check=True, capture_output=True, text=True)
-        return Survivor(plain_name(name.rpartition("__mutmut_")[0]), changed_in(shown.stdout))
+    def _survivor(self, name: str, module: str) -> Survivor:
+        from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+        with chdir(self._folder):
+            diff = get_diff_for_mutant(name, path=module)
+        return Survivor(plain_name(name.rpartition("__mutmut_")[0]), changed_in(diff))
+
+
+def _waited(process: subprocess.Popen[bytes], until: float | None) -> bool:
+    """Wait for mutmut, no longer than there is time; whether it came to its end."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(None if until is None else max(until - time.monotonic(), 0))
+        return True
+    process.send_signal(signal.SIGINT)  # mutmut writes down what it knows
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_STOPPING)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return False
 
 
 def changed_rooms(ref: str) -> Iterator[tuple[Room, tuple[str, ...]]]:
@@ -274,11 +299,8 @@ def main(names: tuple[str, ...], since: str | None, seconds: float | None, jobs:
     results = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copy_to(Path(folder))
-        for n, (room, functions) in enumerate(chosen):
-            # Each room gets its part of the time that is left.
-            now = time.monotonic()
-            limit = None if until is None else now + max(until - now, 0) / (len(chosen) - n)
-            results.append(Trial(room, Path(folder), functions).run(jobs, limit))
+        for room, functions in chosen:
+            results.append(Trial(room, Path(folder), functions).run(jobs, until))
     if not told(results):
         raise click.ClickException(f"under {LEAST} % of what was tried is killed")
 
