@@ -157,7 +157,8 @@ def _example_key(name: str, lexicon: Lexicon, parts: tuple[Part, ...]) -> Key:
     """Return the line that an example's name stands for; a group's figure is booked on its first line."""
     text = folded(name)
     group = text.removeprefix("sum(").removesuffix(")")
-    key = lexicon.line(text)[0] if text in lexicon.lines else lexicon.group(group)[0]
+    in_group = group in lexicon.groups and text not in lexicon.lines
+    key = lexicon.group(group)[0] if in_group else lexicon.line(text)[0]
     if not any(key in part.lines for part in parts):
         raise unknown(name, tuple(part.name for part in parts if part.name))
     return key
