@@ -105,4 +105,6 @@ def test_what_was_not_tried_is_said_and_not_counted() -> None:
     tried = Tried("figures", 17, 4, (survivor,) * 3, 9)
     assert tried.counted == 20
     assert tried.line() == "figures        85.0 % killed: 17 of 20, 4 accepted besides, 9 not tried"
-    assert Tried("figures", untried=5).line() == "figures              – killed: 0 of 0, 0 accepted besides, 5 not tried"
+    assert (
+        Tried("figures", untried=5).line() == "figures              – killed: 0 of 0, 0 accepted besides, 5 not tried"
+    )
