@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any, Final, get_type_hints
 
 from msgspec import Struct
@@ -226,7 +227,12 @@ def options_of(check: Check, rule: str) -> dict[str, Option]:
     parameters = [p for p in inspect.signature(check).parameters.values() if p.kind is p.KEYWORD_ONLY]
     if not parameters:
         return {}
-    hints = get_type_hints(check)
+    annotated = SimpleNamespace(
+        __annotations__={p.name: p.annotation for p in parameters if p.annotation is not p.empty}
+    )
+    hints = get_type_hints(
+        annotated, globalns=getattr(check, "__globals__", {})
+    )  # others may be for type checkers only
     for parameter in parameters:
         if parameter.default is parameter.empty or parameter.name not in hints:
             raise PluginError(

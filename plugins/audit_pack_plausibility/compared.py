@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from audit_core import Fact, Finding, NotApplicable, NotAssessed, OtherFact, Peers, Report, Snapshot, Status, plain
+from audit_core import Fact, Finding, NotApplicable, NotAssessed, OtherFact, Report, Status, plain
 from audit_pack_plausibility import pack
+
+if TYPE_CHECKING:
+    from audit_core import Peers, Snapshot
 
 _TABLES = ("documents", "licensing", "enforcement", "fees", "procurement")
 
@@ -19,7 +23,7 @@ _TABLES = ("documents", "licensing", "enforcement", "fees", "procurement")
     advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
 )
 def jump(
-    report: Report, previous: Snapshot, *, times: Decimal = Decimal(3), least: Decimal = Decimal(50)
+    report: Report, previous: "Snapshot", *, times: Decimal = Decimal(3), least: Decimal = Decimal(50)
 ) -> Iterator[Finding]:
     """同比异常 / Jump from last year
 
@@ -62,7 +66,7 @@ def _printed(report: Report, table: str) -> Iterator[Fact]:
         yield from (fact for fact in report.facts(table) if fact.concept.type != "change")
 
 
-def _same(now: Fact, previous: Snapshot) -> OtherFact | None:
+def _same(now: Fact, previous: "Snapshot") -> OtherFact | None:
     """Return last year's figure of the same concept, None where its form has none."""
     names = previous.names.get(now.table)
     if names is None or now.row not in names.rows or now.column not in names.columns:
@@ -86,7 +90,7 @@ def _jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
     basis="R6",
     advice=("请核对数据的口径和单位。", "Check how the figure was counted, and its unit."),
 )
-def outlier(report: Report, peers: Peers, *, least: int = 20, far: Decimal = Decimal(6)) -> Iterator[Finding]:
+def outlier(report: Report, peers: "Peers", *, least: int = 20, far: Decimal = Decimal(6)) -> Iterator[Finding]:
     """同类离群 / Outlier among peers
 
     检查 同一年度、同级同类机关不少于20个时，某一数据是否明显偏离：按对数计算的稳健标准分（与中位数之差，除以绝对

@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audit_core import (
-    Common,
     Evidence,
     Excerpt,
     Fact,
     Finding,
     Heading,
-    Lookalike,
     NotApplicable,
     NotAssessed,
     Organ,
@@ -23,12 +21,14 @@ from audit_core import (
     Paragraph,
     Pattern,
     Report,
-    Snapshot,
     Status,
     Words,
     fold,
 )
 from audit_pack_series import duplicates
+
+if TYPE_CHECKING:
+    from audit_core import Common, Lookalike, Snapshot
 
 _MOST_PASSAGES: Final = 3
 _MOST_FIGURES: Final = 8
@@ -47,8 +47,8 @@ _MOST_REPEATED: Final = 30
 )
 def like_last_year(
     _report: Report,
-    previous: Snapshot,
-    lookalikes: tuple[Lookalike, ...],
+    previous: "Snapshot",
+    lookalikes: "tuple[Lookalike, ...]",
     *,
     copied: Decimal = Decimal("0.85"),
     alike: Decimal = Decimal("0.6"),
@@ -92,7 +92,7 @@ def like_last_year(
 )
 def like_another(
     report: Report,
-    lookalikes: tuple[Lookalike, ...],
+    lookalikes: "tuple[Lookalike, ...]",
     *,
     copied: Decimal = Decimal("0.8"),
     least_letters: int = 300,
@@ -138,7 +138,7 @@ def like_another(
         yield _copied(first, Status.FAIL, key)
 
 
-def _from_a_model(one: Lookalike, count: int) -> Words:
+def _from_a_model(one: "Lookalike", count: int) -> Words:
     share, other = _percent(one), _named(one.of)
     return Words(
         f"与{other.zh}等 {count} 个机关的报告雷同 {share}%：可能出自统一的范文；确属范文的，请写入规则集的 boilerplate",
@@ -147,7 +147,7 @@ def _from_a_model(one: Lookalike, count: int) -> Words:
     )
 
 
-def _one_report(one: Lookalike) -> Words:
+def _one_report(one: "Lookalike") -> Words:
     share, other = _percent(one), _named(one.of)
     return Words(
         f"与{other.zh}的报告雷同 {share}%，{one.figures} 个非零数据也全部相同：请核对是否为同一份报告",
@@ -156,7 +156,7 @@ def _one_report(one: Lookalike) -> Words:
     )
 
 
-def _of_others(report: Report, lookalikes: Sequence[Lookalike]) -> list[Lookalike]:
+def _of_others(report: Report, lookalikes: "Sequence[Lookalike]") -> "list[Lookalike]":
     """Return the lookalikes of other organs for the same year or an earlier one."""
     if not report.organ.name:
         raise NotAssessed("the report does not name its organ", "报告未写明机关名称，无法与其他机关的报告区分")
@@ -164,7 +164,7 @@ def _of_others(report: Report, lookalikes: Sequence[Lookalike]) -> list[Lookalik
     return [one for one in lookalikes if one.of.year <= report.year and fold(one.of.organ.name) not in ("", own)]
 
 
-def _check_length(one: Lookalike, least: int) -> None:
+def _check_length(one: "Lookalike", least: int) -> None:
     if one.letters < least:
         raise NotApplicable(
             f"only {one.letters} letters are the report's own, fewer than {least}",
@@ -172,7 +172,7 @@ def _check_length(one: Lookalike, least: int) -> None:
         )
 
 
-def _copied(one: Lookalike, status: Status, key: str, message: Words | None = None) -> Finding:
+def _copied(one: "Lookalike", status: Status, key: str, message: Words | None = None) -> Finding:
     passages = one.passages[:_MOST_PASSAGES]
     return Finding(
         passages[0].at,
@@ -186,16 +186,16 @@ def _copied(one: Lookalike, status: Status, key: str, message: Words | None = No
     )
 
 
-def _percent(one: Lookalike) -> int:
+def _percent(one: "Lookalike") -> int:
     return int(one.share * 100)
 
 
-def _named(other: Snapshot) -> Words:
+def _named(other: "Snapshot") -> Words:
     name = other.organ.name or other.organization
     return Words(f"{name}{other.year}年度", f"{name} for {other.year}")
 
 
-def _both(common: Common, other: Snapshot) -> tuple[Evidence, Evidence]:
+def _both(common: "Common", other: "Snapshot") -> tuple[Evidence, Evidence]:
     """Return a passage as it stands here, and its place in the other file, where digits and names may be others."""
     text = common.at.text.strip()
     there, count = _named(other), common.letters
@@ -314,7 +314,7 @@ def _within(node: Paragraph | Heading | Excerpt, start: int, end: int) -> Excerp
     basis=("R6", "N21"),
     advice=("请核对是否误用了其他报告的表格。", "Check whether another report's tables were used."),
 )
-def figures_copied(report: Report, lookalikes: tuple[Lookalike, ...]) -> Iterator[Finding]:
+def figures_copied(report: Report, lookalikes: "tuple[Lookalike, ...]") -> Iterator[Finding]:
     """数据与其他机关完全相同 / Figures equal to another organ's
 
     检查 不少于8个非零数据时，是否全部与另一机关本年度或以前年度的报告相同。与本机关上年相同的，见 XYR-09。
@@ -364,7 +364,7 @@ def _above_or_below(own: Organ, other: Organ) -> bool:
     )
 
 
-def _pair(fact: Fact, other: Snapshot) -> tuple[Fact, OtherFact]:
+def _pair(fact: Fact, other: "Snapshot") -> tuple[Fact, OtherFact]:
     return fact, other.fact(fact.table, fact.row, fact.column)
 
 
@@ -378,8 +378,8 @@ def _pair(fact: Fact, other: Snapshot) -> tuple[Fact, OtherFact]:
 )
 def versions_differ(
     report: Report,
-    versions: tuple[Snapshot, ...],
-    lookalikes: tuple[Lookalike, ...],
+    versions: "tuple[Snapshot, ...]",
+    lookalikes: "tuple[Lookalike, ...]",
     *,
     alike: Decimal = Decimal("0.9"),
     least_letters: int = 300,
@@ -445,7 +445,7 @@ def _figures(changed: Sequence[tuple[Fact, OtherFact]]) -> Words:
     return Words(f"{zh}；共 {count} 个数据不同", f"{en}; {count} figures differ in all")
 
 
-def _texts(one: Lookalike) -> Words:
+def _texts(one: "Lookalike") -> Words:
     percent = int((1 - one.share) * 100)
     return Words(
         f"数据相同，正文有 {percent}% 在另一版本中没有", f"the figures agree, {percent}% of the text is not there"
@@ -453,7 +453,7 @@ def _texts(one: Lookalike) -> Words:
 
 
 def _differing(
-    report: Report, version: Snapshot, change: Words, status: Status, changed: Sequence[tuple[Fact, OtherFact]] = ()
+    report: Report, version: "Snapshot", change: Words, status: Status, changed: Sequence[tuple[Fact, OtherFact]] = ()
 ) -> Finding:
     shown = tuple(fact for pair in islice(changed, _MOST_FIGURES) for fact in pair)
     return Finding(

@@ -7,12 +7,15 @@ anything else than a printed total, or beside another number, is left alone.
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from audit_core import Evidence, Fact, Finding, NotApplicable, Passage, Report, Snapshot, Status, Words, passages
+from audit_core import Evidence, Fact, Finding, NotApplicable, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_series import years
 
-_GROWTH: Final = re.compile(
+if TYPE_CHECKING:
+    from audit_core import Snapshot
+
+_GROWTH: Final = Pattern(
     r"(?:同比|(?:较|比|与)(?:上一?年度?|去年|(?P<year>20\d\d)年度?)(?:同期)?(?:相比|比较)?)[，,]?"
     r"(?:(?:增加|减少|增长|下降)了?\d+[件份宗次][，,、])?(?:同比)?"
     r"(?P<way>增长|增加|上升|提高|增幅|下降|减少|降低|回落|降幅)(?:幅度)?(?:了|为|达到?)?"
@@ -22,20 +25,20 @@ _DOWN: Final = frozenset({"下降", "减少", "降低", "回落", "降幅"})
 _N: Final = r"(?:共计?|合计|总计|为|达到?|约)?(?P<count>\d+)[件份宗次]"
 _ABOUT: Final = Decimal(2)
 """How many points a share may be off that is said to be approximate."""
-_BETWEEN: Final = re.compile(r"[，,、（(\s]*")
+_BETWEEN: Final = Pattern(r"[，,、（(\s]*")
 
 _RECEIVED: Final = ("applications", "received", "total")
-_SUBJECTS: Final[tuple[tuple[re.Pattern[str], tuple[str, str, str]], ...]] = (
-    (re.compile(rf"(?:新收|收到|受理|接收)[^，,。；;]{{0,16}}?申请{_N}"), _RECEIVED),
-    (re.compile(rf"申请(?:总?量|总?数量?|件数){_N}"), _RECEIVED),
-    (re.compile(r"申请(?:总?量|总?数量?|件数)"), _RECEIVED),
-    (re.compile(rf"行政许可(?:处理)?决定(?:数量)?{_N}"), ("licensing", "licences", "decisions")),
-    (re.compile(rf"行政处罚(?:处理)?决定(?:数量)?{_N}"), ("enforcement", "penalties", "decisions")),
-    (re.compile(rf"行政强制(?:处理)?决定(?:数量)?{_N}"), ("enforcement", "coercion", "decisions")),
+_SUBJECTS: Final[tuple[tuple[Pattern, tuple[str, str, str]], ...]] = (
+    (Pattern(rf"(?:新收|收到|受理|接收)[^，,。；;]{{0,16}}?申请{_N}"), _RECEIVED),
+    (Pattern(rf"申请(?:总?量|总?数量?|件数){_N}"), _RECEIVED),
+    (Pattern(r"申请(?:总?量|总?数量?|件数)"), _RECEIVED),
+    (Pattern(rf"行政许可(?:处理)?决定(?:数量)?{_N}"), ("licensing", "licences", "decisions")),
+    (Pattern(rf"行政处罚(?:处理)?决定(?:数量)?{_N}"), ("enforcement", "penalties", "decisions")),
+    (Pattern(rf"行政强制(?:处理)?决定(?:数量)?{_N}"), ("enforcement", "coercion", "decisions")),
 )
 """What a statement is about, and the figure that prints it; nearer to the statement goes before farther."""
 
-_PLAIN: Final = re.compile(
+_PLAIN: Final = Pattern(
     r"(?:.*[，,、：:]|)(?:本年度?|全年|今年|年内|20\d\d年度?|我[省市县区州旗镇乡局委办厅街院]|全[省市县区州旗镇乡局委办厅街]|"
     r"共|新收|收到|受理|依法|政府信息公开|信息公开|依申请公开|的)*"
 )
@@ -71,7 +74,7 @@ class _Statement(NamedTuple):
     basis="R6",
     advice=("请重新计算同比。", "Work the growth out again."),
 )
-def growth(report: Report, previous: Snapshot) -> Iterator[Finding]:
+def growth(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """同比数字复算 / Growth recomputed
 
     检查 正文中“较上年增长（下降）百分之几”，与两年表格中的数据是否相符。只看收到的申请和行政许可、行政处罚、行政强制的

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from audit_core import (
-    Children,
     Evidence,
     Excerpt,
     Fact,
@@ -20,11 +19,13 @@ from audit_core import (
     Report,
     Severity,
     Sides,
-    Snapshot,
     Status,
     Words,
 )
 from audit_pack_series import rollup
+
+if TYPE_CHECKING:
+    from audit_core import Children, Snapshot
 
 _ADDED: Final[Mapping[str, tuple[str, ...]]] = {
     "applications": (),
@@ -49,8 +50,8 @@ class _Sum(Struct, frozen=True):
     """A figure of the report, those of the organs below, the largest first, and the reports in which it is unread."""
 
     own: Fact
-    parts: tuple[tuple[Snapshot, OtherFact], ...]
-    unread: tuple[Snapshot, ...] = ()
+    parts: "tuple[tuple[Snapshot, OtherFact], ...]"
+    unread: "tuple[Snapshot, ...]" = ()
 
     @property
     def total(self) -> Decimal:
@@ -86,7 +87,7 @@ def _number(fact: Fact) -> Decimal | None:
         return None
 
 
-def _sums(report: Report, children: Children) -> list[_Sum]:
+def _sums(report: Report, children: "Children") -> list[_Sum]:
     """Return the figures with those of the reports below that follow the same form; found once for all rules."""
     if _SUMS not in report.kept:
         report.kept[_SUMS] = list(_summed(report, children))
@@ -97,7 +98,7 @@ def _sums(report: Report, children: Children) -> list[_Sum]:
 _SUMS: Final = "ROLL sums"
 
 
-def _summed(report: Report, children: Children) -> Iterator[_Sum]:
+def _summed(report: Report, children: "Children") -> Iterator[_Sum]:
     reports = [one for one in children.reports if one.form == report.form.name]
     for own in _added(report):
         facts = [(one, one.fact(own.table, own.row, own.column)) for one in reports]
@@ -111,11 +112,11 @@ def _is_known(report: Report) -> bool:
     return report.organ.scope == "area"
 
 
-def _names(reports: Sequence[Snapshot]) -> tuple[str, ...]:
+def _names(reports: "Sequence[Snapshot]") -> tuple[str, ...]:
     return tuple(one.organ.name for one in reports)
 
 
-def _of_another_form(report: Report, children: Children) -> list[Snapshot]:
+def _of_another_form(report: Report, children: "Children") -> "list[Snapshot]":
     return [one for one in children.reports if one.form != report.form.name]
 
 
@@ -150,7 +151,7 @@ def _and_more(count: int) -> Words:
 _SIDES: Final = Words("政府报告的数据 与 下级机关报告之和", "the government's figure against the sum of those below")
 
 
-def _part(one: Snapshot, fact: OtherFact) -> Evidence:
+def _part(one: "Snapshot", fact: OtherFact) -> Evidence:
     name = one.organ.name
     label = fact.concept.label
     return Evidence(Words(f"{name}：{label.zh}", f"{name}: {label.en}"), fact.raw, fact.value, fact)
@@ -167,7 +168,7 @@ def _by_table(wrong: Iterable[_Sum]) -> Iterator[list[_Sum]]:
     yield from tables.values()
 
 
-def _own_office(report: Report, children: Children) -> Snapshot | None:
+def _own_office(report: Report, children: "Children") -> "Snapshot | None":
     """Return the one report below whose figures are all those of the government while others have some, too."""
     sums = _sums(report, children)
     if not any(one.own.number for one in sums):
@@ -178,11 +179,11 @@ def _own_office(report: Report, children: Children) -> Snapshot | None:
     return None
 
 
-def _part_of(one: _Sum, child: Snapshot) -> Decimal | None:
+def _part_of(one: _Sum, child: "Snapshot") -> Decimal | None:
     return next((fact.number for part, fact in one.parts if part is child), None)
 
 
-def _leave_to_own_office(report: Report, children: Children) -> None:
+def _leave_to_own_office(report: Report, children: "Children") -> None:
     child = _own_office(report, children)
     if child is not None:
         name = child.organ.name
@@ -199,7 +200,7 @@ def _leave_to_own_office(report: Report, children: Children) -> None:
     basis=("R49", "R6"),
     advice=("请核对汇总口径和下级报告。", "Check what was added up, and the reports below."),
 )
-def not_the_sum(report: Report, children: Children) -> Iterator[Finding]:
+def not_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     """汇总不等 / Roll-up differs
 
     检查 覆盖全行政区域的政府报告，各项数据是否等于所属全部机关（含本级办公室）报告之和。
@@ -238,7 +239,7 @@ def not_the_sum(report: Report, children: Children) -> Iterator[Finding]:
         )
 
 
-def _check_complete(report: Report, children: Children) -> None:
+def _check_complete(report: Report, children: "Children") -> None:
     lacking = [organ.name for organ in children.missing]
     other = _of_another_form(report, children)
     if lacking:
@@ -269,7 +270,7 @@ def _listed(names: Sequence[str], lang: str) -> str:
     basis=("R49", "R6"),
     advice=("请补齐下级报告后再核对汇总。", "Get the missing reports, then check the sum."),
 )
-def incomplete(report: Report, children: Children) -> None:
+def incomplete(report: Report, children: "Children") -> None:
     """下级报告不全 / Reports below incomplete
 
     检查 机关名录中应当报告的下级机关，是否都有报告；不全的记为未评估，并列出机关名称。
@@ -300,7 +301,7 @@ def incomplete(report: Report, children: Children) -> None:
     basis=("R49", "R6"),
     advice=("请核对汇总时是否漏计。", "Check what was left out of the sum."),
 )
-def below_the_sum(report: Report, children: Children) -> Iterator[Finding]:
+def below_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     """上级小于已收下级之和 / Below the sum received
 
     检查 下级报告不全时，政府报告的数据是否小于已收到的下级报告之和。下级报告齐全的，由 ROLL-01 核对。
@@ -337,7 +338,7 @@ def below_the_sum(report: Report, children: Children) -> Iterator[Finding]:
     basis=("R49", "R6"),
     advice=("政府的报告应当反映全行政区域的情况。", "A government's report covers its whole area."),
 )
-def own_office_only(report: Report, children: Children) -> Iterator[Finding]:
+def own_office_only(report: Report, children: "Children") -> Iterator[Finding]:
     """只报本级 / Own office only
 
     检查 政府报告的数据，是否恰好等于其办公室一家的数据，而其他机关的不为零。
@@ -393,7 +394,7 @@ _COUNTED: Final = Pattern(
     basis=("R49", "R6"),
     advice=("请核对单位数。", "Check the number."),
 )
-def number_of_organs(report: Report, children: Children) -> Iterator[Finding]:
+def number_of_organs(report: Report, children: "Children") -> Iterator[Finding]:
     """单位数不符 / Number of organs differs
 
     检查 正文写明的全县（市、区）乡镇、街道的个数，与机关名录是否相符。
@@ -452,7 +453,7 @@ def _counted(organs: Iterable[Organ], what: str, towns: int, streets: int) -> in
     basis=("R49", "R6"),
     advice=("请先更正下级报告。", "Have the reports below corrected first."),
 )
-def child_wrong(report: Report, children: Children) -> Iterator[Finding]:
+def child_wrong(report: Report, children: "Children") -> Iterator[Finding]:
     """下级自身有误 / Report below is wrong
 
     检查 汇总与下级报告不符时，下级报告表三的勾稽关系是否已有不平。
@@ -484,14 +485,14 @@ def child_wrong(report: Report, children: Children) -> Iterator[Finding]:
         )
 
 
-def _unbalanced(report: Report, children: Children) -> list[tuple[Snapshot, tuple[OtherFact, ...]]]:
+def _unbalanced(report: Report, children: "Children") -> "list[tuple[Snapshot, tuple[OtherFact, ...]]]":
     """Return the reports below whose table of applications contradicts itself, with figures that show it."""
     same_form = (one for one in children.reports if one.form == report.form.name)
     shown = ((one, _contradiction(report, one)) for one in same_form)
     return [(one, facts) for one, facts in shown if facts]
 
 
-def _contradiction(report: Report, one: Snapshot) -> tuple[OtherFact, ...]:
+def _contradiction(report: Report, one: "Snapshot") -> tuple[OtherFact, ...]:
     form = report.form.tables[_APPLICATIONS]
     for column in form.columns:
         received, carried_in, total, carried_out = parts = tuple(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit_core import (
     Cell,
@@ -17,8 +17,8 @@ from audit_core import (
     OtherFact,
     Paragraph,
     Passage,
+    Pattern,
     Report,
-    Snapshot,
     Status,
     Words,
     passages,
@@ -26,10 +26,13 @@ from audit_core import (
 )
 from audit_pack_series import years
 
-_NOTE: Final = re.compile(r"[（(\[【〔]([^）)\]】〕]+)[)）\]】〕]")
-_NUMBER: Final = re.compile(r"\d+")
-_COUNT: Final = re.compile(r"(\d+)\s*[件份个部项]")
-_SENTENCE: Final = re.compile(r"[^。；;！!？?\n]+")
+if TYPE_CHECKING:
+    from audit_core import Snapshot
+
+_NOTE: Final = Pattern(r"[（(\[【〔]([^）)\]】〕]+)[)）\]】〕]")
+_NUMBER: Final = Pattern(r"\d+")
+_COUNT: Final = Pattern(r"(\d+)\s*[件份个部项]")
+_SENTENCE: Final = Pattern(r"[^。；;！!？?\n]+")
 _ROWS: Final = (
     ("licensing", "licences"),
     ("licensing", "other_services"),
@@ -56,7 +59,7 @@ _ROWS: Final = (
 )
 def documents_in_force(
     report: Report,
-    previous: Snapshot,
+    previous: "Snapshot",
     *,
     documents: str = "规范性文件|规章|政策文件|文件",
     grounds: str = "失效|清理|废止|宣布|修订|修改|机构改革|划转|划入|划出|移交|合并|撤销|有效期|到期|认定|口径|统计",
@@ -98,7 +101,7 @@ def _all(parts: Iterable[Iterator[Finding]]) -> Iterator[Finding]:
 
 
 def _break(
-    report: Report, previous: Snapshot, row: str, words: tuple[re.Pattern[str], re.Pattern[str]]
+    report: Report, previous: "Snapshot", row: str, words: tuple[re.Pattern[str], re.Pattern[str]]
 ) -> Iterator[Finding]:
     now, issued, repealed = (report.fact("documents", row, column) for column in ("in_force", "issued", "repealed"))
     then = previous.fact("documents", row, "in_force")
@@ -178,7 +181,7 @@ def _shortened(sentence: str) -> str:
     since=2020,
     until=2020,
 )
-def items_of_last_year(report: Report, previous: Snapshot) -> Iterator[Finding]:
+def items_of_last_year(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """项目数不衔接 / Item stock break
 
     检查 2020年度的“上一年项目数量”，是否等于2019年度的上一年项目数量加本年增/减；恰好等于2019年度处理决定数量的，
@@ -210,7 +213,7 @@ _DECISIONS: Final = Words(
 )
 
 
-def _stock(report: Report, previous: Snapshot, table: str, row: str) -> Iterator[Finding]:
+def _stock(report: Report, previous: "Snapshot", table: str, row: str) -> Iterator[Finding]:
     now = report.fact(table, row, "previous")
     then, change = previous.fact(table, row, "previous"), previous.fact(table, row, "change")
     expected = then.number + change.number
@@ -240,7 +243,7 @@ def _stock(report: Report, previous: Snapshot, table: str, row: str) -> Iterator
     since=2020,
     until=2020,
 )
-def total_disclosed(report: Report, previous: Snapshot) -> Iterator[Finding]:
+def total_disclosed(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """对外公开总数量倒退或超增 / Total disclosed breaks
 
     检查 2020年度的对外公开总数量比2019年度的增加，是否在零与本年新公开数量之间；减少的可能因为文件废止，只作线索。
@@ -268,7 +271,7 @@ _LESS: Final = Words(
 )
 
 
-def _total(report: Report, previous: Snapshot, row: str) -> Iterator[Finding]:
+def _total(report: Report, previous: "Snapshot", row: str) -> Iterator[Finding]:
     now, disclosed = report.fact("documents", row, "total"), report.fact("documents", row, "disclosed")
     then = previous.fact("documents", row, "total")
     grown = now.number - then.number
@@ -296,7 +299,7 @@ def _total(report: Report, previous: Snapshot, row: str) -> Iterator[Finding]:
     basis=("R6", "N19", "N21"),
     advice=("请核对上年未审结案件的结果是否计入本年。", "Check whether last year's pending cases were counted."),
 )
-def pending_cases(report: Report, previous: Snapshot) -> Iterator[Finding]:
+def pending_cases(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """未审结去向 / What became of pending cases
 
     检查 上一年度“尚未审结”的复议、诉讼，是否多于本年度的总计；只作线索。
@@ -336,7 +339,7 @@ def pending_cases(report: Report, previous: Snapshot) -> Iterator[Finding]:
     advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
 )
 def changed_threefold(
-    report: Report, previous: Snapshot, *, times: Decimal = Decimal(3), least: Decimal = Decimal(50)
+    report: Report, previous: "Snapshot", *, times: Decimal = Decimal(3), least: Decimal = Decimal(50)
 ) -> Iterator[Finding]:
     """同比异常 / Jump between years
 
@@ -371,7 +374,7 @@ def changed_threefold(
                 )
 
 
-def _same(now: Fact, previous: Snapshot) -> OtherFact | None:
+def _same(now: Fact, previous: "Snapshot") -> OtherFact | None:
     """Return last year's figure of the same concept, None where its form has none or nothing is printed there."""
     names = previous.names.get(now.table)
     if names is None or now.row not in names.rows or now.column not in names.columns:
@@ -396,7 +399,7 @@ def _jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
     category="DUP",
     advice=("请核对是否误用了上一年度的表格。", "Check whether last year's tables were used again."),
 )
-def copied_figures(report: Report, previous: Snapshot, *, least: int = 8, different: int = 6) -> Iterator[Finding]:
+def copied_figures(report: Report, previous: "Snapshot", *, least: int = 8, different: int = 6) -> Iterator[Finding]:
     """数据与上年完全相同 / Figures equal to last year's
 
     检查 不少于8个非零数据时，是否全部与上一年度相同；数值不足6种的（多为很小的数）可能是巧合，只作线索。
@@ -444,7 +447,7 @@ _MOST_SHOWN: Final = 5
     basis="R6",
     advice=("请核对金额单位（元、万元）。", "Check the unit, yuan or 万元."),
 )
-def unit_jump(report: Report, previous: Snapshot, *, tolerance: Decimal = Decimal("0.05")) -> Iterator[Finding]:
+def unit_jump(report: Report, previous: "Snapshot", *, tolerance: Decimal = Decimal("0.05")) -> Iterator[Finding]:
     """单位跳变 / Unit jump
 
     检查 金额与上一年度之比，是否接近一万倍或万分之一（相差不超过5%）；只作线索。
