@@ -1,4 +1,4 @@
-"""Binds a Document to the Form of its year: title, period, sections, tables, facts; judging is left to rules."""
+"""Binds a Document to the Form that it fits: title, period, sections, tables, facts; judging is left to rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
+from audit_core.binding.choosing import Fit, fitting, likest
 from audit_core.binding.codes import name_of
 from audit_core.binding.flow import rows as flow_rows
 from audit_core.binding.headings import broken_lines, damage, read_headings, read_sections
@@ -21,24 +22,28 @@ from audit_core.binding.several import notice as several
 from audit_core.binding.several import second_report
 from audit_core.binding.sorting import sort_rows
 from audit_core.binding.tables import bind_table, superseding
-from audit_core.binding.titles import read_period, read_title
-from audit_core.binding.years import Told, announced, likest, of_first_section, of_period
+from audit_core.binding.titles import read_period
+from audit_core.binding.years import Told, announced, of_first_section, of_period
 from audit_core.document import Document, Excerpt
 from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT, NONE, State
 from audit_core.forms import Form, TableForm, form_of_year
 from audit_core.organs import NO_ORGANS, Organs
-from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled, Title
+from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled
 
 
 def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) -> Report:
-    """Bind a document to the form that its year selects; `organs` tells the kind of organ it is of.
+    """Bind a document to the form whose title or tables it bears, of several years to that of its own.
 
-    Raises NotAReport where neither a title nor a table nor two sections of any form are found, and InputError
-    where no form covers the report's year.
+    `organs` tells the kind of organ it is of. Raises NotAReport where neither a title nor a table nor two sections of
+    any form are found, and InputError where no form covers the report's year.
     """
-    title, period = _title_and_period(document, forms)
-    form, year, told = _select(document, forms, title, period)
+    fit = fitting(document, forms)
+    if fit is None:
+        raise _not_a_report(document, forms)
+    form, year, told = _dated(document, fit)
+    title, forms = fit.title, fit.forms
+    period = _period(document, forms)
     matcher = matcher_of(form)
     headings = read_headings(document, form, matcher)
     if len(headings) > len(form.sections) and (second := second_report(document, form, headings)):
@@ -99,7 +104,7 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
         *_prose_in(document, form, matcher, sorter),
     ]
     if not named and not sorter.regions:
-        raise _not_a_report(document)
+        raise _not_a_report(document, forms)
     form = _opened(form, sorter) if form.has_codes else form
     bound = dict(_tables(form, forms, sorter, matcher))
     bound |= {key: _emptied(form, form.tables[key], bound.get(key), sorter) for key in sorter.empty}
@@ -141,10 +146,8 @@ def matcher_of(form: Form) -> Matcher:
     return Matcher(form)
 
 
-def _title_and_period(document: Document, forms: Sequence[Form]) -> tuple[Title | None, Period | None]:
-    title = next(filter(None, (read_title(document, form) for form in forms)), None)
-    period = next(filter(None, (read_period(document, form) for form in forms)), None)
-    return title, period
+def _period(document: Document, forms: Sequence[Form]) -> Period | None:
+    return next(filter(None, (read_period(document, form) for form in forms)), None)
 
 
 def _declared_year(document: Document) -> int | None:
@@ -152,19 +155,19 @@ def _declared_year(document: Document) -> int | None:
     return int(text) if text.isdecimal() and len(text) == 4 else None  # noqa: PLR2004
 
 
-def _select(
-    document: Document, forms: Sequence[Form], title: Title | None, period: Period | None
-) -> tuple[Form, int, Told | None]:
+def _dated(document: Document, fit: Fit) -> tuple[Form, int, Told | None]:
     """Return the form of the report's year, and what tells the year where neither declaration nor title does."""
-    said = [year for year in (_declared_year(document), title.year if title else None) if year is not None]
-    told = next(_told(document, forms, period), None) if not any(form_of_year(forms, year) for year in said) else None
+    said = [year for year in (_declared_year(document), fit.title.year if fit.title else None) if year is not None]
+    told = None
+    if not any(form_of_year(fit.forms, year) for year in said):
+        told = next(_told(document, fit.forms, _period(document, fit.forms)), None)
     for year in (*said, told.year if told else None):
-        form = form_of_year(forms, year) if year else None
+        form = year and (form_of_year(fit.titled, year) or form_of_year(fit.forms, year))
         if form and year:
             return form, year, told
     if said or told:
-        raise _uncovered(document, forms, (*said, told.year if told else 0)[0])
-    raise _yearless(document, forms)
+        raise _uncovered(document, fit.forms, (*said, told.year if told else 0)[0])
+    raise _yearless(document, fit.forms)
 
 
 def _told(document: Document, forms: Sequence[Form], period: Period | None) -> Iterator[Told]:
@@ -187,7 +190,7 @@ def _yearless(document: Document, forms: Sequence[Form]) -> InputError:
     """Return why a document of no year cannot be bound: what form it looks like, if any."""
     form = likest(document, forms)
     if form is None:
-        return _not_a_report(document)
+        return _not_a_report(document, forms)
     return InputError(
         f"the report names no year, so its form cannot be chosen (its tables and headings look like {form.name}); "
         "expected a year in the title, in a sentence before the first section, in that section, or in the metadata",
@@ -197,10 +200,12 @@ def _yearless(document: Document, forms: Sequence[Form]) -> InputError:
     )
 
 
-def _not_a_report(document: Document) -> NotAReport:
+def _not_a_report(document: Document, forms: Sequence[Form]) -> NotAReport:
+    sought = dict.fromkeys(form.title for form in forms)
+    zh, en = "、".join(f"《{title.zh}》" for title in sought), "; ".join(title.en for title in sought)
     return NotAReport(
-        "not a report: no statutory title, table or sections were found",
-        "不是年度报告：未找到法定标题、表格或部分",
+        f"not a report: found neither the title nor a table nor two sections of any form; looked for {en}",
+        f"不是年度报告：未找到任何表式的标题、表格或两个以上部分；已查找{zh}",
         place=document.source.uri,
     )
 

@@ -1,27 +1,21 @@
 """Of which year a report is, and of which organ, where no title says so: by sentences, or by its first section."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
 
 from audit_core.binding.headings import read_headings, read_sections
 from audit_core.binding.matcher import Matcher
-from audit_core.binding.titles import BLANK, lines, year_of
+from audit_core.binding.titles import BLANK, year_of
 from audit_core.document import Document, Excerpt, Paragraph
-from audit_core.forms import Form, fold
+from audit_core.forms import Form
 from audit_core.report import Notice, Period
 from audit_core.words import Words
 
 _SEARCHED: Final = 100_000
 """So many characters of prose are searched for such a sentence; reports have a tenth of them."""
-
-_ENOUGH: Final = 0.5
-"""The share of a form's labels that tells a document to be a report."""
-
-_HEADINGS: Final = 2
-"""So many of its headings do as well."""
 
 PERIOD: Final = Words("统计期限", "the period of its figures")
 SENTENCE: Final = Words("正文语句", "a sentence of its text")
@@ -90,22 +84,3 @@ def of_first_section(document: Document, form: Form, matcher: Matcher) -> Told |
     ((year, times),) = Counter(years).most_common(1) or ((0, 0),)
     at = first.heading if isinstance(first.heading, Excerpt) else None
     return Told(year, SECTION, at) if 2 * times > len(years) else None
-
-
-def likest(document: Document, forms: Sequence[Form]) -> Form | None:
-    """Return the form whose tables are printed, or whose headings are; None where it is hardly any of both."""
-    cells = [cell.text for table in document.tables() for cell in table.cells()]
-    text = "".join(fold(text) for text in (*cells, *(line.text for line in lines(document))))
-    shares = [(_share(text, _labels(form)), -number, form) for number, form in enumerate(forms)]
-    share, _, form = max(shares, key=lambda one: one[:2])
-    headings = sum(fold(section.title) in text for section in form.sections)
-    return form if share >= _ENOUGH or headings >= _HEADINGS else None
-
-
-def _labels(form: Form) -> list[str]:
-    lines = (line for table in form.tables.values() for line in (*table.rows.values(), *table.columns.values()))
-    return [line.label for line in lines if not line.optional]
-
-
-def _share(text: str, labels: Sequence[str]) -> float:
-    return sum(fold(label) in text for label in labels) / len(labels) if labels else 0.0

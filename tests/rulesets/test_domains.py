@@ -175,3 +175,6 @@ def test_reports_of_two_domains_in_one_ruleset_each_have_their_own_rules(visits:
     auditor = Auditor.load("mine.yaml", plugins=with_pack(visits))
     plain = Auditor.load()
     assert ledger(auditor, base("B22")) == sorted([*ledger(plain, base("B22")), "LEND-02"])
+    ran = ledger(auditor, VISITS)
+    assert "LEND-01" in ran
+    assert not any(rule.startswith(("PLA", "XSC", "PUB")) for rule in ran)

@@ -1,0 +1,132 @@
+"""Which forms a document may be on: those whose title it bears, or whose tables or sections it prints.
+
+A ruleset may have forms for several kinds of reports, and several for one, each for other years. A document titled
+`2022 report on visits`, with a table of them, is on one of the forms of visits, whatever years the forms of loans are
+for; on which of them, its year tells.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Final
+
+from msgspec import Struct
+
+from audit_core.binding.titles import lines, read_title
+from audit_core.document import Document
+from audit_core.forms import Form, TableForm, fold
+from audit_core.report import Title
+
+_ENOUGH: Final = 0.5
+"""The share of a form's labels that tells a document to be on it, where it has eight or more of them."""
+
+_MANY: Final = 8
+
+_HEADINGS: Final = 2
+"""So many of its headings do as well."""
+
+_OF_TABLE: Final = 0.75
+"""The share of the labels of one table that does, if it has as many as that:"""
+
+_LABELS: Final = 4
+
+
+_TITLE: Final = 3
+"""A title weighs as much as so many labels: one that is loosely told fits many a report."""
+
+
+class Fit(Struct, frozen=True):
+    """Forms of one kind of reports that a document fits, the likest first.
+
+    `titled` are those whose title it bears, all of them where it bears none.
+    """
+
+    forms: tuple[Form, ...]
+    titled: tuple[Form, ...]
+    title: Title | None = None
+
+
+class _Weighed(Struct, frozen=True):
+    """Forms that extend one another, those of them whose title a document bears, and how many of their labels."""
+
+    forms: tuple[Form, ...]
+    titled: tuple[Form, ...]
+    title: Title | None
+    looks: bool = False
+    labels: int = 0
+
+    @property
+    def weight(self) -> tuple[bool, int]:
+        return self.looks, self.labels + _TITLE * bool(self.titled)
+
+
+def fitting(document: Document, forms: Sequence[Form]) -> Fit | None:
+    """Return the forms that a document fits, None where it fits none.
+
+    It fits those whose title it bears or whose tables or sections it prints; of several kinds of reports, that for
+    which most speaks.
+    """
+    families: dict[str, list[Form]] = {}
+    for form in forms:
+        families.setdefault((form.lineage or (form.name,))[-1], []).append(form)
+    text = cache(lambda: _folded(document))
+    weighed = [_weigh(document, family, text, alone=len(families) == 1) for family in families.values()]
+    fits = sorted((one for one in weighed if one.looks or one.titled), key=lambda one: one.weight, reverse=True)
+    if not fits:
+        return None
+    best = fits[0]
+    kind = [one for one in fits if one.forms[0].domain == best.forms[0].domain]
+    every = tuple(form for one in kind for form in one.forms)
+    return Fit(every, (best.titled and tuple(form for one in kind for form in one.titled)) or every, best.title)
+
+
+def likest(document: Document, forms: Iterable[Form]) -> Form | None:
+    """Return the form whose tables are printed, or whose headings are; None where it is hardly any of both."""
+    text = _folded(document)
+    form = max(forms, key=lambda one: _share(text, _labels(one.tables.values())))
+    return form if _looks(text, form) else None
+
+
+def _weigh(document: Document, forms: Sequence[Form], text: Callable[[], str], *, alone: bool) -> _Weighed:
+    titles: dict[tuple[str, ...], Title | None] = {}
+    for form in forms:
+        key = _patterns(form)
+        if key not in titles:
+            titles[key] = read_title(document, form)
+    titled = tuple(form for form in forms if titles[_patterns(form)])
+    title = titles[_patterns(titled[0])] if titled else None
+    if alone and titled:
+        return _Weighed(tuple(forms), titled, title)  # there is nothing to weigh it against
+    looks = any(_looks(text(), form) for form in forms)
+    labels = max(sum(fold(label) in text() for label in _labels(form.tables.values())) for form in forms)
+    return _Weighed(tuple(forms), titled, title, looks, labels)
+
+
+def _patterns(form: Form) -> tuple[str, ...]:
+    return tuple(one.pattern.pattern for one in form.titles)
+
+
+def _folded(document: Document) -> str:
+    cells = [cell.text for table in document.tables() for cell in table.cells()]
+    return "".join(fold(text) for text in (*cells, *(line.text for line in lines(document))))
+
+
+def _looks(text: str, form: Form) -> bool:
+    return (
+        sum(fold(section.title) in text for section in form.sections) >= _HEADINGS
+        or _prints(text, _labels(form.tables.values()), _ENOUGH, _MANY)
+        or any(_prints(text, _labels([table]), _OF_TABLE, _LABELS) for table in form.tables.values())
+    )
+
+
+def _prints(text: str, labels: Sequence[str], share: float, least: int) -> bool:
+    hits = sum(fold(label) in text for label in labels)
+    return hits >= max(least, share * len(labels))
+
+
+def _labels(tables: Iterable[TableForm]) -> list[str]:
+    every = (line for table in tables for line in (*table.rows.values(), *table.columns.values()))
+    return [line.label for line in every if not line.optional]
+
+
+def _share(text: str, labels: Sequence[str]) -> float:
+    return sum(fold(label) in text for label in labels) / len(labels) if labels else 0.0

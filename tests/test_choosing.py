@@ -1,0 +1,155 @@
+"""Which form a document is bound to: by title and tables, then by year; what fits none is refused."""
+
+from typing import Any
+
+import pytest
+
+from audit_core.binding import bind
+from audit_core.binding.choosing import fitting
+from audit_core.document import Document
+from audit_core.errors import InputError, NotAReport
+from audit_core.forms import Form
+from audit_core.loaders import BUILTIN, read
+from tests.packs.handmade import base
+from tests.reports.reading import forms as ogi
+
+
+def form(name: str, title: str, rows: dict[str, str], **more: Any) -> Form:
+    """Make a form with one table of these rows, and a section for it."""
+    never = "(?!)"
+    return Form.from_data({
+        "form": name,
+        "title": name,
+        "years": {"from": 2020},
+        "titles": [{"pattern": title}],
+        "sections": {"one": {"ordinal": "一、", "title": f"{name}情况", "en": name}},
+        "marks": {"ordinal": "([一二])、", "label_ordinal": never, "unit_clause": never, "period": never, "numerals": {}},
+        "figures": {"placeholders": ["/"], "units": {}, "decreases": []},
+        "tables": {"t": {
+            "section": "one", "title": "表", "rows": {key: {"label": label, "en": key} for key, label in rows.items()},
+            "columns": {"spring": {"label": "春季", "en": "spring"}, "autumn": {"label": "秋季", "en": "autumn"}},
+        }},
+        **more,
+    })  # fmt: skip
+
+
+ANY_TITLE = r"(?P<organization>.+?)(?P<year>20\d\d)年?.*报告"
+VISITS = form("visits", ANY_TITLE, {"adults": "成人读者", "children": "儿童读者"}, domain="visits")
+LOANS = form(
+    "loans",
+    r"(?P<organization>.+?)(?P<year>20\d\d)年借阅报告",
+    {"books": "借出图书", "papers": "借出报刊"},
+    domain="loans",
+)
+BOTH = (VISITS, LOANS)
+
+
+def document(text: str) -> Document:
+    return read(text.encode(), "report.md", BUILTIN)
+
+
+def table(*rows: str) -> str:
+    return "| | 春季 | 秋季 |\n|---|---|---|\n" + "".join(f"| {row} | 1 | 2 |\n" for row in rows)
+
+
+VISITED = "# 青岚馆2021年报告\n\n## 一、visits情况\n\n" + table("成人读者", "儿童读者")
+LENT = "# 青岚馆2021年借阅报告\n\n## 一、loans情况\n\n" + table("借出图书", "借出报刊")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (VISITED, "visits"),
+        (LENT, "loans"),
+        ("---\nyear: '2021'\n---\n\n" + LENT.replace("借阅报告", "报告"), "loans"),
+        (VISITED.replace("报告", "借阅报告"), "visits"),
+        ("---\nyear: '2021'\n---\n\n" + LENT.partition("\n")[2], "loans"),
+        (base("B22"), "ogi-2021"),
+        (base("A19"), "ogi-2019"),
+        (base("B22").replace("# 青岚县人民政府2022年政府信息公开工作年度报告", "# 2022年报告"), "ogi-2021"),
+        (base("B22").replace("# 青岚县人民政府2022年政府信息公开工作年度报告", ""), "ogi-2021"),
+        ("# 青岚馆2021年报告\n\n文字。\n", "visits"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_each_report_goes_to_its_own_form(text: str, name: str, turned: bool) -> None:
+    every = (*BOTH, *ogi())
+    assert bind(document(text), every[::-1] if turned else every).form.name == name
+
+
+@pytest.mark.parametrize("name", ["A19", "B22"])
+def test_forms_of_other_domains_change_nothing(name: str) -> None:
+    alone, among = (bind(document(base(name)), forms) for forms in (ogi(), (*BOTH, *ogi())))
+    assert among.vector == alone.vector
+    assert [one.words for one in among.notices] == [one.words for one in alone.notices]
+    assert [one.key for one in among.sections] == [one.key for one in alone.sections]
+
+
+FOREIGN = (
+    "---\nyear: '2022'\norganization: 青岚县图书馆\n---\n\n# 青岚县图书馆2022年度部门决算公开\n\n## 一、部门概况\n\n文字。\n\n"
+    "| 项目 | 金额 | 合计 |\n|---|---|---|\n| 行政许可 | 1 | 2 |\n| 其他 | 3 | 4 |\n| 总计 | 4 | 6 |\n"
+)
+
+
+@pytest.mark.parametrize("text", [FOREIGN, "---\nyear: '2021'\n---\n\n" + LENT])
+def test_a_report_that_fits_no_form_is_refused_with_what_was_looked_for(text: str) -> None:
+    with pytest.raises(NotAReport) as caught:
+        bind(document(text), ogi())
+    assert caught.value.say("en") == (
+        "report.md: not a report: found neither the title nor a table nor two sections of any form; looked for Annual "
+        "report on open government information (form of 2019); Annual report on open government information (form of "
+        "2021)"
+    )
+    assert (
+        "已查找《政府信息公开工作年度报告（2019年式）》、《政府信息公开工作年度报告（2021年式）》"
+        in caught.value.say("zh")
+    )
+
+
+def test_a_single_table_of_a_form_is_enough() -> None:
+    rows = [
+        line for line in base("B22").splitlines() if line.startswith(("一、本年新收", "二、上年结转", "三、本年度办理"))
+    ]
+    assert rows
+    whole = base("B22")
+    start = whole.index("（本列数据的勾稽关系为")
+    text = f"---\nyear: '2022'\n---\n\n{whole[start : whole.index('## 四、')]}"
+    assert bind(document(text), (*BOTH, *ogi())).form.name == "ogi-2021"
+
+
+OLD = form(
+    "old",
+    r"(?P<organization>.+?)(?P<year>20\d\d)年年报",
+    {"books": "借出图书"},
+    domain="loans",
+    years={"from": 2010, "to": 2019},
+)
+NEW = form(
+    "new", r"(?P<organization>.+?)(?P<year>20\d\d)年年报", {"books": "借出图书", "papers": "借出报刊"}, domain="loans"
+)
+
+
+@pytest.mark.parametrize(("year", "name"), [(2015, "old"), (2019, "old"), (2020, "new")])
+def test_of_forms_of_one_domain_the_year_decides(year: int, name: str) -> None:
+    text = f"# 青岚馆{year}年年报\n\n" + table("借出图书", "借出报刊")
+    assert bind(document(text), (NEW, OLD, VISITS)).form.name == name
+
+
+def test_a_year_that_no_fitting_form_covers_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        bind(document("# 青岚馆2009年年报\n\n" + table("借出图书", "借出报刊")), (NEW, OLD, VISITS))
+    assert "no form covers the report year 2009; the ruleset has new 2020–, old 2010–2019" in caught.value.say("en")
+
+
+def test_a_variant_with_a_title_of_its_own_is_for_such_titles() -> None:
+    variant = form(
+        "branch",
+        r"(?P<organization>.+?)(?P<year>20\d\d)年分馆年报",
+        {"books": "借出图书"},
+        domain="loans",
+        lineage=["branch", "new"],
+    )
+    every = (NEW, variant)
+    for title, name in (("年报", "new"), ("分馆年报", "branch")):
+        assert bind(document(f"# 青岚馆2021年{title}\n\n" + table("借出图书")), every).form.name == name
+    assert fitting(document("文字。"), every) is None
