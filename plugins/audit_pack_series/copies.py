@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from audit_core import (
     Evidence,
@@ -34,6 +35,7 @@ _MOST_PASSAGES: Final = 3
 _MOST_FIGURES: Final = 8
 _MOST_SHOWN: Final = 160
 _MOST_REPEATED: Final = 30
+_MOST_NAMED: Final = 6
 
 
 @duplicates.rule(
@@ -370,8 +372,8 @@ def _pair(fact: Fact, other: "Snapshot") -> tuple[Fact, OtherFact]:
 
 @duplicates.rule(
     "DUP-05",
-    zh="与另一版本（{version}）不一致：{change}",
-    en="another version ({version}) differs: {change}",
+    zh="与另一版本（{version}）不一致：{change}{others}",
+    en="another version ({version}) differs: {change}{others}",
     severity="warning",
     basis=("R6", "R24"),
     advice=("请统一各处公布的版本。", "Publish one version everywhere."),
@@ -405,21 +407,50 @@ def versions_differ(
         texts to be compared.
     """
     beside = {one.of.uri: one for one in lookalikes}
+    found: dict[Status, list[_Difference]] = {}
     for version in versions:
-        text = beside.get(version.uri)
-        share = text.share if text else Fraction(0)
-        if version.form != report.form.name:
-            yield _differing(report, version, _FORMS, Status.REVIEW)
-            continue
-        pairs = [(fact, version.fact(fact.table, fact.row, fact.column)) for fact in report.facts()]
-        known = [(own, other) for own, other in pairs if None not in (_number(own), _number(other))]
-        changed = [(own, other) for own, other in known if own.number != other.number]
-        if changed:
-            same = sum(own.number == other.number != 0 for own, other in known)
-            is_copy = share >= Fraction(1, 2) or same >= len(changed)
-            yield _differing(report, version, _figures(changed), Status.FAIL if is_copy else Status.REVIEW, changed)
-        elif text and text.letters >= least_letters and share < Fraction(alike):
-            yield _differing(report, version, _texts(text), Status.REVIEW)
+        difference = _difference(report, version, beside.get(version.uri), Fraction(alike), least_letters)
+        if difference:
+            found.setdefault(difference.status, []).append(difference)
+    for status, (first, *others) in found.items():
+        pairs = [*first.pairs[:_MOST_FIGURES], *(one.pairs[0] for one in others[:_MOST_FIGURES] if one.pairs)]
+        yield Finding(
+            first.pairs[0][0] if first.pairs else report.title,
+            status=status,
+            evidence=tuple(fact for pair in pairs for fact in pair),
+            key="" if first.pairs else "version",
+            version=_file(first.version),
+            change=first.change,
+            others=_likewise(others),
+        )
+
+
+class _Difference(Struct, frozen=True):
+    """What another version has otherwise: in words, and the figures side by side."""
+
+    version: "Snapshot"
+    status: Status
+    change: Words
+    pairs: tuple[tuple[Fact, OtherFact], ...] = ()
+
+
+def _difference(
+    report: Report, version: "Snapshot", text: "Lookalike | None", alike: Fraction, least_letters: int
+) -> _Difference | None:
+    if version.form != report.form.name:
+        return _Difference(version, Status.REVIEW, _FORMS)
+    share = text.share if text else Fraction(0)
+    both = ((fact, version.fact(fact.table, fact.row, fact.column)) for fact in report.facts())
+    known = [(own, other) for own, other in both if None not in (_number(own), _number(other))]
+    changed = tuple((own, other) for own, other in known if own.number != other.number)
+    if changed:
+        same = sum(own.number == other.number != 0 for own, other in known)
+        if share >= Fraction(1, 2) or same >= len(changed):
+            return _Difference(version, Status.FAIL, _figures(changed), changed)
+        return _Difference(version, Status.REVIEW, _of_another(len(changed)), changed)
+    if text and text.letters >= least_letters and share < alike:
+        return _Difference(version, Status.REVIEW, _texts(text))
+    return None
 
 
 _FORMS: Final = Words("两者采用的表式不同", "they follow different forms")
@@ -436,31 +467,38 @@ def _number(fact: Fact) -> Decimal | None:
 def _figures(changed: Sequence[tuple[Fact, OtherFact]]) -> Words:
     own, other = changed[0]
     count = len(changed)
-    zh, en = (
-        f"{own.label.zh}为 {own.number}，另一版本为 {other.number}",
-        f"{own.label.en} is {own.number}, there {other.number}",
+    zh, en = f"；共 {count} 个数据不同", f"; {count} figures differ in all"
+    return Words(
+        f"{own.label.zh}为 {own.number}，另一版本为 {other.number}{zh if count > 1 else ''}",
+        f"{own.label.en} is {own.number}, there {other.number}{en if count > 1 else ''}",
     )
-    if count == 1:
-        return Words(zh, en)
-    return Words(f"{zh}；共 {count} 个数据不同", f"{en}; {count} figures differ in all")
+
+
+def _of_another(count: int) -> Words:
+    return Words(
+        f"数据、文字大多不同（{count} 个数据），请核对是否为同名的另一机关",
+        f"most figures ({count}) and words are different: it may be another organ of the same name",
+    )
 
 
 def _texts(one: "Lookalike") -> Words:
     percent = int((1 - one.share) * 100)
     return Words(
-        f"数据相同，正文有 {percent}% 在另一版本中没有", f"the figures agree, {percent}% of the text is not there"
+        f"数据相同，正文有 {percent}% 在另一版本中没有", f"the figures agree, and {percent}% of the text is not there"
     )
 
 
-def _differing(
-    report: Report, version: "Snapshot", change: Words, status: Status, changed: Sequence[tuple[Fact, OtherFact]] = ()
-) -> Finding:
-    shown = tuple(fact for pair in islice(changed, _MOST_FIGURES) for fact in pair)
-    return Finding(
-        changed[0][0] if changed else report.title,
-        status=status,
-        evidence=shown,
-        key=f"version/{changed[0][0].concept.key}" if changed else "version",
-        version=version.uri.rpartition("/")[2],
-        change=change,
+def _file(version: "Snapshot") -> str:
+    return version.uri.rpartition("/")[2]
+
+
+def _likewise(others: Sequence[_Difference]) -> Words:
+    """Name further versions that differ, as far as a line holds them."""
+    if not others:
+        return Words("", "")
+    names = [_file(one.version) for one in others[:_MOST_NAMED]]
+    more = len(others) > _MOST_NAMED
+    return Words(
+        f"；另有 {len(others)} 个版本也不一致：{'、'.join(names)}{'等' if more else ''}",
+        f"; so do {len(others)} more: {', '.join(names)}{', …' if more else ''}",
     )

@@ -309,6 +309,14 @@ def test_several_figures_are_counted() -> None:
     assert "共 2 个数据不同" in one.words.zh
 
 
+def test_several_versions_are_told_as_one() -> None:
+    others = [made(version(changed_figure), uri=f"site/{number}.pdf") for number in range(9)]
+    one = only(beside("DUP-05", made(b22(), uri="web"), others))
+    assert one.words.zh.endswith("；另有 8 个版本也不一致：1.pdf、2.pdf、3.pdf、4.pdf、5.pdf、6.pdf等")
+    assert one.words.en.endswith("; so do 8 more: 1.pdf, 2.pdf, 3.pdf, 4.pdf, 5.pdf, 6.pdf, …")
+    assert len(one.evidence_locations) == 18
+
+
 def blank(draft: Draft) -> None:
     draft.put("applications", "denied_safety", "charity", "")
 
@@ -335,7 +343,8 @@ def test_another_organ_of_the_same_name_is_to_be_reviewed() -> None:
     other = forestry(b22())
     for row in other.table("applications").rows:
         row.figures.update({key: str(3 * int(text) + 1) for key, text in row.figures.items()})
-    assert only(beside("DUP-05", made(b22(), uri="web"), [made(other, uri="pdf")])).status == "review"
+    one = only(beside("DUP-05", made(b22(), uri="web"), [made(other, uri="pdf")]))
+    assert (one.status, "同名的另一机关" in one.words.zh) == ("review", True)
 
 
 def test_another_form_is_to_be_reviewed() -> None:
