@@ -175,7 +175,7 @@ def test_options_that_pages_name_exist(page: Path) -> None:
 def test_the_first_rule_is_the_examples(name: str) -> None:
     code = EXAMPLE_RULE.read_text(encoding="utf-8")
     page = (ROOT / name).read_text(encoding="utf-8")
-    (shown,) = [block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "RulePack" in block]
+    shown = next(block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "RulePack" in block)
     head, _, body = shown.partition('Too many applications carried over."""\n')
     assert code.startswith(head)
     assert code.endswith(body)
@@ -196,6 +196,19 @@ def test_the_rule_finds_in_generated_reports_what_the_page_says(monkeypatch: pyt
     names: dict[str, Any] = {}
     exec(shown[0], names)
     names["test_few_clean_reports_carry_out_more_than_fifty"]()
+
+
+def test_the_rule_on_two_reports_finds_what_the_page_says() -> None:
+    english, chinese = (
+        re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        for page in (DOCS / lang / "howto" / "rule-python.md" for lang in ("en", "zh"))
+    )
+    assert english == chinese
+    names: dict[str, Any] = {}
+    for block in english:
+        if "fewer_" in block:
+            exec(block, names)
+    names["test_fewer_applications_than_last_year_are_found"]()
 
 
 def _rulesets(page: Path) -> list[str]:
