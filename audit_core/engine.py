@@ -156,6 +156,13 @@ class Auditor:
         """The names of what the rules that run ask for beside the report that is judged."""
         return frozenset(need for rule in self.rules.values() for need in rule.needs)
 
+    @cached_property
+    def _no_reports(self) -> "Reports":
+        """Other reports where there are none: what the register alone tells."""
+        from audit_core.others import Reports
+
+        return Reports()
+
     def audit(self, document: Document, reports: "Reports | None" = None) -> Audited:
         """Bind a document and run every rule on it; `reports` are those that it is compared with.
 
@@ -186,6 +193,8 @@ class Auditor:
                 Outcome(rule.id, Status.NOT_ASSESSED, conflict) for rule in of if rule.is_of((report.form.domain,))
             )
             return Audited(report, outcomes, (), conflict, complete=False)
+        if others is None and self.ruleset.organs.register and self.needs:
+            others = self._no_reports.others_of(report, self.ruleset.organs)
         with localcontext(EXACT):
             return self._verdict(report, others)
 
@@ -255,7 +264,7 @@ class Auditor:
             found: list[Finding] = []
             try:
                 GUARD.refuse_barred("rule", rule)
-                given = [report if name == "report" else self._other(report, others, name) for name in of.parameters]
+                given = [report if name == "report" else _other(others, name) for name in of.parameters]
                 with GUARD.around(of.pack in self._strangers):
                     found.extend(islice(check(*given, **options) or (), MOST_FINDINGS + 1))  # type: ignore[misc]
             except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
@@ -278,19 +287,10 @@ class Auditor:
         missing: dict[str, Verdict] = {}
         for rule in todo.equations.comparing:
             try:
-                beside |= {need: self._other(report, others, need) for need in self.rules[rule].needs}
+                beside |= {need: _other(others, need) for need in self.rules[rule].needs}
             except NotAssessed as error:
                 missing[rule] = self._raised(rule, error, [], report)
         return beside, missing
-
-    def _other(self, report: Report, others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each has its own type
-        if others is None:
-            if not self.ruleset.organs.register:
-                raise NotAssessed(ALONE.en, ALONE.zh)
-            from audit_core.others import Reports
-
-            others = Reports().others_of(report, self.ruleset.organs)
-        return others.get(need)
 
     def _raised(self, rule: str, error: BaseException, found: list[Finding], report: Report) -> Verdict:
         """Return the verdict on a rule that raised an error after some findings."""
@@ -366,6 +366,12 @@ class Auditor:
                 fingerprint="",
                 category=rule.category,
             )
+
+
+def _other(others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each need has a type of its own
+    if others is None:
+        raise NotAssessed(ALONE.en, ALONE.zh)
+    return others.get(need)
 
 
 def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:

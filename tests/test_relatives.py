@@ -12,7 +12,7 @@ from audit_core.others import Children, Others, Reports
 from audit_core.prose import Prose
 from audit_core.signatures import MOST_LETTERS
 from audit_rulesets.samples.drafts import Draft
-from audit_rulesets.samples.render import JSON, TEXT, Style
+from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style
 from tests.reports.bases import DEPARTMENT, ORGAN, a19, b22, d22
 from tests.reports.reading import auditor, report
 
@@ -197,6 +197,19 @@ def test_a_text_that_is_too_long_is_not_compared() -> None:
     with pytest.raises(NotAssessed, match="more than 100,000 letters"):
         of(judged, made(OFFICE)).get("lookalikes")
     assert of(made(OFFICE), judged).get("lookalikes")[0].share == Fraction(0)
+
+
+def test_prose_behind_a_heading_in_its_line_is_pointed_at_there() -> None:
+    judged = made(TOWN, style=GLUED)
+    (found,) = of(judged, made(OFFICE, other_figures, style=GLUED)).get("lookalikes")
+    glued = [one.at for one in found.passages if one.at.start]
+    assert found.share == 1
+    for one in found.passages:
+        assert one.at.text in judged.document.source.text
+    prose = Prose.of(judged)
+    first = next(excerpt for _, excerpt in prose.excerpts(0, 40))
+    assert first.start > 0
+    assert glued or first.text.startswith("年")
 
 
 def test_prose_is_that_of_sections_or_all_of_it() -> None:

@@ -1,16 +1,20 @@
 """A government's figures and those of the organs below: M70, M71, and what is no fault."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from audit_core import Report
+from audit_core.engine import Auditor
 from audit_core.organs import Organs
+from audit_core.plugins import discover
 from audit_core.results import Audited
 from audit_rulesets.samples.drafts import Draft
 from tests.packs.company import beside, found, made, only, organs, outcome, zero
 from tests.reports.bases import DEPARTMENT, ORGAN, a19, b22
 from tests.reports.changes import append_sentence
+from tests.reports.reading import document
 
 OFFICE, TOWN, STREET, TAX = "青岚县人民政府办公室", "松溪镇人民政府", "城关街道办事处", "青岚县税务局"
 BELOW = (OFFICE, DEPARTMENT, TOWN)
@@ -308,3 +312,13 @@ def test_many_missing_organs_are_counted() -> None:
     reason = outcome(rolled(known=known), "ROLL-02").reason
     assert reason.zh.endswith("第11镇人民政府等 20 个")
     assert reason.en.endswith("and others, 20 in all")
+
+
+def test_the_register_alone_tells_that_nothing_is_below(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        f"ruleset: mine\nextends: ogi\norgans: {{register: [{{name: {ORGAN}}}, {{name: 别处局}}]}}\n", encoding="utf-8"
+    )
+    auditor = Auditor.load(str(tmp_path / "mine.yaml"), plugins=discover(), select=["ROLL", "DUP"])
+    told = {one.rule: one.status.value for one in auditor.audit(document(b22())).outcomes}
+    assert {told[rule] for rule in CLEAN} == {"not_applicable"}
+    assert {rule for rule, status in told.items() if status == "pass"} == {"DUP-03"}
