@@ -11,7 +11,7 @@ from audit_core.declared.scopes import passages
 from audit_core.declared.seeking import Hit, Seeker
 from audit_core.declared.specs import Claim, Condition
 from audit_core.declared.texts import grade
-from audit_core.equations import Lexicon, line_names, parse
+from audit_core.equations import Key, Lexicon, line_names, parse
 from audit_core.errors import NotAssessed
 from audit_core.findings import Evidence, Finding
 from audit_core.forms import Form
@@ -45,12 +45,13 @@ def condition(text: str, form: Form) -> Condition:
 
 @lru_cache(maxsize=8)
 def _lexicon(form: Form) -> Lexicon:
-    cells: dict[str, tuple[str, str, str] | None] = {}
+    cells: dict[str, Key | None] = {}
     for table in form.tables.values():
         rows, columns = line_names(table.rows.values()), line_names(table.columns.values())
         for row, row_key in rows.items():
             for column, key in columns.items():
-                cells[f"{table.key}.{row}.{column}"] = (f"{table.key}/{row_key}", key, "") if row_key and key else None
+                found = Key(row_key, key, table=table.key) if row_key and key else None
+                cells[f"{table.key}.{row}.{column}"] = found
     return Lexicon(cells, {})
 
 
@@ -62,9 +63,8 @@ def cell_of(name: str, form: Form) -> tuple[str, str, str]:
     return _cell(_lexicon(form).line(name)[0])
 
 
-def _cell(line: tuple[str, str, str]) -> tuple[str, str, str]:
-    table, _, row = line[0].partition("/")
-    return table, row, line[1]
+def _cell(key: Key) -> tuple[str, str, str]:
+    return key.table, key.row, key.column
 
 
 def holds(spec: Condition, figure: Callable[[str, str, str], Decimal]) -> bool:

@@ -6,7 +6,7 @@ verdicts. Which cell is to blame, and what is said of it, is left to diagnosis.
 
 from audit_core.equations.compiling import Instance, Side, Term, check_example, instances, line_names, validate
 from audit_core.equations.evaluation import Compiled, Evaluation, Examined, Verdict, evaluate
-from audit_core.equations.grammar import Lexicon, UnknownName, names, parse
+from audit_core.equations.grammar import Key, Lexicon, UnknownName, names, parse
 from audit_core.equations.spec import Axis, Equation, Relation
 from audit_core.equations.wording import plain, relation_words
 
@@ -17,6 +17,7 @@ __all__ = [
     "Evaluation",
     "Examined",
     "Instance",
+    "Key",
     "Lexicon",
     "Relation",
     "Side",

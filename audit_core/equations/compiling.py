@@ -140,7 +140,7 @@ def relations_of(equation: Equation, form: Form, table: TableForm) -> tuple[Pars
     kind = DECLARED.get(equation.text.strip())
     if kind is None:
         parsed = parse(equation.text, _lexicon(equation, form, table))
-        if all(need for part in (*parsed.left, *parsed.right) for *_, need in part.lines):
+        if all(key.need for part in (*parsed.left, *parsed.right) for key in part.lines):
             raise RulesetError(
                 f"{equation.text!r} names no figure of the report itself", f"“{equation.text}”没有本报告自身的数据"
             )
@@ -150,7 +150,7 @@ def relations_of(equation: Equation, form: Form, table: TableForm) -> tuple[Pars
 
 
 def _parts(of: Summation, keys: tuple[str, ...]) -> tuple[Part, ...]:
-    return tuple(Part(1, key, (("", key, "") if of.each == "row" else (key, "", ""),)) for key in keys)
+    return tuple(Part(1, key, (Key(column=key) if of.each == "row" else Key(row=key),)) for key in keys)
 
 
 def _example_key(name: str, lexicon: Lexicon, parts: tuple[Part, ...]) -> Key:
@@ -182,26 +182,35 @@ def lexicon_of(table: TableForm, each: Axis) -> Lexicon:
     """Return the names that an equation repeated over `each` may use in a table."""
     rows, columns = line_names(table.rows.values()), line_names(table.columns.values())
     if each == "row":
-        groups = {g: tuple(("", k, "") for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.columns)}
-        return Lexicon({name: ("", key, "") if key else None for name, key in columns.items()}, groups)
+        groups = {
+            g: tuple(Key(column=k) for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.columns)
+        }
+        return Lexicon({name: Key(column=key) if key else None for name, key in columns.items()}, groups)
     if each == "column":
-        groups = {g: tuple((k, "", "") for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.rows)}
-        return Lexicon({name: (key, "", "") if key else None for name, key in rows.items()}, groups)
+        groups = {g: tuple(Key(row=k) for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.rows)}
+        return Lexicon({name: Key(row=key) if key else None for name, key in rows.items()}, groups)
     cells = {
-        f"{r}.{c}": (row, col, "") if row and col else None for r, row in rows.items() for c, col in columns.items()
+        f"{r}.{c}": Key(row, col) if row and col else None for r, row in rows.items() for c, col in columns.items()
     }
     return Lexicon(cells, dict(_crossed_groups(table, rows, columns)))
 
 
 def _lexicon(equation: Equation, form: Form, table: TableForm) -> Lexicon:
-    """Return the names that an equation may use, those of other reports among them where it names one."""
+    """Return the names that an equation may use, those of other reports and tables among them where it names one."""
     own, text = lexicon_of(table, equation.each), folded(equation.text)
     lines, groups = dict(own.lines), dict(own.groups)
     for need in COMPARABLE:
         called = {need, folded(form.others[need].zh)} if need in form.others else {need}
         for name in sorted(called) if any(f"{one}." in text for one in called) else ():
-            lines |= {f"{name}.{line}": key and (*key[:2], need) for line, key in own.lines.items()}
-            groups |= {f"{name}.{g}": tuple((r, c, need) for r, c, _ in keys) for g, keys in own.groups.items()}
+            lines |= {f"{name}.{line}": key and key._replace(need=need) for line, key in own.lines.items()}
+            groups |= {f"{name}.{g}": tuple(k._replace(need=need) for k in keys) for g, keys in own.groups.items()}
+    for other in form.tables.values() if equation.each == "table" else ():
+        for name in {other.key, folded(other.title.zh)}:
+            if f"{name}." in text:
+                cells = lexicon_of(other, "table")
+                lines |= {f"{name}.{c}": key and key._replace(table=other.key) for c, key in cells.lines.items()}
+                groups |= {f"{name}.{g}": tuple(k._replace(table=other.key) for k in keys)
+                           for g, keys in cells.groups.items()}  # fmt: skip
     return Lexicon(lines, groups)
 
 
@@ -224,10 +233,10 @@ def _crossed_groups(
 ) -> Iterator[tuple[str, tuple[Key, ...]]]:
     for group, members in table.groups.items():
         if set(members) <= set(table.rows):
-            yield from ((f"{group}.{name}", tuple((row, c, "") for row in members)) for name, c in columns.items() if c)
+            yield from ((f"{group}.{name}", tuple(Key(row, c) for row in members)) for name, c in columns.items() if c)
         if set(members) <= set(table.columns):
             yield from (
-                (f"{name}.{group}", tuple((r, column, "") for column in members)) for name, r in rows.items() if r
+                (f"{name}.{group}", tuple(Key(r, column) for column in members)) for name, r in rows.items() if r
             )
 
 
@@ -245,33 +254,35 @@ class _Scope(Struct, frozen=True):
         if not only:
             return tuple(line for line in lines.values() if not line.optional)
         across = lexicon_of(self.table, "column" if self.each == "row" else "row")
-        chosen = {row or column for name in only for row, column, _ in across.group(folded(name))}
+        chosen = {key.row or key.column for name in only for key in across.group(folded(name))}
         return tuple(line for line in lines.values() if line.key in chosen)
 
     def terms(self, parts: tuple[Part, ...], at: str) -> Iterator[Term]:
         for part in parts:
-            for row, column, need in part.lines:
-                index = self.form.index[self.table.key, row or at, column or at]
-                if need:
-                    index += len(self.form.concepts) * (1 + COMPARABLE.index(need))
-                line = ".".join(filter(None, (need, row, column)))
-                yield Term(int(part.factor), index, line, self.words(row, column, need), need)
+            for key in part.lines:
+                index = self.form.index[key.table or self.table.key, key.row or at, key.column or at]
+                if key.need:
+                    index += len(self.form.concepts) * (1 + COMPARABLE.index(key.need))
+                line = ".".join(filter(None, (key.need, key.table, key.row, key.column)))
+                yield Term(int(part.factor), index, line, self.words(key), key.need)
 
-    def words(self, row: str, column: str, need: str) -> Words:
-        named = self._named(row, column)
-        if not need:
+    def words(self, key: Key) -> Words:
+        named = self._named(key)
+        if not key.need:
             return named
-        other = self.other(need)
+        other = self.other(key.need)
         return Words(f"{other.zh}“{named.zh}”", f"{other.en} “{named.en}”")
 
     def other(self, need: str) -> Words:
         """Return what another report is called, in the words of the form."""
         return self.form.others.get(need) or Words(need, need)
 
-    def _named(self, row: str, column: str) -> Words:
+    def _named(self, key: Key) -> Words:
+        table = self.form.tables[key.table] if key.table else self.table
         names = [
-            *([self.table.rows[row].words] if row else []),
-            *([self.table.columns[column].words] if column else []),
+            *([table.title] if key.table else []),
+            *([table.rows[key.row].words] if key.row else []),
+            *([table.columns[key.column].words] if key.column else []),
         ]
         return Words("·".join(name.zh for name in names), "/".join(name.en for name in names))
 
@@ -294,7 +305,8 @@ class _Scope(Struct, frozen=True):
 
     def optional(self, index: int) -> bool:
         concept = self.concept(index)
-        return self.table.rows[concept.row].optional or self.table.columns[concept.column].optional
+        table = self.form.tables[concept.table]
+        return table.rows[concept.row].optional or table.columns[concept.column].optional
 
 
 def _repeated(rule: str, equation: Equation, form: Form, table: TableForm) -> Iterator[Instance]:

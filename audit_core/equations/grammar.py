@@ -23,8 +23,18 @@ from audit_core.errors import RulesetError
 from audit_core.report import Number
 from audit_core.words import Words
 
-Key = tuple[str, str, str]
-"""Row and column, of which the one that the equation is repeated over is empty, and the report, empty for its own."""
+
+class Key(NamedTuple):
+    """Row and column, of which the one that the equation is repeated over is empty.
+
+    `need` is what another report is called and `table` another table of the form, each empty for the equation's own.
+    """
+
+    row: str = ""
+    column: str = ""
+    need: str = ""
+    table: str = ""
+
 
 MOST_TIMES: Final = 1000
 """The largest factor; a larger one is a slip of the pen."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from audit_core.errors import ConfigurationError
 from audit_core.rulesets import load
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -24,6 +25,34 @@ sections:
   main: {ordinal: 第一部分, title: 情况, en: Main}
 """
 RULESET = "ruleset: shown\nversion: '1'\ntitle: {zh: 样例, en: Sample}\nforms: [form.yaml]\n"
+
+
+TABLES = """\
+tables:
+  one:
+    section: main
+    title: {zh: 表一, en: Table 1}
+    rows: {total: {label: 合计, en: total}}
+    columns: {amount: {label: 金额, en: amount, type: money}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("    beside: other\n", "unknown table 'other'"),
+        ("    codes: {pattern: '\\d+', levels: [3], total: sum}\n", "unknown row 'sum'"),
+        ("    codes: {pattern: '\\d+', levels: []}\n", "expected at least one"),
+        ("    codes: {pattern: '(', levels: [3]}\n", "form.yaml:20"),
+        ("    empty: '('\n", "form.yaml:20"),
+    ],
+)
+def test_what_stands_for_nothing_is_refused(more: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "form.yaml").write_text(f"{HEAD}{TABLES}{more}", encoding="utf-8")
+    (tmp_path / "shown.yaml").write_text(RULESET, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as raised:
+        load(str(tmp_path / "shown.yaml"), {}, {}, ())
+    assert said in str(raised.value)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

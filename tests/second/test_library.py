@@ -117,9 +117,8 @@ def test_types_of_values(style: str) -> None:
 
 @by_style
 def test_all_holds_but_for_tail_differences(style: str) -> None:
-    (outcome,) = audit(parts(), style).outcomes
-    assert (outcome.status, outcome.unchecked) == (Status.PASS, 0)
-    assert "尾差" not in outcome.reason.zh
+    for outcome in audit(parts(), style).outcomes:
+        assert (outcome.status, outcome.unchecked, outcome.reason.zh) == (Status.PASS, 0, "")
 
 
 def changed(table: Table, row: int, column: int, text: str) -> Table:
@@ -134,8 +133,8 @@ def changed(table: Table, row: int, column: int, text: str) -> Table:
     [
         ("visits", 3, 3, "43", "visits/column/autumn_plan/adults_total"),
         ("visits", 7, 3, "64", "visits/column/autumn_plan/children_total"),
-        ("sides", 6, 1, "98.67", "income/column/amount"),
-        ("sides", 6, 3, "98.67", "outlay/column/amount"),
+        ("sides", 6, 1, "98.67", "income/total/amount"),
+        ("sides", 6, 3, "98.67", "outlay/total/amount"),
         ("spending", 4, 4, "25.00", "spending/2070104/project"),
         ("spending", 3, 2, "100.36", "spending/20701/total"),
         ("spending", 7, 2, "101.34", "spending/total/total"),
@@ -144,15 +143,22 @@ def changed(table: Table, row: int, column: int, text: str) -> Table:
 def test_a_fault_is_found(style: str, name: str, row: int, column: int, text: str, key: str) -> None:
     table = {"visits": VISITS, "sides": SIDES, "spending": SPENDING}[name]
     found = audit(parts(**{name: changed(table, row, column, text)}), style)
-    assert [(one.rule, one.finding.status) for one in found.findings] == [("LIB-01", Status.FAIL)]
+    rule = "LIB-02" if name == "sides" else "LIB-01"  # the shorter of two relations that one cell breaks
+    assert [(one.rule, one.finding.status) for one in found.findings] == [(rule, Status.FAIL)]
     assert found.findings[0].finding.key.startswith(key)
 
 
 @by_style
 def test_what_differs_within_rounding_is_told_with_the_outcome(style: str) -> None:
-    (outcome,) = audit(parts(sides=changed(SIDES, 6, 1, "99.68")), style).outcomes
-    assert outcome.status is Status.PASS
-    assert outcome.reason.zh == "表二收入“决算数”列有尾差 0.01，在四舍五入的范围内"
+    sums, across = audit(parts(sides=changed(SIDES, 6, 1, "99.68")), style).outcomes
+    assert (sums.status, across.status) == (Status.PASS, Status.PASS)
+    assert sums.reason.zh == "表二收入“决算数”列有尾差 0.01，在四舍五入的范围内"
+    assert across.reason.zh == "表二收入有尾差 0.01，在四舍五入的范围内"
+
+
+def test_a_relation_names_figures_of_another_table() -> None:
+    (finding,) = audit(parts(sides=changed(SIDES, 6, 3, "98.67"))).findings
+    assert "总计·决算数 99.67，表二支出·总计·决算数 98.67" in finding.words.zh
 
 
 def in_three(table: Table) -> Table:
