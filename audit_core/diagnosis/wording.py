@@ -193,10 +193,11 @@ def _exchange(one: Fact, two: Fact) -> Words:
 
 def _undecided(evaluation: Evaluation, report: Report) -> Words:
     place, rows = evaluation.instance.place, _row_names(evaluation.rows, report)
+    verb = "prints" if len(evaluation.rows) == 1 else "print"
     if evaluation.holding is None:
         return Words(
             f"{place.zh}待核：{rows.zh}的数字个数与列数不符，可能的读法过多，无法逐一核算",
-            f"{place.en} to be checked: {rows.en} prints another number of figures than there are columns, "
+            f"{place.en} to be checked: {rows.en} {verb} another number of figures than there are columns, "
             "and allows too many readings to try",
         )
     holds = relation_words(evaluation.instance, evaluation.holding)
@@ -204,7 +205,7 @@ def _undecided(evaluation: Evaluation, report: Report) -> Words:
     return Words(
         f"{place.zh}待核：{rows.zh}的数字个数与列数不符，所在列无法确定；"
         f"一种读法成立（{holds.zh}），另一种读法不成立（{fails.zh}）",
-        f"{place.en} to be checked: {rows.en} prints another number of figures than there are columns; "
+        f"{place.en} to be checked: {rows.en} {verb} another number of figures than there are columns; "
         f"it holds under one reading ({holds.en}) and not under another ({fails.en})",
     )
 
@@ -213,7 +214,7 @@ def _row_names(rows: Sequence[Readings], report: Report) -> Words:
     names = [report.form.tables[row.table].rows[row.row].words for row in rows[:_MOST_ROWS]]
     more = len(rows) - len(names)
     zh = "、".join(f"“{name.zh}”" for name in names) + (f"等 {len(rows)} 行" if more else "行")
-    en = ", ".join(f"“{name.en}”" for name in names) + (f" and {more} more rows" if more else "")
+    en = ", ".join(f"“{name.en}”" for name in names) + (f" and {counted(more, 'more row')}" if more else "")
     return Words(zh, f"row {en}" if len(rows) == 1 else f"rows {en}")
 
 

@@ -145,9 +145,7 @@ def _stands_on(node: ast.stmt, lines: Collection[int]) -> bool:
 
 def module_of(path: str) -> str:
     """The dotted name of a module's file."""
-    for folder in _SOURCES:
-        path = path.removeprefix(folder)
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return packed(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 def plain_name(function: str) -> str:
@@ -163,11 +161,18 @@ def _git(*arguments: str) -> str | None:
 
 
 def copy_to(folder: Path) -> None:
-    """Copy what git would keep, changes included."""
+    """Copy what git would keep, changes included, with packages where mutmut looks for them: as a wheel has them."""
     for name in (_git("ls-files", "-z", "--cached", "--others", "--exclude-standard") or "").split("\0"):
         if name and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+            (folder / packed(name)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / packed(name))
+
+
+def packed(path: str) -> str:
+    """Where a wheel has a file."""
+    for folder in _SOURCES:
+        path = path.removeprefix(folder)
+    return path
 
 
 class Trial:
@@ -196,7 +201,11 @@ class Trial:
     def _configure(self) -> None:
         """Say in the copy what is mutated, and which tests pin it."""
         shutil.rmtree(self._folder / "mutants", ignore_errors=True)
-        chosen = {"only_mutate": self._room.modules, "pytest_add_cli_args_test_selection": self._room.tests}
+        packages = sorted(path.parent.name for path in self._folder.glob("audit_*/__init__.py"))
+        modules = [packed(module) for module in self._room.modules]
+        chosen = {
+            "source_paths": packages, "only_mutate": modules, "pytest_add_cli_args_test_selection": self._room.tests,
+        }  # fmt: skip
         lines = "\n".join(f"{key} = {json.dumps(values)}" for key, values in chosen.items())
         text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         text = text.replace("[tool.mutmut]\n", f"[tool.mutmut]\n{lines}\n")
@@ -205,7 +214,7 @@ class Trial:
     def _known(self) -> dict[str, tuple[str, int | None]]:
         """Return the module and the exit code of each mutant that is asked for."""
         found = {}
-        for module in self._room.modules:
+        for module in map(packed, self._room.modules):
             try:
                 text = (self._folder / "mutants" / f"{module}.meta").read_text(encoding="utf-8")
                 found |= {name: (module, code) for name, code in json.loads(text)["exit_code_by_key"].items()}
