@@ -38,6 +38,8 @@ from audit_core.findings import Sides as Sides
 from audit_core.findings import Status as Status
 from audit_core.findings import plain as plain
 from audit_core.forms import Form as Form
+from audit_core.forms import SectionForm as SectionForm
+from audit_core.forms import Summation as Summation
 from audit_core.forms import fold as fold
 from audit_core.hookspecs import hookimpl as hookimpl
 from audit_core.loaders import Limits as Limits

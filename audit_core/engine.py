@@ -469,8 +469,16 @@ def _as_set(rule: Rule, ruleset: Ruleset) -> Rule:
         category=setting.category or rule.category,
         scored=rule.scored if setting.scored is None else setting.scored,
         locked=rule.locked or setting.locked,
-        basis=tuple(ruleset.basis(cited) for cited in rule.basis if cited),
+        basis=tuple(ruleset.basis(cited) for cited in _cited(rule, setting, ruleset)),
+        advice=setting.advice or rule.advice,
     )
+
+
+def _cited(rule: Rule, setting: Setting, ruleset: Ruleset) -> Iterator[Basis | str]:
+    """Yield what a rule cites, each once; `form` stands for what prescribes the forms that the rule is for."""
+    cited: list[Basis | str] = [one for one in (rule.basis if setting.basis is None else setting.basis) if one]
+    forms: list[Basis | str] = [form.basis for form in ruleset.forms if form.basis and rule.applies(form)]
+    yield from dict.fromkeys(one for each in cited for one in (forms if each == "form" else [each]))
 
 
 def _other_form(report: Report) -> Words:

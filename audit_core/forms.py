@@ -33,7 +33,7 @@ class Line(Struct, frozen=True):
 
     `label` is the statutory wording, `path` the labels of the groups it stands under, `aliases` wordings
     that are accepted as the same, `short` the name in equations and messages, `unit` the statutory unit,
-    `decimals` those that are to be printed where the form says so.
+    `decimals` those that are to be printed where the form says so, `advice` what to tell who words the label otherwise.
     `subtotal_of` names the group that an `optional` line adds up, one that no statute asks for; `total_of` the
     group whose sum a statutory line is by its meaning (XBRL's calculation link).
     """
@@ -49,6 +49,7 @@ class Line(Struct, frozen=True):
     subtotal_of: str = ""
     total_of: str = ""
     decimals: int | None = None
+    advice: Words = Words("", "")
 
     @property
     def optional(self) -> bool:
@@ -141,7 +142,8 @@ class TableForm(Struct, frozen=True, dict=True):
 
     With `codes`, the rows that a report prints are added to the `rows` of the form when it is bound. `beside` names the
     table on whose right it is printed, in the same grid. `empty` is the sentence that a report prints in place of
-    figures where it has none to report, sought in a text without blanks.
+    figures where it has none to report, sought in a text without blanks. A report without an `essential` one cannot
+    stand as one. With `blanks`, a blank cell is how the form prints zero.
     """
 
     key: str
@@ -160,6 +162,8 @@ class TableForm(Struct, frozen=True, dict=True):
     codes: Codes | None = None
     beside: str = ""
     empty: Pattern | None = None
+    essential: bool = False
+    blanks: bool = False
 
     def __post_init__(self) -> None:
         freeze(self, "rows", "columns", "parents", "groups")
@@ -227,13 +231,22 @@ _PARTS: Final = "/parts"
 """Behind the key of a row, it names the group of the rows under it; a key holds no such sign."""
 
 
+def _is_of_row(row: Line, column: Line) -> bool:
+    """Whether a row tells what its figures are: the column says nothing, or money, which a balance is too."""
+    return column.type == "count" or (column.type == "money" and row.type == "balance")
+
+
 def _code_line(code: str, name: str) -> Line:
     words = Words(f"{code} {name}".strip(), f"{code} {name}".strip())
     return Line(code, name or code, words.zh, words)
 
 
 class SectionForm(Struct, frozen=True):
-    """A statutory section: its printed ordinal and title, and the wordings accepted as the same."""
+    """A statutory section: its printed ordinal and title, and the wordings accepted as the same.
+
+    A report without an `essential` one cannot stand as one. A text in which all of its `traces` are found is taken for
+    the section's, its heading lost.
+    """
 
     key: str
     number: int
@@ -241,6 +254,14 @@ class SectionForm(Struct, frozen=True):
     title: str
     words: Words
     aliases: tuple[str, ...] = ()
+    essential: bool = False
+    traces: tuple[Pattern, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the section is called by its number: 第三部分."""
+        number = self.ordinal.strip().rstrip("、.．")
+        return f"第{number}部分" if number != self.ordinal.strip() else number
 
     @property
     def heading(self) -> str:
@@ -319,7 +340,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         for table in self.tables.values():
             for row in table.rows.values():
                 for column in table.columns.values():
-                    value = column.type if column.type != "count" else row.type
+                    value = row.type if _is_of_row(row, column) else column.type
                     unit = column.unit or row.unit
                     decimals = row.decimals if column.decimals is None else column.decimals
                     label = fact_label(table.title, row.words, column.words)
@@ -448,6 +469,8 @@ def _sections(data: Mapping[str, Mapping[str, Any]]) -> Iterator[SectionForm]:
             section["title"],
             Words(section["title"], section["en"]),
             tuple(section.get("aliases", ())),
+            section.get("essential", False),
+            tuple(map(Pattern, section.get("traces", ()))),
         )
 
 
@@ -482,6 +505,7 @@ def _line(key: str, data: Mapping[str, Any]) -> Line:
         data.get("subtotal_of", ""),
         data.get("total_of", ""),
         data.get("decimals"),
+        Words.of(data.get("advice", "")),
     )
 
 
@@ -505,6 +529,8 @@ def _table(key: str, data: Mapping[str, Any]) -> TableForm:
         _codes(data["codes"]) if data.get("codes") else None,
         data.get("beside", ""),
         Pattern(data["empty"]) if data.get("empty") else None,
+        data.get("essential", False),
+        data.get("blanks", False),
     )
 
 

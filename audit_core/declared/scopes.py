@@ -200,8 +200,8 @@ def passages(report: Report, *scopes: str) -> Passages:
     """Return the passages of some scopes, each once and in their order.
 
     A scope is `title`, `headings`, `paragraphs`, `cells`, `labels` (rows and columns of bound tables), `before` (what
-    stands before the first section), `text` (headings, paragraphs and cells) or the key of a section. Found once for
-    all rules of a report.
+    stands before the first section), `prose` (the sections that the form gives no table), `text` (headings, paragraphs
+    and cells) or the key of a section. Found once for all rules of a report.
     """
     found: Passages | None = report.kept.get((passages, scopes))
     if found is None:
@@ -290,6 +290,13 @@ def _blocks_before(report: Report) -> Iterator[Paragraph]:
                 yield block
 
 
+def _prose(report: Report) -> Iterator[Node]:
+    tabled = {table.section for table in report.form.tables.values()}
+    for section in report.form.sections:
+        if section.key not in tabled:
+            yield from _section(report, section.key)
+
+
 PLACES: Final[Mapping[str, Callable[[Report], Iterable[Node]]]] = {
     "title": _title,
     "headings": _headings,
@@ -297,6 +304,7 @@ PLACES: Final[Mapping[str, Callable[[Report], Iterable[Node]]]] = {
     "cells": _cells,
     "labels": _labels,
     "before": _before,
+    "prose": _prose,
 }
 SCOPES: Final = (*PLACES, *_COMPOUND)
 """The scopes that every form has; the keys of its sections come to them."""

@@ -82,6 +82,8 @@ def _setting(data: Mapping[str, Any]) -> Setting:
         category=data.get("category"),
         scored=data.get("scored"),
         locked=data.get("locked", False),
+        basis=tuple(data["basis"]) if "basis" in data else None,
+        advice=Words(*data["advice"]) if "advice" in data else None,
         options={name: restore(value) for name, value in data["options"].items()},
         origin=data["origin"],
     )

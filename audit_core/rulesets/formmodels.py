@@ -79,6 +79,8 @@ class SectionModel(Model):
     title: str
     en: str
     aliases: list[str] = []
+    essential: bool = False
+    traces: list[Pattern] = []
 
 
 class LineModel(Model):
@@ -94,6 +96,7 @@ class LineModel(Model):
     subtotal_of: str = ""
     total_of: str = ""
     decimals: Annotated[int, Field(ge=0, le=12)] | None = None
+    advice: Text = ""
 
 
 def _parent_or_list(value: Any) -> str:
@@ -134,6 +137,8 @@ class TableModel(Model):
     codes: CodesModel | None = None
     beside: str = ""
     empty: Pattern | None = None
+    essential: bool = False
+    blanks: bool = False
 
     @field_validator("rows", "columns")
     @classmethod

@@ -62,6 +62,8 @@ class SettingModel(Model):
     category: str | None = None
     scored: bool | None = None
     locked: bool | None = None
+    basis: Many | None = None
+    advice: Text | None = None
     options: dict[str, Any] | None = None
 
 

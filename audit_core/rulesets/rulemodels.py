@@ -211,7 +211,7 @@ class DeclaredModel(Model):
     scored: bool = True
 
     distinctive: ClassVar[frozenset[str]] = frozenset(
-        {"title", *KINDS, "table", "each", "only", "examples", "basis", "card", "silences"}
+        {"title", *KINDS, "table", "each", "only", "examples", "card", "silences"}
     )
 
     @property

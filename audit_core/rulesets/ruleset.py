@@ -21,6 +21,8 @@ class Setting(Struct, frozen=True):
     category: str | None = None
     scored: bool | None = None
     locked: bool = False
+    basis: tuple[str, ...] | None = None
+    advice: Words | None = None
     options: Mapping[str, Any] = {}
     origin: str = ""
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from audit_core.errors import RulesetError
 from audit_core.findings import Severity
 from audit_core.rules import Option, Rule
+from audit_core.rulesets.declared import words
 from audit_core.rulesets.faults import unknown
 from audit_core.rulesets.models import SettingModel
 from audit_core.rulesets.options import admitted
@@ -69,7 +70,8 @@ def follow(rule: str, entry: str | SettingModel, known: dict[str, Known], tree: 
 def _change(rule: str, entry: str | SettingModel, known: Known, tree: Tree) -> dict[str, Any]:
     if isinstance(entry, str):
         return {"enabled": _SWITCHES[entry]}
-    change = {name: getattr(entry, name) for name in ("enabled", "severity", "category", "scored", "locked")}
+    change = {name: getattr(entry, name) for name in ("enabled", "severity", "category", "scored", "locked", "basis")}
+    change["advice"] = words(entry.advice) if entry.advice is not None else None
     options = {name: _option(rule, name, value, known, tree) for name, value in (entry.options or {}).items()}
     return {name: value for name, value in {**change, "options": options or None}.items() if value is not None}
 
@@ -108,9 +110,9 @@ def _keep_lock(rule: str, change: Mapping[str, Any], severity: Severity, place: 
         (bool(change.get("options")), Words("更改选项", "given options")),
         (change.get("locked") is False, Words("解除锁定", "unlocked")),
     )
-    for offends, words in offences:
+    for offends, offence in offences:
         if offends:
-            raise lock_error(rule, words, place)
+            raise lock_error(rule, offence, place)
 
 
 def lock_error(rule: str, offence: Words, place: object) -> RulesetError:

@@ -7,16 +7,13 @@ from audit_core import BoundTable, Fact, Finding, Fix, Pattern, Report, Severity
 from audit_pack_formats import pack
 from audit_pack_formats.odd import odd
 
-_TOTAL: Final = "total"
-_RESULTS: Final = "results"
-
 
 @pack.rule(
     "FMT-07",
     zh="{name}有 {count} 个数据单元格空白：{cells}",
     en="{name} leaves {count} of figures blank: {cells}",
     severity="note",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("没有数据的请填0；请核实空白处是否漏填。",
             "Print 0 where there is nothing; whether a blank means 0 is for the organ to confirm."),
 )  # fmt: skip
@@ -32,15 +29,17 @@ def blanks(report: Report, *, shown: int = 6) -> Iterator[Finding]:
     Wrong The row （一）予以公开 gives a figure for natural persons and leaves its total blank.
     正确 没有数据的单元格填0，总计照填。
     Right Cells without data hold 0, and totals are filled in.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
-    误报 表格结构上本来就空的单元格、表头、合并单元格不算；数字个数不符的行由 EXT-01 说明。
-    False alarms Cells that are empty by the table's structure, heads and merged cells do not count; rows with too few
-        figures are left to EXT-01.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
+    误报 表式注明以空白表示零的表、表格结构上本来就空的单元格、表头、合并单元格不算；数字个数不符的行由 EXT-01 说明。
+    False alarms Tables whose form prints zero as a blank, cells that are empty by structure, heads and merged cells do
+        not count; rows with too few figures are left to EXT-01.
     调整 shown 是每条列出的单元格数，合计在前。
     Tailoring `shown` is how many cells are listed, totals first.
     """
     for table, facts in _by_table(report, State.BLANK):
+        if table.form.blanks:
+            continue
         totals = [fact for fact in facts if _is_total(table, fact) and _parts(report, table, fact)]
         ordered = [*totals, *(fact for fact in facts if fact not in totals)]
         yield Finding(
@@ -87,14 +86,14 @@ def _cell(table: BoundTable, fact: Fact) -> Words:
 
 def _is_total(table: BoundTable, fact: Fact) -> bool:
     row, column = table.form.rows[fact.row], table.form.columns[fact.column]
-    return bool(column.total_of or row.total_of) or row.key == _TOTAL
+    return bool(column.total_of or row.total_of)
 
 
 def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
     """Whether any part of a blank total is not zero."""
     groups = table.form.groups
     across = groups.get(table.form.columns[fact.column].total_of, ())
-    down = groups.get(table.form.rows[fact.row].total_of or (_RESULTS if fact.row == _TOTAL else ""), ())
+    down = groups.get(table.form.rows[fact.row].total_of, ())
     parts = [(fact.row, column) for column in across] + [(row, fact.column) for row in down if row in table.form.rows]
     return any(report.fact(table.key, row, column).figure.exact for row, column in parts)
 
@@ -104,7 +103,7 @@ def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
     zh="{name}有 {count} 个数据单元格用占位符代替数字：{cells}",
     en="{name} prints placeholders for figures in {count}: {cells}",
     severity="note",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("没有数据的请填0。", "Print 0 where there is nothing."),
 )
 def placeholders(
@@ -121,8 +120,8 @@ def placeholders(
     Wrong 行政强制 is given as /.
     正确 行政强制：0。
     Right 行政强制 is given as 0.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 没有规章制定权的机关在规章一行填“/”，可以接受，但建议填0。
     False alarms An organ without the power to make rules may print / in their row, though 0 is better.
     调整 shown 是每条列出的单元格数；powerless 列出可以用占位符的行（表/行）。
@@ -146,7 +145,7 @@ def placeholders(
     zh="{label}应填数字，实际填写“{raw}”",
     en="{label} should hold a figure and prints “{raw}”",
     severity="warning",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请改填阿拉伯数字；没有数据的填0。", "Print Arabic digits, and 0 where there is nothing."),
 )
 def words_for_figure(report: Report, *, shown: int = 6) -> Iterator[Finding]:
@@ -161,8 +160,8 @@ def words_for_figure(report: Report, *, shown: int = 6) -> Iterator[Finding]:
     Wrong 本年新收政府信息公开申请数量 is 约20 (about 20).
     正确 20。
     Right 20.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 空白和占位符由 FMT-07、FMT-08 说明，中间有空格的数字由 FMT-10 说明；没有保存结果的公式由 EXT-03 说明。
     False alarms Blanks and placeholders are left to FMT-07 and FMT-08, figures with inner blanks to FMT-10, formulas
         saved without a result to EXT-03.

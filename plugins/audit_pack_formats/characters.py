@@ -27,7 +27,6 @@ _GARBLED: Final = Words("乱码", "garbled characters")
     zh="有 {count} 处{kind}（{code}）",
     en="{count} with {kind} ({code})",
     severity="info",
-    basis="R24",
     advice=(
         "请对照原文核对；网页上确有乱码的，请改正。",
         "Check the original, and correct the page where it is damaged.",
@@ -45,8 +44,8 @@ def odd_characters(report: Report) -> Iterator[Finding]:
     Wrong A figure 117 with a zero-width space behind it.
     正确 117。
     Right 117.
-    依据 《政府信息公开条例》第二十四条（便于检索、查阅、下载）。
-    Basis Article 24 of the Regulations (search, reading and downloading).
+    依据 公开的信息应当便于检索、查阅、下载。
+    Basis What is published has to be easy to search, read and download.
     误报 多为网页编辑器或转换留下的，所以正文中只作提示。
     False alarms Editors and conversion leave most of them behind, so in prose it is only shown.
     调整 可以停用，或调整严重程度。

@@ -16,7 +16,7 @@ _SEPARATED: Final = Pattern(r"(?<=\d)[,，'’\s](?=\d{3})")
     zh="{label}为负数：{raw}",
     en="{label} is negative: {raw}",
     severity="error",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("件数和金额不会小于零，请核对后改正。", "Counts and amounts cannot be below zero; check and correct."),
 )
 def negative(report: Report) -> Iterator[Finding]:
@@ -30,8 +30,8 @@ def negative(report: Report) -> Iterator[Finding]:
     Wrong （二）部分公开, 其他, is -1.
     正确 0，或实际的件数。
     Right 0, or the true count.
-    依据 各列的含义；国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The meaning of the columns, in the tables of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 各列的含义；规定表式的文件。
+    Basis The meaning of the columns; what prescribes the form.
     误报 单独一个短横是占位符，不是负号。
     False alarms A dash alone is a placeholder and no sign.
     调整 可以调整严重程度。
@@ -47,7 +47,7 @@ def negative(report: Report) -> Iterator[Finding]:
     zh="{label}应为整数：{raw}",
     en="{label} should be a whole number: {raw}",
     severity="error",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("件数只能是整数，请核对后改正。", "Counts are whole numbers; check and correct."),
 )
 def not_whole(report: Report) -> Iterator[Finding]:
@@ -61,8 +61,8 @@ def not_whole(report: Report) -> Iterator[Finding]:
     Wrong 行政许可, 处理决定数量, is 266.5.
     正确 266。
     Right 266.
-    依据 各列的含义；国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The meaning of the columns, in the tables of notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 各列的含义；规定表式的文件。
+    Basis The meaning of the columns; what prescribes the form.
     误报 金额列不检查；整张表的件数都带“.0”的，应为转换所致，合并为一条线索。
     False alarms Amounts of money are not checked; where all counts of a table end in “.0”, conversion made them so, and
         one lead says it.

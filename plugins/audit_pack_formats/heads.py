@@ -11,7 +11,7 @@ from audit_pack_formats import pack
     zh="“{column}”的表头单位为“{found}”，法定单位为“{unit}”",
     en="the head of “{column}” says {found}, the statutory unit is {unit}",
     severity="warning",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请改回法定单位，并把金额一并换算。", "Use the statutory unit, and convert the amounts with it."),
 )
 def unit_of_head(report: Report, *, units: tuple[str, ...] = ()) -> Iterator[Finding]:
@@ -25,8 +25,8 @@ def unit_of_head(report: Report, *, units: tuple[str, ...] = ()) -> Iterator[Fin
     Wrong 本年收费金额（单位：元）.
     正确 本年收费金额（单位：万元）。
     Right 本年收费金额（单位：万元）.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 表头没有写单位的不检查；单元格里另写单位的由 FMT-06 说明。
     False alarms Heads without a unit are not checked; units inside cells are left to FMT-06.
     调整 units 列出也认可的单位。

@@ -37,20 +37,18 @@ class Mark(NamedTuple):
 
 @pack.rule(
     "FMT-13",
-    domain="ogi",
     zh="序号不连续：“{before}”之后是“{found}”",
     en="the numbering leaps: “{found}” follows “{before}”",
     severity="note",
     basis="GB/T 9704-2012",
     advice=("请按顺序编号；确有漏写的内容，请补上。", "Number in order, and add what was left out, if anything was."),
 )
-def gaps(report: Report, *, sections: tuple[str, ...] = ("overview", "problems", "other")) -> Iterator[Finding]:
+def gaps(report: Report, *, sections: tuple[str, ...] = ()) -> Iterator[Finding]:
     """层次序号不连续 / Numbering gap
 
-    检查 第一、五、六部分正文的序号（（一）、1.、（1）、一是）是否依次连续；从一重新开始的不算。
-    Checks whether ordinals in the prose of sections 1, 5 and 6 (（一）, 1., （1）, 一是) follow each other; a list
-        may begin anew
-        at one.
+    检查 没有表格的各部分正文的序号（（一）、1.、（1）、一是）是否依次连续；从一重新开始的不算。
+    Checks whether ordinals in the sections that have no table (（一）, 1., （1）, 一是) follow each other; a list may
+        begin anew at one.
     原因 序号跳过一个，读者会以为漏了一项内容。
     Why Where a number is missing, a reader takes it that something was left out.
     错误 （一）（二）（四）。
@@ -61,10 +59,11 @@ def gaps(report: Report, *, sections: tuple[str, ...] = ("overview", "problems",
     Basis The ordinals of GB/T 9704-2012.
     误报 换了上一层标题而重新编号的，表格里的序号，不检查。
     False alarms Lists that begin anew under another heading, and ordinals in tables, are not looked at.
-    调整 sections 是检查哪几个部分。
-    Tailoring `sections` are the sections that are looked at.
+    调整 sections 是检查哪几个部分，不写的为没有表格的各部分。
+    Tailoring `sections` are the sections that are looked at, by default those without a table.
     """
-    for section in sections:
+    tabled = {table.section for table in report.form.tables.values()}
+    for section in sections or [one.key for one in report.form.sections if one.key not in tabled]:
         for marks in _lists(_marks(report, section)):
             yield from _leaps(marks)
 

@@ -104,7 +104,7 @@ def _factor(report: Report, unit: str) -> Decimal | None:
     zh="{label}的单元格内带单位：{raw}",
     en="{label} prints a unit inside the cell: {raw}",
     severity="note",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("单元格只填数字，单位写在表头。", "Cells hold figures only; the unit belongs in the head."),
 )
 def unit_inside(report: Report) -> Iterator[Finding]:
@@ -119,8 +119,8 @@ def unit_inside(report: Report) -> Iterator[Finding]:
     Wrong The head says 万元, the cell says 251000元.
     正确 25.1000。
     Right 25.1000.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 表头没有单位的，带单位只作提示。
     False alarms Where the head has no unit, a unit in the cell is only a note.
     调整 可以停用，或调整严重程度。

@@ -8,40 +8,40 @@ from itertools import groupby, pairwise
 
 from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Pattern, Report, Severity, Status, Words, fold
 from audit_pack_sections import pack
-from audit_pack_sections.outline import as_evidence, divide, missing, printed, swallowed, traced
+from audit_pack_sections.outline import as_evidence, divide, missing, numeral, printed, swallowed, traced
 
 
 @pack.rule(
     "SEC-02",
-    zh="缺少第{number}部分“{title}”：全文未找到这一标题，也未找到属于它的表格",
+    zh="缺少{number}“{title}”：全文未找到这一标题，也未找到属于它的表格",
     en="section {ordinal}, “{title}”, is missing: neither its heading nor a table of it was found",
     severity="error",
-    basis=("R50", "N21"),
-    advice=("请补充该部分内容；六个部分缺一不可，没有内容的也要写明“无”。",
-            "Add the section; all six are required, and one without content says 无 (none)."),
+    basis="form",
+    advice=("请补充该部分内容；没有内容的也要写明“无”。",
+            "Add the section; one without content says 无 (none)."),
     silences=("TAB-01", "SEC-15"),
-    locked=True,
 )  # fmt: skip
-def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",), many: int = 2) -> Iterator[Finding]:
+def section_missing(report: Report, *, many: int = 2) -> Iterator[Finding]:
     """法定部分缺失 / Statutory section missing
 
-    检查 六个法定部分是否都有：先认标题，标题认不出的，再看属于该部分的表格；缺两个以上或缺第三部分的为否决项。
-    Checks whether all six statutory sections are there: by heading, or failing that by a table of theirs. Two missing
-        sections, or the one on applications, are a blocker.
-    原因 条例第五十条规定了年度报告应当包括的内容，缺一部分就是缺一项法定内容。
-    Why Article 50 lists what the report must contain; a section left out is statutory content left out.
+    检查 表式规定的各部分是否都有：先认标题，标题认不出的，再看属于该部分的表格；
+        缺两个以上，或缺表式注明不可缺少的部分，为否决项。
+    Checks whether all sections of the form are there: by heading, or failing that by a table of theirs. Two missing
+        sections, or one that the form calls essential, are a blocker.
+    原因 表式规定了报告应当包括的内容，缺一部分就是缺一项规定内容。
+    Why The form says what the report must contain; a section left out is required content left out.
     错误 全文没有“六、其他需要报告的事项”。
     Wrong The report ends without 六、其他需要报告的事项.
     正确 六、其他需要报告的事项：无。
     Right 六、其他需要报告的事项, with the word 无 (none).
-    依据 《政府信息公开条例》第五十条；国办公开办函〔2021〕30号“不能遗漏”。
-    Basis Regulations on Open Government Information, article 50; notice 国办公开办函〔2021〕30号.
+    依据 规定表式的文件；规则集可以另行注明。
+    Basis What prescribes the form; a ruleset may cite more.
     误报 标题未加标记、与正文连在一起的，不算缺失；标题一个也认不出，或应在的位置是图片、有该部分文字的，只提示核对。
     False alarms Unmarked and glued headings count as present; where no heading at all was recognised, or a picture or
         the section's own text stands in its place, it is only a lead.
-    调整 gate 列出缺了即否决的部分，many 是缺几个部分即否决；本规则已锁定，不能停用。
-    Tailoring `gate` names the sections whose absence alone is a blocker, `many` how many absences are one; the rule
-        is locked and cannot be switched off.
+    调整 many 是缺几个部分即否决；哪些部分不可缺少，由表式的 essential 规定。规则集锁定的，不能停用。
+    Tailoring `many` is how many absences are a blocker; which sections are essential stands in the form. A ruleset may
+        lock the rule.
     """
     if not any(section.form for section in report.sections):
         yield Finding(status=Status.REVIEW, message=_NONE, responsibility="conversion", key="sections")
@@ -53,12 +53,12 @@ def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)
         yield Finding(
             _before(report, section.number),
             status=Status.REVIEW if uncertain else Status.FAIL,
-            severity=Severity.BLOCKER if len(absent) >= many or key in gate else Severity.ERROR,
+            severity=Severity.BLOCKER if len(absent) >= many or section.essential else Severity.ERROR,
             evidence=as_evidence(report.sections),
             message=_UNCERTAIN if uncertain else None,
             key=key,
             table=_first_table(report, key),
-            number=section.ordinal[:-1],
+            number=section.name,
             ordinal=section.number,
             title=section.title,
         )
@@ -66,11 +66,11 @@ def section_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)
 
 
 _NONE = Words(
-    "六个法定部分的标题一个也没有认出，可能在图片或附件中，请对照原文核对",
-    "none of the six statutory headings was recognised; they may be in a picture or an annex: check the original",
+    "法定部分的标题一个也没有认出，可能在图片或附件中，请对照原文核对",
+    "none of the statutory headings was recognised; they may be in a picture or an annex: check the original",
 )
 _UNCERTAIN = Words(
-    "未读到第{number}部分“{title}”；标题可能在图片中，或在转换时丢失，请对照原文核对",
+    "未读到{number}“{title}”；标题可能在图片中，或在转换时丢失，请对照原文核对",
     "section {ordinal}, “{title}”, was not read; its heading may be in a picture or lost on the way: check it",
 )
 
@@ -78,7 +78,7 @@ _UNCERTAIN = Words(
 def _uncertain(report: Report, key: str) -> bool:
     """Whether a heading may have been lost: in its place stands a picture, or the section's own text."""
     before = _before(report, report.form.section(key).number)
-    return before is not None and (bool(before.images) or traced(before.text, key))
+    return before is not None and (bool(before.images) or traced(before.text, report.form.section(key)))
 
 
 def _before(report: Report, number: int) -> BoundSection | None:
@@ -105,22 +105,22 @@ def _swallowed(report: Report) -> Iterator[Finding]:
     zh="部分顺序错误：{names}的位置不对，文中的顺序是{order}",
     en="sections out of order: {names} misplaced; the printed order is {order}",
     severity="warning",
-    basis="N21",
-    advice=("请按一至六的法定顺序调整。", "Put the six sections in their statutory order."),
+    basis="form",
+    advice=("请按法定顺序调整。", "Put the sections in their statutory order."),
 )
 def section_order(report: Report) -> Iterator[Finding]:
     """部分顺序错误 / Sections out of order
 
-    检查 认出的法定部分是否按一至六的顺序出现；指出移动最少几个部分就能恢复顺序。
-    Checks whether the statutory sections stand in the order 1 to 6, and names the fewest that would have to move.
+    检查 认出的法定部分是否按表式的顺序出现；指出移动最少几个部分就能恢复顺序。
+    Checks whether the sections stand in the order of the form, and names the fewest that would have to move.
     原因 顺序固定，读者和汇总程序才能在同一位置找到同一内容。
     Why Readers and programs expect the same content in the same place.
     错误 第五部分排在第四部分之前。
     Wrong Section 5 stands before section 4.
-    正确 一、二、三、四、五、六依次排列。
-    Right The six sections follow one another from 1 to 6.
-    依据 国办公开办函〔2021〕30号规定的年度报告格式。
-    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    正确 各部分依次排列。
+    Right The sections follow one another in their order.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 网页或 PDF 转换时改变了文字顺序的，请对照原文。
     False alarms Pages or PDFs whose reading order changed in conversion; compare with the original.
     调整 可以停用，或调整严重程度。
@@ -140,7 +140,7 @@ def section_order(report: Report) -> Iterator[Finding]:
 
 
 def _numeral(section: BoundSection) -> str:
-    return section.form.ordinal[:-1] if section.form else "?"
+    return numeral(section.form) if section.form else "?"
 
 
 def _misplaced(numbers: Sequence[int]) -> list[int]:
@@ -160,7 +160,7 @@ def _misplaced(numbers: Sequence[int]) -> list[int]:
     zh="一级标题序号错误：{pairs}",
     en="top-level numbering wrong: {pairs}",
     severity="warning",
-    basis=("N21", "GB/T 9704-2012"),
+    basis=("form", "GB/T 9704-2012"),
     advice=("请改用法定序号；部分之内的小标题用（一）（二）（三）。",
             "Use the statutory numbers; headings inside a section are numbered （一）（二）（三）."),
 )  # fmt: skip
@@ -218,7 +218,7 @@ def _written_otherwise(report: Report, section: BoundSection) -> bool:
     if section.form is None or section.ordinal not in {section.form.number, None}:
         return False
     before = "".join(_before_title(section)[0].split())
-    if report.form.ordinal.match(before) or before == section.form.ordinal[:-1]:
+    if report.form.ordinal.match(before) or before == "".join(numeral(section.form).split()):
         return False
     return bool(fold(before)) or "、" in before
 
@@ -282,8 +282,8 @@ def _second(report: Report, second: Sequence[BoundSection]) -> Finding:
         _ordinal(report, second[0]),
         severity=Severity.WARNING if any(section.marked for section in second) else Severity.NOTE,
         evidence=as_evidence(second),
-        message=Words("部分之内的小标题用了一级序号，与六个部分的序号重复：{names}",
-                      "headings inside a section are numbered like the six sections: {names}"),
+        message=Words("部分之内的小标题用了一级序号，与各部分的序号重复：{names}",
+                      "headings inside a section are numbered like the sections: {names}"),
         key="second",
         names=tuple(f"“{printed(section)}”" for section in second),
     )  # fmt: skip
@@ -291,10 +291,10 @@ def _second(report: Report, second: Sequence[BoundSection]) -> Finding:
 
 @pack.rule(
     "SEC-05",
-    zh="第{number}部分标题写作“{printed}”，应为“{title}”",
+    zh="{number}标题写作“{printed}”，应为“{title}”",
     en="section {ordinal} is headed “{printed}”; the statutory title is “{title}”",
     severity="note",
-    basis="N21",
+    basis="form",
     advice=("请改用法定标题。", "Use the statutory title."),
 )
 def section_wording(report: Report) -> Iterator[Finding]:
@@ -309,8 +309,8 @@ def section_wording(report: Report) -> Iterator[Finding]:
     Wrong 五、存在的困难和下一步打算 (difficulties and plans).
     正确 五、存在的主要问题及改进情况。
     Right 五、存在的主要问题及改进情况.
-    依据 国办公开办函〔2021〕30号规定的年度报告格式。
-    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 表式文件里列为变体的名称不报；如本省另有规定，请把它加为变体。标题末尾的标点不计，顿号处换行或空格的也不报。
     False alarms Variants listed in the form are accepted; a province may add its own. Punctuation behind the title does
         not count, nor does a blank or a line break in place of a mark.
@@ -318,7 +318,7 @@ def section_wording(report: Report) -> Iterator[Finding]:
     Tailoring Add variants to `aliases` in the form.
     """
     for section in report.sections:
-        if section.form and (section.match == "deviating" or not _as_punctuated(section)):
+        if section.form and (_is_worded_otherwise(section) or not _as_punctuated(section)):
             at = _title(section)
             title = section.form.title
             yield Finding(
@@ -326,11 +326,18 @@ def section_wording(report: Report) -> Iterator[Finding]:
                 evidence=as_evidence([section]),
                 fix=Fix(title, Words(f"改为“{title}”", f"replace by “{title}”")) if at else None,
                 key=section.key,
-                number=section.form.ordinal[:-1],
+                number=section.form.name,
                 ordinal=section.form.number,
                 printed=section.title,
                 title=title,
             )
+
+
+def _is_worded_otherwise(section: BoundSection) -> bool:
+    """Whether a title is neither the statutory one nor a variant; one without its ordinal may be found by likeness."""
+    form = section.form
+    known = {fold(title) for title in (form.title, *form.aliases)} if form and section.match == "deviating" else set()
+    return bool(known) and fold(section.title) not in known
 
 
 _ENCLOSING = Pattern(r"[()\[\]{}【】《》〈〉“”‘’\"'*_]")
@@ -368,11 +375,11 @@ def _title(section: BoundSection) -> Excerpt | None:
 
 @pack.rule(
     "SEC-06",
-    zh="在六个法定部分之外增设了一级部分“{printed}”",
-    en="a top-level section beyond the six statutory ones: “{printed}”",
+    zh="在法定部分之外增设了一级部分“{printed}”",
+    en="a top-level section beyond the statutory ones: “{printed}”",
     severity="note",
-    basis="N21",
-    advice=("请并入相应的法定部分，或改作附件。", "Move it into one of the six sections, or make it an annex."),
+    basis="form",
+    advice=("请并入相应的法定部分，或改作附件。", "Move it into one of the statutory sections, or make it an annex."),
 )
 def section_extra(
     report: Report,
@@ -381,16 +388,16 @@ def section_extra(
 ) -> Iterator[Finding]:
     """增设非法定一级部分 / Extra top-level section
 
-    检查 有没有编了一级序号、又不属于六个法定部分的标题。
-    Checks for headings numbered like the six sections that are none of them.
-    原因 “严格按照条例第五十条的规定确定，不能遗漏，也不宜泛化”。
-    Why The content is set by article 50: nothing may be left out, and nothing should be spread beyond it.
+    检查 有没有编了一级序号、又不属于法定部分的标题。
+    Checks for headings numbered like the sections of the form that are none of them.
+    原因 报告的内容由表式规定，不能遗漏，也不宜泛化。
+    Why The content is set by the form: nothing may be left out, and nothing should be spread beyond it.
     错误 七、大事记。
     Wrong 七、大事记 (a chronicle, numbered 7).
     正确 把有关内容写进一、总体情况。
     Right The same content under 一、总体情况.
-    依据 国办公开办函〔2021〕30号。
-    Basis Notice 国办公开办函〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 没有序号的标题（附件、联系方式、落款）不算增设；部分之内误用一级序号的小标题由 SEC-04 说明。
     False alarms Headings without a number (annexes, contact, signature) are no extra sections; second series of numbers
         inside a section are left to SEC-04.

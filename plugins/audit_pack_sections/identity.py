@@ -28,25 +28,26 @@ Printed = Cell | Heading | Paragraph | Excerpt
 
 @pack.rule(
     "SEC-01",
-    zh="没有找到报告标题（机关名称＋年度＋“政府信息公开工作年度报告”）",
-    en="no title was found (organ, year, 政府信息公开工作年度报告)",
+    zh="没有找到报告标题（机关名称＋年度＋“{name}”）",
+    en="no title was found (organ, year, {name})",
     severity="warning",
-    basis="N21",
+    basis="form",
     advice=("请补上完整的标题。", "Give the report its full title."),
 )
 def title_missing(report: Report) -> Iterator[Finding]:
     """标题缺失或要素不全 / Title missing or incomplete
 
-    检查 报告开头有没有标题，标题是否含有机关名称、年度和“政府信息公开工作年度报告”。
-    Checks whether the report begins with a title that names the organ, the year and 政府信息公开工作年度报告.
+    检查 报告开头有没有标题，标题是否含有机关名称、年度和报告名称（如“政府信息公开工作年度报告”）。
+    Checks whether the report begins with a title that names the organ, the year and what it is, such as
+        政府信息公开工作年度报告.
     原因 标题是公众检索报告的依据，少了要素就查不到。
     Why The public finds reports by their titles.
     错误 某某县2019年度政府信息公开年度报告（缺“工作”二字）。
     Wrong 某某县2019年度政府信息公开年度报告, without 工作.
     正确 某某县人民政府2019年政府信息公开工作年度报告。
     Right 某某县人民政府2019年政府信息公开工作年度报告.
-    依据 国办公开办函〔2021〕30号规定的年度报告格式。
-    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 没有标题的，报告年度依次按统计期限、“现公布……年度报告”之类的语句和第一部分所述年度认定，并在此写明依据；
         年度在前、在括号内或用汉字，换行、空格，“年度”与“年”均可；“人民政府”与“政府信息公开”合用一个“政府”的不算缺少；
         只写在网页元数据里的标题也算。
@@ -62,7 +63,13 @@ def title_missing(report: Report) -> Iterator[Finding]:
     told = next((notice for notice in report.notices if notice.kind == "year"), None)
     year = (Evidence(_TELLS, " ".join(getattr(told.at, "text", "").split()), at=told),) if told and told.at else ()
     if title is None:
-        yield Finding(evidence=year, message=_NONE_TOLD if told else None, key="title", told=told.words if told else "")
+        yield Finding(
+            evidence=year,
+            message=_NONE_TOLD if told else None,
+            key="title",
+            name=_name(report),
+            told=told.words if told else "",
+        )
     elif title.lacks:
         full = _full_title(report)
         yield Finding(
@@ -80,8 +87,8 @@ def title_missing(report: Report) -> Iterator[Finding]:
 
 _TELLS = Words("认定年度的依据", "what tells the year")
 _NONE_TOLD = Words(
-    "没有找到报告标题（机关名称＋年度＋“政府信息公开工作年度报告”）；{told}",
-    "no title was found (organ, year, 政府信息公开工作年度报告); {told}",
+    "没有找到报告标题（机关名称＋年度＋“{name}”）；{told}",
+    "no title was found (organ, year, {name}); {told}",
 )
 _LACKS = Words("标题“{title}”缺少{element}", "the title “{title}” lacks {element}")
 _LACKS_SHOWN = Words(
@@ -94,7 +101,15 @@ def _full_title(report: Report) -> str:
     title = report.title
     if title is None or not title.organization or not title.year:
         return ""
-    return f"{title.organization}{title.year}年政府信息公开工作年度报告"
+    return f"{title.organization}{title.year}年{_name(report)}"
+
+
+def _name(report: Report) -> str:
+    """Return what reports of a form are called: its title without what tells it from others of the same name."""
+    return _VERSION.sub("", report.form.title.zh)
+
+
+_VERSION = Pattern(r"\s*[（(][^（）()]*[）)]$")
 
 
 def _fix(report: Report, full: str) -> Fix | None:
@@ -109,11 +124,10 @@ def _fix(report: Report, full: str) -> Fix | None:
 
 @pack.rule(
     "SEC-07",
-    domain="ogi",
     zh="年度不一致：{years}",
     en="the years differ: {years}",
     severity="error",
-    basis=("N21", "R50"),
+    basis="form",
     advice=("请核对报告年度，改正写错的一处。", "Check the report year and correct the place that is wrong."),
 )
 def year_mismatch(report: Report) -> Iterator[Finding]:
@@ -128,8 +142,8 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     Wrong A report declared as of 2019 is titled 2018.
     正确 标题、声明和统计期限都是2019年。
     Right Title, declaration and period all say 2019.
-    依据 条例第五十条；国办公开办函〔2021〕30号。
-    Basis Article 50 of the Regulations; notice 国办公开办函〔2021〕30号.
+    依据 规定表式的文件；规则集可以另行注明。
+    Basis What prescribes the form; a ruleset may cite more.
     误报 网站栏目或路径里的年度、正文各部分提到的往年报告不参与比较；只有声明的年度与标题、统计期限都不同的，
         作为线索请人核对。
     False alarms Years in paths and columns of web sites, and of earlier reports that the sections mention, are not
@@ -170,7 +184,7 @@ def _years(report: Report) -> Iterator[tuple[Words, int, Printed | None]]:
 
 def _announced(report: Report) -> Iterator[tuple[str, int | None, Printed]]:
     """Yield organ, year and place of the reports that the lines before section one say they publish."""
-    if not report.section("overview"):
+    if not report.form.sections or not report.section(report.form.sections[0].key):
         return
     sentences = [pattern for pattern in report.form.announced if "title" in pattern.groupindex]
     for passage in passages(report, "before").every:
@@ -188,7 +202,7 @@ def _announced(report: Report) -> Iterator[tuple[str, int | None, Printed]]:
     zh="标题中的机关“{title}”与登记的机关“{declared}”不一致",
     en="the title names “{title}”, the declared organ is “{declared}”",
     severity="warning",
-    basis="N21",
+    basis="form",
     advice=("请核对机关名称；机构改革后更名的，可登记为别名。",
             "Check the organ's name; a name changed by reform may be accepted as an alias."),
 )  # fmt: skip
@@ -206,8 +220,8 @@ def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator
     Wrong Declared as 某某县水利局, titled 某某县农业农村局.
     正确 标题与登记的机关名称相同。
     Right Title and declaration name the same organ.
-    依据 国办公开办函〔2021〕30号规定的年度报告格式。
-    Basis The format prescribed by notice 国办公开办函〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 政府、人民政府、办公室、办公厅的简称，部门的简称（卫健委）和上级地名的有无不计；自称只作线索。
     False alarms Short forms (政府, 人民政府, 办公室, 办公厅; 卫健委 for 卫生健康委员会) and the names of higher places
         do not count; self-names are only a lead.

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from audit_core import BoundSection, Evidence, Excerpt, NotAssessed, Pattern, Report, Words
+from audit_core import BoundSection, Evidence, Excerpt, NotAssessed, Report, SectionForm, Words
 
 _LISTED = "[、，,；;。等和及以共]"
 _SHOWN = 60
-_TRACES = {
-    "problems": (
-        Pattern("主要问题|存在问题|存在的问题|问题[与和及]不足"),
-        Pattern("改进情况|改进措施|改进方向|下一步"),
-    )
-}
+
+
+def numeral(section: SectionForm) -> str:
+    """Return a section's ordinal without the mark behind it."""
+    return section.ordinal.strip().rstrip("、.．")
 
 
 def missing(report: Report) -> list[str]:
@@ -33,7 +32,7 @@ def swallowed(report: Report, key: str) -> Excerpt | None:
     """
     section = report.form.section(key)
     titles = "|".join(map(re.escape, (section.title, *section.aliases)))
-    heading = re.compile(rf"{re.escape(section.ordinal[:-1])}[、.．]\s*(?:{titles})(?!\s*{_LISTED})")
+    heading = re.compile(rf"{re.escape(numeral(section))}\s*[、.．]\s*(?:{titles})(?!\s*{_LISTED})")
     for paragraph in report.document.paragraphs():
         match = heading.search(paragraph.text)
         if match:
@@ -41,9 +40,9 @@ def swallowed(report: Report, key: str) -> Excerpt | None:
     return None
 
 
-def traced(text: str, key: str) -> bool:
+def traced(text: str, form: SectionForm) -> bool:
     """Whether the words that a section is sure to hold stand in a text: its heading alone was lost then."""
-    traces = _TRACES.get(key, ())
+    traces = form.traces
     return bool(traces) and all(trace.search(text) for trace in traces)
 
 
@@ -94,7 +93,7 @@ def section_of(report: Report, key: str) -> tuple[BoundSection, str]:
     section, words = report.section(key), words_of(report, key)
     if section is None or words is None:
         form = report.form.section(key)
-        raise NotAssessed(f"section {form.number}, {form.title}, was not found", f"未找到第{form.ordinal[:-1]}部分")
+        raise NotAssessed(f"section {form.number}, {form.title}, was not found", f"未找到{form.name}")
     return section, words
 
 
@@ -116,7 +115,7 @@ def as_evidence(sections: Sequence[BoundSection]) -> tuple[Evidence, ...]:
 def _named(section: BoundSection) -> Words:
     if section.form is None:
         return Words("未识别的标题", "heading not recognised")
-    return Words(f"第{section.form.ordinal[:-1]}部分标题", f"heading of section {section.form.number}")
+    return Words(f"{section.form.name}标题", f"heading of section {section.form.number}")
 
 
 def printed(section: BoundSection) -> str:

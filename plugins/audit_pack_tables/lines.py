@@ -13,6 +13,7 @@ from audit_core import (
     Severity,
     State,
     Status,
+    Summation,
     Words,
     fold,
 )
@@ -20,8 +21,6 @@ from audit_pack_tables import pack
 from audit_pack_tables.reading import figures
 
 _MOST_SHOWN = 3
-_RESULTS = "results"
-_TOTAL = "total"
 
 
 def _statutory(report: Report) -> Iterator[BoundTable]:
@@ -55,7 +54,7 @@ def _together(runs: Sequence[tuple[BoundLine | None, list[str]]]) -> list[tuple[
     zh="{name}缺少 {count} 行：{lines}",
     en="{name} lacks {count}: {lines}",
     severity="warning",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请补充缺少的行，据实填写数据，没有的才填0。",
             "Add the rows with their true figures; 0 only where there is nothing to count."),
 )  # fmt: skip
@@ -71,8 +70,8 @@ def row_missing(report: Report) -> Iterator[Finding]:
     Wrong Table 3 has no row 3.要求提供公开出版物.
     正确 该行照印，没有数据的填0。
     Right The row is printed, with 0 where there is nothing.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 因分页丢失上级标签、名称折成两行的，仍认得出；附近有失去名称的数字行时，只提示核对原文。
     False alarms Labels broken over lines or parted from their group are still recognised; where rows of figures have
         lost their labels it is only a lead.
@@ -114,20 +113,19 @@ def _neighbour(before: BoundLine | None) -> tuple[Evidence, ...]:
 
 
 def _needed(report: Report, table: BoundTable, key: str) -> bool:
-    """Whether the sums of a table need a missing row: it stands in the balance itself, or its leaves fall short."""
-    groups = table.form.groups
-    leaves = groups.get(_RESULTS, ())
-    if not leaves or _TOTAL not in table.form.rows:
-        return False
-    if key not in leaves:
+    """Whether the sums of a table need a missing row: it stands in a balance or is a total, or its like fall short."""
+    sums = [one for one in table.form.summations if one.each == "column" and key in one.factors]
+    if any(one.kind == "balance" or (one.kind == "total" and key in one.right) for one in sums):
         return any(fact.figure.exact for fact in report.facts(table.key))
-    return any(_column(report, table, leaves, column) for column in table.columns)
+    return any(
+        _falls_short(report, table, one, column) for one in sums if one.kind == "total" for column in table.columns
+    )
 
 
-def _column(report: Report, table: BoundTable, leaves: Iterable[str], column: str) -> bool:
-    """Whether the printed leaves of a column do not come to its printed total."""
-    facts = [report.fact(table.key, row, column) for row in leaves]
-    whole = report.fact(table.key, _TOTAL, column)
+def _falls_short(report: Report, table: BoundTable, of: Summation, column: str) -> bool:
+    """Whether the printed parts of a column do not come to its printed total."""
+    facts = [report.fact(table.key, row, column) for row in of.left]
+    whole = report.fact(table.key, of.right[0], column)
     if any(fact.state in {State.TEXT, State.AMBIGUOUS} for fact in [*facts, whole]):
         return False
     return sum(fact.figure.exact for fact in facts) != whole.figure.exact
@@ -138,7 +136,7 @@ def _column(report: Report, table: BoundTable, leaves: Iterable[str], column: st
     zh="{name}缺少 {count} 列：{lines}",
     en="{name} lacks {count}: {lines}",
     severity="warning",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请按法定表式补充缺少的列。", "Add the columns of the statutory table."),
 )
 def column_missing(report: Report) -> Iterator[Finding]:
@@ -152,8 +150,8 @@ def column_missing(report: Report) -> Iterator[Finding]:
     Wrong Table 3 has no column 科研机构.
     正确 七列齐全：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计。
     Right All seven columns: 自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 表头文字折行、合并的仍认得出；列名没有读到、但每行数字齐全的，按法定顺序认定，只提示核对；表头读不出，
         或数字比认出的列多的，只提示核对或记为未评估。
     False alarms Broken and merged heads are recognised; a column without a name is told by its place where the rows
@@ -234,7 +232,7 @@ def _heads(table: BoundTable) -> tuple[Evidence, ...]:
     zh="{name}有法定表格之外的{axis}“{label}”",
     en="{name} prints a {axis} that the statutory table does not have: “{label}”",
     severity="note",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请删去；确需说明的写入正文。", "Leave it out; what needs saying goes into the text."),
 )
 def line_unknown(report: Report) -> Iterator[Finding]:
@@ -248,8 +246,8 @@ def line_unknown(report: Report) -> Iterator[Finding]:
     Wrong Table 3 has one more row, （八）其他说明.
     正确 只印法定的行和列。
     Right Only the statutory rows and columns are printed.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 各类小计是常见的增加，不报；分组标题所在的行不算多余。
     False alarms Subtotals are known additions and accepted; a row of a group's own label is not extra.
     调整 在表式中把常见的增加列为可选行。
@@ -286,7 +284,7 @@ def _unknown(table: BoundTable, line: BoundLine, axis: Words) -> Finding:
     zh="{name}有 {count} 行重复，且数字不同：{lines}",
     en="{name} prints {count} twice, with different figures: {lines}",
     severity="error",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请删去重复的行；数字不同的，先核对以哪一行为准。",
             "Remove the repeated rows; where figures differ, find out first which are right."),
 )  # fmt: skip
@@ -302,8 +300,8 @@ def row_repeated(report: Report) -> Iterator[Finding]:
     Wrong 2.重复申请 is printed twice, once with 0 and once with 3.
     正确 每一法定行只印一次。
     Right Each statutory row is printed once.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 分页处重复的表头不是数据行。
     False alarms Heads repeated after a page break are no rows of figures.
     调整 可以调整严重程度。

@@ -12,29 +12,28 @@ from audit_pack_tables.reading import prose
     zh="缺少法定表格：{names}",
     en="statutory tables missing: {names}",
     severity="error",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请补上表格；没有数据的填0，不能略去。", "Add the tables; where there is nothing to count, print 0."),
 )
-def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) -> Iterator[Finding]:
+def table_missing(report: Report) -> Iterator[Finding]:
     """法定表格缺失 / Statutory table missing
 
-    检查 第二、三、四部分的法定表格是否都有；一个部分的表格全部缺失时合为一条，缺表三的为否决项。
-    Checks whether all statutory tables of sections 2, 3 and 4 are printed. A section without any is one finding; the
-        table on applications is a blocker.
+    检查 各部分的法定表格是否都有；一个部分的表格全部缺失时合为一条，缺表式注明不可缺少的表的，为否决项。
+    Checks whether all statutory tables are printed. A section without any is one finding; a table that the form calls
+        essential is a blocker.
     原因 表格是年度报告唯一可以逐项核对的内容，缺了表就无从核对。
     Why The tables are what can be checked item by item; without them nothing can.
     错误 第四部分只有一句“本年度未发生行政复议、行政诉讼”。
     Wrong Section 4 is one sentence: no reviews, no lawsuits.
     正确 第四部分的表格照印，各格填0。
     Right The table of section 4 is printed, each cell 0.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 表格是图片、在附件中，或文字连成一片读不出行列的，记为未评估；使用旧版表格的由 TAB-05 说明。
     False alarms Tables that are pictures, stand in an annex, or whose cells run together are not assessed; superseded
         tables are left to TAB-05.
-    调整 gate 列出缺了即否决的表；可以停用，或调整严重程度。
-    Tailoring `gate` names the tables whose absence is a blocker; the rule may be switched off or given
-        another severity.
+    调整 可以停用，或调整严重程度；哪些表不可缺少，由表式的 essential 规定。
+    Tailoring May be switched off or given another severity; which tables are essential stands in the form.
     """
     if not report.tables and not any(section.form for section in report.sections):
         raise NotAssessed("no statutory section and no table was read", "没有读到任何法定部分和表格")
@@ -49,7 +48,7 @@ def table_missing(report: Report, *, gate: tuple[str, ...] = ("applications",)) 
             continue
         whole = len(absent) == sum(table.section == section.key for table in report.form.tables.values())
         for keys in [absent] if whole else [[key] for key in absent]:
-            yield _missing(report, section.key, keys, gate)
+            yield _missing(report, section.key, keys)
     if unread:
         raise NotAssessed("; ".join(reason.en for reason in unread), "；".join(reason.zh for reason in unread))
 
@@ -63,13 +62,13 @@ def _absent(report: Report, section: str) -> list[str]:
     return absent
 
 
-def _missing(report: Report, section: str, keys: list[str], gate: tuple[str, ...]) -> Finding:
+def _missing(report: Report, section: str, keys: list[str]) -> Finding:
     found = report.section(section)
     tables = [report.form.tables[key] for key in keys]
     searched = Words("查找过的部分", "section searched")
     return Finding(
         found,
-        severity=Severity.BLOCKER if set(keys) & set(gate) else Severity.ERROR,
+        severity=Severity.BLOCKER if any(table.essential for table in tables) else Severity.ERROR,
         evidence=(Evidence(searched, found.title, at=found),) if found else (),
         key=keys[0],
         table=keys[0],
@@ -128,7 +127,7 @@ def _runs_together(report: Report, key: str) -> bool:
     zh="{year} 年度应当使用{form}，以下各表使用的是另一年度的版式：{names}",
     en="the year {year} takes the {form}; these tables are printed in the other version: {names}",
     severity="error",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请按报告年度的版式重新填报。", "Fill in the tables of the report year's form."),
     silences=("TAB-02", "TAB-03", "TAB-04"),
 )
@@ -144,8 +143,8 @@ def superseded_form(report: Report) -> Iterator[Finding]:
     Wrong A report of 2022 prints 本年新制作数量, 本年新公开数量, 对外公开总数量.
     正确 2022 年度报告印“本年制发件数、本年废止件数、现行有效件数”。
     Right A report of 2022 prints 本年制发件数, 本年废止件数, 现行有效件数.
-    依据 国办公开办函〔2019〕60号（2019、2020 年度）；〔2021〕30号（2021 年度起）。
-    Basis Notices 国办公开办函〔2019〕60号 (2019 and 2020) and 〔2021〕30号 (from 2021).
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 报告年度判断错误时会误报；以标题、声明或统计期限中的年度为准。
     False alarms A report year that was read wrongly; it is taken from the declaration, the title or the period.
     调整 可以调整严重程度。
@@ -171,7 +170,7 @@ def superseded_form(report: Report) -> Iterator[Finding]:
     zh="{name}表头缺少说明“{note}”",
     en="the head of {name} does not print “{note}”",
     severity="info",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("建议照印勾稽关系说明。", "Print the note on the balance."),
 )
 def note_missing(report: Report) -> Iterator[Finding]:
@@ -185,8 +184,8 @@ def note_missing(report: Report) -> Iterator[Finding]:
     Wrong The upper left cell of table 3 is blank.
     正确 （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）。
     Right （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 表头在转换时断开的可能认不出；只作提示，不计分。
     False alarms A head broken in conversion may not be recognised; the finding is never scored.
     调整 可以停用。

@@ -11,7 +11,7 @@ from audit_pack_tables import pack
     zh="{name}的{axis}名称写作“{printed}”，应为“{statutory}”（{difference}）",
     en="{name}: the {axis} is labelled “{printed}”; the statutory label is “{statutory}” ({difference})",
     severity="note",
-    basis=("N19", "N21"),
+    basis="form",
     advice=("请改用法定名称。", "Use the statutory label."),
 )
 def label_deviates(report: Report) -> Iterator[Finding]:
@@ -27,8 +27,8 @@ def label_deviates(report: Report) -> Iterator[Finding]:
     Wrong 2.其他法律法规禁止公开.
     正确 2.其他法律行政法规禁止公开。
     Right 2.其他法律行政法规禁止公开.
-    依据 国办公开办函〔2019〕60号、〔2021〕30号规定的表格。
-    Basis The tables prescribed by notices 国办公开办函〔2019〕60号 and 〔2021〕30号.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
     误报 “规范性文件”在2019年式是对的，在2021年式应为“行政规范性文件”；分页、转换时截断或错行的名称只提示核对，
         分印在表头两行的列名合起来看；行名前面连着它上级标签的，算法定名称。
     False alarms 规范性文件 is right in the form of 2019 and wrong in that of 2021; a label cut off or
@@ -57,17 +57,17 @@ def _deviating(report: Report, table: BoundTable, line: BoundLine, axis: Words) 
     printed = " ".join(report.form.unit_clause.sub("", line.text).split())
     statutory = line.line.label
     difference = differences(fold(printed), fold(statutory))
-    law = "行政" in difference.zh and line.line.key == "denied_by_law"
     piece = report.is_damaged(line)
+    own = bool(line.line.advice.zh) and not _YEAR.search(difference.zh)
     yield Finding(
         line,
         evidence=(Evidence(Words("原文名称", "label as printed"), line.text, at=line),),
-        advice=_LAW if law else None,
+        advice=line.line.advice if own else None,
         fix=Fix(statutory + (clause[0] if clause else ""), Words(f"改为“{statutory}”", f"replace by “{statutory}”")),
         key=f"{table.key}/{line.line.key}",
         table=table.key,
         message=_PIECE if piece else None,
-        cause="piece" if piece else "" if law else _YEAR.sub("", difference.zh),
+        cause="piece" if piece else "" if own else _YEAR.sub("", difference.zh),
         name=table.form.title,
         axis=axis,
         printed=printed,
@@ -80,11 +80,6 @@ _PIECE = Words(
     "{name}的{axis}名称读作“{printed}”，法定名称为“{statutory}”，可能是转换时截断或错行所致，请对照原文",
     "{name}: the {axis} was read as “{printed}”, the statutory label is “{statutory}”; conversion may have cut it off "
     "or shifted it, so check the original",
-)
-_LAW = Words(
-    "请改用法定名称。条例第十四条规定不予公开的依据是“法律、行政法规”，地方性法规不能作为依据。",
-    "Use the statutory label: under article 14 only laws and administrative regulations forbid disclosure, "
-    "local regulations do not.",
 )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
+from msgspec.structs import replace
+
 from audit_core import Report, Snapshot
 from audit_core.engine import Auditor
 from audit_core.findings import Outcome, Reported
@@ -45,7 +47,9 @@ def made(
 def beside(pack: str, judged: Report, others: Iterable[Report], register: Organs | None = None) -> Audited:
     """Audit a report with a pack beside others."""
     reports = Reports(map(Snapshot.of, (judged, *others)))
-    return _several(pack).check(judged, reports.others_of(judged, register or organs()))
+    own = _several(pack)
+    audited = own.check(judged, reports.others_of(judged, register or organs()))
+    return replace(audited, outcomes=tuple(one for one in audited.outcomes if one.rule in own.rules))
 
 
 def outcome(audited: Audited, rule: str) -> Outcome:

@@ -14,7 +14,7 @@ from audit_core.rules import CARD_HEADINGS, Rule
 from audit_core.rulesets import Ruleset, load
 from audit_core.words import Words
 
-OTHERS = ("EXT-01", "EXT-02", "EXT-03", "SEC-02", "SEC-09", "TAB-01")
+OTHERS = ("EXT-01", "EXT-02", "EXT-03", "FMT-18", "SEC-02", "SEC-07", "SEC-09", "TAB-01")
 DECLARED = ["TAB-21", "TAB-22", "TAB-23", "TAB-31", "TAB-32", "TAB-33", "TAB-34", "TAB-41"]
 
 
