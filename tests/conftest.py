@@ -13,6 +13,7 @@ settings.register_profile(
     "patient", settings.get_profile("default"), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("quick", settings.get_profile("patient"), derandomize=True, database=None)
+settings.register_profile("few", settings.get_profile("quick"), max_examples=5)  # for each of many mutants
 
 
 def pytest_configure(config: pytest.Config) -> None:
