@@ -82,8 +82,8 @@ class Kept:
             self._figures.setdefault(digest, []).append(number)
 
     def near(self, signature: Signature, figures: bytes) -> list[int]:
-        """Return the numbers of the reports that may be like one, in the order in which they were taken in."""
-        return sorted({*self._texts.near(signature), *self._figures.get(figures, ())})
+        """Return the numbers of the reports that may be like one: those with its figures, then the likest in text."""
+        return list(dict.fromkeys([*self._figures.get(figures, ()), *self._texts.near(signature)]))
 
 
 def figures_of(one: Snapshot | Report) -> tuple[bytes, int]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import islice
 from statistics import median
 from typing import Any, Final, NoReturn
 
@@ -27,6 +28,7 @@ from audit_core.words import Words
 
 _REMEMBERED: Final = 512
 _MOST_NAMED: Final = 12
+_MOST_COMPARED: Final = 24
 
 
 class Reports:
@@ -80,9 +82,11 @@ class Reports:
         """Return the years that an organ has reports for, oldest first."""
         return tuple(sorted(self._years.get(organ, ())))
 
-    def near(self, signature: Signature, figures: bytes) -> Iterator[Snapshot]:
-        """Yield the reports that may be like one, by its text or by `figures_of` it."""
-        return map(self._read, self._alike.near(signature, figures))
+    def near(self, signature: Signature, figures: bytes, organ: str) -> Iterator[Snapshot]:
+        """Yield the reports of other organs that may be most like one, by its text or by `figures_of` it."""
+        own = {number for year in self._years.get(organ, ()) for number in self._of[organ, year]}
+        others = (number for number in self._alike.near(signature, figures) if number not in own)
+        return map(self._read, islice(others, _MOST_COMPARED))
 
     def organs(self, register: Organs) -> Organs:
         """Return the organs of the register together with those of the reports."""
@@ -357,7 +361,7 @@ def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
             f"正文超过 {MOST_LETTERS} 字，未作比对",
         )
     digest, count = figures_of(others.report)
-    near = {one.uri: one for one in others.reports.near(prose.signature, digest) if one.uri != others.uri}
+    near = {one.uri: one for one in others.reports.near(prose.signature, digest, others.organ)}
     for year in others.reports.years_of(others.organ) if others.organ else ():
         near |= {one.uri: one for one in others.same(year) if one.uri != others.uri}
     found = []

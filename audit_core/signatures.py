@@ -33,7 +33,6 @@ _LEAST_RUN: Final = 4
 _PER_HASH: Final = 8
 _PER_LIST: Final = 256
 _LEAST_SHARED: Final = Fraction(3, 10)
-_MOST_COMPARED: Final = 16
 _BOILERPLATE: Final = 0
 
 _LISTS: Final = 1024
@@ -238,7 +237,7 @@ class Index:
         sample = signature.sampled()
         votes = Counter(number for value in sample for number in self._having(value))
         near = [number for number, count in votes.items() if count >= len(sample) * _LEAST_SHARED]
-        return sorted(near, key=lambda number: (-votes[number], number))[:_MOST_COMPARED]
+        return sorted(near, key=lambda number: (-votes[number], number))
 
     def _having(self, value: int) -> Iterator[int]:
         """Yield the first signatures that have a hash."""

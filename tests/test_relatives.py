@@ -4,6 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+from msgspec import structs
 
 from audit_core import NotApplicable, NotAssessed, Report, Snapshot
 from audit_core.lookalikes import LEAST_FIGURES, figures_of
@@ -184,6 +185,15 @@ def test_one_organs_reports_are_always_set_side_by_side() -> None:
     vars(one.document.source).update(uri="last")
     (found,) = of(made(ORGAN), one).get("lookalikes")
     assert (found.of.year, found.share) == (2021, 1)
+
+
+def test_many_copies_of_ones_own_hide_no_other() -> None:
+    judged, other = made(ORGAN), made(TOWN, other_figures)
+    own = Snapshot.of(judged)
+    copies = (structs.replace(own, uri=f"copy-{number}") for number in range(30))
+    found = Reports([own, *copies, Snapshot.of(other)]).others_of(judged, REGISTERED).get("lookalikes")
+    assert len(found) == 31
+    assert TOWN in {one.of.organ.name for one in found}
 
 
 def test_a_text_that_is_too_long_is_not_compared() -> None:

@@ -189,7 +189,7 @@ def test_reports_of_their_own_are_not_taken_for_copies() -> None:
 def test_an_index_of_copies_stays_small() -> None:
     one = signature(*_parts(1))
     index = Index([one] * 2_000)
-    assert index.near(one) == list(range(16))
+    assert index.near(one) == list(range(256))
     assert Index([None, one]).near(one) == [1]
     assert Index().near(one) == []
     assert Index([one]).near(signature("水库")) == []
