@@ -22,6 +22,7 @@ from audit_core.equations import Compiled
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotApplicable, NotAssessed, one_line, origin
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
+from audit_core.forms import form_named
 from audit_core.guard import EXACT, GUARD, OutOfTime
 from audit_core.report import BoundTable, Report, logical_of, node_of
 from audit_core.results import Audited
@@ -79,7 +80,7 @@ class Auditor:
     when `timed`; `plugins` are those that brought them, where that is known.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is audited by is many things
         self,
         ruleset: Ruleset,
         rules: Mapping[str, Rule],
@@ -88,6 +89,7 @@ class Auditor:
         ignore: Iterable[str] = (),
         timed: bool = False,
         plugins: "Plugins | None" = None,
+        form: str = "",
     ) -> None:
         domains = frozenset(form.domain for form in ruleset.forms)
         known = {name: rule for name, rule in {**rules, **ruleset.rules}.items() if rule.is_of(domains)}
@@ -104,7 +106,8 @@ class Auditor:
         self.plugins = plugins
         self._timed = timed
         self._strangers = plugins.strangers if plugins else frozenset()
-        self._dated = [rule for rule in self.rules.values() if rule.since is not None or rule.until is not None]
+        self._dated = [rule for rule in enabled.values() if rule.since is not None or rule.until is not None]
+        self._form = form_named(ruleset.forms, form) if form else None
         self._plans: dict[tuple[str, frozenset[str]], _Plan] = {}
 
     @classmethod
@@ -116,10 +119,12 @@ class Auditor:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         timed: bool = False,
+        form: str = "",
     ) -> Self:
         """Make an auditor from a ruleset's name or file, with the plugins that are installed.
 
-        Raises ConfigurationError for a ruleset, option or selection that cannot be followed.
+        With `form`, reports are bound to the form of that name. Raises ConfigurationError for a ruleset, form, option
+        or selection that cannot be followed.
         """
         from audit_core.plugins import discover
         from audit_core.rulesets import load
@@ -128,7 +133,7 @@ class Auditor:
         loaded = load(ruleset, found.rulesets, found.rules, found.declarations)
         broken = {**loaded.broken, **_broken_rulesets(found, ruleset)}
         found = found.without(broken) if broken else found
-        return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, plugins=found)
+        return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, plugins=found, form=form)
 
     @property
     def digest(self) -> str:
@@ -171,10 +176,13 @@ class Auditor:
         report = self.bound(document)
         return self.check(report, reports.others_of(report, self.ruleset.organs) if reports else None)
 
-    def bound(self, document: Document) -> Report:
-        """Bind a document to a form of the ruleset; raises InputError where it fits none."""
+    def bound(self, document: Document, *, freely: bool = False) -> Report:
+        """Bind a document to a form of the ruleset, the one that was asked for unless `freely`.
+
+        Raises InputError where it fits none.
+        """
         try:
-            return bind(document, self.ruleset.forms, self.ruleset.organs)
+            return bind(document, self.ruleset.forms, self.ruleset.organs, None if freely else self._form)
         except InputError:
             conflict = conflict_of(document)
             if conflict.en:

@@ -1,11 +1,14 @@
 """Which form a document is bound to: by title and tables, then by year; what fits none is refused."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from audit_core.binding import bind
 from audit_core.binding.choosing import fitting
+from audit_core.cli import main
 from audit_core.document import Document
 from audit_core.errors import InputError, NotAReport
 from audit_core.forms import Form
@@ -153,3 +156,30 @@ def test_a_variant_with_a_title_of_its_own_is_for_such_titles() -> None:
     for title, name in (("年报", "new"), ("分馆年报", "branch")):
         assert bind(document(f"# 青岚馆2021年{title}\n\n" + table("借出图书")), every).form.name == name
     assert fitting(document("文字。"), every) is None
+
+
+def test_a_form_that_is_chosen_is_taken_whatever_the_report_looks_like() -> None:
+    text = "---\nyear: '2018'\n---\n\n" + LENT
+    assert (bind(document(text), BOTH, chosen=VISITS).form.name, bind(document(text), BOTH, chosen=VISITS).year) == (
+        "visits", 2018,
+    )  # fmt: skip
+    report = bind(document(base("B22")), (*BOTH, *ogi()), chosen=ogi()[0])
+    assert (report.form.name, report.year, report.organization) == ("ogi-2019", 2022, "青岚县人民政府")
+    with pytest.raises(InputError, match="looked for visits"):
+        bind(document("文字。\n"), BOTH, chosen=VISITS)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_form_is_chosen_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(base("B22"), encoding="utf-8")
+    Path("before.md").write_text(base("B22").replace("2022", "2021"), encoding="utf-8")
+    Path("b.md").write_text(base("B22"), encoding="utf-8")
+    main(["check", "a.md", "b.md", "--with", "before.md", "--form", "ogi-2019", "--format", "json", "--jobs", jobs])
+    assert [one["form"] for one in json.loads(capsys.readouterr().out)["reports"]] == ["ogi-2019", "ogi-2019"]
+    main(["facts", "a.md", "--form", "ogi-2019", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["form"] == "ogi-2019"
+    assert main(["check", "a.md", "--form", "ogi-2018", "--lang", "en"]) == 2
+    assert "no form 'ogi-2018' in the ruleset; the nearest is ogi-20" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
-from audit_core.binding.choosing import Fit, fitting, likest
+from audit_core.binding.choosing import Fit, fitting, likest, taken
 from audit_core.binding.codes import name_of
 from audit_core.binding.flow import rows as flow_rows
 from audit_core.binding.headings import broken_lines, damage, read_headings, read_sections
@@ -32,22 +32,23 @@ from audit_core.organs import NO_ORGANS, Organs
 from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled
 
 
-def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS) -> Report:
+def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS, chosen: Form | None = None) -> Report:
     """Bind a document to the form whose title or tables it bears, of several years to that of its own.
 
-    `organs` tells the kind of organ it is of. Raises NotAReport where neither a title nor a table nor two sections of
-    any form are found, and InputError where no form covers the report's year.
+    `organs` tells the kind of organ it is of; a form that was `chosen` is taken whatever the document looks like.
+    Raises NotAReport where neither a title nor a table nor two sections of any form are found, and InputError where no
+    form covers the report's year.
     """
-    fit = fitting(document, forms)
+    fit = taken(document, forms, chosen) if chosen else fitting(document, forms)
     if fit is None:
         raise _not_a_report(document, forms)
-    form, year, told = _dated(document, fit)
+    form, year, told = _dated(document, fit, chosen)
     title, forms = fit.title, fit.forms
     period = _period(document, forms)
     matcher = matcher_of(form)
     headings = read_headings(document, form, matcher)
     if len(headings) > len(form.sections) and (second := second_report(document, form, headings)):
-        return bind(document.until(second), forms, organs).noticed(several(second))
+        return bind(document.until(second), forms, organs, chosen).noticed(several(second))
     sections, notices = read_sections(document, form, headings)
     named = title is not None or sum(bool(section.form) for section in sections) >= 2  # noqa: PLR2004
     found = _read_tables(document, form, forms, matcher, named=named)
@@ -155,14 +156,14 @@ def _declared_year(document: Document) -> int | None:
     return int(text) if text.isdecimal() and len(text) == 4 else None  # noqa: PLR2004
 
 
-def _dated(document: Document, fit: Fit) -> tuple[Form, int, Told | None]:
+def _dated(document: Document, fit: Fit, chosen: Form | None) -> tuple[Form, int, Told | None]:
     """Return the form of the report's year, and what tells the year where neither declaration nor title does."""
     said = [year for year in (_declared_year(document), fit.title.year if fit.title else None) if year is not None]
     told = None
-    if not any(form_of_year(fit.forms, year) for year in said):
+    if not any(chosen or form_of_year(fit.forms, year) for year in said):
         told = next(_told(document, fit.forms, _period(document, fit.forms)), None)
     for year in (*said, told.year if told else None):
-        form = year and (form_of_year(fit.titled, year) or form_of_year(fit.forms, year))
+        form = year and (chosen or form_of_year(fit.titled, year) or form_of_year(fit.forms, year))
         if form and year:
             return form, year, told
     if said or told:

@@ -67,7 +67,7 @@ def fitting(document: Document, forms: Sequence[Form]) -> Fit | None:
     """
     families: dict[str, list[Form]] = {}
     for form in forms:
-        families.setdefault((form.lineage or (form.name,))[-1], []).append(form)
+        families.setdefault(_root(form), []).append(form)
     text = cache(lambda: _folded(document))
     weighed = [_weigh(document, family, text, alone=len(families) == 1) for family in families.values()]
     fits = sorted((one for one in weighed if one.looks or one.titled), key=lambda one: one.weight, reverse=True)
@@ -77,6 +77,12 @@ def fitting(document: Document, forms: Sequence[Form]) -> Fit | None:
     kind = [one for one in fits if one.forms[0].domain == best.forms[0].domain]
     every = tuple(form for one in kind for form in one.forms)
     return Fit(every, (best.titled and tuple(form for one in kind for form in one.titled)) or every, best.title)
+
+
+def taken(document: Document, forms: Sequence[Form], chosen: Form) -> Fit:
+    """Return how a document fits a form that was chosen for it; those that it extends or that extend it go along."""
+    root = _root(chosen)
+    return Fit(tuple(form for form in forms if _root(form) == root), (chosen,), read_title(document, chosen))
 
 
 def likest(document: Document, forms: Iterable[Form]) -> Form | None:
@@ -99,6 +105,10 @@ def _weigh(document: Document, forms: Sequence[Form], text: Callable[[], str], *
     looks = any(_looks(text(), form) for form in forms)
     labels = max(sum(fold(label) in text() for label in _labels(form.tables.values())) for form in forms)
     return _Weighed(tuple(forms), titled, title, looks, labels)
+
+
+def _root(form: Form) -> str:
+    return (form.lineage or (form.name,))[-1]
 
 
 def _patterns(form: Form) -> tuple[str, ...]:

@@ -104,6 +104,14 @@ def audit_core() -> None:
     says=Words("采用的规则集", "Rules to follow."),
 )
 @option(
+    "--form",
+    default="",
+    value=Words("名称", "NAME"),
+    says=Words(
+        "按该表式读取，不由标题、表格和年度判断", "Take reports for this form, whatever title, tables and year tell."
+    ),
+)
+@option(
     "--format",
     "formats",
     multiple=True,
@@ -211,6 +219,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         options["loader"],
         _decisions(options["decisions"]),
         options["seconds"],
+        form=options["form"],
     )
     verdict = Verdict(Severity(options["fail_on"]), options["min_score"])
     documentation()  # a wrong address is refused before anything is audited

@@ -35,6 +35,14 @@ _LOADER: Final = option(
     value=Words("名称", "NAME"),
     says=Words("用该加载器读取，不论内容", "Read the file with this loader, whatever it holds."),
 )
+_FORM: Final = option(
+    "--form",
+    default="",
+    value=Words("名称", "NAME"),
+    says=Words(
+        "按该表式读取，不由标题、表格和年度判断", "Take the report for this form, whatever title, tables and year tell."
+    ),
+)
 _STDIN: Final = option(
     "--stdin-filename",
     default="stdin",
@@ -83,15 +91,15 @@ def _document(file: str, stdin_name: str, loader: str | None) -> "Document":
 )
 @argument("file", _FILE)
 @_RULESET
+@_FORM
 @_FORMAT
 @_LOADER
 @_STDIN
-def facts(file: str, ruleset: str, style: str, loader: str | None, stdin_filename: str) -> None:
+def facts(file: str, ruleset: str, form: str, style: str, loader: str | None, stdin_filename: str) -> None:
     """Print the figures of a report as they were read."""
-    from audit_core.binding import bind
     from audit_core.engine import Auditor
 
-    report = bind(_document(file, stdin_filename, loader), Auditor.load(ruleset).ruleset.forms)
+    report = Auditor.load(ruleset, form=form).bound(_document(file, stdin_filename, loader))
     if style == "json":
         _print_json(_facts(report))
         return

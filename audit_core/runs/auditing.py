@@ -37,7 +37,10 @@ SECONDS: Final = 30.0
 
 
 class Orders(Struct, frozen=True):
-    """What to audit by, the same in every process; with `facts`, the figures of each report are kept."""
+    """What to audit by, the same in every process; with `facts`, the figures of each report are kept.
+
+    With `form`, reports are bound to the form of that name, those that they are compared with left out.
+    """
 
     ruleset: str = "ogi"
     select: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class Orders(Struct, frozen=True):
     decisions: dict[str, Decision] = {}
     seconds: float = SECONDS
     facts: bool = False
+    form: str = ""
 
 
 class Setup(Struct, frozen=True):
@@ -102,7 +106,9 @@ class Auditing:
         self._orders = orders
         found = discover(entries)
         GUARD.enter("stage", "ruleset")
-        self._auditor = Auditor.load(orders.ruleset, plugins=found, select=orders.select, ignore=orders.ignore)
+        self._auditor = Auditor.load(
+            orders.ruleset, plugins=found, select=orders.select, ignore=orders.ignore, form=orders.form
+        )
         self._plugins = self._auditor.plugins or found
         self._reports: Reports | None = None
         self._bound: dict[str, tuple[Report, list[Failure]]] = {}
@@ -156,7 +162,7 @@ class Auditing:
             done = Done()
             GUARD.subject = each.uri
             with GUARD.bounded(self._orders.limits.memory), GUARD.timed(self._orders.seconds):
-                self._one(each, done, gather=gather)
+                self._one(replace(each, compared=one.compared), done, gather=gather)
             yield done
 
     def _one(self, one: Input, done: Done, *, gather: bool) -> None:
@@ -204,7 +210,7 @@ class Auditing:
         document = read(one.given, one.uri, self._plugins.loaders, self._orders.limits, self._orders.loader, broken)
         done.failures.extend(Failure("plugin", one.uri, error.words) for error in broken)
         GUARD.enter("stage", "binding")
-        return self._auditor.bound(document)
+        return self._auditor.bound(document, freely=one.compared)
 
     def _audited(self, one: Input, done: Done) -> Result:
         if one.uri in self._bound:

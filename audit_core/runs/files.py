@@ -27,13 +27,15 @@ _AT_ONCE: Final = 1024 * 1024
 class Input(Struct, frozen=True):
     """One file to audit: what to read, what to call it, and whether it was found in what was given, not given itself.
 
-    `error` says why it is not read, where that is known already; one that was found and is no report is passed over.
+    One that is `compared` is read for others to be compared with, and not audited. `error` says why it is not read,
+    where that is known already; one that was found and is no report is passed over.
     """
 
     given: Path | bytes
     uri: str
     found: bool = False
     error: InputError | None = None
+    compared: bool = False
 
 
 def failed(uri: str, en: str, zh: str, *, found: bool = False) -> Input:

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from audit_core.errors import InputError, NotAReport
 from audit_core.others import Reports
 from audit_core.runs.auditing import Auditing, Done
@@ -27,7 +29,7 @@ def gather(auditing: "Auditing | Pool", judged: Sequence[Input], beside: Sequenc
     if not beside and not any(rule.needs for rule in auditing.setup.rules.values()):
         return []
     parts: dict[int, list[Done]] = defaultdict(list)
-    for number, done in auditing.audited([*judged, *beside], gather=True):
+    for number, done in auditing.audited([*judged, *(replace(one, compared=True) for one in beside)], gather=True):
         if done is not None:
             parts[number].append(done)
     auditing.compare_with(
