@@ -7,6 +7,7 @@ import pytest
 
 from audit_core.errors import ConfigurationError
 from audit_core.rulesets import load
+from tests.rulesets.test_lineage import NEXT
 
 DOCS = Path(__file__).parents[2] / "docs"
 HEAD = """\
@@ -59,10 +60,20 @@ def test_what_stands_for_nothing_is_refused(more: str, said: str, tmp_path: Path
 def test_tables_in_pages_load(lang: str, tmp_path: Path) -> None:
     page = (DOCS / lang / "howto" / "form.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    tables = "".join(block.removeprefix("tables:\n") for block in blocks)
+    tables = "".join(block.removeprefix("tables:\n") for block in blocks if block.startswith("tables:"))
     (tmp_path / "form.yaml").write_text(f"{HEAD}tables:\n{tables}", encoding="utf-8")
     (tmp_path / "shown.yaml").write_text(RULESET, encoding="utf-8")
     (form,) = load(str(tmp_path / "shown.yaml"), {}, {}, ()).forms
-    assert set(form.tables) == {"visits", "spending", "income", "outlay", "loans"}
+    assert set(form.tables) == {"visits", "spending", "income", "outlay", "loans", "readers"}
     assert form.tables["spending"].codes is not None
     assert form.tables["visits"].has_namesakes
+    assert [one.factors for one in form.tables["readers"].summations] == [
+        {"spring": 1, "autumn": 1, "year": -1}, {"adults": 1, "children": 1, "total": -1},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_form_of_a_later_year_is_the_one_that_the_tests_try(lang: str) -> None:
+    page = (DOCS / lang / "howto" / "form.md").read_text(encoding="utf-8")
+    (shown,) = (block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if block.startswith("ruleset:"))
+    assert shown == NEXT
