@@ -27,7 +27,11 @@ VOCABULARY = Vocabulary(
     frozenset({"是"}),
     frozenset({"否"}),
 )
-READER = Reader(VOCABULARY)
+
+
+def reader() -> Reader:
+    """A new one, so that making it is traced to the test that reads."""
+    return Reader(VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ READER = Reader(VOCABULARY)
     ],
 )
 def test_what_is_a_figure(text: str, value: str, oddities: str) -> None:
-    figure = READER.read(text)
+    figure = reader().read(text)
     assert (figure.state, figure.raw) == (State.NUMBER, text)
     assert (figure.value, figure.exact) == (Decimal(value), Decimal(value))
     assert figure.oddities == tuple(oddities.split())
@@ -122,7 +126,7 @@ def test_what_is_a_figure(text: str, value: str, oddities: str) -> None:
     ],
 )
 def test_what_is_none(text: str, state: State, oddities: tuple[str, ...]) -> None:
-    figure = READER.read(text)
+    figure = reader().read(text)
     assert (figure.state, figure.raw, figure.oddities) == (state, text, oddities)
     if state is not State.NUMBER:
         assert (figure.value, figure.exact, figure.unit, figure.decimals) == (None, 0, "", 0)
@@ -149,34 +153,34 @@ def test_the_words_of_a_form_cannot_be_changed() -> None:
     ],
 )
 def test_unit_decimals_and_mark(text: str, unit: str, decimals: int, mark: str) -> None:
-    figure = READER.read(text)
+    figure = reader().read(text)
     assert (figure.unit, figure.decimals, figure.mark) == (unit, decimals, mark)
 
 
 @pytest.mark.parametrize(("text", "kind"), [("7", int), ("1e3", int), ("7.0", Decimal), ("25e-1", Decimal)])
 def test_whole_figures_are_added_as_integers(text: str, kind: type) -> None:
-    assert type(READER.read(text).exact) is kind
+    assert type(reader().read(text).exact) is kind
 
 
 def test_a_run_of_digits_that_nobody_meant_refuses_the_file() -> None:
-    assert READER.read("1" * 1000).state is State.TEXT
+    assert reader().read("1" * 1000).state is State.TEXT
     refuse_long("x" * 2000)
     refuse_long("x" * 2000 + "1" * 1000 + "x" + "1" * 1000)
     for text in ("1" * 1001, f"x {'1' * 1001}"):
         with pytest.raises(InputError, match="1001 digits; at most 1000"):
-            READER.read(text)
+            reader().read(text)
 
 
 def test_what_was_read_is_remembered_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = Reader(VOCABULARY)
-    assert reader.read("7") is reader.read("7")
+    reading = reader()
+    assert reading.read("7") is reading.read("7")
     monkeypatch.setattr(Reader, "_REMEMBERED", 2)
-    first = reader.read("7")
-    assert reader.read("8").value == 8
-    assert reader.read("7") is first
-    assert reader.read("9").value == 9
-    assert reader.read("7") is not first
-    assert reader.read("7") == first
+    first = reading.read("7")
+    assert reading.read("8").value == 8
+    assert reading.read("7") is first
+    assert reading.read("9").value == 9
+    assert reading.read("7") is not first
+    assert reading.read("7") == first
 
 
 @pytest.mark.parametrize(
@@ -199,7 +203,7 @@ def test_what_was_read_is_remembered_and_not_without_end(monkeypatch: pytest.Mon
     ],
 )
 def test_values_of_a_type(kind: ValueType, text: str, expected: Figure) -> None:
-    assert READER.read_as(kind, text) == expected
+    assert reader().read_as(kind, text) == expected
 
 
 @pytest.mark.parametrize(

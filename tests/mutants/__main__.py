@@ -46,8 +46,8 @@ _STOPPING: Final = 10.0
 _SURVIVED: Final = frozenset({0, 5, 33})
 """Exit codes of mutants that no test noticed, and of those that no test reaches."""
 
-_NO_VERDICT: Final = frozenset({None, 2, 34})
-"""Exit codes of mutants that were not tried to the end."""
+_NO_VERDICT: Final = frozenset({None, 2, 34, 36, -24, 24, 152, 255})
+"""Exit codes of mutants that were not tried to the end, be it that they loop or that the machine is busy."""
 
 Diff = tuple[str, ...]
 
