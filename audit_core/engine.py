@@ -261,8 +261,8 @@ class Auditor:
     def _checked(self, todo: _Plan, report: Report, others: "Others | None") -> dict[str, Verdict]:
         """Run the functions; return the verdicts of those that have something to say, which is few of them.
 
-        What one raises becomes its verdict, and what it found before is kept. One that asks for what is not at hand is
-        not called.
+        What one raises becomes its verdict, and what it found before is kept. One that is not for the report, or asks
+        for what is not at hand, is not called.
         """
         verdicts: dict[str, Verdict] = {}
         for of, options in todo.checks:
@@ -272,6 +272,9 @@ class Auditor:
             found: list[Finding] = []
             try:
                 GUARD.refuse_barred("rule", rule)
+                if of.only is not None:
+                    with GUARD.around(of.pack in self._strangers):
+                        of.only(report)
                 given = [report if name == "report" else _other(others, name) for name in of.parameters]
                 with GUARD.around(of.pack in self._strangers):
                     found.extend(islice(check(*given, **options) or (), MOST_FINDINGS + 1))  # type: ignore[misc]

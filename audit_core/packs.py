@@ -14,6 +14,8 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from audit_core.report import Report
+
 API_VERSION: Final = 1
 """The version of what packs may rely on; raised when something of it changes or goes."""
 
@@ -67,6 +69,7 @@ class RulePack:
         form: str = "*",
         since: int | None = None,
         until: int | None = None,
+        only: "Callable[[Report], None] | None" = None,
         domain: str | None = None,
         category: str = "",
         silences: tuple[str, ...] = (),
@@ -78,9 +81,11 @@ class RulePack:
         The function's positional parameters are what it asks for, `report` and the names of `rules.NEEDS`; its
         keyword-only ones are the options. `form` is a pattern of form names, by default any; what extends such a form
         is meant as well (see `Form.fits`). `since` and `until` are the first and the last report year that the rule
-        is for, `domain` the kind of reports where it is not the pack's. `zh` and `en` are the message's templates; the
-        docstring's first line is the title, `中文 / English`, and the rest the card. Raises PluginError for an id that
-        is malformed, outside the prefix or taken, and for a parameter that nothing can be given for.
+        is for, `domain` the kind of reports where it is not the pack's; `only` is given a report and raises
+        NotApplicable where the rule is not for it, before what it asks for is looked up. `zh` and `en` are the
+        message's templates; the docstring's first line is the title, `中文 / English`, and the rest the card. Raises
+        PluginError for an id that is malformed, outside the prefix or taken, and for a parameter that nothing can be
+        given for.
         """
         self._admit(rule_id)
 
@@ -97,6 +102,7 @@ class RulePack:
                 advice=Words.of(advice),
                 form=form,
                 since=since,
+                only=only,
                 until=until,
                 domain=self.domain if domain is None else domain,
                 options=options_of(check, rule_id),

@@ -130,7 +130,8 @@ class Rule(Struct, frozen=True):
     """One check.
 
     `category` is the part of the score that its findings count in, by default its pack's.
-    `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`.
+    `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`. `only`, given a
+    report, raises NotApplicable where the rule is not for it, before anything is looked for.
     `form` is a pattern of the forms the rule is for, and for those that extend them (see `Form.fits`); `since` and
     `until` are the first and the last report year. One with a `domain` is for its forms alone, and unknown to others.
     `lapsed` tells of forms, by name, that took away what the rule or a
@@ -161,6 +162,7 @@ class Rule(Struct, frozen=True):
     locked: bool = False
     pack: str = ""
     parameters: tuple[str, ...] = ("report",)
+    only: Callable[[Any], None] | None = None
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ class _Sum(Struct, frozen=True):
         return self.own.number - self.total
 
 
-def _check_government(report: Report) -> None:
+def _of_an_area(report: Report) -> None:
+    """Raise NotApplicable for an organ that is no government of an area, or one that reports for itself alone."""
     organ = report.organ
     if organ.kind and (organ.kind != "government" or (organ.level and organ.level not in _ABOVE_TOWNSHIP)):
         raise NotApplicable("only for governments at county level or above", "只适用于县级以上人民政府")
@@ -198,6 +199,7 @@ def _leave_to_own_office(report: Report, children: "Children") -> None:
     en="{label} is {figure}; the {count} organs below come to {expected}{more}",
     severity="warning",
     basis=("R49", "R6"),
+    only=_of_an_area,
     advice=("请核对汇总口径和下级报告。", "Check what was added up, and the reports below."),
 )
 def not_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
@@ -222,7 +224,6 @@ def not_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     调整 在机关名录中登记下级机关和数据范围（scope：本行政区域、本机关）。
     Tailoring The register gives the organs below and the scope of the figures (`scope`: `area` or `organ`).
     """
-    _check_government(report)
     _check_complete(report, children)
     _leave_to_own_office(report, children)
     wrong_below = _unbalanced(report, children)
@@ -268,6 +269,7 @@ def _listed(names: Sequence[str], lang: str) -> str:
     en="reports of organs below are missing, {count} in all: {names}",
     severity="info",
     basis=("R49", "R6"),
+    only=_of_an_area,
     advice=("请补齐下级报告后再核对汇总。", "Get the missing reports, then check the sum."),
 )
 def incomplete(report: Report, children: "Children") -> None:
@@ -289,7 +291,6 @@ def incomplete(report: Report, children: "Children") -> None:
     Tailoring May be switched off or given another severity. Organs that need not report are not registered under it;
         those led from above are marked in the register.
     """
-    _check_government(report)
     _check_complete(report, children)
 
 
@@ -299,6 +300,7 @@ def incomplete(report: Report, children: "Children") -> None:
     en="{label} is {figure}, below the sum of the {count} reports received, {expected}{more}",
     severity="error",
     basis=("R49", "R6"),
+    only=_of_an_area,
     advice=("请核对汇总时是否漏计。", "Check what was left out of the sum."),
 )
 def below_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
@@ -321,7 +323,6 @@ def below_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     调整 在机关名录中登记下级机关和数据范围（scope：本行政区域、本机关）。
     Tailoring The register gives the organs below and the scope of the figures (`scope`: `area` or `organ`).
     """
-    _check_government(report)
     if children.are_complete and not _of_another_form(report, children):
         raise NotApplicable("all reports below are at hand, see ROLL-01", "下级报告齐全，由 ROLL-01 核对")
     _leave_to_own_office(report, children)
@@ -336,6 +337,7 @@ def below_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     en="all figures are those of {child}; those of {others} were left out",
     severity="warning",
     basis=("R49", "R6"),
+    only=_of_an_area,
     advice=("政府的报告应当反映全行政区域的情况。", "A government's report covers its whole area."),
 )
 def own_office_only(report: Report, children: "Children") -> Iterator[Finding]:
@@ -357,7 +359,6 @@ def own_office_only(report: Report, children: "Children") -> Iterator[Finding]:
     调整 在机关名录中登记数据范围（scope：本行政区域、本机关）。
     Tailoring The register gives the scope of the figures (`scope`: `area` or `organ`).
     """
-    _check_government(report)
     child = _own_office(report, children)
     if child is None:
         return
@@ -392,6 +393,7 @@ _COUNTED: Final = Pattern(
     en="the text speaks of {said} {what}, the register lists {listed}",
     severity="info",
     basis=("R49", "R6"),
+    only=_of_an_area,
     advice=("请核对单位数。", "Check the number."),
 )
 def number_of_organs(report: Report, children: "Children") -> Iterator[Finding]:
@@ -412,7 +414,6 @@ def number_of_organs(report: Report, children: "Children") -> Iterator[Finding]:
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    _check_government(report)
     organs = [*(one.organ for one in children.reports), *children.missing]
     towns = sum(organ.kind == "government" and organ.level == "township" for organ in organs)
     streets = sum(organ.kind == "subdistrict" for organ in organs)
@@ -451,6 +452,7 @@ def _counted(organs: Iterable[Organ], what: str, towns: int, streets: int) -> in
     en="the reports of {names} do not balance: check the sum once they are corrected",
     severity="info",
     basis=("R49", "R6"),
+    only=_of_an_area,
     advice=("请先更正下级报告。", "Have the reports below corrected first."),
 )
 def child_wrong(report: Report, children: "Children") -> Iterator[Finding]:
@@ -471,7 +473,6 @@ def child_wrong(report: Report, children: "Children") -> Iterator[Finding]:
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    _check_government(report)
     sums = [one for one in _sums(report, children) if not one.unread]
     differs = any(one.difference < 0 or (one.difference and children.are_complete) for one in sums)
     wrong = _unbalanced(report, children) if differs else []
