@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from audit_core import Finding, NotAssessed, Report, RulePack, Snapshot
+from audit_core import Finding, NotApplicable, NotAssessed, Report, RulePack, Snapshot
 from audit_core.binding import bind
 from audit_core.errors import PluginError
 from audit_core.loaders import BUILTIN, read
@@ -238,6 +238,37 @@ def _twice(report: Report, _report: Report) -> None: ...
 def test_an_unknown_parameter_is_refused_when_the_pack_loads(check: Callable[..., Any], said: str) -> None:
     with pytest.raises(PluginError, match=said):
         RulePack("TT").rule("TT-02", zh="", en="", severity="note")(check)
+
+
+def _only_towns(report: Report) -> None:
+    if report.organization != TOWN:
+        raise NotApplicable("only for towns", "只适用于镇")
+
+
+def _broken(report: Report) -> None:
+    raise ValueError("no such organ")
+
+
+def _for_some(only: Callable[[Report], None]) -> RulePack:
+    other = RulePack("TT")
+
+    @other.rule("TT-04", zh="{at}", en="{at}", severity="note", only=only)
+    def asks(report: Report, previous: Snapshot) -> Iterator[Finding]:
+        """某些机关 / Some organs."""
+        yield Finding(at=report.fact(*OUT.split("/")))
+
+    return other
+
+
+def test_what_a_rule_is_not_for_is_told_before_what_is_not_at_hand() -> None:
+    others = _for_some(_only_towns)
+    (city,), (town,) = (audit(others, year(2022, 1, name)).outcomes for name in (CITY, TOWN))
+    assert (city.status, city.reason.zh) == ("not_applicable", "只适用于镇")
+    assert (town.status, town.reason.zh) == ("not_assessed", ALONE.zh)
+    (found,) = findings(others, year(2022, 1, TOWN), others=[year(2021, 1, TOWN)])
+    assert found.rule == "TT-04"
+    with pytest.raises(AssertionError, match="no such organ"):
+        audit(_for_some(_broken), year(2022, 1))
 
 
 def test_a_finding_stands_in_the_report_that_is_judged() -> None:
