@@ -10,8 +10,8 @@ from audit_pack_formats.odd import odd
 
 @pack.rule(
     "FMT-01",
-    zh="{label}填报为 {raw}（{found}位小数），表头要求保留{required}位小数",
-    en="{label} is printed as {raw} with {found} decimals; the head asks for {required}",
+    zh="{label}填报为 {raw}（{found}位小数），{by}要求保留{required}位小数",
+    en="{label} is printed as {raw} with {found} decimals; {by} asks for {required}",
     severity="warning",
     basis="表头的填报要求 / The head of the table",
     advice=("请按表头要求的位数填报；补零之前先核对真实金额，万元的第四位小数是1元。",
@@ -20,8 +20,9 @@ from audit_pack_formats.odd import odd
 def decimals(report: Report, *, decimals: int = 0) -> Iterator[Finding]:
     """小数位不符表头要求 / Decimals differ from the header
 
-    检查 表头写明“保留几位小数”的金额列，所印的数字是否为这个位数；零可以写作0。
-    Checks whether amounts bear as many decimals as the head of their column asks for (保留4位小数); zero may be 0.
+    检查 表头写明“保留几位小数”、或者表式规定了小数位数的，所印的数字是否为这个位数；零可以写作0。
+    Checks whether figures bear as many decimals as the head of their column asks for (保留4位小数), or the form; zero
+        may be 0.
     原因 位数不足，就看不出金额是精确数还是约数。
     Why With fewer decimals nobody can tell an exact amount from a rounded one.
     错误 表头要求保留4位小数，填报为6007.05。
@@ -30,19 +31,36 @@ def decimals(report: Report, *, decimals: int = 0) -> Iterator[Finding]:
     Right 6007.0500, or the true amount once checked.
     依据 表头的填报要求。
     Basis What the head of the table asks for.
-    误报 表头没有要求的不检查；单位与表头不同的由 FMT-06 说明。
-    False alarms Heads that ask for nothing are not checked; amounts in another unit are left to FMT-06.
+    误报 表头和表式都没有要求的不检查；单位与表头不同的由 FMT-06 说明。
+    False alarms Where neither head nor form asks for any, nothing is checked; another unit is left to FMT-06.
     调整 decimals 规定表头没有写明时各金额列的位数（0 表示不作规定）。
     Tailoring `decimals` sets the number for amounts whose head asks for none (0 for no rule).
     """
     for table in report.tables.values():
-        for column, line in table.form.columns.items() if table.decimals or decimals else ():
-            required = table.decimals.get(column, decimals if line.type == "money" else 0)
-            for row in table.rows if required else ():
-                yield from _decimals(report, table, report.fact(table.key, row, column), required)
+        for column, line in table.form.columns.items() if decimals or _asks(table) else ():
+            by_head = table.decimals.get(column)
+            for row in table.rows:
+                fact = report.fact(table.key, row, column)
+                if by_head is not None:
+                    yield from _decimals(report, table, fact, by_head, _HEAD)
+                elif fact.concept.decimals is not None:
+                    yield from _decimals(report, table, fact, fact.concept.decimals, _FORM)
+                elif decimals and line.type == "money":
+                    yield from _decimals(report, table, fact, decimals, _RULESET)
 
 
-def _decimals(report: Report, table: BoundTable, fact: Fact, required: int) -> Iterator[Finding]:
+_HEAD = Words("表头", "the head")
+_FORM = Words("表式", "the form")
+_RULESET = Words("规则集", "the ruleset")
+
+
+def _asks(table: BoundTable) -> bool:
+    """Whether the head of a table or its form asks for decimals."""
+    lines = (*table.form.rows.values(), *table.form.columns.values())
+    return bool(table.decimals) or any(line.decimals is not None for line in lines)
+
+
+def _decimals(report: Report, table: BoundTable, fact: Fact, required: int, by: Words) -> Iterator[Finding]:
     found = fact.figure.decimals
     if found == required or not fact.value or _other_unit(table, fact):
         return
@@ -53,6 +71,7 @@ def _decimals(report: Report, table: BoundTable, fact: Fact, required: int) -> I
         label=fact.label,
         raw=fact.raw.strip(),
         found=found,
+        by=by,
         required=required,
     )
 

@@ -24,7 +24,12 @@ _MOST_SHOWN = 3
 
 
 def _statutory(report: Report) -> Iterator[BoundTable]:
-    """Yield the tables that are printed in the report's own form, but for those that say they have nothing."""
+    """Return the tables that are printed in the report's own form, but for those that say they have nothing.
+
+    Raises NotAssessed where no table was read.
+    """
+    if not report.tables:
+        raise NotAssessed("no statutory table was read", "没有读到法定表格")
     return (table for table in report.tables.values() if not table.superseded and not table.has_nothing)
 
 

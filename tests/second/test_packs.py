@@ -75,6 +75,10 @@ FAULTS = {
     "a count is negative": (cell("visits", 11, 1, "-7"), "FMT-02 error "),
     "a balance is negative": (parts(), ""),
     "a count has decimals": (cell("branches", 1, 5, "120.5"), "FMT-03 error "),
+    "decimals are asked for by nobody": (
+        with_rows("sides", lambda rows: [[one.replace("20.22", "20.2") if isinstance(one, str) else one for one in row] for row in rows]),
+        ""),
+    "amounts are cut": (cell("sides", 3, 1, "9.340"), "FMT-01 warning "),
     "digits are wide": (cell("branches", 1, 5, "１２０"), "FMT-04 note "),
     "thousands are parted": (cell("branches", 1, 5, "1,200"), "FMT-05 note "),
     "a unit stands in a cell": (cell("sides", 2, 1, "90.33万元"), "FMT-06 note "),
