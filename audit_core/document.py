@@ -85,6 +85,11 @@ class Source(Frozen):
         return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
 
     @cached_property
+    def is_wide(self) -> bool:
+        """Whether a character of the text takes two units of UTF-16, so that columns differ."""
+        return bool(self.text) and max(self.text) > "\uffff"
+
+    @cached_property
     def conflict(self) -> int:
         """The line of the first conflict that a merge left in the text, 0 where there is none.
 
@@ -108,7 +113,7 @@ class Source(Frozen):
         """Return line and column, both from 1, of an offset; columns count `unit`s."""
         line = bisect_right(self.line_starts, offset) - 1
         start = self.line_starts[line]
-        if unit == "code_point":
+        if unit == "code_point" or not self.is_wide:
             return line + 1, offset - start + 1
         before = self.text[start:offset]
         return line + 1, len(before) + sum(c > "\uffff" for c in before) + 1

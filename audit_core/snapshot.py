@@ -50,11 +50,11 @@ class Spot(Struct, frozen=True, array_like=True, gc=False):
         found = report.locate(at)
         if found.span is None or found.region is None:
             return cls(place=found.place)
-        region, wide = found.region, report.document.source.region(found.span, "utf16")
-        columns = (wide.start_column, wide.end_column)
-        same = columns == (region.start_column, region.end_column)
+        region, source = found.region, report.document.source
         lines = (region.start_line, region.start_column, region.end_line, region.end_column)
-        return cls((found.span.start, found.span.end), lines, None if same else columns, found.place)
+        wide = source.region(found.span, "utf16") if source.is_wide else region
+        columns = None if wide == region else (wide.start_column, wide.end_column)
+        return cls((found.span.start, found.span.end), lines, columns, found.place)
 
     def location(self, uri: str, logical: str = "") -> Location:
         """Return the place as a location in a file."""

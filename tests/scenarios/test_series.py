@@ -1,12 +1,15 @@
 """Several reports in one run: compared at once, from files, folders, archives and --with; the same bytes with any jobs."""
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from audit_core import Report, Snapshot
 from audit_core.cli import main
 from audit_rulesets.samples.render import TEXT
 from tests.reports.bases import b21, b22
@@ -153,3 +156,20 @@ def test_an_output_may_not_replace_what_is_compared_with(check: Check, capsys: p
 def test_without_a_rule_that_asks_nothing_is_gathered(check: Check) -> None:
     _, out, _ = check("y", "--select", "TAB")
     assert carried(out) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_interrupt_while_reports_are_gathered_ends_the_run(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, seen = Snapshot.of, []
+
+    def interrupted(report: Report) -> Snapshot:
+        seen.append(report)
+        if len(seen) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return whole(report)
+
+    monkeypatch.setattr(Snapshot, "of", interrupted)
+    status, out, _ = check("y")
+    failures = json.loads(out)["failures"]
+    assert (status, len(seen), json.loads(out)["reports"]) == (2, 2, [])
+    assert [failure["subject"] for failure in failures] == ["audit-core", "y/2021.md", "y/2022.md", "y/other.md"]
