@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _NOTE: Final = Pattern(r"[（(\[【〔]([^）)\]】〕]+)[)）\]】〕]")
 _NUMBER: Final = Pattern(r"\d+")
 _COUNT: Final = Pattern(r"(\d+)\s*[件份个部项]")
+_CLAUSE: Final = Pattern(r"[^，,、：:（(）)]+")
 _SENTENCE: Final = Pattern(r"[^。；;！!？?\n]+")
 _ROWS: Final = (
     ("licensing", "licences"),
@@ -109,8 +110,9 @@ def _break(
     gap = now.number - expected
     if not gap:
         return
-    found = [*_noted((now, repealed, issued)), *_written(report, *words)]
-    covering = [one for one in found if abs(gap) in one.counts]
+    found = [*_noted((now, repealed, issued), words[1]), *_written(report, *words)]
+    known = {issued.number, repealed.number}  # that so many were repealed explains no break beside them
+    covering = [one for one in found if abs(gap) in one.counts - known]
     told = covering or found[:2]
     quoted = "；".join(one.evidence.raw for one in told)
     yield Finding(
@@ -138,23 +140,30 @@ class _Explanation(NamedTuple):
 _SAID: Final = Words("说明", "explanation")
 
 
-def _noted(facts: tuple[Fact, ...]) -> Iterator[_Explanation]:
+def _noted(facts: tuple[Fact, ...], grounds: re.Pattern[str]) -> Iterator[_Explanation]:
     """Yield what stands in brackets behind a figure: `55（含自然失效29件）`."""
     for fact in facts:
         for note in _NOTE.findall(fact.raw):
-            counts = frozenset(map(Decimal, _NUMBER.findall(note)))
+            counts = frozenset(map(Decimal, _NUMBER.findall(note) if grounds.search(note) else ()))
             yield _Explanation(Evidence(fact.label, fact.raw.strip(), None, fact), counts)
 
 
 def _written(report: Report, documents: re.Pattern[str], grounds: re.Pattern[str]) -> Iterator[_Explanation]:
-    """Yield the sentences that say why there are more or fewer documents, those that name a count first."""
+    """Yield the sentences that say of how many documents why there are more or fewer, the shortest first."""
     found = [
-        _Explanation(Evidence(_SAID, _shortened(sentence), None, at), frozenset(map(Decimal, _COUNT.findall(sentence))))
+        _Explanation(Evidence(_SAID, _shortened(sentence), None, at), counts)
         for passage in passages(report, "paragraphs").every
         for sentence, at in _sentences(passage)
-        if documents.search(sentence) and grounds.search(sentence)
+        if documents.search(sentence) and (counts := frozenset(_counts(sentence, grounds)))
     ]
-    return iter(sorted((one for one in found if one.counts), key=lambda one: len(one.evidence.raw)))
+    return iter(sorted(found, key=lambda one: len(one.evidence.raw)))
+
+
+def _counts(sentence: str, grounds: re.Pattern[str]) -> Iterator[Decimal]:
+    """Yield the counts in clauses that name a ground."""
+    for clause in _CLAUSE.findall(sentence):
+        if grounds.search(clause):
+            yield from map(Decimal, _COUNT.findall(clause))
 
 
 def _sentences(passage: Passage) -> Iterator[tuple[str, Excerpt | Cell | Paragraph | Heading]]:

@@ -116,6 +116,24 @@ CASES = [
         ("请说明原因；报告写有：“", "集中清理，20件到期失效"),
     ),
     Case(
+        "repealed documents explain nothing",
+        "B21+B22",
+        c.all_of(
+            c.put("documents", "normative", "in_force", "67"),
+            c.append_sentence("全年废止规范性文件4件，新制定的逐件编号。"),
+        ),
+        {"XYR-02": REVIEW},
+        ("相差 4，请说明原因",),
+    ),
+    Case(
+        "a note on something else explains nothing",
+        "B21+B22",
+        c.put("documents", "normative", "in_force", "61（其中联合印发2件）"),
+        {"XYR-02": REVIEW},
+        ("相差 2，请说明原因；报告写有：“61（其中联合印发2件）”",),
+        open={"FMT-09": FAIL},
+    ),
+    Case(
         "M68",
         "A19+A20",
         c.put("enforcement", "penalties", "previous", "532"),
