@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from audit_core.diagnosis.causes import Cause, explain, unexplained
 from audit_core.diagnosis.judging import Judgement
-from audit_core.diagnosis.wording import blame, explained_elsewhere, imbalance, lead, tail, unprinted
+from audit_core.diagnosis.wording import blame, doubtful, explained_elsewhere, imbalance, lead, tail, unprinted
 from audit_core.equations import Compiled, Evaluation, Examined, Verdict
 from audit_core.findings import Finding, Severity, Status
 from audit_core.report import Report
@@ -66,7 +66,9 @@ class Case:
             self._blame(cause)
         undecided: dict[tuple[str, tuple[str, ...]], list[Evaluation]] = defaultdict(list)
         for evaluation in self._evaluations:
-            if evaluation.verdict == "review":
+            if evaluation.verdict == "review" and evaluation.reason.en:
+                self._findings[evaluation.instance.rule].append(doubtful(evaluation, self._report))
+            elif evaluation.verdict == "review":
                 rows = tuple(row.row for row in evaluation.rows)
                 undecided[evaluation.instance.rule, rows].append(evaluation)
         for (rule, _), evaluations in undecided.items():

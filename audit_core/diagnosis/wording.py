@@ -45,6 +45,18 @@ def imbalance(evaluations: Sequence[Evaluation], swapped: tuple[Fact, Fact] | No
     )
 
 
+def doubtful(evaluation: Evaluation, report: Report) -> Finding:
+    """Return the lead on a difference from a report that contradicts itself on the same figure."""
+    return Finding(
+        at=_place(evaluation, report),
+        status=Status.REVIEW,
+        evidence=tuple(_evidence((evaluation,), report)),
+        sides=_sides(evaluation),
+        message=_with(statement(evaluation), [evaluation.reason]),
+        key=evaluation.instance.key,
+    )
+
+
 def _with(said: Words, more: Sequence[Words]) -> Words:
     return Words("；".join(words.zh for words in (said, *more)), "; ".join(words.en for words in (said, *more)))
 

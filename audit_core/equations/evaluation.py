@@ -6,6 +6,7 @@ a figure that is no number, gets the second, slow one.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -14,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.equations.compiling import Instance, Side, instances
-from audit_core.equations.spec import Equation
+from audit_core.equations.spec import Axis, Equation
 from audit_core.errors import NotAssessed
 from audit_core.figures import State, half_unit
 from audit_core.forms import NO_WORDS, Form
@@ -132,8 +133,45 @@ class Compiled:
                 except NotAssessed as error:
                     lacking[instance.rule] = error.words
                 else:
-                    compared.append(evaluate(instance, report, others))
+                    compared.append(self._doubted(evaluate(instance, report, others), beside))
         return Examined(evaluations, printed, tuple(compared), lacking)
+
+    def _doubted(self, evaluation: Evaluation, beside: "Mapping[str, Snapshot]") -> Evaluation:
+        """Leave a failure to a person where the other report contradicts itself on the figure: it may be that one."""
+        if evaluation.verdict != "fail":
+            return evaluation
+        for index, need in evaluation.instance.others.items():
+            wrong = self._contradicted(index % len(self.form.concepts), beside[need])
+            if wrong is not None:
+                year = beside[need].year
+                doubt = Words(
+                    f"{year}年度报告的{wrong.place.zh}自身不平，请先核对该报告",
+                    f"{wrong.place.en} does not balance in the report for {year} itself: check that one first",
+                )
+                return replace(evaluation, verdict="review", reason=doubt)
+        return evaluation
+
+    @cached_property
+    def _sums(self) -> tuple[Instance, ...]:
+        """The sums and balances that the form declares, whichever rules run."""
+        axes: tuple[Axis, ...] = ("row", "column")
+        every = [Equation(("*",), axis, kind) for axis in axes for kind in ("totals", "balances")]
+        return tuple(one for one in instances("", every, self.form) if not one.optional)
+
+    def _contradicted(self, index: int, other: "Snapshot") -> Instance | None:
+        """Return a sum that a figure of another report stands in and that does not hold there."""
+        for instance in self._sums:
+            if index in instance.coefficients and not instance.rounded:
+                concepts = {i: self.form.concepts[i] for i in instance.coefficients}
+                try:
+                    figures = {i: other.fact(one.table, one.row, one.column).figure for i, one in concepts.items()}
+                except NotAssessed:
+                    continue
+                values = {i: figure.exact for i, figure in figures.items()}
+                left, right = instance.left.total(values), instance.right.total(values)
+                if all(one.state in _PLAIN for one in figures.values()) and not instance.holds(left, right):
+                    return instance
+        return None
 
 
 def _facts_of(instance: Instance, beside: "Mapping[str, Snapshot]", form: Form) -> dict[int, Fact]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from audit_core import Report, Snapshot
+from audit_core.engine import Auditor
 from audit_core.findings import Outcome
 from audit_core.loaders import BUILTIN, read
 from audit_core.organs import Organ
@@ -356,6 +357,22 @@ def test_a_cell_that_its_own_sums_name_explains_the_break() -> None:
     assert "XYR-01" in {one.rule for one in found.finding.consequences}
     assert outcomes(audited)["XYR-01"].status == FAIL
     assert "TAB-32" in outcomes(audited)["XYR-01"].reason.zh
+
+
+def test_a_report_that_contradicts_itself_accuses_nobody() -> None:
+    earlier, later = pair("B21+B22")
+    c.put("applications", "carried_out", "natural", "9")(earlier)
+    audited = compared(earlier, later)
+    (found,) = audited.findings
+    assert (found.rule, found.status.value) == ("XYR-01", REVIEW)
+    assert (
+        "上年结转 4，上年“结转下年” 9，相差 5；2021年度报告的表三“结转下年”行自身不平，请先核对该报告" in found.words.zh
+    )
+    assert outcomes(audited)["XYR-01"].status == REVIEW
+    alone = Auditor.load("ogi", select=["XYR-01"])
+    first, second = bound(earlier, TEXT, "earlier"), bound(later, TEXT, "later")
+    (found,) = alone.check(second, Reports([Snapshot.of(first)]).others_of(second)).findings
+    assert found.status == REVIEW
 
 
 def peers(count: int, amount: str) -> list[Report]:
