@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -79,6 +80,10 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS, 
     )
 
 
+MOST_CODES: Final = 2_000
+"""No report prints so many rows of one classification."""
+
+
 class _Tables(Struct):
     """What binding all tables of a document came to."""
 
@@ -106,7 +111,7 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     ]
     if not named and not sorter.regions:
         raise _not_a_report(document, forms)
-    form = _opened(form, sorter) if form.has_codes else form
+    form = _opened(document, form, sorter) if form.has_codes else form
     bound = dict(_tables(form, forms, sorter, matcher))
     bound |= {key: _emptied(form, form.tables[key], bound.get(key), sorter) for key in sorter.empty}
     notices: list[Notice] = []
@@ -121,12 +126,19 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     return _Tables(form, _vector(form, bound), tables, _readings(bound), notices, _spent(form, bound), tabled(cells))
 
 
-def _opened(form: Form, sorter: Sorter) -> Form:
+def _opened(document: Document, form: Form, sorter: Sorter) -> Form:
     """Return a report's own form, with the rows of the codes that it prints."""
     rows = {
         key: [(row.key, name_of(row.cells[row.label].text, row.key)) for row in region.rows]
         for key, region in sorter.regions.items()
     }
+    codes = {code for key, said in rows.items() for code, _ in said if code not in form.tables[key].rows}
+    if len(codes) > MOST_CODES:
+        raise InputError(
+            f"found {len(codes):,} codes of a classification, expected at most {MOST_CODES:,}",
+            f"表中有 {len(codes)} 个科目编码，最多 {MOST_CODES} 个",
+            place=document.source.uri,
+        )
     return form.opened(rows)
 
 

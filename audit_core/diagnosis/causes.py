@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import Final
 
 from msgspec import Struct
 
@@ -13,6 +14,9 @@ from audit_core.report import Fact, Number, Report
 
 _KNOWN = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER, State.NONE})
 _UNDECIDED = frozenset({"review", "not_assessed"})
+
+_MOST_PAIRS: Final = 100_000
+"""More pairs of cells than these are not tried, as a table of many codes may have."""
 
 
 class Cause(Struct, frozen=True):
@@ -193,6 +197,8 @@ class _Explanation:
     def _pairs(self, table: str, broken: Sequence[Evaluation]) -> Iterator[tuple[Fact, Fact]]:
         """Yield the pairs whose exchange makes every equation hold that either stands in, and all those in `broken`."""
         facts = [fact for fact in self._report.vector if fact.table == table and self._known(fact.concept.index)]
+        if len(facts) * len(broken[0].instance.coefficients) > _MOST_PAIRS:
+            return
         for one in facts:
             if one.concept.index in broken[0].instance.coefficients:
                 for two in facts:

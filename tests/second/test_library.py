@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 
 from audit_core.binding import bind
+from audit_core.errors import InputError
 from audit_core.figures import State
-from audit_core.findings import Status
+from audit_core.findings import Status, fill
 from audit_core.report import Report
+from audit_core.snapshot import Snapshot
+from audit_pack_formats import pack as formats
 from tests.second.reports import (
     BRANCHES,
     LOANS,
@@ -241,10 +244,40 @@ def test_reports_of_one_form_have_rows_of_their_own() -> None:
     assert audit(parts()).outcomes[0].status is Status.PASS
 
 
-WRONG = [("2020年13月1日", 1, 2), ("看情况", 1, 3)]
+def test_more_codes_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit_core.binding.MOST_CODES", 4)
+    with pytest.raises(InputError, match="found 5 codes of a classification, expected at most 4"):
+        bound(parts())
 
 
-@pytest.mark.parametrize(("text", "row", "column"), WRONG)
+def test_what_others_see_of_a_report_has_its_types_and_its_own_rows() -> None:
+    report = bound(parts())
+    kept = Snapshot.decode(Snapshot.of(report).encode())
+    assert kept.fact("spending", "2070199", "project").value == Decimal("10.22")
+    assert [kept.fact("branches", "north", key).typed for key in ("address", "opened", "free", "share")] == [
+        "北街1号", date(2020, 3, 1), True, Decimal("60.5"),
+    ]  # fmt: skip
+    assert kept.fact("loans", "total", "closing").state is State.NONE
+
+
+WRONG = [
+    ("2020年13月1日", 1, 2, "表五“城北分馆”行“开放日期”列应填日期，实际填写“2020年13月1日”"),
+    ("看情况", 1, 3, "表五“城北分馆”行“是否免费”列应填是或否，实际填写“看情况”"),
+    ("八十", 2, 5, "表五“城南分馆”行“座位数”列应填数字，实际填写“八十”"),
+]
+
+
+@pytest.mark.parametrize(("text", "row", "column", "said"), WRONG)
+def test_what_is_not_of_its_type_is_told(text: str, row: int, column: int, said: str) -> None:
+    report = bound(parts(branches=changed(BRANCHES, row, column, text)))
+    rule = formats.rules["FMT-09"]
+    assert rule.check is not None
+    (finding,) = rule.check(report)
+    assert fill(finding.message or rule.template, {"at": finding.at, **finding.values}).zh == said
+    assert not list(rule.check(bound(parts())))
+
+
+@pytest.mark.parametrize(("text", "row", "column"), [one[:3] for one in WRONG])
 def test_what_is_not_of_its_type_cannot_be_read(text: str, row: int, column: int) -> None:
     report = bound(parts(branches=changed(BRANCHES, row, column, text)))
     (fact,) = [fact for fact in report.facts("branches") if fact.state is State.TEXT]
