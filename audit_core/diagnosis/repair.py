@@ -168,11 +168,13 @@ def _reduce(rows: list[list[Fraction]], slacks: list[Fraction], width: int) -> i
             continue
         rows[rank], rows[pivot] = rows[pivot], rows[rank]
         slacks[rank], slacks[pivot] = slacks[pivot], slacks[rank]
-        slacks[rank] /= abs(rows[rank][column])
+        if slacks[rank]:
+            slacks[rank] /= abs(rows[rank][column])
         rows[rank] = [value / rows[rank][column] for value in rows[rank]]
         for n, row in enumerate(rows):
             if n != rank and row[column]:
-                slacks[n] += abs(row[column]) * slacks[rank]
+                if slacks[rank]:
+                    slacks[n] += abs(row[column]) * slacks[rank]
                 rows[n] = [value - row[column] * lead for value, lead in zip(row, rows[rank], strict=True)]
         rank += 1
     return rank

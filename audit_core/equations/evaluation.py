@@ -280,6 +280,8 @@ Rows = Mapping[tuple[str, str], Readings]
 
 def _rows(facts: Mapping[int, Fact], absent: set[int], report: Report) -> Rows:
     """Return the rows concerned that hold the wrong number of figures and have readings."""
+    if not report.readings:
+        return {}
     keys = dict.fromkeys(_row(fact) for index, fact in facts.items() if index not in absent)
     return {key: report.readings[key] for key in keys if key in report.readings and report.readings[key].vectors}
 
