@@ -116,8 +116,7 @@ class Span:
         """
         rest, used = dict(equation), frozenset[int]()
         for pivot, row, numbers in self._rows:
-            factor = rest.get(pivot, 0)
-            if factor:
+            if rest.get(pivot):
                 rest = _without(rest, row, pivot)
                 used |= numbers
         if any(rest.values()):
