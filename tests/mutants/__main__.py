@@ -187,7 +187,9 @@ class Trial:
         """Try the mutants, stop when the time is up, and read what is known by then."""
         self._configure()
         log = self._folder / "mutmut.log"
-        command = [_MUTMUT, "run", "--max-children", str(jobs), *(f"{name}__mutmut_*" for name in self._names)]
+        # The function's own name is for the run without mutants, which would else take all tests of the room.
+        names = (pattern for name in self._names for pattern in (f"{name}__mutmut_*", f"*{name}"))
+        command = [_MUTMUT, "run", "--max-children", str(jobs), *names]
         with log.open("w", encoding="utf-8") as out:
             process = subprocess.Popen(
                 command, cwd=self._folder, stdout=out, stderr=out, start_new_session=True, env=_UNCACHED
