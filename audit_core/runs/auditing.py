@@ -76,7 +76,10 @@ class Setup(Struct, frozen=True):
 
     def without_code(self) -> "Setup":
         """Return what can be told to another process: what describes rules and reporters, and nothing they run."""
-        rules = {name: replace(rule, check=None, options=_described(rule.options)) for name, rule in self.rules.items()}
+        rules = {
+            name: replace(rule, check=None, only=None, options=_described(rule.options))
+            for name, rule in self.rules.items()
+        }
         return replace(self, rules=rules, reporters=tuple(replace(one, write=_unwritten) for one in self.reporters))
 
 
