@@ -388,7 +388,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         """Whether the form, or one that it extends, is meant by a pattern of names (`*`: any characters).
 
         Of several, with commas between, one has to mean it, and none of those with `!` before them may:
-        `ogi-2019, !ogi-2021` means the form of 2019 and what extends it, but not that of 2021 and what extends that.
+        `visits-2019, !visits-2021` means the form of 2019 and what extends it, but not that of 2021 and its own.
         """
         return pattern == "*" or _meant(pattern, self.lineage or (self.name,))
 

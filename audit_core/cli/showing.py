@@ -232,7 +232,10 @@ def _rule(rule: "Rule") -> dict[str, Any]:
         "severity": str(rule.severity),
         "category": rule.category,
         "pack": rule.pack,
+        "domain": rule.domain or None,
         "form": rule.form,
+        "since": rule.since,
+        "until": rule.until,
         "scored": rule.scored,
         "locked": rule.locked,
         "needs": list(rule.needs),
@@ -314,7 +317,14 @@ def _form(form: Any) -> dict[str, Any]:  # noqa: ANN401 - a Form, imported late
         }
         for key, table in form.tables.items()
     }
-    return {"form": form.name, "from": form.first_year, "to": form.last_year, "tables": lines}
+    return {
+        "form": form.name,
+        "domain": form.domain or None,
+        "extends": list(form.lineage[1:]),
+        "from": form.first_year,
+        "to": form.last_year,
+        "tables": lines,
+    }
 
 
 @command(Words("列出 --ruleset 可用的规则集。", "List the rulesets that --ruleset knows by name."))

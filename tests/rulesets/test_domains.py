@@ -1,10 +1,12 @@
 """Rules and packs of a domain: reports of another know nothing of them."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from audit_core import Report, RulePack
+from audit_core.cli import main
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError
 from audit_core.loaders import BUILTIN, read
@@ -178,3 +180,15 @@ def test_reports_of_two_domains_in_one_ruleset_each_have_their_own_rules(visits:
     ran = ledger(auditor, VISITS)
     assert "LEND-01" in ran
     assert not any(rule.startswith(("PLA", "XSC", "PUB")) for rule in ran)
+
+
+def test_the_lists_of_rules_and_forms_tell_what_they_are_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forms", "--format", "json"]) == 0
+    forms = json.loads(capsys.readouterr().out)
+    assert [(form["form"], form["domain"], form["extends"]) for form in forms] == [
+        ("ogi-2019", "ogi", []), ("ogi-2021", "ogi", ["ogi-2019"]),
+    ]  # fmt: skip
+    assert main(["rules", "--format", "json"]) == 0
+    rules = {rule["id"]: rule for rule in json.loads(capsys.readouterr().out)}
+    told = [[rules[name][key] for key in ("domain", "form", "since", "until")] for name in ("TAB-22", "TAB-33")]
+    assert told == [["ogi", "ogi-2019", None, 2020], [None, "*", None, None]]
