@@ -116,6 +116,9 @@ def test_a_passage_goes_on_over_boilerplate() -> None:
     one = signature(text, known=(model,))
     assert len(passages(one, one)) == 1
     assert containment(one, one) == 1
+    ending = signature(OWN + model, known=(model,))
+    (passage,) = passages(ending, ending)
+    assert passage.length == len(Text.of([OWN]).letters) + SHINGLE - 1
 
 
 def test_short_and_long_texts() -> None:

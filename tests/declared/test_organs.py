@@ -144,6 +144,7 @@ def test_names_of_an_organ(tmp_path: Path) -> None:
     assert organs.organ("县水利局").names == ("青岚县水利局", "县水利局", "青岚县水务局", "青岚县水利")
     assert organs.organ("青岚县政府").names == ("青岚县人民政府", "青岚县政府", "青岚")
     assert organs.organ("上海市").names == ("上海市",)
+    assert organs.organ("石镇人民政府").names == ("石镇人民政府",)
     assert organs.organ("某某联合体").names == ("某某联合体",)
 
 

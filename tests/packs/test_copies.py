@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from random import Random
 
 import pytest
+from msgspec import structs
 
+from audit_core import Common, Lookalike, NotApplicable, Snapshot
 from audit_core.organs import Organs
+from audit_core.prose import Prose
 from audit_rulesets.samples import reports
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style
 from tests.packs.company import beside, forestry, found, made, only, organs, outcome, reworded
+from tests.packs.handmade import RULES
 from tests.reports.bases import DEPARTMENT, ORGAN, b22, d22
 from tests.reports.changes import append_sentence
 from tests.reports.reading import report
@@ -110,6 +115,30 @@ def test_without_last_years_report_it_is_not_assessed() -> None:
     told = outcome(beside("DUP-01", made(b22()), [made(department(), DEPARTMENT)]), "DUP-01")
     assert told.status == "not_assessed"
     assert "没有该机关2021年度的报告" in told.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("rule", "share", "status"),
+    [
+        ("DUP-01", Fraction(85, 100), ["fail"]), ("DUP-01", Fraction(849, 1000), ["review"]),
+        ("DUP-01", Fraction(60, 100), ["review"]), ("DUP-01", Fraction(599, 1000), []),
+        ("DUP-02", Fraction(80, 100), ["fail"]), ("DUP-02", Fraction(799, 1000), []),
+    ],
+)  # fmt: skip
+def test_the_thresholds_themselves_count(rule: str, share: Fraction, status: list[str]) -> None:
+    judged = made(department(), register=REGISTER, uri="d")
+    other = Snapshot.of(made(of_year(department(FORESTRY), 2021), register=REGISTER, uri="e"))
+    prose = Prose.of(judged)
+    (_, at) = next(prose.excerpts(0, 20))
+    alike = Lookalike(other, share, 300, (Common(at, other.paragraph(0), 20),))
+    check = RULES[rule].check
+    assert check is not None
+    given = {"report": judged, "previous": other, "lookalikes": (alike,)}
+    assert [one.status for one in check(*(given[name] for name in RULES[rule].parameters)) or ()] == status
+    few = structs.replace(alike, share=Fraction(1), letters=299)
+    shorter = given | {"lookalikes": (few,)}
+    with pytest.raises(NotApplicable):
+        list(check(*(shorter[name] for name in RULES[rule].parameters)) or ())
 
 
 @pytest.mark.parametrize("year", [2022, 2021])

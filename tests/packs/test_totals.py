@@ -1,6 +1,7 @@
 """A government's figures and those of the organs below: M70, M71, and what is no fault."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,31 @@ def test_a_sum_that_is_more_is_a_warning() -> None:
     one = only(rolled(one_more))
     assert (one.rule, one.status, one.severity) == ("ROLL-01", "fail", "warning")
     assert one.location.logical.endswith("enforcement/penalties/decisions")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("applications", "granted", "natural"), ("cases", "review", "upheld"), ("documents", "normative", "in_force"),
+        ("licensing", "licences", "decisions"), ("enforcement", "coercion", "decisions"), ("fees", "fees", "amount"),
+    ],
+)  # fmt: skip
+def test_every_table_is_added_up(table: str, row: str, column: str) -> None:
+    def change(draft: Draft) -> None:
+        printed, key = cell(draft, table, row, column)
+        printed[key] = str(Decimal(printed[key]) + 1)
+
+    assert only(rolled(change)).location.logical == f"{table}/{row}/{column}"
+
+
+@pytest.mark.parametrize(("column", "told"), [("previous", []), ("change", []), ("decisions", [("ROLL-01", "fail")])])
+def test_numbers_of_items_are_not_added_up(column: str, told: list[tuple[str, str]]) -> None:
+    known = register()
+    office = a19()
+    office.add("enforcement", "penalties", column, -1)
+    others = [made(zero(a19()), name, register=known) for name in (DEPARTMENT, TOWN)]
+    below = [made(office, OFFICE, register=known), *others]
+    assert found(beside("ROLL", made(a19(), register=known), below, known)) == told
 
 
 @pytest.mark.parametrize("change", [one_less, one_more])
