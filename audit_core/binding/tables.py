@@ -19,7 +19,7 @@ from audit_core.binding.recovery import is_damaged, undecide
 from audit_core.binding.regions import Printed, Region, head_cells, label_cell
 from audit_core.binding.rows import Grid, Placed, conforms, measure, place, readings
 from audit_core.document import Cell
-from audit_core.figures import Figure
+from audit_core.figures import FIGURES, Figure
 from audit_core.forms import Concept, Form, Line, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Notice, Number, Readings
 from audit_core.words import Words
@@ -137,12 +137,20 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
             key = _own_row(table, row, found)
             if key or id(row) in places:
                 row.key, row.match = (key, "alias") if key else (places[id(row)], "deviating")
-                row.label = label_cell(row)
+                row.label = _label_cell(table, row)
                 region.rows.insert(position, row)
-            elif any(kind.numeric for kind in row.kinds) and label_cell(row) >= 0:
-                row.label = label_cell(row)
+            elif any(kind.numeric for kind in row.kinds) and _label_cell(table, row) >= 0:
+                row.label = _label_cell(table, row)
                 extra.insert(0, BoundLine(None, row.cells[row.label], "deviating", tuple(row.cells), number=position))
     return extra
+
+
+def _label_cell(table: TableForm, row: Printed) -> int:
+    """Return the index of the cell that names a row, -1 without one; words may stand in its columns too."""
+    at = label_cell(row)
+    if all(line.type in FIGURES for line in table.columns.values()):
+        return at
+    return min(at, max(len(row.cells) - len(table.columns) - 1, 0))
 
 
 _POSITION: Final = itemgetter(0)
@@ -163,14 +171,14 @@ def _places(table: TableForm, group: Sequence[Printed], missing: Sequence[str]) 
     filled = [row for row in group if any(kind.numeric for kind in row.kinds)]
     if len(filled) == len(missing):
         pairs = zip(filled, missing, strict=True)
-        return {id(row): key for row, key in pairs if _may_be(_text(row), table.rows[key].label)}
-    near = {id(row): _nearest(table, _text(row), missing) for row in group} if missing else {}
+        return {id(row): key for row, key in pairs if _may_be(_text(table, row), table.rows[key].label)}
+    near = {id(row): _nearest(table, _text(table, row), missing) for row in group} if missing else {}
     times = Counter(near.values())
     return {row: key for row, key in near.items() if key and times[key] == 1}
 
 
-def _text(row: Printed) -> str:
-    at = label_cell(row)
+def _text(table: TableForm, row: Printed) -> str:
+    at = _label_cell(table, row)
     return row.cells[at].text if at >= 0 else ""
 
 
@@ -184,7 +192,7 @@ def _own_row(table: TableForm, row: Printed, found: Sequence[str]) -> str:
 
     Only where all rows of the group are printed or none: a line beside some of them may have lost its own label.
     """
-    at = label_cell(row)
+    at = _label_cell(table, row)
     if at < 0 or row.cells[at].rowspan > 1:
         return ""
     labels = {label for key, label in row.kinds[at].parents if key == table.key}

@@ -63,6 +63,9 @@ FAULTS = {
     "a row without sums is missing": (without_row("branches", 2), "TAB-02 warning branches/south"),
     "a column is missing": (with_rows("branches", lambda rows: (row[:-1] for row in rows)), "TAB-03 warning branches/seats"),
     "a label deviates": (cell("sides", 2, 0, "一、财政拔款"), "TAB-04 note income/grant"),
+    "a row is none of the form's": (
+        with_rows("branches", lambda rows: [*rows, ["城东分馆", "东街3号", "2022-01-01", "是", "0.0%", "10"]]),
+        "TAB-06 note branches/城东分馆"),
     "a row stands twice": (with_rows("branches", lambda rows: [*rows, rows[1]]), "TAB-07 note branches/same"),
     "it has other figures": (
         with_rows("branches", lambda rows: [*rows, [*rows[1][:-1], "9"]]), "TAB-07 error branches/different"),
