@@ -1,5 +1,7 @@
 """Reference pages told from the code when the documentation is built; what is written by hand stands beside them."""
 
+import enum
+import inspect
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +27,7 @@ _TITLES: Final[Mapping[str, Words]] = {
     "rules": Words("规则", "Rules"),
     "forms": Words("法定表式", "Forms"),
     "schemas": Words("JSON Schema", "JSON Schemas"),
+    "python": Words("Python 接口", "Python API"),
 }
 _STATUSES: Final = (
     (0, Words("没有发现问题", "clean")),
@@ -45,6 +48,7 @@ def pages() -> Iterator[tuple[str, str]]:
             "rules": _rules(auditor, titles, lang),
             "forms": _forms(auditor.ruleset.forms, lang),
             "schemas": _schemas(lang),
+            "python": _python(lang),
         }
         for name, lines in made.items():
             title = f"# {_TITLES[name].say(lang)}"
@@ -173,6 +177,112 @@ def _form_table(table: TableForm, lang: Lang) -> Iterator[str]:
 
 def _label(line: Line) -> str:
     return " / ".join([*line.path, line.label])
+
+
+_HOMES: Final[Mapping[Words, str]] = {
+    Words("审核", "Auditing"): "runs.api results engine",
+    Words("写规则", "Writing rules"): "packs findings rules declared",
+    Words("报告", "The report"): "report figures forms organs",
+    Words("其他报告", "Other reports"): "others snapshot lookalikes",
+    Words("读取与输出格式", "Loaders and reporters"): "hookspecs loaders reporters",
+    Words("文件内容", "The document"): "document annotations",
+    Words("出错", "Errors"): "errors",
+    Words("文字", "Words"): "words patterns",
+}
+"""The public names by what they are for, told by the modules that they live in."""
+
+
+def _python(lang: Lang) -> Iterator[str]:
+    """Yield the page of the public names: signatures and docstrings, which are in English."""
+    import audit_core as front
+
+    intro = Words(
+        "程序和插件可以使用的全部名称，都从 `audit_core` 导入。说明取自代码，为英文；其余模块随时可能变动。",
+        "All names that programs and plugins may use, to be imported from `audit_core`. Everything else may move.",
+    )
+    yield from (intro.say(lang), "", "```python", *_EXAMPLE.strip().splitlines(), "```", "")
+    names = {name: getattr(front, name) for name in front.__all__}
+    homes = front._home_of_each()  # noqa: SLF001 - there is no other list of them
+    for title, modules in _HOMES.items():
+        yield from (f"## {title.say(lang)}", "")
+        for module in modules.split():
+            for name in (name for name in names if homes[name] == f"audit_core.{module}"):
+                yield from _public(name, names[name])
+
+
+_EXAMPLE: Final = """
+from audit_core import audit, audit_many
+
+result = audit("2022.docx", others=["2021.docx"])
+print(result.organization, result.score.value)
+for reported in result.findings:
+    print(reported.rule, reported.words.zh, reported.location.uri)
+
+for result in audit_many(["reports/", "more.zip"], jobs=4):
+    print(result.source.uri, result.complete)
+"""
+
+
+def _public(name: str, one: object) -> Iterator[str]:
+    yield from (f"### {name}", "")
+    if not inspect.isclass(one) and not inspect.isfunction(one):
+        return
+    enumerated = inspect.isclass(one) and issubclass(one, enum.Enum)
+    if not enumerated:
+        shown = f"{name}{signature(one)}"
+        yield from (
+            "```python",
+            shown if len(shown) < _WIDE else re.sub(r", (?=[a-z_*]+[:,])", ",\n    ", shown),
+            "```",
+        )
+    yield from ("", _prose(inspect.getdoc(one) or ""), "")
+    for member, how, read in members(one) if inspect.isclass(one) else ():
+        yield from (f"`{member}{how}`", f":   {_prose(inspect.getdoc(read) or '', 4) if read else ''}", "")
+
+
+_WIDE: Final = 100
+_SHOWN: Final = (str, int, float, bool, tuple, type(None))
+
+
+def _prose(docstring: str, indent: int = 0) -> str:
+    """Return a docstring as Markdown, set in where it belongs to an item of a list."""
+    return docstring.replace("\n", "\n" + " " * indent)
+
+
+class _Elided:
+    """Stands for a default that says nothing to a reader."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+def signature(one: Any) -> str:  # noqa: ANN401 - anything that can be called
+    """Return a signature without the modules that names live in, for these may move."""
+    found = inspect.signature(one)
+    told = [
+        part if type(part.default) in _SHOWN or part.default is part.empty else part.replace(default=_Elided())
+        for part in found.parameters.values()
+    ]
+    text = re.sub(r"= '([^']*)'", r'= "\1"', str(found.replace(parameters=told)))
+    text = re.sub(r"ForwardRef\('([^']*)'\)", r"\1", text).replace("'", "")
+    return re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Za-z_])", "", text)
+
+
+def members(one: type) -> Iterator[tuple[str, str, object]]:
+    """Yield what a class offers beside its fields: the name, how it is called or what it is, and what documents it."""
+    if issubclass(one, enum.Enum):
+        yield from ((member.name, f" = {member.value}", None) for member in one)
+        return
+    for name, member in sorted(inspect.getmembers_static(one)):
+        ours = any(name in vars(base) and base.__module__.startswith("audit_core") for base in one.__mro__)
+        if name.startswith("_") or not ours:
+            continue
+        plain = member.__func__ if isinstance(member, classmethod | staticmethod) else member
+        read = member.fget if isinstance(member, property) else getattr(member, "func", None)
+        if inspect.isfunction(plain):
+            yield name, signature(plain), plain
+        elif read is not None:
+            yield name, signature(read).partition(")")[2], read
 
 
 def _schemas(lang: Lang) -> Iterator[str]:

@@ -27,7 +27,7 @@ MARKDOWN = [ROOT / "README.md", ROOT / "README.zh.md", *sorted(DOCS.rglob("*.md"
 EXAMPLE_RULE = ROOT / "examples" / "audit-hunan" / "audit_hunan" / "__init__.py"
 
 
-def _generator(name: str = "generate") -> ModuleType:
+def generator(name: str = "generate") -> ModuleType:
     spec = spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
@@ -38,7 +38,7 @@ def _generator(name: str = "generate") -> ModuleType:
 
 @pytest.fixture(scope="module")
 def generated() -> dict[str, str]:
-    return dict(_generator().pages())
+    return dict(generator().pages())
 
 
 @pytest.mark.parametrize("hook", HOOKS)
@@ -111,7 +111,7 @@ def test_the_menu_holds_every_page() -> None:
 
     menu = set(leaves(yaml.safe_load((ROOT / "mkdocs.yml").read_bytes())["nav"]))
     written = {p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md") if "decisions" not in p.parts}
-    assert menu == written | {page for page in dict(_generator().pages()) if "/rules/" not in page}
+    assert menu == written | {page for page in dict(generator().pages()) if "/rules/" not in page}
 
 
 SWITCH = '<a href="../../{to}/page/" hreflang="{to}" class="md-select__link">'
@@ -148,7 +148,7 @@ def _site(place: Path, **changes: str) -> Path:
 def test_the_check_of_a_built_site(
     changes: dict[str, str], words: dict[str, str], found: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check = _generator("check")
+    check = generator("check")
     monkeypatch.setattr(check, "WORDS", words)
     assert list(check.faults(_site(tmp_path, **changes))) == found
     assert check.main(str(tmp_path)) == bool(found)

@@ -8,7 +8,6 @@ import enum
 import inspect
 import os
 import pydoc
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,58 +16,21 @@ from pathlib import Path
 import pytest
 
 import audit_core
+from tests.test_docs import generator
 
 RECORD = Path(__file__).parent / "golden" / "surface.txt"
+DOCS = generator()
 NAMES = sorted(audit_core.__all__)
-
-
-class Some:
-    """Stands for a default that says nothing to a reader."""
-
-    def __repr__(self) -> str:
-        return "…"
-
-
-PLAIN = str | int | float | bool | None
-
-
-def signature(one: object) -> str:
-    """Return a signature without the modules that names live in, for these may move."""
-    found = inspect.signature(one)  # type: ignore[arg-type]
-    told = [
-        part if part.default is part.empty or isinstance(part.default, PLAIN | tuple) else part.replace(default=Some())
-        for part in found.parameters.values()
-    ]
-    text = re.sub(r"= '([^']*)'", r'= "\1"', str(found.replace(parameters=told)))
-    text = re.sub(r"ForwardRef\('([^']*)'\)", r"\1", text).replace("'", "")
-    return re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Za-z_])", "", text)
-
-
-def members(one: type) -> Iterator[str]:
-    """Yield what a class offers beside its fields."""
-    if issubclass(one, enum.Enum):
-        yield from (f"  {member.name} = {member.value}" for member in one)
-        return
-    for name, member in sorted(inspect.getmembers_static(one)):
-        ours = any(name in vars(base) and base.__module__.startswith("audit_core") for base in one.__mro__)
-        if name.startswith("_") or not ours:
-            continue
-        plain = member.__func__ if isinstance(member, classmethod | staticmethod) else member
-        read = member.fget if isinstance(member, property) else getattr(member, "func", None)
-        if inspect.isfunction(plain):
-            yield f"  {name}{signature(plain)}"
-        elif read is not None:
-            yield f"  {name}{signature(read).partition(')')[2]}"
 
 
 def described(name: str) -> Iterator[str]:
     """Yield the lines that stand for a public name."""
     one = getattr(audit_core, name)
     if inspect.isclass(one):
-        yield f"{name}{'' if issubclass(one, enum.Enum) else signature(one)}"
-        yield from members(one)
+        yield f"{name}{'' if issubclass(one, enum.Enum) else DOCS.signature(one)}"
+        yield from (f"  {member}{how}" for member, how, _ in DOCS.members(one))
     elif inspect.isfunction(one):
-        yield f"{name}{signature(one)}"
+        yield f"{name}{DOCS.signature(one)}"
     else:
         yield name
 
@@ -121,3 +83,9 @@ def test_what_strangers_write_needs_no_exception_from_type_checking() -> None:
     files = [file for place in ("tests/third_party", "examples") for file in (root / place).rglob("*.py")]
     assert len(files) > 15
     assert [str(file) for file in files if "type: ignore" in file.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_reference_holds_every_name(lang: str) -> None:
+    page = "\n".join(DOCS._python(lang))
+    assert [name for name in NAMES if f"\n### {name}\n" not in page] == []
