@@ -56,7 +56,8 @@ class Orders(Struct, frozen=True):
 class Setup(Struct, frozen=True):
     """What a run goes by once plugins and ruleset are loaded.
 
-    `titles` are those of the packs, by prefix; `files` those that the ruleset was read from.
+    `titles` are those of the packs, by prefix; `files` those that the ruleset was read from; `needs` is what the rules
+    that run ask for beside a report.
     """
 
     ruleset: str
@@ -68,6 +69,7 @@ class Setup(Struct, frozen=True):
     titles: Mapping[str, Words] = {}
     files: tuple[str, ...] = ()
     notes: tuple[Words, ...] = ()
+    needs: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> tuple[Failure, ...]:
@@ -142,6 +144,7 @@ class Auditing:
             {pack.prefix: pack.title for pack in plugins.packs},
             ruleset.files,
             self._auditor.notes,
+            self._auditor.needs,
         )
 
     def compare_with(self, reports: "Reports") -> None:

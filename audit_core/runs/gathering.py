@@ -26,7 +26,7 @@ def gather(auditing: "Auditing | Pool", judged: Sequence[Input], beside: Sequenc
     Returns the inputs of `beside` that could not be read or hold no report, with the reason, to be told of with the
     others; what is wrong with one of `judged` is told when it is audited.
     """
-    if not beside and not any(rule.needs for rule in auditing.setup.rules.values()):
+    if not beside and not auditing.setup.needs:
         return []
     parts: dict[int, list[Done]] = defaultdict(list)
     for number, done in auditing.audited([*judged, *(replace(one, compared=True) for one in beside)], gather=True):
