@@ -1,6 +1,7 @@
 """What is not selected is not assessed: the ledger, the coverage and the digest say so, and of a locked rule the run."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,20 @@ def test_a_locked_rule_is_not_silenced() -> None:
     told = {finding.rule for finding in found}
     assert "TAB-04" not in told
     assert told & {"TAB-31", "TAB-32", "TAB-33"}
+
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def test_the_rule_of_ones_own_that_the_readme_shows_scores() -> None:
+    chosen = Auditor.load(str(EXAMPLES / "my-province.yaml"))
+    assert chosen.notes == ()
+    draft = a19()
+    draft.put("applications", "carried_out", "natural", "600")
+    audited = chosen.audit(document(draft))
+    told = score(audited, chosen.ruleset.scoring, chosen.rules)
+    assert {one.finding.rule: one.taken for one in told.deductions}["MY-01"] > 0
+    for readme in ("README.md", "README.zh.md"):
+        text = (EXAMPLES.parent / readme).read_text(encoding="utf-8")
+        assert "    category: TAB " in text
+        assert 'RulePack("HN", category="TAB")' in text
