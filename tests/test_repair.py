@@ -274,3 +274,22 @@ def test_an_exchange_is_said_only_where_one_alone_is_possible() -> None:
     assert [finding.advice for finding in findings] == [None]
     alone = judged(GRID, SQUARE_RULES, figures | {"t/r2/c1": 6, "t/r2/c2": 3, "t/sum/c1": 7, "t/sum/c2": 5})["COL-1"]
     assert [bool(finding.advice) for finding in alone.findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("limit", "named"),
+    [
+        ("r1.c1 >= r2.c1", False),  # 6 would become 1, which is less than 4
+        ("r1.c1 >= r2.c1 - 3", True),
+        ("r1.c1 >= r2.c1 - 2", False),
+        ("r2.c1 >= r2.c2 - 1", True),  # nothing of it is changed
+        ("r1.c1 + r1.c2 >= 3", True),
+        ("r1.c1 + r1.c2 >= 4", False),
+    ],
+)
+def test_a_repair_keeps_every_inequality_that_holds(limit: str, named: bool) -> None:
+    rules = SQUARE_RULES | {"MOST-1": (Equation(("t",), "table", limit),)}
+    result = judged(GRID, rules, RIGHT | {"t/r1/c1": 6})
+    assert result["MOST-1"].status is Status.PASS
+    keys = {finding.key for said in result.values() for finding in said.findings}
+    assert keys == ({"t/r1/c1"} if named else {"t/row/r1", "t/column/c1"})
