@@ -293,3 +293,17 @@ def test_a_repair_keeps_every_inequality_that_holds(limit: str, named: bool) -> 
     assert result["MOST-1"].status is Status.PASS
     keys = {finding.key for said in result.values() for finding in said.findings}
     assert keys == ({"t/r1/c1"} if named else {"t/row/r1", "t/column/c1"})
+
+
+def test_relations_that_fail_together_are_each_told_in_full() -> None:
+    """A figure that is wrong in its row's total as well: both columns are off, and the second is the consequence."""
+    changed: dict[str, Printed] = {"t/r1/c1": 3, "t/r1/sum": 5}
+    (finding,) = judged(GRID, SQUARE_RULES, RIGHT | changed)["COL-1"].findings
+    assert (finding.key, finding.message and finding.message.en) == (
+        "t/column/c1",
+        "Table t, column “c1” does not add up: r1 3 + r2 4 = 7; sum 5; difference 2; "
+        "Table t, column “sum” fails with it; difference 2",
+    )
+    assert [(c.rule, c.key, c.words.en) for c in finding.consequences] == [
+        ("COL-1", "t/column/sum", "Table t, column “sum” does not add up: r1 5 + r2 9 = 14; sum 12; difference 2")
+    ]
