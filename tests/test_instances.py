@@ -331,6 +331,8 @@ def judged(text: str, **changed: Printed) -> Evaluation:
         ("c1 >= 1", {"r1_c1": 0}, "fail"),
         # What is not printed may explain what does not hold, and nothing else.
         ("c1 + c2 >= sum", {"r1_c1": None, "r1_c2": 2}, "pass"),
+        ("c1 + c2 >= sum", {"r1_sum": 1}, "pass"),
+        ("c1 + c2 <= sum", {"r1_sum": 9}, "pass"),
         ("c1 + c2 + 1 = sum", {"r1_c1": None}, "pass"),
         ("c1 + c2 >= 2", {"r1_c1": None}, "not_assessed"),
         ("c1 + c2 >= sum", {"r1_sum": None}, "not_assessed"),
@@ -391,7 +393,8 @@ def test_a_blank_that_one_equation_shows_to_be_a_gap_fails_no_other() -> None:
     }
     column = next(one for one in found.evaluations if one.instance.key == "t/column/sum")
     assert (column.left, column.right, column.instance.rule) == (6, 8, "COL-1")
-    assert next(one for one in found.evaluations if one.instance.key == "t/row/r1").unknown
+    row = next(one for one in found.evaluations if one.instance.key == "t/row/r1")
+    assert (row.left, row.right, row.unknown) == (2, 0, {of.index["t", "r1", "sum"]})
 
 
 @pytest.mark.parametrize(("most", "verdict"), [(4, "fail"), (3, "review")])

@@ -307,3 +307,12 @@ def test_relations_that_fail_together_are_each_told_in_full() -> None:
     assert [(c.rule, c.key, c.words.en) for c in finding.consequences] == [
         ("COL-1", "t/column/sum", "Table t, column “sum” does not add up: r1 5 + r2 9 = 14; sum 12; difference 2")
     ]
+
+
+def test_a_cell_that_is_to_blame_is_told_with_long_sums_in_short() -> None:
+    of = square(2, 5)
+    finding = judged(of, SQUARE_RULES, {c.key: 0 for c in of.concepts} | {"t/r1/c1": 6})["COL-1"].findings[0]
+    assert finding.message is not None
+    assert "the 5 parts add up to 6; sum 0; difference 6" in finding.message.en
+    assert finding.sides is not None
+    assert finding.sides.words.en == "r1 6 + r2 0 = 6; sum 0"
