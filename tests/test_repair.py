@@ -301,8 +301,10 @@ def test_relations_that_fail_together_are_each_told_in_full() -> None:
     (finding,) = judged(GRID, SQUARE_RULES, RIGHT | changed)["COL-1"].findings
     assert (finding.key, finding.message and finding.message.en) == (
         "t/column/c1",
-        "Table t, column “c1” does not add up: r1 3 + r2 4 = 7; sum 5; difference 2; "
-        "Table t, column “sum” fails with it; difference 2",
+        (
+            "Table t, column “c1” does not add up: r1 3 + r2 4 = 7; sum 5; difference 2; "
+            "Table t, column “sum” fails with it; difference 2"
+        ),
     )
     assert [(c.rule, c.key, c.words.en) for c in finding.consequences] == [
         ("COL-1", "t/column/sum", "Table t, column “sum” does not add up: r1 5 + r2 9 = 14; sum 12; difference 2")
