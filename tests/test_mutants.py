@@ -16,6 +16,7 @@ from tests.mutants.__main__ import (
     plain_name,
     rooms,
     shown,
+    told,
 )
 
 SOURCE = '''"""A module."""
@@ -108,3 +109,12 @@ def test_what_was_not_tried_is_said_and_not_counted() -> None:
     assert (
         Tried("figures", untried=5).line() == "figures              – killed: 0 of 0, 0 accepted besides, 5 not tried"
     )
+
+
+@pytest.mark.parametrize(
+    ("killed", "survived", "untried", "enough"),
+    [(17, 3, 0, True), (16, 3, 0, False), (0, 3, 17, True), (0, 3, 16, False), (0, 0, 0, True), (0, 0, 9, True)],
+)
+def test_want_of_time_fails_nothing(killed: int, survived: int, untried: int, enough: bool) -> None:
+    survivors = (Survivor("f", ("- a", "+ b")),) * survived
+    assert told([Tried("a", killed, 5, survivors, untried), Tried("b")]) is enough

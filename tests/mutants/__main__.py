@@ -279,14 +279,15 @@ def shown(survivor: Survivor) -> str:
 
 
 def told(results: Iterable[Tried]) -> bool:
-    """Print what became of each room, survivors first; whether enough were killed."""
+    """Print what became of each room, survivors first; whether enough were killed, be all that was not tried killed."""
     results = list(results)
     for survivor in (survivor for tried in results for survivor in tried.survivors):
         click.echo(shown(survivor))
     for tried in results:
         click.echo(f"   {tried.line()}")
-    killed, counted = sum(tried.killed for tried in results), sum(tried.counted for tried in results)
-    return 100 * killed >= LEAST * counted
+    survivors = sum(len(tried.survivors) for tried in results)
+    every = sum(tried.counted + tried.untried + tried.unbegun for tried in results)
+    return 100 * (every - survivors) >= LEAST * every
 
 
 @click.command(help=__doc__)
