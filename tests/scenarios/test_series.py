@@ -78,6 +78,7 @@ def reason(out: str, uri: str) -> str:
     ids=" ".join,
 )
 @pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.sampled(3)
 def test_two_years_of_one_organ_are_compared(
     check: Check, arguments: list[str], later: str, earlier: str, jobs: str
 ) -> None:
