@@ -88,5 +88,9 @@ class Kept:
 
 def figures_of(one: Snapshot | Report) -> tuple[bytes, int]:
     """Return a digest of a report's figures other than zero, with their places, and how many they are."""
-    figures = sorted((fact.concept.key, str(fact.value.normalize())) for fact in one.facts() if fact.value)
+    if isinstance(one, Snapshot):  # a run looks at many of them, and needs no facts made for it
+        values = one.values()
+    else:
+        values = ((fact.concept.key, fact.value) for fact in one.facts())
+    figures = sorted((key, str(value.normalize())) for key, value in values if value)
     return hashlib.sha256(repr(figures).encode()).digest()[:16], len(figures)

@@ -204,6 +204,13 @@ class Snapshot(Struct, frozen=True, dict=True):
         at = bisect_right(self.paragraphs, letter, key=lambda part: part[0]) - 1
         return self.locate(self.paragraphs[at][1])
 
+    def values(self) -> Iterator[tuple[str, Decimal | None]]:
+        """Yield what is printed by the path of its concept, `table/row/column`, with its value."""
+        for table, rows in self.printed.items():
+            for row, columns in rows.items():
+                for column, printed in columns.items():
+                    yield f"{table}/{row}/{column}", printed.value
+
     def locate(self, spot: Spot, logical: str = "") -> Location:
         """Return the location of a place in the report's file."""
         return spot.location(self.uri, logical)
