@@ -6,6 +6,8 @@ other.passages[0].at     # the longest stretch that does, here; `.there` is its 
 """
 
 import hashlib
+from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -88,9 +90,11 @@ class Kept:
 
 def figures_of(one: Snapshot | Report) -> tuple[bytes, int]:
     """Return a digest of a report's figures other than zero, with their places, and how many they are."""
-    if isinstance(one, Snapshot):  # a run looks at many of them, and needs no facts made for it
-        values = one.values()
-    else:
-        values = ((fact.concept.key, fact.value) for fact in one.facts())
+    # A run looks at many snapshots: no facts are made of them for it.
+    values = one.values() if isinstance(one, Snapshot) else _values(one)
     figures = sorted((key, str(value.normalize())) for key, value in values if value)
     return hashlib.sha256(repr(figures).encode()).digest()[:16], len(figures)
+
+
+def _values(report: Report) -> Iterator[tuple[str, Decimal | None]]:
+    return ((fact.concept.key, fact.value) for fact in report.facts())
