@@ -32,9 +32,9 @@ def gather(auditing: "Auditing | Pool", judged: Sequence[Input], beside: Sequenc
     for number, done in auditing.audited([*judged, *(replace(one, compared=True) for one in beside)], gather=True):
         if done is not None:
             parts[number].append(done)
-    auditing.compare_with(
-        Reports(one for _, dones in sorted(parts.items()) for done in dones for one in done.snapshots)
-    )
+    # In the order of their names: what a report is compared with does not hang on the order of the paths.
+    snapshots = (one for dones in parts.values() for done in dones for one in done.snapshots)
+    auditing.compare_with(Reports(sorted(snapshots, key=lambda one: (one.uri, one.digest))))
     unread = (done for number, dones in sorted(parts.items()) if number >= len(judged) for done in dones)
     return [one for done in unread for one in _unread(done)]
 

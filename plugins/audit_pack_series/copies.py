@@ -77,7 +77,7 @@ def like_last_year(
         letters.
     """
     for other in lookalikes:
-        if other.of.uri == previous.uri and other.share >= Fraction(alike):
+        if other.of.uri == previous.uri and other.passages and other.share >= Fraction(alike):
             _check_length(other, least_letters)
             status = Status.FAIL if other.share >= Fraction(copied) else Status.REVIEW
             yield _copied(other, status, f"previous/{previous.year}")
@@ -123,7 +123,7 @@ def like_another(
     Tailoring The option `copied` is the share that fails, `least_letters` the fewest own letters, `model` how many
         organs make it a possible model text.
     """
-    alike = [one for one in _of_others(report, lookalikes) if one.share >= Fraction(copied)]
+    alike = [one for one in _of_others(report, lookalikes) if one.passages and one.share >= Fraction(copied)]
     if not alike:
         return
     first = alike[0]
@@ -143,9 +143,10 @@ def like_another(
 def _from_a_model(one: "Lookalike", count: int) -> Words:
     share, other = _percent(one), _named(one.of)
     return Words(
-        f"与{other.zh}等 {count} 个机关的报告雷同 {share}%：可能出自统一的范文；确属范文的，请写入规则集的 boilerplate",
-        f"{share}% is the same as the reports of {other.en} and others, {count} organs in all: it may be a model text, "
-        "which belongs under the ruleset's `boilerplate`",
+        f"与{other.zh}等至少 {count} 个机关的报告雷同 {share}%：可能出自统一的范文；确属范文的，请写入规则集的 "
+        "boilerplate",
+        f"{share}% is the same as the reports of {other.en} and others, at least {count} organs: it may be a model "
+        "text, which belongs under the ruleset's `boilerplate`",
     )
 
 

@@ -94,6 +94,22 @@ def test_the_bytes_are_the_same_with_any_number_of_jobs(check: Check, form: str)
     assert "XYR-01" in first[1]
 
 
+def test_the_order_of_the_paths_changes_no_report(check: Check) -> None:
+    names = [f"{number:02}.md" for number in range(27)]
+    for name in names:
+        Path(name).write_bytes(
+            TEXT.print(b21()).replace("青岚县".encode(), f"{chr(0x5000 + int(name[:2]))}山县".encode())
+        )
+
+    def reports(*paths: str) -> dict[str, Any]:
+        _, out, _ = check(*paths, "--select", "DUP-02", form="json")
+        return {one["source"]["uri"]: one for one in json.loads(out)["reports"]}
+
+    found = reports(*names)
+    assert found == reports(*reversed(names))
+    assert "at least 24 organs" in json.dumps(found["03.md"])
+
+
 def test_the_other_file_is_an_artifact_of_its_own(check: Check) -> None:
     _, out, _ = check("2022.md", "--with", "last.zip", form="sarif")
     (run,) = json.loads(out)["runs"]
