@@ -164,7 +164,28 @@ def _previous(others: Others) -> Snapshot:
     found = others.same(year)
     if not found:
         raise NotAssessed(f"the run holds no report of the organ for {year}", f"本次审核中没有该机关{year}年度的报告")
+    _refuse_namesakes(others)
     return _one_of(found)
+
+
+def _refuse_namesakes(others: Others) -> None:
+    """Raise NotAssessed where another organ may have the name: whose earlier reports are is then not known."""
+    report = others.report
+    for one in others.same(report.year):
+        if one.uri != others.uri and one.form == report.form.name and _is_unlike(report, one):
+            raise NotAssessed(
+                f"the run holds another report of {report.organization} for {report.year} with mostly other figures, "
+                f"{one.uri}: it may be another organ of the same name, and whose an earlier report is cannot be told",
+                f"本次审核中另有一份{report.organization}{report.year}年度的报告（{one.uri}），数据大多不同，"
+                "可能是同名的另一机关，无法确定以前年度的报告属于哪一机关",
+            )
+
+
+def _is_unlike(report: Report, other: Snapshot) -> bool:
+    """Whether more figures differ than agree; zeros that agree tell nothing."""
+    both = ((own.value, other.fact(own.table, own.row, own.column).value) for own in report.facts())
+    known = [(own, there) for own, there in both if own is not None and there is not None]
+    return sum(own != there for own, there in known) > sum(own == there != 0 for own, there in known)
 
 
 def _history(others: Others) -> tuple[Snapshot, ...]:
@@ -176,6 +197,7 @@ def _history(others: Others) -> tuple[Snapshot, ...]:
             f"the run holds no report of the organ for a year before {year}",
             f"本次审核中没有该机关{year}年度以前的报告",
         )
+    _refuse_namesakes(others)
     return found
 
 

@@ -20,6 +20,7 @@ from tests.reports.reading import forms, report
 
 CITY, TOWN = "某市人民政府", "某镇人民政府"
 OUT, IN = "applications/carried_out/total", "applications/carried_in/total"
+RECEIVED, NONE = "applications/received/total", "applications/granted/total"
 
 pack = RulePack("TT")
 
@@ -166,6 +167,31 @@ def test_of_copies_that_agree_the_fullest_is_taken_and_those_that_differ_are_nam
         of(year(2022, 1), full, named("old", filled({OUT: 8}, "ogi-2019", year=2021, organization=CITY))).get(
             "previous"
         )
+
+
+@pytest.mark.parametrize("need", ["previous", "history"])
+@pytest.mark.parametrize(
+    ("there", "is_told"),
+    [
+        ({OUT: 1, IN: 3}, True),
+        ({OUT: 1, IN: 2}, True),
+        ({OUT: 7, IN: 2, RECEIVED: 9}, True),
+        ({OUT: 7, IN: 3}, False),
+        ({OUT: 7, IN: 2, RECEIVED: 8}, False),
+    ],
+)
+def test_where_another_organ_may_have_the_name_nobody_has_earlier_reports(
+    need: str, there: dict[str, int], *, is_told: bool
+) -> None:
+    judged = filled({OUT: 1, IN: 2, RECEIVED: 9, NONE: 0}, year=2022, organization=CITY)
+    other = named("other", filled({**there, NONE: 0}, year=2022, organization=CITY))
+    others = of(judged, other, year(2021, 8), filled({OUT: 7}, "ogi-2019", year=2020, organization=CITY))
+    if is_told:
+        assert others.get(need)
+        return
+    with pytest.raises(NotAssessed, match="mostly other figures, other: it may be another organ") as caught:
+        others.get(need)
+    assert "（other），数据大多不同" in caught.value.words.zh
 
 
 @pytest.mark.parametrize("printed", ["某市　人民政府", "某市人民政府（办公厅）"])
