@@ -23,6 +23,7 @@ _GROWTH: Final = Pattern(
 )
 _DOWN: Final = frozenset({"下降", "减少", "降低", "回落", "降幅"})
 _N: Final = r"(?:共计?|合计|总计|为|达到?|约)?(?P<count>\d+)[件份宗次]"
+_AT_LEAST: Final = frozenset({"超", "超过", "逾"})
 _ABOUT: Final = Decimal(2)
 """How many points a share may be off that is said to be approximate."""
 _BETWEEN: Final = Pattern(r"[，,、（(\s]*")
@@ -49,6 +50,7 @@ class _Statement(NamedTuple):
     """A statement of growth, in per cent, negative where it is a fall; `unit` is that of its last printed digit.
 
     `stated` is the count that it names, if any; it is `sure` where it is about the report's own figure beyond doubt.
+    Where the share `is_least`, as in 超过20%, a larger one agrees, too.
     """
 
     passage: Passage
@@ -59,6 +61,12 @@ class _Statement(NamedTuple):
     share: Decimal
     unit: Decimal
     sure: bool
+    is_least: bool = False
+
+    def agrees(self, expected: Decimal) -> bool:
+        """Whether the growth that the tables tell is the one stated."""
+        beyond = self.is_least and expected * self.share > 0 and abs(expected) > abs(self.share)
+        return beyond or abs(expected - self.share) < self.unit
 
     @property
     def words(self) -> str:
@@ -104,7 +112,7 @@ def growth(report: Report, previous: "Snapshot") -> Iterator[Finding]:
             continue  # another quantity, or a count that does not agree with the table: XSC has it
         if then.number and now.number >= 0:
             expected = (now.number - then.number) * 100 / then.number
-            if abs(expected - one.share) >= one.unit:
+            if not one.agrees(expected):
                 yield _found(one, now, then, expected)
 
 
@@ -152,5 +160,6 @@ def _about(passage: Passage, match: re.Match[str]) -> Iterator[_Statement]:
                 -share if match["way"] in _DOWN else share,
                 max(unit, Decimal("0.0001")),
                 sure=bool(count) or bool(_PLAIN.fullmatch(before, 0, subject.start())),
+                is_least=match["about"] in _AT_LEAST,
             )
             return
