@@ -7,6 +7,7 @@ print(result.source.uri, result.score.value)
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from math import inf
 from typing import Final
 
 from msgspec.structs import replace
@@ -106,17 +107,19 @@ def audit_many(  # noqa: PLR0913 - one keyword for each thing that can be asked
 
     Raises ConfigurationError for a ruleset, selection or option that cannot be followed.
     """
+    if not 0 <= seconds < inf:
+        raise ConfigurationError(f"seconds={seconds}; expected 0 or more", f"seconds={seconds}；应为不小于 0 的数")
     orders = Orders(
         os.fspath(ruleset),
-        tuple(select),
-        tuple(ignore),
+        _ids(select),
+        _ids(ignore),
         limits,
         loader,
         {} if decisions is None else read(os.fspath(decisions)),
         seconds,
         facts,
     )
-    named, beside = [_named(path) for path in paths], [_named(path) for path in others]
+    named, beside = _paths(paths), _paths(others)
     left: list[Failure] = []
     with audits(orders, jobs, [*named, *beside]) as auditing:
         found = list(inputs(named, STDIN, limits.bytes))
@@ -136,6 +139,16 @@ def audit_many(  # noqa: PLR0913 - one keyword for each thing that can be asked
             (failed or left.append)(failure)
     if left:
         raise ExceptionGroup("not everything could be audited", [_error(failure) for failure in left])
+
+
+def _ids(given: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids given; of one alone, that one and not its letters."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _paths(given: Iterable[Path]) -> list[str]:
+    """Return the names of the paths given; of one alone, that one and not its letters."""
+    return [_named(path) for path in ((given,) if isinstance(given, str | os.PathLike) else given)]
 
 
 def _named(path: Path) -> str:

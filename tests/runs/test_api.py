@@ -73,11 +73,29 @@ def test_what_is_not_one_report_is_refused(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"ruleset": "nope"}, {"select": ["NOPE"]}, {"loader": "nope"}, {"decisions": "gone"}]
+    "wrong",
+    [
+        {"ruleset": "nope"},
+        {"select": ["NOPE"]},
+        {"loader": "nope"},
+        {"decisions": "gone"},
+        {"seconds": -1},
+        {"seconds": float("nan")},
+        {"seconds": float("inf")},
+    ],
 )
-def test_what_cannot_be_followed_is_refused(wrong: dict[str, str]) -> None:
-    with pytest.raises(ConfigurationError):
+def test_what_cannot_be_followed_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ConfigurationError) as caught:
         audit("a.md", **wrong)  # type: ignore[arg-type]
+    assert "mistake" not in str(caught.value)
+
+
+def test_one_path_or_id_alone_is_not_taken_for_its_letters() -> None:
+    (many,) = audit_many("b.md", select="TAB", ignore="TAB-31")
+    (listed,) = audit_many(["b.md"], select=["TAB"], ignore=["TAB-31"])
+    assert (many.source.uri, many.outcomes) == ("b.md", listed.outcomes)
+    assert audit("b.md", others="a.md").failures == ()
+    assert list(audit_many(Path("b.md"), select="TAB")) != []  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
