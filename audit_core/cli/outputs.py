@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from time import monotonic, sleep
@@ -373,13 +373,24 @@ def _is_free(file: Path) -> bool:
 
 
 def rendered(target: Target, run: "Run", *, quiet: bool) -> IO[bytes]:
-    """Return the text of a run in a format, from its beginning: at hand, or in a temporary file where it is long."""
+    """Return the text of a run in a format, from its beginning: at hand, or in a temporary file where it is long.
+
+    Raises ConfigurationError where that file cannot be written.
+    """
     from tempfile import SpooledTemporaryFile
 
-    with ExitStack() as closing:
-        content = closing.enter_context(SpooledTemporaryFile(_AT_ONCE))
+    content = SpooledTemporaryFile(_AT_ONCE)  # noqa: SIM115 - it goes with whoever reads it
+    try:
         stream = TextIOWrapper(content, encoding="utf-8", errors="backslashreplace", newline="")
         target.reporter.write(run, stream, target.view(quiet=quiet))
         stream.detach().seek(0)
-        closing.pop_all()  # it goes with whoever reads it
+    except BaseException as error:
+        with suppress(OSError):  # what it still holds back is tried again
+            content.close()
+        if not isinstance(error, OSError):
+            raise
+        why = reason(error)
+        raise ConfigurationError(
+            f"cannot be written to a temporary file: {why.en}", f"无法写入临时文件：{why.zh}", place=target.name
+        ) from None
     return content

@@ -31,7 +31,7 @@ def write(
             try:
                 if target.reporter.origin:
                     theirs.append((target, rendered(target, run, quiet=quiet)))
-            except PluginError as error:
+            except (PluginError, ConfigurationError) as error:
                 of = Words(f"插件 {target.reporter.origin}：", f"plugin {target.reporter.origin}: ")
                 words = Words(of.zh + error.words.zh, of.en + error.words.en)
                 yield Failure("plugin", f"--format {target.reporter.name}", words)

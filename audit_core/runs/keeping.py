@@ -27,6 +27,7 @@ class Kept(Collection[Result]):
         self._first: list[Result] = []
         self._ends = array("Q", [0])
         self._file: IO[bytes] | None = None
+        self._broken: ConfigurationError | None = None
 
     def __iter__(self) -> Iterator[Result]:
         at = 0
@@ -50,6 +51,8 @@ class Kept(Collection[Result]):
         return any(one == result for one in self)
 
     def _next(self) -> Result | None:
+        if self._broken is not None:  # a result was lost: nobody may read on as if there had been none
+            raise self._broken
         one = next(self._source, None)
         if one is not None:
             self._keep(one)
@@ -69,9 +72,10 @@ class Kept(Collection[Result]):
             file.write(packed)
         except OSError as error:
             why = reason(error)
-            raise ConfigurationError(
+            self._broken = ConfigurationError(
                 f"results cannot be kept in a temporary file: {why.en}", f"无法用临时文件保存结果：{why.zh}"
-            ) from None
+            )
+            raise self._broken from None
         self._ends.append(self._ends[-1] + len(packed))
 
     def _read(self, at: int) -> Result:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_core.cli import main
+from audit_core.errors import ConfigurationError
 from audit_core.guard import GUARD, Interrupted
 from audit_core.reporters import BUILTIN, View
 from audit_core.reporters.json import Members, dumps, pieces
@@ -74,6 +75,16 @@ def test_what_lies_in_the_file_is_the_same_result() -> None:
     (*_, again) = Kept(numbered(_IN_MEMORY + 1))
     assert after.score == before.score == again.score
     assert [one.words for one in after.findings] == [one.words for one in before.findings]
+
+
+def test_where_a_result_cannot_be_kept_nobody_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Kept(numbered(_IN_MEMORY + 7))
+    with monkeypatch.context() as full:
+        full.setattr(Kept, "_opened", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(ConfigurationError, match="no space left"):
+            list(kept)
+    with pytest.raises(ConfigurationError, match="no space left"):
+        list(kept)
 
 
 def test_what_is_not_kept_is_read_once() -> None:

@@ -6,6 +6,7 @@ import shlex
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from io import BytesIO
@@ -319,6 +320,23 @@ def test_a_full_disk_keeps_what_was_there(check: Check, monkeypatch: pytest.Monk
     assert done == Done(2, "", "audit-core: out.json: cannot be written: no space left on the device\n")
     assert Path("out.json").read_text() == "before"
     assert not leftovers()
+
+
+def test_an_output_too_long_for_the_temporary_directory_costs_no_other(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Full(BytesIO):
+        def write(self, content: object) -> int:
+            if bytes(content).startswith(b"{"):  # type: ignore[arg-type]
+                raise OSError(28, "No space left on device")
+            return super().write(content)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", lambda _: Full())
+    done = check("a.md", "--format", "json=out.json", "--format", "text=out.txt")
+    said = "audit-core: out.json: cannot be written to a temporary file: no space left on the device\n"
+    assert done == Done(2, "", said)
+    assert "Score" in Path("out.txt").read_text(encoding="utf-8")
+    assert not Path("out.json").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything")
