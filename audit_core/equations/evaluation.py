@@ -6,6 +6,7 @@ a figure that is no number, gets the second, slow one.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -19,7 +20,7 @@ from audit_core.equations.spec import Axis, Equation
 from audit_core.errors import NotAssessed
 from audit_core.figures import State, half_unit
 from audit_core.forms import NO_WORDS, Form
-from audit_core.report import STATE_WORDS, Fact, Number, OtherFact, Readings, Report
+from audit_core.report import STATE_WORDS, BoundLine, Fact, Number, OtherFact, Readings, Report
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -265,7 +266,32 @@ def _evaluated(instance: Instance, report: Report, others: Mapping[int, Fact]) -
     if doubt:
         skipped = not absent.isdisjoint(instance.optional)
         return Evaluation(instance, "skipped" if skipped else "not_assessed", {}, doubt)
-    return _weighed(instance, facts, absent, _judged(instance, facts, rows, report.form))
+    found = _judged(instance, facts, rows, report.form)
+    lacking = _lacking(found, report) if found.verdict == "fail" and len(set(map(_row, facts.values()))) > 1 else None
+    if lacking:
+        return replace(found, verdict="not_assessed", reason=lacking)
+    return _weighed(instance, facts, absent, found)
+
+
+def _lacking(failed: Evaluation, report: Report) -> Words | None:
+    """Say, in a table whose rows codes name, which row with just the figure that a sum lacks has no code."""
+    table = report.tables.get(failed.instance.table)
+    if table is None or not table.form.codes:
+        return None
+    line = next((line for line in table.extra_rows if _prints(line, failed, report.form)), None)
+    if line is None:
+        return None
+    zh, en = table.form.title.zh, table.form.title.en
+    return Words(
+        f"{zh}“{line.text.strip()}”行没有可识别的编码，其数据恰好等于合计的差额",
+        f"the row “{line.text.strip()}” of {en} has no code that can be read, and just the figure that the sum lacks",
+    )
+
+
+def _prints(line: BoundLine, failed: Evaluation, form: Form) -> bool:
+    figures = (form.reader.read(cell.text).value for cell in line.cells if cell is not line.label)
+    gap = abs(Decimal(failed.difference))
+    return any(figure is not None and abs(figure - gap) <= failed.slack for figure in figures)
 
 
 def _spent(table: Words) -> Words:

@@ -193,6 +193,19 @@ def test_a_row_without_a_code_of_the_classification_is_an_unknown_row() -> None:
     assert [line.text for line in report.tables["spending"].extra_rows] == ["2079"]
 
 
+@by_style
+@pytest.mark.parametrize("code", ["20701 99", "20701991", "207019A", ""])
+def test_a_sum_that_lacks_just_a_row_without_a_code_accuses_nobody(style: str, code: str) -> None:
+    spending = changed(SPENDING, 5, 0, code)
+    (outcome,) = [one for one in audit(parts(spending=spending), style).outcomes if one.rule == "LIB-01"]
+    assert outcome.status is Status.NOT_ASSESSED
+    assert f"“{code or '其他'}”行没有可识别的编码，其数据恰好等于合计的差额" in outcome.reason.zh
+    (outcome,) = [
+        one for one in audit(parts(spending=changed(spending, 4, 2, "91.11")), style).outcomes if one.rule == "LIB-01"
+    ]
+    assert outcome.status is Status.FAIL
+
+
 def test_the_total_may_come_first() -> None:
     report = bound(parts(spending=[*SPENDING[:2], SPENDING[-1], *SPENDING[2:-1]]))
     assert raw(report, "spending") == raw(bound(parts()), "spending")
