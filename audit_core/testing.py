@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
+from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from random import Random
@@ -41,6 +42,7 @@ from audit_core.figures import ABSENT
 from audit_core.findings import Reported, Status, plain
 from audit_core.forms import Concept, Form, form_of_year
 from audit_core.loaders import read
+from audit_core.organs import UNKNOWN, Organ
 from audit_core.others import Reports
 from audit_core.packs import RulePack
 from audit_core.plugins import Plugins, discover
@@ -86,9 +88,11 @@ def filled(
     """Make a report of figures alone, without a page: a rule that reads facts needs no more.
 
     It is for `year`, by default the first of the form. Every figure that is not given is printed as `rest`, or absent
-    where that is None. Raises ConfigurationError for a form or a place that the ruleset does not have.
+    where that is None. `organization` is looked up in the register of `ruleset`, which a rule that asks for the organs
+    above or below needs. Raises ConfigurationError for a form or a place that the ruleset does not have.
     """
-    forms = {one.name: one for one in _ruleset(ruleset).forms}
+    loaded = _ruleset(ruleset)
+    forms = {one.name: one for one in loaded.forms}
     chosen = forms.get(form) or _refuse("form", "表式", form, forms)
     places = _places(chosen)
     for key in figures:
@@ -98,7 +102,8 @@ def filled(
     if rest is not None:
         others = (key for key, concept in places.items() if _is_statutory(chosen, concept))
         printed = dict.fromkeys(others, rest) | printed
-    return _made(chosen, printed, organization, year or chosen.first_year)
+    organ = loaded.organs.organ(organization) if organization else UNKNOWN
+    return _made(chosen, printed, organization, organ, year or chosen.first_year)
 
 
 def samples(count: int, *, form: str = "", seed: str = "", ruleset: str = "ogi") -> Iterator[Report]:
@@ -191,7 +196,7 @@ def _is_statutory(form: Form, concept: Concept) -> bool:
     return not table.rows[concept.row].optional and not table.columns[concept.column].optional
 
 
-def _made(form: Form, printed: Mapping[str, str], organization: str, year: int) -> Report:
+def _made(form: Form, printed: Mapping[str, str], organization: str, organ: Organ, year: int) -> Report:
     """Print one line for each figure, so that findings have places, and take the figures from there."""
     cells: dict[str, Cell] = {}
     lines: list[str] = []
@@ -201,11 +206,13 @@ def _made(form: Form, printed: Mapping[str, str], organization: str, year: int) 
         cells[key] = Cell(text, row, 1, start=start, end=start + len(text))
         lines.append(f"{key}\t{text}\n")
         at += len(lines[-1])
-    source = Source(f"figures-{year}", text="".join(lines), loader="testing")
+    text = "".join(lines)
+    digest = sha256(f"{form.name}\n{organization}\n{year}\n{text}".encode()).hexdigest()
+    source = Source(f"figures-{year}", digest=digest, text=text, loader="testing")
     table = Table(tuple((cell,) for cell in cells.values()), 0, at)
     document = Document((Section(None, (table,)),), source)
     facts = tuple(_fact(form, concept, cells.get(concept.key)) for concept in form.concepts)
-    return Report(document, form, facts, year=year, organization=organization)
+    return Report(document, form, facts, year=year, organization=organization, organ=organ)
 
 
 def _fact(form: Form, concept: Concept, cell: Cell | None) -> Fact:

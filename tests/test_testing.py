@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit_core import Finding, Report, RulePack, State
+from audit_core import Children, Finding, Report, RulePack, State
 from audit_core.errors import ConfigurationError, InputError
 from audit_core.findings import Status
 from audit_core.testing import audit, filled, findings, report, samples
@@ -106,3 +106,26 @@ def test_a_broken_rule_is_not_silence() -> None:
 
     with pytest.raises(AssertionError, match="TB-01: the rule broke: LookupError: nothing there"):
         findings(broken, filled({}))
+
+
+def test_reports_of_figures_for_one_year_are_told_apart_by_their_organs(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "ruleset: own\nextends: ogi\norgans:\n  register:\n    - {name: 某县人民政府}\n"
+        "    - {name: 某县水利局, parent: 某县人民政府}\n    - {name: 某县教育局, parent: 某县人民政府}\n",
+        encoding="utf-8",
+    )
+    ruleset = str(tmp_path / "own.yaml")
+    over = RulePack("TO")
+
+    @over.rule("TO-01", zh="{who}", en="{who}", severity="warning")
+    def named(report: Report, children: Children) -> Iterator[Finding]:
+        """下级 / Below."""
+        for one in children.reports:
+            yield Finding(at=report.fact("applications", "carried_out", "total"), who=one.organization)
+
+    top, *below = (
+        filled({CARRIED_OUT: 1}, year=2022, organization=name, ruleset=ruleset)
+        for name in ("某县人民政府", "某县水利局", "某县教育局")
+    )
+    found = findings(over, top, ruleset=ruleset, others=below)
+    assert [one.words.zh for one in found] == ["某县水利局", "某县教育局"]
