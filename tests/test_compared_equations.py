@@ -54,6 +54,9 @@ def test_groups_cells_and_other_reports_may_be_named() -> None:
     assert set(found.others.values()) == {"previous", "parent"}
     (found,) = instances("R", (equation("carried_in.total = previous.carried_out.total", "table"),), form())
     assert [term.words.zh for term in found.right.terms] == ["上年“结转下年·总计”"]
+    (found,) = instances("R", (equation("carried_in.total >= 上年.licensing.licences.decisions", "table"),), form())
+    assert [term.words.zh for term in found.right.terms] == ["上年“第二十条第（五）项·行政许可·本年处理决定数量”"]
+    assert set(found.others.values()) == {"previous"}
 
 
 @pytest.mark.parametrize(

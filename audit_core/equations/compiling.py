@@ -199,11 +199,6 @@ def _lexicon(equation: Equation, form: Form, table: TableForm) -> Lexicon:
     """Return the names that an equation may use, those of other reports and tables among them where it names one."""
     own, text = lexicon_of(table, equation.each), folded(equation.text)
     lines, groups = dict(own.lines), dict(own.groups)
-    for need in COMPARABLE:
-        called = {need, folded(form.others[need].zh)} if need in form.others else {need}
-        for name in sorted(called) if any(f"{one}." in text for one in called) else ():
-            lines |= {f"{name}.{line}": key and key._replace(need=need) for line, key in own.lines.items()}
-            groups |= {f"{name}.{g}": tuple(k._replace(need=need) for k in keys) for g, keys in own.groups.items()}
     for other in form.tables.values() if equation.each == "table" else ():
         for name in {other.key, folded(other.title.zh)}:
             if f"{name}." in text:
@@ -211,6 +206,12 @@ def _lexicon(equation: Equation, form: Form, table: TableForm) -> Lexicon:
                 lines |= {f"{name}.{c}": key and key._replace(table=other.key) for c, key in cells.lines.items()}
                 groups |= {f"{name}.{g}": tuple(k._replace(table=other.key) for k in keys)
                            for g, keys in cells.groups.items()}  # fmt: skip
+    here = Lexicon(dict(lines), dict(groups))
+    for need in COMPARABLE:
+        called = {need, folded(form.others[need].zh)} if need in form.others else {need}
+        for name in sorted(called) if any(f"{one}." in text for one in called) else ():
+            lines |= {f"{name}.{line}": key and key._replace(need=need) for line, key in here.lines.items()}
+            groups |= {f"{name}.{g}": tuple(k._replace(need=need) for k in keys) for g, keys in here.groups.items()}
     return Lexicon(lines, groups)
 
 
