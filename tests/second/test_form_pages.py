@@ -61,7 +61,8 @@ def test_tables_in_pages_load(lang: str, tmp_path: Path) -> None:
     page = (DOCS / lang / "howto" / "form.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     tables = "".join(block.removeprefix("tables:\n") for block in blocks if block.startswith("tables:"))
-    (tmp_path / "form.yaml").write_text(f"{HEAD}tables:\n{tables}", encoding="utf-8")
+    (head,) = (block for block in blocks if block.startswith("form:"))
+    (tmp_path / "form.yaml").write_text(f"{head}tables:\n{tables}", encoding="utf-8")
     (tmp_path / "shown.yaml").write_text(RULESET, encoding="utf-8")
     (form,) = load(str(tmp_path / "shown.yaml"), {}, {}, ()).forms
     assert set(form.tables) == {"visits", "spending", "income", "outlay", "loans", "readers"}
