@@ -103,6 +103,12 @@ def _add(forms: _Forms, layer: Layer) -> None:
     for name in forms.read:
         forms.resolved(name)
     for name, tree in overlays:
+        if name not in forms.done and {"years", "titles"} <= tree.data.keys():
+            raise FormError(
+                f"the form {name!r} is written whole; it belongs in a file of its own (`forms: [form.yaml]`)",
+                f"表式 {name!r} 为完整编写的表式，应另存为一个文件（`forms: [form.yaml]`）",
+                place=str(tree.value("form")),
+            )
         if name not in forms.done:
             raise unknown(_FORM, name, forms.done, tree.value("form"), FormError)
         forms.earlier.append((name, forms.done[name]))

@@ -202,7 +202,10 @@ def _both(common: "Common", other: "Snapshot") -> tuple[Evidence, Evidence]:
     """Return a passage as it stands here, and its place in the other file, where digits and names may be others."""
     text = common.at.text.strip()
     there, count = _named(other), common.letters
-    here = Words(f"连续相同 {count} 字，最长的一段", f"{count} letters on end are the same, the longest paragraph")
+    here = Words(
+        f"连续相同 {count} 字（含法定用语），其中最长的一段",
+        f"{count} letters on end are the same, statutory words among them; the longest paragraph",
+    )
     beyond = Words(
         f"{there.zh}报告中的这段文字（名称、数字可能不同）",
         f"this text in the report of {there.en}, perhaps with other names and numbers",

@@ -123,6 +123,7 @@ def test_fault(shelf: Any, text: str, place: str, said: str) -> None:
     [
         ("[{form: visits-2019}]", "unknown form 'visits-2019'; did you mean 'visits-2020'?"),
         ("[{form: a, extends: visit}]", "unknown form 'visit'"),
+        ("[{form: a, years: {from: 2020}, titles: []}]", "it belongs in a file of its own"),
         ("[{form: a, extends: b}, {form: b, extends: a}]", "found the ring a → b → a"),
         ("[{form: visits-2020, extends: visits-2020}]", "is there already"),
         ("[{title: a}]", "the key 'form' is missing"),
