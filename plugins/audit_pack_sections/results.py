@@ -77,7 +77,7 @@ _FUTURE: Final = ("problems",)
     basis=("R50(4)", "R46", "N21"),
     advice=(
         "请写明结果：考核的得分或等次，社会评议的满意度，责任追究的情况（没有发生的，也要写明）。",
-        "State the score or grade of the assessment, how satisfied the public is, and who was held to account.",
+        "State the score or grade of the assessment, how satisfied the public is, and who, if anyone, was held liable.",
     ),
     locked=True,
 )  # fmt: skip

@@ -205,9 +205,11 @@ def _leave_to_own_office(report: Report, children: "Children") -> None:
 def not_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     """汇总不等 / Roll-up differs
 
-    检查 覆盖全行政区域的政府报告，各项数据是否等于所属全部机关（含本级办公室）报告之和。
+    检查 覆盖全行政区域的政府报告，各项数据是否等于所属全部机关（含本级办公室）报告之和。数据小于下级之和的，以及表三
+        新收、结转下年总计不等的，为错误；其余为警告。
     Checks whether the figures of a report that covers a whole area are the sum of all organs below, its own office
-        included.
+        included. A figure smaller than the sum, and a total received or carried out that differs, is an error; other
+        differences are warnings.
     原因 政府的报告是全区域的总账，与下级合计不等，两边必有一边不准。
     Why A government's report is the account of its area; where the sum differs, one side is wrong.
     错误 县报告新收120件，各单位合计121件。
