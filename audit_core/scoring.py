@@ -171,13 +171,14 @@ class _Scoring:
     ) -> tuple[Words | None, tuple[Reported, ...]]:
         """Return the grade, and what keeps it under the one that the number alone would have.
 
-        A gate fails a report however much of it was assessed.
+        A gate fails a report however much of it was assessed. Where rules were left out there is none: what they
+        would have found is not known, and a grade would rise by leaving them out.
         """
         if value is None or not self._model.bands:
             return None, ()
         if gates:
             return self._model.failed, ()
-        if coverage < self._model.least_coverage:
+        if coverage < self._model.least_coverage or self._audited.selected:
             return None, ()
         caps: list[Reported] = []
         for band in sorted(self._model.bands, key=lambda band: band.least, reverse=True):
@@ -195,6 +196,11 @@ class _Scoring:
         if not self._model.bands:
             return Words("规则集没有规定等次", "the ruleset has no grades")
         least = self._model.least_coverage
+        if coverage >= least:
+            return Words(
+                "部分规则未运行（--select、--ignore），不评等次",
+                "rules were left out (--select, --ignore): no grade is given",
+            )
         return Words(
             f"已检查项目权重 {coverage}，低于 {least}，不评等次",
             f"weight checked {coverage}, under {least}: no grade is given",

@@ -16,6 +16,7 @@ LARGE: dict[str, str] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
 def test_binding_is_linear(text: str) -> None:
     with patience():

@@ -120,7 +120,7 @@ def accused(found: Audited) -> set[str]:
     return {rule for rule, status in statuses(found).items() if status == "fail" and rule not in READING}
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(14)
 @by_form
 @pytest.mark.parametrize("tear", TEARS)
 def test_a_torn_row_is_one_row(tear: str, form: str) -> None:
@@ -129,7 +129,7 @@ def test_a_torn_row_is_one_row(tear: str, form: str) -> None:
     assert accused(found) == accused(plain)
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(14)
 @by_form
 @pytest.mark.parametrize("tear", TEARS)
 def test_a_fault_in_a_torn_row_is_found(tear: str, form: str) -> None:

@@ -76,6 +76,7 @@ def test_the_form_is_told_by_its_content(name: str, form: Form) -> None:
     assert audited(name, form).report.document.source.loader == form.loader
 
 
+@pytest.mark.sampled(4)
 @others
 @by_report
 def test_the_same_figures(name: str, form: Form) -> None:

@@ -102,19 +102,21 @@ def check(document: Document) -> bool:
     return known
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.name)
 @pytest.mark.parametrize("base", BASES)
 def test_samples_are_remembered_where_grids_tell_their_columns(base: str, style: Style) -> None:
     assert check(document(BASES[base](), style)) == (style not in (RAGGED, LINES, ENDED))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.id)
 def test_layouts_without_a_fault(control: Control) -> None:
     for style in {control.style, JSON}:
         check(document(control.draft(), style))
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(15)
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.id)
 def test_faults(mutation: Mutation) -> None:
     for style in mutation.styles:
@@ -170,7 +172,7 @@ def every() -> list[Document]:
     return [document(draft, style) for draft in drafts for style in (TEXT, JSON)]
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.slow
 @pytest.mark.parametrize("shard", range(10))
 def test_one_after_the_other(shard: int) -> None:
     documents = every()[shard::10]

@@ -39,7 +39,7 @@ def test_no_fault_stands_twice() -> None:
     assert set(ids) >= REQUIRED
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @printed(MUTATIONS)
 def test_the_fault_is_read_alike_in_every_rendering(mutation: Mutation, style: Style) -> None:
     assert shape(report(mutation.draft(), style)) == shape(report(mutation.draft(), mutation.styles[0]))
@@ -57,6 +57,7 @@ def test_that_rule_and_no_other(mutation: Mutation, style: Style) -> None:
     assert {rule: now.get(rule) for rule in mutation.rules} == dict(mutation.rules)
 
 
+@pytest.mark.sampled(3)
 @printed(READY)
 def test_the_finding_says_what_and_where(mutation: Mutation, style: Style) -> None:
     audited = audit(mutation.draft(), style)

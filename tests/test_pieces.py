@@ -142,6 +142,7 @@ LABELS: dict[str, tuple[Style, tuple[Change, ...], list[str]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("lie", [False, True], ids=["", "beside a wrong figure"])
 @pytest.mark.parametrize(("style", "changes", "expected"), LABELS.values(), ids=LABELS)
 def test_who_is_responsible_for_a_label(

@@ -103,6 +103,7 @@ def test_what_may_be_lost_is_no_accusation(
     assert {rule: told[rule] for rule in expected} == expected
 
 
+@pytest.mark.sampled(3)
 @by_scramble
 @settings(max_examples=15, deadline=None)
 @given(seed=seeds)

@@ -161,6 +161,7 @@ def test_a_province_sets_options(tmp_path: Path, options: str, sentence: str, co
     assert len(auditor.audit(document(draft)).findings) == count
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("yaml", "place", "said"),
     [

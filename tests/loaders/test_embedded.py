@@ -164,7 +164,7 @@ UNITS = [
 ]  # fmt: skip
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("unit", UNITS)
 def test_repeated(unit: str) -> None:
     with patience(), suppress(InputError):

@@ -432,7 +432,7 @@ def listed(properties: str) -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>1</w:t></w:r></w:p>"
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "parts"),
     [

@@ -46,7 +46,7 @@ UNITS = [
 ]
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(24)
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("around", ["", "x"])
 def test_repeated(unit: str, around: str) -> None:

@@ -405,6 +405,7 @@ HUGE = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("text", "expected"), HUGE.values(), ids=HUGE)
 def test_what_is_huge_is_read(text: str, expected: str) -> None:
     with patience():

@@ -70,6 +70,7 @@ LOOKS = st.builds(
 )
 
 
+@pytest.mark.slow
 @PATIENT
 @given(base=st.sampled_from(list(BASES)), look=LOOKS)
 def test_a_page_may_break_anywhere_in_a_table(base: str, look: Look) -> None:
@@ -642,7 +643,7 @@ HOSTILE: list[tuple[str, Callable[[], bytes], dict[str, float], str]] = [
 ]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("make", "limits", "said"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
 def test_refused(make: Callable[[], bytes], limits: dict[str, float], said: str) -> None:
     data = make()

@@ -43,6 +43,7 @@ def test_prefixes() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @by_rule
 @pytest.mark.parametrize("name", ["A19", "B22"])
 def test_clean_reports_are_silent(rule: Rule, name: str) -> None:

@@ -84,6 +84,7 @@ OURS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prose", PROSE.values(), ids=PROSE)
 def test_ten_times_the_prose_takes_ten_times_as_long(prose: Callable[[int], str]) -> None:
     small, large = grown(prose(SMALL)), grown(prose(10 * SMALL))

@@ -28,6 +28,7 @@ HEADINGS: list[tuple[str, list[tuple[str, str]]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("mark", ["## ", ""])
 @pytest.mark.parametrize(("printed", "expected"), HEADINGS)
 def test_first_heading(printed: str, mark: str, expected: list[tuple[str, str]]) -> None:

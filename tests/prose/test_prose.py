@@ -22,6 +22,7 @@ def test_nobody_is_accused_of_what_a_sentence_does_not_state() -> None:
     assert [(case.line, case.what, case.spoke, case.text) for case in tally.accused] == []
 
 
+@pytest.mark.slow
 def test_one_cause_is_told_once() -> None:
     tally = measured(3, 1, _some(1))
     assert [(case.line, case.what, case.spoke, case.text) for case in tally.twice] == []

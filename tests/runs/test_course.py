@@ -207,6 +207,7 @@ def test_an_output_is_whole_when_the_run_is_interrupted(
     assert "b.md" in text
 
 
+@pytest.mark.slow
 def test_no_result_outlives_its_turn(tmp_path: Path) -> None:
     for number in range(6):
         (tmp_path / f"{number}.md").write_bytes(PIPES.print(b22()))

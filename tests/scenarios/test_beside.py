@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
 LOADED = "import typing, decimal; from audit_core.cli import run; run()"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("command", "path"),
     [(["-m", "audit_core"], PATH), (["-P", "-m", "audit_core"], PATH), (["-P", "-c", LOADED], [*PATH, ""])],

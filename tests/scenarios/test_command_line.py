@@ -193,6 +193,7 @@ def _name(scenario: Scenario) -> str:
     return " ".join([*(f"{k}={v}" for k, v in scenario.environment.items() if v != "en"), scenario.arguments])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=_name)
 def test_a_command_line(run: Run, scenario: Scenario) -> None:
     done = run(*scenario.arguments.split(), stdin=scenario.stdin(), environment=scenario.environment)
@@ -324,6 +325,7 @@ def audited(done: Done) -> dict[str, Any]:
     return result
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_listed_with_one_line(run: Run, name: str) -> None:
     done = run("check", name, "--format", "json")
@@ -335,6 +337,7 @@ def test_bad_input_is_listed_with_one_line(run: Run, name: str) -> None:
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", sorted(BAD.keys() - {"empty", "none"}))
 def test_other_files_are_audited_beside_bad_input(run: Run, name: str) -> None:
     done = run("check", name, "faulty.md", "--format", "json")

@@ -119,6 +119,7 @@ def test_links(check: Check) -> None:
 LONG = "长" * 200 + ".md"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -263,6 +264,7 @@ FOREIGN = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("content", FOREIGN)
 def test_a_foreign_file_is_no_failure_in_a_directory_and_one_by_name(check: Check, content: bytes) -> None:
     put("r/a.md")
@@ -340,7 +342,7 @@ def test_a_working_directory_that_vanished(check: Check, tmp_path: Path, monkeyp
     assert (done.audited, done.failed) == ([(tmp_path / "a.md").as_posix()], {"b.md": "no such file"})
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "options",

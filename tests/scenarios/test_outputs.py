@@ -191,6 +191,7 @@ def same(how: str) -> str:
     return {"itself": "a.md", "dots": "./x/../a.md", "absolute": str(Path("a.md").absolute())}.get(how, "b")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("how", ["itself", "dots", "absolute", "link", "hard link"])
 @pytest.mark.parametrize("given", ["a.md", "."])
 def test_an_input_is_never_written_over(check: Check, how: str, given: str) -> None:
@@ -291,6 +292,7 @@ UNWRITABLE = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", UNWRITABLE)
 def test_one_that_fails_is_one_line_and_the_others_are_written(check: Check, name: str) -> None:
     Path("directory").mkdir()
@@ -461,6 +463,7 @@ BAD = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_option_is_told_in_the_files(check: Check, name: str) -> None:
     for fresh in (True, False):
@@ -563,6 +566,7 @@ def test_a_name_that_is_an_option_is_refused(
     assert Path("README.md").read_text() == "kept"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", OPTIONS)
 @pytest.mark.parametrize("before", [["--"], ["--quiet", "--"]])
 def test_behind_two_dashes_all_are_files(check: Check, name: str, before: list[str]) -> None:
@@ -585,6 +589,7 @@ NAMES = [
 STRANGERS = [A19, b"Nothing.\n", b"Rar!\x1a\x07\0", zipped({"\x1b\u202e\n::error::x.md": A19, "::y.json": b"{"})]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("content", STRANGERS, ids=["report", "other", "rar", "zip"])
 def test_names_act_nowhere(check: Check, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     Path("r").mkdir()

@@ -86,6 +86,7 @@ def test_two_years_of_one_organ_are_compared(
     assert (status, carried(out)) == (1, [(later, sorted([later, earlier]))])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("form", ["json", "sarif", "text"])
 def test_the_bytes_are_the_same_with_any_number_of_jobs(check: Check, form: str) -> None:
     arguments = ["y", "2022.md", "--with", "y.zip"]

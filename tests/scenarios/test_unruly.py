@@ -138,7 +138,7 @@ def rules(make: Callable[..., Place]) -> Done:
     return make("unruly-rules").check()
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(("rule", "said"), RULES.values(), ids=RULES)
 def test_a_rule_that_breaks_is_an_error_with_plugin_version_and_cause(rules: Done, rule: str, said: str) -> None:
     for uri in REPORTS:
@@ -403,6 +403,7 @@ def _lives(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
 def test_few_open_files_end_the_audit_with_words_and_do_not_hang_it(make: Callable[..., Place]) -> None:
     place = make()
