@@ -322,6 +322,7 @@ def test_every_need_has_words_and_is_found_somewhere() -> None:
     )
     town, city, *rest = (known(organs, year(2022, 1, name), name) for name in (TOWN, CITY, "乙镇", "丙村"))
     before, copy = known(organs, year(2021, 1, TOWN)), known(organs, year(2022, 1, TOWN), "copy")
+    vars(copy.document.source).update(digest="of other bytes")
     judged = Reports(map(Snapshot.of, (town, city, *rest, before, copy))).others_of(town, organs)
     for need, words in NEEDS.items():
         assert words.zh
