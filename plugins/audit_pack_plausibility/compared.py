@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit_core import Fact, Finding, NotApplicable, NotAssessed, OtherFact, Report, Status, plain
+from audit_core import Fact, Finding, NotApplicable, NotAssessed, Report, Status, plain
 from audit_pack_plausibility import pack
+from audit_pack_series.yearly import jumps, last_years
 
 if TYPE_CHECKING:
     from audit_core import Peers, Snapshot
@@ -45,11 +46,11 @@ def jump(
     调整 times 为倍数，least 为至少相差多少。
     Tailoring `times` is how many times larger or smaller, `least` by how much at least.
     """
-    pairs = [(now, _same(now, previous)) for table in _TABLES for now in _printed(report, table)]
+    pairs = [(now, last_years(now, previous)) for table in _TABLES for now in _printed(report, table)]
     if pairs and all(then is None for _, then in pairs):
         raise NotApplicable("last year's form has no figure that means the same", "上一年度的表式没有含义相同的数据")
     for now, then in pairs:
-        if then is not None and _jumps(now, then, times, least):
+        if then is not None and jumps(now, then, times, least):
             yield Finding(
                 at=now,
                 status=Status.REVIEW,
@@ -64,21 +65,6 @@ def _printed(report: Report, table: str) -> Iterator[Fact]:
     """Yield the figures of a table that is in the form, changes from year to year left out."""
     if table in report.form.tables:
         yield from (fact for fact in report.facts(table) if fact.concept.type != "change")
-
-
-def _same(now: Fact, previous: "Snapshot") -> OtherFact | None:
-    """Return last year's figure of the same concept, None where its form has none."""
-    names = previous.names.get(now.table)
-    if names is None or now.row not in names.rows or now.column not in names.columns:
-        return None
-    return previous.fact(now.table, now.row, now.column)
-
-
-def _jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
-    if now.value is None or then.value is None:
-        return False
-    small, large = sorted((abs(now.value), abs(then.value)))
-    return large >= 2 * least if not small else large > times * small and large - small >= least
 
 
 @pack.rule(

@@ -372,7 +372,7 @@ def changed_threefold(
     for table in ("applications", "cases"):
         for now in report.facts(table):
             then = _same(now, previous) if now.column == "total" else None
-            if then is not None and _jumps(now, then, times, least):
+            if then is not None and jumps(now, then, times, least):
                 yield Finding(
                     at=now,
                     status=Status.REVIEW,
@@ -383,16 +383,22 @@ def changed_threefold(
                 )
 
 
-def _same(now: Fact, previous: "Snapshot") -> OtherFact | None:
-    """Return last year's figure of the same concept, None where its form has none or nothing is printed there."""
+def last_years(now: Fact, previous: "Snapshot") -> OtherFact | None:
+    """Return last year's figure of the same concept, None where its form has none."""
     names = previous.names.get(now.table)
     if names is None or now.row not in names.rows or now.column not in names.columns:
         return None
-    then = previous.fact(now.table, now.row, now.column)
-    return then if then.value is not None else None
+    return previous.fact(now.table, now.row, now.column)
 
 
-def _jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
+def _same(now: Fact, previous: "Snapshot") -> OtherFact | None:
+    """Return last year's figure of the same concept, None where none was printed that can be read."""
+    then = last_years(now, previous)
+    return then if then is not None and then.value is not None else None
+
+
+def jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
+    """Whether a figure is more than so many times the other, or came from or went to nothing; small ones never are."""
     if now.value is None or then.value is None:
         return False
     small, large = sorted((abs(now.value), abs(then.value)))
