@@ -12,9 +12,12 @@ from tests.mutants.__main__ import (
     changed_in,
     changed_lines,
     functions_at,
+    functions_of,
     module_of,
+    narrowed,
     plain_name,
     rooms,
+    sampled_rooms,
     shown,
     told,
 )
@@ -118,3 +121,21 @@ def test_what_was_not_tried_is_said_and_not_counted() -> None:
 def test_want_of_time_fails_nothing(killed: int, survived: int, untried: int, enough: bool) -> None:
     survivors = (Survivor("f", ("- a", "+ b")),) * survived
     assert told([Tried("a", killed, 5, survivors, untried), Tried("b")]) is enough
+
+
+def test_a_room_is_narrowed_to_the_modules_of_the_functions_asked_for() -> None:
+    room = rooms()["scoring"]
+    every = list(functions_of(room))
+    assert ("audit_core/scoring.py", "audit_core.scoring.xǁ_Scoringǁ_grade") in every
+    assert list(functions_of(room, {"audit_core/scoring.py": {1}})) == []
+    assert list(narrowed(room, every[:2])) == [(room, tuple(name for _, name in every[:2]))]
+    assert list(narrowed(room, ())) == []
+
+
+def test_a_sample_is_the_same_for_the_same_seed() -> None:
+    sample = list(sampled_rooms(3, 1))
+    assert sample == list(sampled_rooms(3, 1)) != list(sampled_rooms(3, 2))
+    assert [room.name for room, _ in sample] == list(rooms())
+    for room, names in sample:
+        assert len(set(names)) == min(3, len(list(functions_of(room))))
+        assert {name.rpartition(".")[0] for name in names} >= {module_of(path) for path in room.modules}

@@ -3,6 +3,7 @@
     python -m tests.mutants                     everything (hours)
     python -m tests.mutants scoring figures     these only
     python -m tests.mutants --since main        the functions that differ from a commit, as far as time allows
+    python -m tests.mutants --sample 20         so many functions of each room, drawn at random: an estimate
 
 `modules.toml` says which modules decide, and which tests pin them; `accepted.toml` which survivors no test could kill,
 and why. A survivor is printed as `accepted.toml` would have it. The exit status is 1 where under 85 % of what was tried
@@ -12,6 +13,7 @@ is killed.
 import ast
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -43,7 +45,16 @@ _SOURCES: Final = ("plugins/", "rulesets/")
 _STOPPING: Final = 10.0
 """Seconds that mutmut has to write down what it knows when its time is up."""
 
-_SURVIVED: Final = frozenset({0, 5, 33})
+_NO_TESTS: Final = 33
+"""The exit code of a mutant that no test reaches."""
+
+_NOTHING: Final = "but nothing matches"
+"""What mutmut says where the functions asked for hold nothing that it would change."""
+
+_UNREACHED: Final = "could not find any test case for any mutant"
+"""What mutmut says, giving no mutant an exit code, where that is so of all."""
+
+_SURVIVED: Final = frozenset({0, 5, _NO_TESTS})
 """Exit codes of mutants that no test noticed, and of those that no test reaches."""
 
 _NO_VERDICT: Final = frozenset({None, 2, 34, 36, -24, 24, 152, 255})
@@ -197,7 +208,12 @@ class Trial:
             in_time = _waited(process, until)
         known = self._known()
         if in_time and process.returncode and not any(code is not None for _, code in known.values()):
-            raise click.ClickException(log.read_text(encoding="utf-8").replace("\r", "\n")[-4000:])
+            output = log.read_text(encoding="utf-8")
+            if _NOTHING in output:
+                return Tried(self._room.name)
+            if _UNREACHED not in output:
+                raise click.ClickException(output.replace("\r", "\n")[-4000:])
+            known = {name: (module, _NO_TESTS) for name, (module, _) in known.items()}
         return self._tried(known)
 
     def _configure(self) -> None:
@@ -257,19 +273,36 @@ def _waited(process: subprocess.Popen[bytes], until: float | None) -> bool:
     return False
 
 
+def functions_of(room: Room, lines: Mapping[str, Collection[int]] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield the module and the name, as mutmut has it, of each function of a room; of those on these lines if given."""
+    for path in room.modules:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        on = range(1, source.count("\n") + 2) if lines is None else lines.get(path, ())
+        for function in functions_at(source, on):
+            yield path, f"{module_of(path)}.{function}"
+
+
+def narrowed(room: Room, functions: Iterable[tuple[str, str]]) -> Iterator[tuple[Room, tuple[str, ...]]]:
+    """Yield the room with the modules that these functions stand in, and their names; nothing where there are none."""
+    functions = tuple(functions)
+    if functions:
+        paths = {path for path, _ in functions}
+        modules = tuple(path for path in room.modules if path in paths)
+        yield room._replace(modules=modules), tuple(name for _, name in functions)
+
+
 def changed_rooms(ref: str) -> Iterator[tuple[Room, tuple[str, ...]]]:
-    """Yield the rooms that differ from a commit, with the functions that do, as mutmut names them."""
+    """Yield the rooms that differ from a commit, with the functions that do."""
     lines = changed_lines(_git("diff", "--unified=0", "--no-color", "--no-ext-diff", ref, "--", "*.py") or "")
     for room in rooms().values():
-        names = [
-            f"{module_of(path)}.{function}"
-            for path in room.modules
-            if path in lines
-            for function in functions_at((ROOT / path).read_text(encoding="utf-8"), lines[path])
-        ]
-        if names:
-            paths = tuple(path for path in room.modules if path in lines)
-            yield room._replace(modules=paths), tuple(names)
+        yield from narrowed(room, functions_of(room, lines))
+
+
+def sampled_rooms(count: int, seed: int) -> Iterator[tuple[Room, tuple[str, ...]]]:
+    """Yield the rooms with so many functions of each, drawn at random."""
+    for room in rooms().values():
+        every = sorted(functions_of(room))
+        yield from narrowed(room, random.Random(seed).sample(every, min(count, len(every))))
 
 
 def shown(survivor: Survivor) -> str:
@@ -293,9 +326,13 @@ def told(results: Iterable[Tried]) -> bool:
 @click.command(help=__doc__)
 @click.argument("names", metavar="[ROOM]...", nargs=-1)
 @click.option("--since", metavar="COMMIT", help="Try only functions that differ from this commit.")
+@click.option("--sample", type=click.IntRange(1), help="Try so many functions of each room, drawn at random.")
+@click.option("--seed", default=0, show_default=True, help="Of the sample.")
 @click.option("--seconds", type=float, help="Stop after this long; what was not tried is said and not counted.")
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Mutants tried at the same time.")
-def main(names: tuple[str, ...], since: str | None, seconds: float | None, jobs: int) -> None:
+def main(
+    names: tuple[str, ...], since: str | None, sample: int | None, seed: int, seconds: float | None, jobs: int
+) -> None:
     until = None if seconds is None else time.monotonic() + seconds
     table = rooms()
     if unknown := [name for name in names if name not in table]:
@@ -303,7 +340,12 @@ def main(names: tuple[str, ...], since: str | None, seconds: float | None, jobs:
     if since is not None and _git("rev-parse", "--verify", "--quiet", f"{since}^{{commit}}") is None:
         click.echo(f"   nothing to compare with: no commit {since} here")
         return
-    chosen = [(room, ()) for room in table.values()] if since is None else list(changed_rooms(since))
+    if since is not None:
+        chosen = list(changed_rooms(since))
+    elif sample is not None:
+        chosen = list(sampled_rooms(sample, seed))
+    else:
+        chosen = [(room, ()) for room in table.values()]
     chosen = [(room, functions) for room, functions in chosen if not names or room.name in names]
     if not chosen:
         click.echo(f"   no function that decides differs from {since}")
