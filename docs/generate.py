@@ -10,7 +10,7 @@ from typing import Any, Final
 from audit_core import schemas
 from audit_core.cli.commands import audit_core
 from audit_core.cli.language import choose, spoken
-from audit_core.cli.spoken import Context
+from audit_core.cli.localized import Context
 from audit_core.engine import Auditor
 from audit_core.forms import Form, Line, TableForm
 from audit_core.plugins import discover

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.binding import bind, matcher_of
-from audit_core.binding.layouts import layouts_of, look
+from audit_core.binding.layout_cache import layouts_of, look
 from audit_core.document import Block, Cell, Document, Paragraph, Section, Source, Table
 from audit_core.errors import AuditError
 from audit_core.figures import State

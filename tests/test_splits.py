@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit_core.binding.digit_segmentation import cuts, solve
 from audit_core.binding.relations import along
-from audit_core.binding.splits import cuts, solve
 from tests.patience import patience
 from tests.reports.reading import forms
 

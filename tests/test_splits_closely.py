@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from audit_core.binding import splits
-from audit_core.binding.splits import cuts, solve
+from audit_core.binding import digit_segmentation
+from audit_core.binding.digit_segmentation import cuts, solve
 from tests.balanced import lines, small
 
 SUM = ({"a": 1, "b": 1, "total": -1},)
@@ -74,14 +74,14 @@ def test_the_ways_to_read_rows_without_sums(
 
 @pytest.mark.parametrize(("most", "told"), [(3, True), (2, False)])
 def test_so_many_ways_are_kept(monkeypatch: pytest.MonkeyPatch, most: int, told: bool) -> None:
-    monkeypatch.setattr(splits, "MOST_SOLUTIONS", most)
+    monkeypatch.setattr(digit_segmentation, "MOST_SOLUTIONS", most)
     assert (cuts("1234", 1, tuple("abc"), ()) is not None) is told
 
 
 @pytest.mark.parametrize(("most", "told"), [(4, True), (3, False)])
 def test_so_many_steps_are_tried(monkeypatch: pytest.MonkeyPatch, most: int, told: bool) -> None:
     """Three figures that stand apart: a step for each, and one to look at the sum."""
-    monkeypatch.setattr(splits, "MOST_STEPS", most)
+    monkeypatch.setattr(digit_segmentation, "MOST_STEPS", most)
     assert (cuts("1 2 3", 1, tuple("abc"), ()) is not None) is told
 
 
@@ -127,10 +127,10 @@ def test_sums_that_told_are_named() -> None:
 
 @pytest.mark.parametrize(("most", "decided"), [(2, 3), (1, 2)])
 def test_so_many_solutions_are_weighed(monkeypatch: pytest.MonkeyPatch, most: int, decided: int) -> None:
-    options = splits._together(TABLE, KEYS, {"x": ((1, 11, 12), (11, 1, 12)), "y": ((2, 2, 4),), "all": ((3, 13, 16),)}, {})  # fmt: skip
+    options = digit_segmentation._together(TABLE, KEYS, {"x": ((1, 11, 12), (11, 1, 12)), "y": ((2, 2, 4),), "all": ((3, 13, 16),)}, {})  # fmt: skip
     assert options == {"x": (1, 11, 12), "y": (2, 2, 4), "all": (3, 13, 16)}
-    monkeypatch.setattr(splits, "MOST_SOLUTIONS", most)
-    found = splits._together(TABLE, KEYS, {"x": ((1, 11, 12), (11, 1, 12)), "y": ((2, 2, 4),), "all": ((3, 13, 16),)}, {})  # fmt: skip
+    monkeypatch.setattr(digit_segmentation, "MOST_SOLUTIONS", most)
+    found = digit_segmentation._together(TABLE, KEYS, {"x": ((1, 11, 12), (11, 1, 12)), "y": ((2, 2, 4),), "all": ((3, 13, 16),)}, {})  # fmt: skip
     assert len(found) == (3 if decided == 3 else 0)
 
 

@@ -7,24 +7,24 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.binding.across import bind_stray
 from audit_core.binding.bound import Bound
 from audit_core.binding.choosing import Fit, fitting, likest, taken
 from audit_core.binding.codes import name_of
-from audit_core.binding.flow import rows as flow_rows
+from audit_core.binding.damage import mark
 from audit_core.binding.headings import broken_lines, damage, read_headings, read_sections
-from audit_core.binding.layouts import layouts_of, look
+from audit_core.binding.layout_cache import layouts_of, look
+from audit_core.binding.line_per_cell import rows as flow_rows
 from audit_core.binding.matcher import Matcher
+from audit_core.binding.multiple_reports import notice as several
+from audit_core.binding.multiple_reports import second_report
 from audit_core.binding.notices import run_together, unplaced
 from audit_core.binding.origins import Origins, tabled
-from audit_core.binding.pieces import mark
 from audit_core.binding.regions import Region, Sorter, all_cells, head_cells
-from audit_core.binding.several import notice as several
-from audit_core.binding.several import second_report
+from audit_core.binding.report_year import Told, announced, of_first_section, of_period
+from audit_core.binding.side_by_side import bind_stray
 from audit_core.binding.sorting import sort_rows
 from audit_core.binding.tables import bind_table, superseding
 from audit_core.binding.titles import read_period
-from audit_core.binding.years import Told, announced, of_first_section, of_period
 from audit_core.document import Document, Excerpt
 from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT, NONE, State
@@ -250,7 +250,7 @@ def _prose_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) 
     """Look for tables that ran together in the prose where nothing else was found of them; yield where they stand."""
     wanted = [key for key, table in form.tables.items() if key not in sorter.regions and not table.codes]
     if wanted:
-        from audit_core.binding.prose import printed, regions
+        from audit_core.binding.inline_tables import printed, regions
 
         for region in regions(document, matcher, wanted):
             sorter.regions.setdefault(region.table, region)
@@ -259,7 +259,7 @@ def _prose_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) 
 
 def _strays(form: Form, bound: Mapping[str, Bound], sorter: Sorter) -> Iterator[tuple[str, Bound]]:
     """Yield the tables across whose head was lost, and whose row of figures is there."""
-    from audit_core.binding.strays import stray
+    from audit_core.binding.headless_tables import stray
 
     for key, table in form.tables.items():
         found = stray(table, sorter) if table.across and key not in bound else None
@@ -272,8 +272,8 @@ def _unread(
     document: Document, form: Form, matcher: Matcher, bound: Mapping[str, Bound], sorter: Sorter
 ) -> Iterator[Notice]:
     """Yield notices of figures that may be those of a table that was not found."""
-    from audit_core.binding.prose import folded_prose, stands_in
-    from audit_core.binding.strays import unread
+    from audit_core.binding.headless_tables import unread
+    from audit_core.binding.inline_tables import folded_prose, stands_in
 
     missing = [table for key, table in form.tables.items() if key not in bound and not table.codes]
     text = folded_prose(document, matcher) if missing else ""

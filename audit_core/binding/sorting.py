@@ -1,9 +1,9 @@
 """All rows of a document, sorted into regions, those put together first that a page break tore in two."""
 
-from audit_core.binding.breaks import joined
 from audit_core.binding.matcher import Matcher
-from audit_core.binding.pages import number_of
+from audit_core.binding.page_numbers import number_of
 from audit_core.binding.regions import Printed, Sorter
+from audit_core.binding.row_breaks import joined
 from audit_core.document import Block, Cell, Document, Paragraph, Table
 from audit_core.errors import InputError
 

@@ -7,17 +7,17 @@ from itertools import groupby, repeat
 from operator import attrgetter, itemgetter
 from typing import Final, cast
 
-from audit_core.binding.across import bind_across
 from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
+from audit_core.binding.column_order import Chosen, choose
 from audit_core.binding.columns import NEAR, Head, likeness, read_head
 from audit_core.binding.matcher import PARENT, Matcher
-from audit_core.binding.mending import doubt, in_pieces, mend
 from audit_core.binding.namesakes import settle
 from audit_core.binding.notices import broken_notices, count_notices, placed_notice, recovered_notices
-from audit_core.binding.orders import Chosen, choose
-from audit_core.binding.recovery import is_damaged, undecide
 from audit_core.binding.regions import Printed, Region, head_cells, label_cell
+from audit_core.binding.row_recovery import is_damaged, undecide
+from audit_core.binding.row_repair import doubt, in_pieces, mend
 from audit_core.binding.rows import Grid, Placed, conforms, measure, place, readings
+from audit_core.binding.side_by_side import bind_across
 from audit_core.document import Cell
 from audit_core.figures import FIGURES, Figure
 from audit_core.forms import Concept, Form, Line, TableForm, fold

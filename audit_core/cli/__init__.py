@@ -85,7 +85,7 @@ def _followed(arguments: list[str]) -> int:
         completed = leave.code == CLEAN or _COMPLETION in os.environ
         return int(leave.code or CLEAN) if completed else _refused(_line(BrokenPipeError(errno.EPIPE, "")))
     except Apart:
-        from audit_core.cli.apart import followed_apart
+        from audit_core.cli.isolated import followed_apart
 
         return followed_apart(_followed, arguments)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - whatever happens, one line and no traceback

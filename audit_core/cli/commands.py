@@ -11,9 +11,9 @@ import click
 
 from audit_core import __version__
 from audit_core.cli.language import OPTION, VARIABLE, language
+from audit_core.cli.localized import Option, argument, command, group, option
 from audit_core.cli.numbers import LONGEST, MOST, Number, limits
 from audit_core.cli.outputs import documentation, refuse_inputs, targets, tell
-from audit_core.cli.spoken import Option, argument, command, group, option
 from audit_core.words import Lang, Words, counted
 
 if TYPE_CHECKING:

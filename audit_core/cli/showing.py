@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from audit_core.cli.language import language
-from audit_core.cli.spoken import argument, command, option
+from audit_core.cli.localized import argument, command, option
 from audit_core.errors import ConfigurationError
 from audit_core.escaping import in_json, inert, visible
 from audit_core.words import Words, counted

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from audit_core.declared.patterns import as_run
+from audit_core.declared.prohibited import grade
 from audit_core.declared.scopes import passages
-from audit_core.declared.seeking import Hit, Seeker
+from audit_core.declared.search import Hit, Seeker
 from audit_core.declared.specs import Claim, Condition
-from audit_core.declared.texts import grade
 from audit_core.equations import Key, Lexicon, line_names, parse
 from audit_core.errors import NotAssessed
 from audit_core.findings import Evidence, Finding

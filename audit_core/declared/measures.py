@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
+from audit_core.declared.prohibited import grade
 from audit_core.declared.specs import Measure
-from audit_core.declared.texts import grade
 from audit_core.figures import Figure
 from audit_core.findings import Evidence, Finding
 from audit_core.report import Report

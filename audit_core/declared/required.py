@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from audit_core.declared.patterns import as_run
+from audit_core.declared.prohibited import grade
 from audit_core.declared.scopes import Passage, passages
-from audit_core.declared.seeking import compiled
+from audit_core.declared.search import compiled
 from audit_core.declared.specs import Group, Required
-from audit_core.declared.texts import grade
 from audit_core.errors import NotAssessed
 from audit_core.findings import Evidence, Finding, Severity
 from audit_core.report import BoundSection, Report

@@ -13,10 +13,10 @@ from audit_core.document import Document, Section, Source, Table
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
 from audit_core.loaders.office.body import Body
-from audit_core.loaders.office.markup import R, W
 from audit_core.loaders.office.numbering import Numbering
 from audit_core.loaders.office.package import Package, Relation, printed, shown
 from audit_core.loaders.office.styles import Styles
+from audit_core.loaders.office.xml_parts import R, W
 from audit_core.loaders.outline import STRUCK, Item, Title, sections_of
 
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")

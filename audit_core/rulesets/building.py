@@ -12,8 +12,8 @@ from audit_core.findings import Basis, Severity
 from audit_core.forms import Form
 from audit_core.organs import Organs
 from audit_core.rules import Card, Option, Rule
-from audit_core.rulesets.plain import restore
 from audit_core.rulesets.ruleset import Band, Ruleset, ScoringModel, Setting, Withholding
+from audit_core.rulesets.serialization import restore
 from audit_core.words import Words
 
 

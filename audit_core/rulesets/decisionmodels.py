@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, StringConstraints, field_validator
 
-from audit_core.rulesets.shapes import Model
+from audit_core.rulesets.field_types import Model
 
 Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from audit_core.errors import FormError
 from audit_core.rulesets import references
-from audit_core.rulesets.faults import expected, unknown
+from audit_core.rulesets.file_errors import expected, unknown
 from audit_core.rulesets.formmodels import FormModel
-from audit_core.rulesets.fragments import expanded
-from audit_core.rulesets.layers import Layer
+from audit_core.rulesets.inheritance import Layer
 from audit_core.rulesets.overlay import overlaid
+from audit_core.rulesets.pattern_macros import expanded
 from audit_core.rulesets.validation import validate
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words

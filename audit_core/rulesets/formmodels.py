@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from audit_core.figures import ValueType
-from audit_core.rulesets.shapes import Boilerplate, Model, Name, Number, Pattern, Text
+from audit_core.rulesets.field_types import Boilerplate, Model, Name, Number, Pattern, Text
 
 
 class Years(Model):
@@ -148,7 +148,7 @@ class TableModel(Model):
 
 
 class FormModel(Model):
-    """A statutory form; `fragments` are parts of patterns, which `titles` and `marks` hold by name, as {year}."""
+    """A statutory form; `pattern_macros` are parts of patterns, which `titles` and `marks` hold by name, as {year}."""
 
     form: Name
     extends: str | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from audit_core.errors import RulesetError
-from audit_core.rulesets.faults import show, unknown
+from audit_core.rulesets.file_errors import show, unknown
 from audit_core.rulesets.yaml import Path, Place, Tree, decoded
 from audit_core.words import Words
 

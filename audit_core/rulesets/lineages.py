@@ -7,7 +7,7 @@ from audit_core.equations import UnknownName
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.forms import Form
 from audit_core.rules import meets
-from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words

@@ -70,7 +70,7 @@ class _Request(Struct, frozen=True):
     def read(self) -> tuple[Any, dict[str, str], bool]:
         """Return the checked data, its files with their digests, and whether they can be looked at again."""
         from audit_core.rulesets.compiling import compiled  # yaml and pydantic cost 100 ms
-        from audit_core.rulesets.layers import Reader
+        from audit_core.rulesets.inheritance import Reader
 
         reader = Reader(self.known)
         declared = reader.declared(self.declarations)

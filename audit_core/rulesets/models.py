@@ -6,8 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
-from audit_core.rulesets.rulemodels import DeclaredModel
-from audit_core.rulesets.shapes import (
+from audit_core.rulesets.field_types import (
     Boilerplate,
     Many,
     Model,
@@ -20,6 +19,7 @@ from audit_core.rulesets.shapes import (
     Text,
     Version,
 )
+from audit_core.rulesets.rulemodels import DeclaredModel
 
 
 class BasisModel(Model):

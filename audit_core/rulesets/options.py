@@ -10,8 +10,8 @@ from typing import Any, Final
 from pydantic import PydanticSchemaGenerationError, TypeAdapter, ValidationError
 
 from audit_core.rules import Option
-from audit_core.rulesets.faults import expected
-from audit_core.rulesets.plain import flatten
+from audit_core.rulesets.file_errors import expected
+from audit_core.rulesets.serialization import flatten
 from audit_core.words import Words
 
 _NAMES: Final[dict[Any, Words]] = {

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from audit_core.errors import FormError
-from audit_core.rulesets.faults import expected, unknown
-from audit_core.rulesets.fragments import check_added
+from audit_core.rulesets.file_errors import expected, unknown
+from audit_core.rulesets.pattern_macros import check_added
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from audit_core.errors import FormError
 from audit_core.forms import ALL, Form, Line, TableForm
-from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
 

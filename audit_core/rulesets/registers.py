@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from audit_core.errors import RulesetError
 from audit_core.organs import plain_name
-from audit_core.rulesets.faults import show, unknown
-from audit_core.rulesets.layers import Layer
+from audit_core.rulesets.file_errors import show, unknown
+from audit_core.rulesets.inheritance import Layer
 from audit_core.rulesets.models import SCOPES, RegisteredModel
 from audit_core.rulesets.yaml import Place
 from audit_core.words import Words

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from audit_core.rulesets.shapes import Each, Many, Model, Number, Severity, Text
+from audit_core.rulesets.field_types import Each, Many, Model, Number, Severity, Text
 
 KINDS: Final = ("equation", "terms", "pattern", "required", "figure", "claim")
 """What a rule may be declared as; each rule has exactly one of these keys."""

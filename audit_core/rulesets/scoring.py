@@ -7,11 +7,11 @@ from typing import Any, Final, get_args
 
 from audit_core.findings import plain
 from audit_core.forms import Form
-from audit_core.rulesets.faults import nearest, unknown
-from audit_core.rulesets.layers import Layer
+from audit_core.rulesets.field_types import Severity
+from audit_core.rulesets.file_errors import nearest, unknown
+from audit_core.rulesets.inheritance import Layer
 from audit_core.rulesets.models import BandModel, ScoringModelFile
 from audit_core.rulesets.settings import Known, lock_error, unknown_rule
-from audit_core.rulesets.shapes import Severity
 from audit_core.words import Words
 
 BASE: Final[dict[str, Any]] = {

@@ -1,4 +1,4 @@
-"""What rulesets say of rules, layer upon layer, with locks kept; what a rule checks is left to `declared`."""
+"""What rulesets say of rules, layer upon layer, with locks kept; what a rule checks is left to `declared_rules`."""
 
 # ruff: noqa: ANN401 - a file may hold any value
 
@@ -9,8 +9,8 @@ from typing import Any, Final
 from audit_core.errors import RulesetError
 from audit_core.findings import Severity
 from audit_core.rules import Option, Rule
-from audit_core.rulesets.declared import words
-from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.declared_rules import words
+from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.models import SettingModel
 from audit_core.rulesets.options import admitted
 from audit_core.rulesets.yaml import Tree

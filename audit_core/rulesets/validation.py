@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from audit_core.errors import ConfigurationError, RulesetError
-from audit_core.rulesets.faults import expected, show, unknown
-from audit_core.rulesets.shapes import Model
+from audit_core.rulesets.field_types import Model
+from audit_core.rulesets.file_errors import expected, show, unknown
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.signatures import SHINGLE
 from audit_core.words import Words

@@ -18,7 +18,7 @@ from yaml import events as ev
 from audit_core.errors import RulesetError
 from audit_core.figures import MAX_DIGITS
 from audit_core.regular import CONFIGURATION
-from audit_core.rulesets.faults import show
+from audit_core.rulesets.file_errors import show
 
 MAX_BYTES: Final = CONFIGURATION
 MAX_NODES: Final = 200_000

@@ -5,7 +5,7 @@ from typing import Final
 
 from audit_core import BoundTable, Fact, Finding, Fix, Pattern, Report, Severity, State, Words
 from audit_pack_formats import pack
-from audit_pack_formats.odd import odd
+from audit_pack_formats.odd_figures import odd
 
 
 @pack.rule(

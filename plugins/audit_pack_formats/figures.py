@@ -5,7 +5,7 @@ from typing import Final
 
 from audit_core import Fact, Finding, Fix, Pattern, Report, Severity, State, Status, Words, plain
 from audit_pack_formats import pack
-from audit_pack_formats.odd import odd
+from audit_pack_formats.odd_figures import odd
 
 _FULL: Final = {ord("０") + n: str(n) for n in range(10)}
 _SEPARATED: Final = Pattern(r"(?<=\d)[,，'’\s](?=\d{3})")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from audit_core import BoundTable, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, plain
 from audit_pack_formats import pack
-from audit_pack_formats.odd import odd
+from audit_pack_formats.odd_figures import odd
 
 
 @pack.rule(

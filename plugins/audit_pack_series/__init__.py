@@ -12,4 +12,4 @@ rollup = RulePack("ROLL", title="上下级汇总 / Roll-up", domain="ogi")
 duplicates = RulePack("DUP", title="雷同 / Duplication")
 years.declare(Path(__file__).with_name("years.yaml"))  # importlib.resources costs every start four milliseconds
 
-from audit_pack_series import copies, growth, totals, yearly  # noqa: E402, F401 - they declare their rules on the packs
+from audit_pack_series import copied, growth, sums, yearly  # noqa: E402, F401 - they declare their rules on the packs

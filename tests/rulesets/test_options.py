@@ -10,7 +10,7 @@ import pytest
 from audit_core.errors import RulesetError
 from audit_core.rules import Option
 from audit_core.rulesets.options import admitted
-from audit_core.rulesets.plain import restore
+from audit_core.rulesets.serialization import restore
 
 
 class Colour(StrEnum):

@@ -9,12 +9,12 @@ from msgspec import Struct
 from audit_core.document import Cell, Heading, Image, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
-from audit_core.loaders.office import runs
-from audit_core.loaders.office.markup import W, value
+from audit_core.loaders.office import word_runs
 from audit_core.loaders.office.numbering import Numbering, joined
-from audit_core.loaders.office.runs import Seen
 from audit_core.loaders.office.styles import Style, Styles
+from audit_core.loaders.office.word_runs import Seen
 from audit_core.loaders.office.wordtables import Place, cells_of, grid_of, is_frame
+from audit_core.loaders.office.xml_parts import W, value
 from audit_core.loaders.outline import Item, Title
 
 _VAL: Final = W + "val"
@@ -72,7 +72,7 @@ class Body:
 
     def words(self, container: Element) -> str:
         """Return the paragraphs of a small part (a header, a footnote), one a line, without numbers."""
-        texts = (runs.read(one, Seen(), self.styles).text.strip(_BLANKS) for one in container.iter(W + "p"))
+        texts = (word_runs.read(one, Seen(), self.styles).text.strip(_BLANKS) for one in container.iter(W + "p"))
         return "\n".join(filter(None, texts))
 
     def _items(self, container: Element, counter: _Counter, depth: int) -> Iterator[Item]:
@@ -101,7 +101,7 @@ class Body:
             elif element.tag in _FOREIGN:
                 self.seen.foreign = True
             else:
-                words = runs.read(element, self.seen, self.styles)
+                words = word_runs.read(element, self.seen, self.styles)
                 texts.append(words.text)
                 graphics.extend(words.graphics)
                 if not self._goes_on(element):
@@ -137,10 +137,10 @@ class Body:
 
     def _graphics(self, graphics: Iterable[Element], place: str, counter: _Counter, depth: int) -> Iterator[Item]:
         for graphic in graphics:
-            image = runs.image(graphic, self.targets, place)
+            image = word_runs.image(graphic, self.targets, place)
             if image:
                 yield image
-            for box in runs.boxes(graphic):
+            for box in word_runs.boxes(graphic):
                 yield from self._items(box, _Counter(f"{counter.next_box()}, "), depth + 1)
 
     def _table(self, table: Element, counter: _Counter, depth: int) -> Iterator[Item]:

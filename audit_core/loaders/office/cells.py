@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from audit_core.errors import InputError
 from audit_core.loaders.office.formats import Format, format_of, shown
-from audit_core.loaders.office.markup import S, flag, integer, switch
-from audit_core.loaders.office.raising import Raised, joined
+from audit_core.loaders.office.superscript import Raised, joined
+from audit_core.loaders.office.xml_parts import S, flag, integer, switch
 from audit_core.loaders.sheets import Merge, Sheet, Slot, place
 
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from audit_core.loaders.office.counting import count
-from audit_core.loaders.office.markup import W, integer, switch, value
 from audit_core.loaders.office.styles import Listed
+from audit_core.loaders.office.xml_parts import W, integer, switch, value
 
 _VAL: Final = W + "val"
 _PLACE: Final = re.compile(r"%([1-9])")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from audit_core.errors import InputError
 from audit_core.loaders import Limits
 from audit_core.loaders.archive import Archive
-from audit_core.loaders.office.markup import tree
+from audit_core.loaders.office.xml_parts import tree
 
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"

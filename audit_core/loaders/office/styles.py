@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from audit_core.loaders.office.markup import W, integer, switch, value
+from audit_core.loaders.office.xml_parts import W, integer, switch, value
 
 _VAL: Final = W + "val"
 _BODY_TEXT: Final = 9

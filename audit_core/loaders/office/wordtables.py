@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from audit_core.loaders import SPAN
-from audit_core.loaders.office.markup import W, integer, value
+from audit_core.loaders.office.xml_parts import W, integer, value
 
 _VAL: Final = W + "val"
 _NEAR: Final = 100

@@ -1,8 +1,8 @@
 """PDF with a text layer → Document: ruled tables exactly, paragraphs whole, places as page and box.
 
 PDFium reads the file in a process of its own (`process`, `worker`); from the characters and lines on its pages come
-tables (`grids`, `joins`, `columns`) and paragraphs (`margins`, `flow`). Nothing is marked as a heading: the text layer
-does not say what is one.
+tables (`grids`, `page_joins`, `columns`) and paragraphs (`margins`, `paragraphs`). Nothing is marked as a heading: the
+text layer does not say what is one.
 """
 
 import re
@@ -15,16 +15,16 @@ from audit_core.document import Block, Cell, Document, Image, Paragraph, Section
 from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.pdf.boxes import Box
 from audit_core.loaders.pdf.columns import unruled
-from audit_core.loaders.pdf.flow import Column, Placed, columns_of, paragraphs
 from audit_core.loaders.pdf.grids import Grid, grids_of
-from audit_core.loaders.pdf.joins import goes_on, join
 from audit_core.loaders.pdf.lines import lines_of
 from audit_core.loaders.pdf.margins import without_margins
-from audit_core.loaders.pdf.marks import Asked, Marks
+from audit_core.loaders.pdf.messages import Asked, Marks
+from audit_core.loaders.pdf.page_joins import goes_on, join
 from audit_core.loaders.pdf.pages import Page, page_of
+from audit_core.loaders.pdf.paragraphs import Column, Placed, columns_of, paragraphs
 from audit_core.loaders.pdf.process import READER, Broken
 from audit_core.loaders.pdf.refusals import refused, too_many_cells, too_much, unreadable, without_text
-from audit_core.loaders.pdf.rules import TooManyCells
+from audit_core.loaders.pdf.ruling_lines import TooManyCells
 
 if TYPE_CHECKING:
     from audit_core.loaders import Limits

@@ -1,4 +1,4 @@
-"""Ruling lines → grids of cells, merged ones included; tables broken over pages are left to `joins`.
+"""Ruling lines → grids of cells, merged ones included; tables broken over pages are left to `page_joins`.
 
 Where the lines of a table lie makes its columns and rows. Two neighbours in that raster between which no line is drawn
 are one cell: so a merged cell is found from what is printed, whichever way it is merged.
@@ -14,7 +14,17 @@ from typing import Final
 from audit_core.loaders.pdf.boxes import Box, Glyph, around
 from audit_core.loaders.pdf.lines import NOTHING, CellText, cell_text
 from audit_core.loaders.pdf.pages import Page
-from audit_core.loaders.pdf.rules import Bar, TooManyCells, Walls, bars, edges_of, meshes, nearest, numbers, spanned
+from audit_core.loaders.pdf.ruling_lines import (
+    Bar,
+    TooManyCells,
+    Walls,
+    bars,
+    edges_of,
+    meshes,
+    nearest,
+    numbers,
+    spanned,
+)
 
 _TOUCH: Final = 0.3
 """Points by which a character may touch the line beside it."""

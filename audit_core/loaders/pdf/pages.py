@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, Glyph
-from audit_core.loaders.pdf.drawn import lowered, without_struck
-from audit_core.loaders.pdf.marks import RawPage
+from audit_core.loaders.pdf.messages import RawPage
+from audit_core.loaders.pdf.text_marks import lowered, without_struck
 
 _SAME: Final = 0.12
 """Two of one character nearer than this, in parts of its size, are one printed twice to look bold."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from audit_core.errors import InputError
-from audit_core.loaders.pdf.marks import Marks
+from audit_core.loaders.pdf.messages import Marks
 
 if TYPE_CHECKING:
     from audit_core.loaders import Limits

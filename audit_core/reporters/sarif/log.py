@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from audit_core.findings import Status
 from audit_core.reporters import phrases
-from audit_core.reporters.account import Totals
 from audit_core.reporters.sarif.bases import Bases
 from audit_core.reporters.sarif.notices import incomplete_result, invocation, notification_descriptors
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.results import Profile, Results
 from audit_core.reporters.sarif.rules import descriptors, guid, language_tag
+from audit_core.reporters.summary import Totals
 from audit_core.results import Plugin, Run
 from audit_core.words import Lang
 

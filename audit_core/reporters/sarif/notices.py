@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from audit_core.document import Location
 from audit_core.reporters import phrases
-from audit_core.reporters.account import Totals
 from audit_core.reporters.sarif.messages import plain_text, sentence
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.rules import INCOMPLETE, guid
+from audit_core.reporters.summary import Totals
 from audit_core.results import Failure, Run
 from audit_core.words import Lang
 

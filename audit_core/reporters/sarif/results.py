@@ -8,11 +8,11 @@ from typing import Any, Final
 from audit_core.document import Location
 from audit_core.findings import Evidence, Outcome, Reported, Severity, Status, fingerprint, plain
 from audit_core.reporters import phrases
-from audit_core.reporters.account import deductions_of
 from audit_core.reporters.sarif.bases import Bases
 from audit_core.reporters.sarif.messages import message, plain_text, printed, sentence
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.rules import LEVELS
+from audit_core.reporters.summary import deductions_of
 from audit_core.results import Result, Run
 from audit_core.words import Lang
 

@@ -1,4 +1,4 @@
-"""Declared rules: names and examples are checked, then written as plain data; `sought` does all but equations."""
+"""Declared rules: names and examples are checked, then written as plain data; patterns are left to `pattern_rules`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from audit_core.equations import Equation, Instance, check_example, instances, v
 from audit_core.errors import RulesetError
 from audit_core.forms import Form
 from audit_core.rules import CARD_HEADINGS, RULE_ID, Card
-from audit_core.rulesets.faults import expected, show, unknown
+from audit_core.rulesets.field_types import TwoWords
+from audit_core.rulesets.file_errors import expected, show, unknown
 from audit_core.rulesets.lineages import Forms, lacks, lapse, meant, no_form
+from audit_core.rulesets.pattern_rules import message_of, placeholders, sought
+from audit_core.rulesets.pattern_rules import words as pair
 from audit_core.rulesets.rulemodels import DeclaredModel, EquationModel, ExamplesModel
-from audit_core.rulesets.shapes import TwoWords
-from audit_core.rulesets.sought import message_of, placeholders, sought
-from audit_core.rulesets.sought import words as pair
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 

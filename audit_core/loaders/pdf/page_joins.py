@@ -6,7 +6,7 @@ from typing import Final
 
 from audit_core.loaders.pdf.grids import Grid, Region, spread
 from audit_core.loaders.pdf.lines import CellText, between
-from audit_core.loaders.pdf.rules import nearest
+from audit_core.loaders.pdf.ruling_lines import nearest
 
 _NEAR: Final = 3.0
 """Points by which the columns of one table may differ from page to page."""

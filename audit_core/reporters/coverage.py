@@ -6,8 +6,8 @@ from typing import Final
 
 from audit_core.findings import Outcome, Reported, Status, plain
 from audit_core.reporters import phrases
-from audit_core.reporters.account import formula, trimmed
 from audit_core.reporters.finding import Page, spot
+from audit_core.reporters.summary import formula, trimmed
 from audit_core.reporters.terminal import padded, width
 from audit_core.results import Deduction, Result, Score
 from audit_core.words import Words

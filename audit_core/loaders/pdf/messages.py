@@ -20,7 +20,7 @@ class Asked(Struct, array_like=True, frozen=True):
 
 
 class RawPage(Struct, array_like=True):
-    """One page: `boxes` holds six floats for each character of `text`, `rules` and `images` four for each."""
+    """One page: `boxes` holds six floats for each character of `text`, `ruling_lines` and `images` four for each."""
 
     width: float
     height: float

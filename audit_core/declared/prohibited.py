@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from audit_core.declared.patterns import as_run
 from audit_core.declared.scopes import Passages, passages
-from audit_core.declared.seeking import Hit, Seeker
+from audit_core.declared.search import Hit, Seeker
 from audit_core.declared.specs import Texts
 from audit_core.declared.terms import items_of
 from audit_core.findings import Evidence, Finding, Fix, Severity

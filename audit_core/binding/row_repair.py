@@ -1,13 +1,13 @@
-"""A damaged table bound all the same: rows put in their places, the others left undecided; see `recovery`."""
+"""A damaged table bound all the same: rows put in their places, the others left undecided; see `row_recovery`."""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
+from audit_core.binding.column_order import Chosen
 from audit_core.binding.notices import order_notice
-from audit_core.binding.orders import Chosen
-from audit_core.binding.recovery import in_order, parted, recover
 from audit_core.binding.regions import Printed, Region
+from audit_core.binding.row_recovery import in_order, parted, recover
 from audit_core.binding.rows import Grid
 from audit_core.figures import State
 from audit_core.forms import Form, TableForm

@@ -12,7 +12,7 @@ from typing import Any, Final
 from audit_core import regular
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.packs import Declaration
-from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.includes import include
 from audit_core.rulesets.models import DeclarationsModel, RulesetModel
 from audit_core.rulesets.validation import validate

@@ -1,4 +1,4 @@
-"""Prose as runs of labels and digits with nothing between; which table they are is left to `prose`."""
+"""Prose as runs of labels and digits with nothing between; which table they are is left to `inline_tables`."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from audit_core.annotations import unmarked
 from audit_core.binding.matcher import Hit, Matcher
-from audit_core.binding.pages import Pages, page_numbers
+from audit_core.binding.page_numbers import Pages, page_numbers
 from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph
 from audit_core.forms import Form, fold
 

@@ -6,8 +6,8 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from audit_core.loaders.pdf.boxes import Box, around
-from audit_core.loaders.pdf.joins import LISTED
 from audit_core.loaders.pdf.lines import Line, between
+from audit_core.loaders.pdf.page_joins import LISTED
 from audit_core.loaders.pdf.pages import Page
 
 _LONG: Final = 0.6

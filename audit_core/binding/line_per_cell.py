@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from audit_core.binding.matcher import COLUMN, CORNER, Kind, Matcher
 from audit_core.binding.origins import Origins
-from audit_core.binding.pages import Pages, page_numbers
+from audit_core.binding.page_numbers import Pages, page_numbers
 from audit_core.binding.titles import lines
 from audit_core.document import Cell, Document, Excerpt
 from audit_core.figures import State

@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from audit_core.document import Image
-from audit_core.loaders.office.markup import MC, OFFICE, A, O, R, V, W, switch
-from audit_core.loaders.office.raising import Raised, joined
 from audit_core.loaders.office.styles import Look, Styles
+from audit_core.loaders.office.superscript import Raised, joined
+from audit_core.loaders.office.xml_parts import MC, OFFICE, A, O, R, V, W, switch
 
 _VAL: Final = W + "val"
 _DRAWING: Final = "{" + OFFICE + "drawingml/2006/wordprocessingDrawing}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from audit_core.errors import FormError
-from audit_core.rulesets.faults import unknown
+from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 

@@ -9,17 +9,17 @@ from typing import Any, Final
 
 import msgspec
 
-from audit_core.declared import claims, measures, required, texts
+from audit_core.declared import claims, measures, prohibited, required
 from audit_core.declared.patterns import Vetted, vet
 from audit_core.declared.scopes import SCOPES
 from audit_core.declared.specs import Claim, Condition, Group, Item, Measure, Pair, Required, Spec, Texts
 from audit_core.declared.terms import items_of
 from audit_core.errors import RulesetError
 from audit_core.forms import Form, TableForm
-from audit_core.rulesets.faults import show, unknown
+from audit_core.rulesets.field_types import TwoWords
+from audit_core.rulesets.file_errors import show, unknown
 from audit_core.rulesets.lineages import Forms, lacks, lapse, meant, no_form
 from audit_core.rulesets.rulemodels import ClaimCase, DeclaredModel, FixModel, PatternModel, TermModel
-from audit_core.rulesets.shapes import TwoWords
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 
@@ -346,7 +346,7 @@ def _found(asked: Sought, spec: Spec, case: Any, verdict: str, number: int) -> b
     if not isinstance(case, str):
         raise _misfit(Words("文字", "a text"), case, asked.place("examples", verdict, number))
     if isinstance(spec, Texts):
-        return any(texts.said_of(spec, case))
+        return any(prohibited.said_of(spec, case))
     if isinstance(spec, Required):
         return bool(required.lacking(spec, case))
     return any(measures.fault(spec, form.reader.read(case)) for form in asked.forms[:1])
@@ -355,7 +355,7 @@ def _found(asked: Sought, spec: Spec, case: Any, verdict: str, number: int) -> b
 def _unfounded(asked: Sought, spec: Claim, case: Any, verdict: str, number: int) -> bool:  # noqa: ANN401 - of any kind
     if not isinstance(case, ClaimCase):
         raise _misfit(Words(" says 和 facts", "says and facts"), case, asked.place("examples", verdict, number))
-    if not any(texts.said_of(Texts(spec.items, unless=spec.unless, beside=spec.beside), case.says)):
+    if not any(prohibited.said_of(Texts(spec.items, unless=spec.unless, beside=spec.beside), case.says)):
         return False
     for form in asked.known:
         if _missing(asked, spec, form) is None:
@@ -392,7 +392,7 @@ def _check_each_is_shown(asked: Sought, spec: Texts) -> None:
     cases = [case for case in asked.model.examples.fail if isinstance(case, str)]
     for number, item in enumerate(spec.items):
         alone = Texts((item,), unless=spec.unless, beside=spec.beside)
-        if not any(any(texts.said_of(alone, case)) for case in cases):
+        if not any(any(prohibited.said_of(alone, case)) for case in cases):
             path = ("pattern", number) if len(spec.items) > 1 else ("pattern",)
             raise RulesetError(
                 f"no example under `fail` shows what {show(item.pattern)} matches",

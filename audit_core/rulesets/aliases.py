@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from audit_core.errors import RulesetError
-from audit_core.rulesets.faults import unknown
-from audit_core.rulesets.layers import Layer
+from audit_core.rulesets.file_errors import unknown
+from audit_core.rulesets.inheritance import Layer
 from audit_core.rulesets.references import lines
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words

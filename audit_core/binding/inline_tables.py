@@ -1,7 +1,7 @@
 """Tables that ran together in the prose, as regions again: labels by the words of the form, figures by its sums.
 
 A table is taken for one only where its whole head stands there, and half its rows, with nothing between but labels and
-digits. Which digits are which figure is left to `splits`.
+digits. Which digits are which figure is left to `digit_segmentation`.
 """
 
 import re
@@ -13,11 +13,11 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.binding.columns import printed_order
+from audit_core.binding.digit_segmentation import Vector, cuts, solve
 from audit_core.binding.matcher import Hit, Kind, Matcher
 from audit_core.binding.regions import Printed, Region
 from audit_core.binding.relations import along
-from audit_core.binding.runs import Lexicon, Stretch, Token, folded, lexicon, runs, stretches
-from audit_core.binding.splits import Vector, cuts, solve
+from audit_core.binding.token_runs import Lexicon, Stretch, Token, folded, lexicon, runs, stretches
 from audit_core.document import Cell, Document, Excerpt
 from audit_core.forms import Form, TableForm, fold
 
