@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 KINDS: Final[Mapping[str, str]] = {
-    "texts": "texts", "required": "required", "figure": "measures", "claim": "claims",
+    "texts": "prohibited", "required": "required", "figure": "measures", "claim": "claims",
 }  # fmt: skip
 """The kinds of specs, and the module of each."""
 
