@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Span, Table
 from audit_core.errors import NotAssessed
-from audit_core.figures import Figure, Reader, State
+from audit_core.figures import Figure, Reader, State, half_unit
 from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
 from audit_core.frozen import Frozen, freeze
 from audit_core.organs import UNKNOWN, Organ
@@ -93,6 +93,13 @@ class Fact(Struct, frozen=True, gc=False):
         raise NotAssessed(
             f"{self.label.en}: {STATE_WORDS[self.state].en}", f"{self.label.zh}{STATE_WORDS[self.state].zh}"
         )
+
+    @property
+    def slack(self) -> Decimal:
+        """By how much the figure may differ from what was rounded to it: half a unit of its last digit, or nothing."""
+        if self.state is not State.NUMBER or not self.concept.rounded:
+            return Decimal(0)
+        return half_unit(max(self.figure.decimals, self.concept.decimals or 0))
 
 
 class OtherFact(Fact, frozen=True, gc=False, kw_only=True):

@@ -12,25 +12,16 @@ from tests.reports.bases import BASES, a19
 from tests.reports.changes import all_of, label_row, put
 from tests.reports.matrix import changed, clean
 from tests.reports.mutations import MUTATIONS, Mutation
-from tests.reports.reading import audit, auditor, findings, report, shape, statuses
+from tests.reports.reading import audit, findings, report, shape, statuses
 
 REQUIRED = frozenset(f"M{number:02}" for number in (*range(1, 49), 79, 80))
-"""Faults that the first rules must find; the others wait for theirs."""
-
-
-def ready(mutation: Mutation) -> bool:
-    """Whether a fault must be found now."""
-    return mutation.id in REQUIRED or set(mutation.rules) <= set(auditor().rules)
+"""Faults that must stand in the table."""
 
 
 def printed(mutations: Iterable[Mutation]) -> pytest.MarkDecorator:
     """Return faults in each of their renderings."""
     cases = [(mutation, style) for mutation in mutations for style in mutation.styles]
     return pytest.mark.parametrize(("mutation", "style"), cases, ids=[f"{m.id}-{style.name}" for m, style in cases])
-
-
-READY = [mutation for mutation in MUTATIONS if ready(mutation)]
-WAITING = [mutation for mutation in MUTATIONS if not ready(mutation)]
 
 
 def test_no_fault_stands_twice() -> None:
@@ -50,7 +41,7 @@ def test_the_fault_is_in_the_file(mutation: Mutation) -> None:
     assert TEXT.print(mutation.draft()) != TEXT.print(BASES[mutation.base]())
 
 
-@printed(READY)
+@printed(MUTATIONS)
 def test_that_rule_and_no_other(mutation: Mutation, style: Style) -> None:
     now = changed(clean(mutation.base, style), audit(mutation.draft(), style))
     assert {rule: status for rule, status in now.items() if status not in mutation.allowed(rule)} == {}
@@ -58,7 +49,7 @@ def test_that_rule_and_no_other(mutation: Mutation, style: Style) -> None:
 
 
 @pytest.mark.sampled(3)
-@printed(READY)
+@printed(MUTATIONS)
 def test_the_finding_says_what_and_where(mutation: Mutation, style: Style) -> None:
     audited = audit(mutation.draft(), style)
     text = audited.report.document.source.text
@@ -68,11 +59,6 @@ def test_the_finding_says_what_and_where(mutation: Mutation, style: Style) -> No
     assert [word for word in mutation.words if folded(word) not in folded(said)] == []
     if mutation.at:
         assert sorted(pointed(one, text) for one in found) == sorted((path, folded(said)) for path, said in mutation.at)
-
-
-@pytest.mark.skipif(not WAITING, reason="no fault waits for its rule")
-def test_faults_that_wait_for_their_rule() -> None:
-    pytest.skip(", ".join(f"{mutation.id} for {' '.join(mutation.rules)}" for mutation in WAITING))
 
 
 def folded(text: str) -> str:

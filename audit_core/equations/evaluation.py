@@ -394,12 +394,11 @@ def _slack(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form
     """
     slack: Number = 0
     for index in instance.rounded:
-        concept, figure = facts[index].concept, facts[index].figure
-        row = rows.get(_row(facts[index]))
+        fact = facts[index]
+        row = rows.get(_row(fact))
         coarsest = min([form.reader.read(cell.text).decimals for cell in row.cells], default=0) if row else 0
-        printed = coarsest if row else figure.decimals
-        if row or figure.state is State.NUMBER:
-            slack += abs(instance.coefficients[index]) * half_unit(max(printed, concept.decimals or 0))
+        off = half_unit(max(coarsest, fact.concept.decimals or 0)) if row else fact.slack
+        slack += abs(instance.coefficients[index]) * off
     return slack
 
 

@@ -128,12 +128,13 @@ def _needed(report: Report, table: BoundTable, key: str) -> bool:
 
 
 def _falls_short(report: Report, table: BoundTable, of: Summation, column: str) -> bool:
-    """Whether the printed parts of a column do not come to its printed total."""
+    """Whether the printed parts of a column do not come to its printed total, be some of them rounded."""
     facts = [report.fact(table.key, row, column) for row in of.left]
     whole = report.fact(table.key, of.right[0], column)
     if any(fact.state in {State.TEXT, State.AMBIGUOUS} for fact in [*facts, whole]):
         return False
-    return sum(fact.figure.exact for fact in facts) != whole.figure.exact
+    slack = sum(fact.slack for fact in [*facts, whole])
+    return not -slack <= sum(fact.figure.exact for fact in facts) - whole.figure.exact <= slack
 
 
 @pack.rule(

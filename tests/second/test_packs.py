@@ -50,6 +50,13 @@ def without_row(name: str, row: int) -> Parts:
     return with_rows(name, lambda rows: rows[:row] + rows[row + 1 :])
 
 
+def without_books(staff: str) -> Parts:
+    """A report without the row of books, which spent nothing, where staff cost so much."""
+    return with_rows("sides", lambda rows: [
+        *rows[:2], [*rows[2][:3], staff], [*rows[3][:2], *rows[4][2:]], *rows[5:]
+    ])  # fmt: skip
+
+
 FAULTS = {
     "a section is missing": (PARTS[:2], "SEC-02 error branches"),
     "two sections are missing": (PARTS[:1], "SEC-02 blocker accounts, SEC-02 blocker branches"),
@@ -61,6 +68,9 @@ FAULTS = {
     "a row is missing whose like fall short": (without_row("visits", 5), "TAB-02 error visits/adults_old"),
     "a total is missing": (without_row("visits", 3), "TAB-02 error visits/adults_total"),
     "a row without sums is missing": (without_row("branches", 2), "TAB-02 warning branches/south"),
+    "a row is missing that the sums can do without": (without_books("90.33"), "TAB-02 warning outlay/books"),
+    "a row is missing and roundings add up": (without_books("90.31"), "TAB-02 warning outlay/books"),
+    "a row is missing and more than that": (without_books("90.30"), "TAB-02 error outlay/books"),
     "a column is missing": (with_rows("branches", lambda rows: (row[:-1] for row in rows)), "TAB-03 warning branches/seats"),
     "a label deviates": (cell("sides", 2, 0, "一、财政拔款"), "TAB-04 note income/grant"),
     "a row is none of the form's": (
