@@ -37,13 +37,14 @@ from audit_core.findings import Severity as Severity
 from audit_core.findings import Sides as Sides
 from audit_core.findings import Status as Status
 from audit_core.findings import plain as plain
+from audit_core.formats import Limits as Limits
+from audit_core.formats import Loader as Loader
+from audit_core.formats import Reporter as Reporter
+from audit_core.formats import View as View
 from audit_core.forms import Form as Form
 from audit_core.forms import SectionForm as SectionForm
 from audit_core.forms import Summation as Summation
 from audit_core.forms import fold as fold
-from audit_core.hookspecs import hookimpl as hookimpl
-from audit_core.loaders import Limits as Limits
-from audit_core.loaders import Loader as Loader
 from audit_core.lookalikes import Common as Common
 from audit_core.lookalikes import Lookalike as Lookalike
 from audit_core.organs import Organ as Organ
@@ -52,6 +53,7 @@ from audit_core.others import Children as Children
 from audit_core.others import Peers as Peers
 from audit_core.others import Spread as Spread
 from audit_core.packs import RulePack as RulePack
+from audit_core.packs import hookimpl as hookimpl
 from audit_core.patterns import Pattern as Pattern
 from audit_core.report import BoundLine as BoundLine
 from audit_core.report import BoundSection as BoundSection
@@ -61,8 +63,6 @@ from audit_core.report import Notice as Notice
 from audit_core.report import OtherFact as OtherFact
 from audit_core.report import OtherText as OtherText
 from audit_core.report import Report as Report
-from audit_core.reporters import Reporter as Reporter
-from audit_core.reporters import View as View
 from audit_core.results import Audited as Audited
 from audit_core.results import Category as Category
 from audit_core.results import Deduction as Deduction

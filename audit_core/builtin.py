@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from audit_core.hookspecs import hookimpl
+from audit_core.packs import hookimpl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from audit_core.loaders import Loader
-    from audit_core.reporters import Reporter
+    from audit_core.formats import Loader, Reporter
 
 
 @hookimpl

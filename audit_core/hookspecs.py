@@ -1,21 +1,18 @@
 """The few questions asked of plugins; asking them is left to `plugins`."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pluggy
+
+from audit_core.packs import GROUP, RulePack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
-    from audit_core.loaders import Loader
-    from audit_core.packs import RulePack
-    from audit_core.reporters import Reporter
-
-GROUP: Final = "audit_core"
+    from audit_core.formats import Loader, Reporter
 
 hookspec = pluggy.HookspecMarker(GROUP)
-hookimpl = pluggy.HookimplMarker(GROUP)
 
 
 @hookspec

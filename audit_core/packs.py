@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import pluggy
 from msgspec import Struct
 
 from audit_core.errors import PluginError
 from audit_core.findings import Basis, Severity
-from audit_core.hookspecs import hookimpl
 from audit_core.rules import RULE_ID, Card, Check, Rule, options_of, parameters_of
 from audit_core.words import Words
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from audit_core.report import Report
+
+GROUP: Final = "audit_core"
+"""The group of entry points that plugins are found by."""
+
+hookimpl = pluggy.HookimplMarker(GROUP)
+"""Marks the functions of a plugin that answer; `hookspecs` holds what they may be asked."""
 
 API_VERSION: Final = 1
 """The version of what packs may rely on; raised when something of it changes or goes."""

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, choose, read
 from benchmarks.timing import Measured, in_turn
 from tests.reports.bases import b22
 from tests.reports.writers import FORMS

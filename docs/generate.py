@@ -184,7 +184,7 @@ _HOMES: Final[Mapping[Words, str]] = {
     Words("写规则", "Writing rules"): "packs findings rules declared",
     Words("报告", "The report"): "report figures forms organs",
     Words("其他报告", "Other reports"): "others snapshot lookalikes",
-    Words("读取与输出格式", "Loaders and reporters"): "hookspecs loaders reporters",
+    Words("读取与输出格式", "Loaders and reporters"): "formats",
     Words("文件内容", "The document"): "document annotations",
     Words("出错", "Errors"): "errors",
     Words("文字", "Words"): "words patterns",

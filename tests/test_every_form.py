@@ -14,9 +14,9 @@ import pytest
 
 from audit_core.document import Location
 from audit_core.findings import Reported
+from audit_core.formats import View
 from audit_core.loaders import BUILTIN, choose, read
 from audit_core.plugins import discover
-from audit_core.reporters import View
 from audit_core.results import Audited, Result, Run, Score
 from audit_core.scoring import score
 from tests.reports.bases import BASES

@@ -15,7 +15,7 @@ from audit_core.errors import ConfigurationError
 from audit_core.words import Words
 
 if TYPE_CHECKING:
-    from audit_core.loaders import Limits
+    from audit_core.formats import Limits
 
 MOST: Final = 2**40
 """No bound can be set higher: a million times what a report needs, and still a number that any system counts to."""
@@ -68,7 +68,7 @@ def limits(given: Sequence[str], **named: int | None) -> "Limits":
 
     Raises ConfigurationError for a name nobody knows, or a number out of its range.
     """
-    from audit_core.loaders import Limits
+    from audit_core.formats import Limits
 
     bounds: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     for text in given:

@@ -24,7 +24,7 @@ from audit_core.runs.files import INSIDE, STDIN, Input
 from audit_core.words import Words
 
 if TYPE_CHECKING:
-    from audit_core.reporters import Reporter, View
+    from audit_core.formats import Reporter, View
     from audit_core.results import Run
 
 STDOUT: Final = "-"
@@ -57,7 +57,7 @@ class Target(Struct, frozen=True):
 
     def view(self, *, quiet: bool) -> "View":
         """Return how the output is wanted there: for people at a terminal, else plain and 80 columns wide."""
-        from audit_core.reporters import View
+        from audit_core.formats import View
 
         terminal = self.is_terminal
         width = terminal_columns() if terminal else 80

@@ -67,7 +67,8 @@ def _print_json(data: object) -> None:
 
 
 def _document(file: str, stdin_name: str, loader: str | None) -> "Document":
-    from audit_core.loaders import Limits, read
+    from audit_core.formats import Limits
+    from audit_core.loaders import read
     from audit_core.plugins import discover
     from audit_core.runs.archives import named
     from audit_core.runs.files import inputs, is_directory
@@ -391,7 +392,8 @@ def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported
 
 
 def _loaders_of(file: str) -> None:
-    from audit_core.loaders import HEAD, Limits, contents
+    from audit_core.formats import Limits
+    from audit_core.loaders import HEAD, contents
     from audit_core.plugins import discover
     from audit_core.reporters.terminal import padded
     from audit_core.runs.files import inputs
@@ -417,7 +419,7 @@ def _loaders_of(file: str) -> None:
 
 def _members(file: str) -> int | None:
     """Return how many files an archive of reports holds, or None for what is none."""
-    from audit_core.loaders import Limits
+    from audit_core.formats import Limits
     from audit_core.runs.archives import opened
     from audit_core.runs.files import Input
 

@@ -5,15 +5,13 @@ A loader is chosen by what a file holds. Its name only decides where the content
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from msgspec import Struct
-
 from audit_core import regular
-from audit_core.document import Document
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
+from audit_core.formats import Limits, Loader
 from audit_core.guard import GUARD, OutOfTime
 from audit_core.lazy import lazy
 from audit_core.loaders import sniffing
@@ -23,7 +21,7 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audit_core.document import Block
+    from audit_core.document import Block, Document
 
 __all__ = ["BUILTIN", "HEAD", "SPAN", "Choice", "Limits", "Loader", "choose", "contents", "read", "refuse_large_text"]
 
@@ -32,39 +30,6 @@ HEAD: Final = 65_536
 
 SPAN: Final = 1_000
 """As many rows or columns one cell may cover, as in HTML; the document format says so too."""
-
-
-class Limits(Struct, frozen=True):
-    """What a file may ask for before it is refused; the defaults are tens of times what a report needs.
-
-    `bytes`: size of the file, and of any one in an archive; `text`: of a file that is text, whose reading takes many
-    times its size. `characters`: printed in all. `cells`: cells of all tables together, a merged cell counted with the
-    whole area it covers. `depth`: nesting of JSON values, and of the tables of an office file. `elements`: nesting of
-    the blocks of a page, `tags`: how many it has. `lines` and `line_chars`: lines of a text, and characters in one of
-    them. `members`, `unpacked`, `ratio`: files in an archive, bytes of all of them unpacked, and how many times its
-    packed size one may have. `nodes`: elements of an XML part. `pages`, `glyphs`, `rules`: pages of a PDF, characters
-    and drawn lines on all of them; `seconds`: time by the clock that its reader may take. `memory`: bytes that one
-    report may take, where the system can bound it.
-    """
-
-    bytes: int = 64 * 1024 * 1024
-    text: int = 16 * 1024 * 1024
-    cells: int = 200_000
-    depth: int = 32
-    elements: int = 256
-    tags: int = 500_000
-    lines: int = 200_000
-    line_chars: int = 1_000_000
-    members: int = 5_000
-    unpacked: int = 256 * 1024 * 1024
-    ratio: int = 300
-    nodes: int = 600_000
-    characters: int = 2_000_000
-    pages: int = 500
-    glyphs: int = 500_000
-    rules: int = 100_000
-    seconds: float = 20.0
-    memory: int = 1024 * 1024 * 1024
 
 
 def refuse_large_text(data: bytes, uri: str, limits: Limits) -> None:
@@ -95,22 +60,6 @@ def _printed(block: "Block") -> int:
 
 
 _USUAL: Final = Limits()
-
-
-class Loader(Struct, frozen=True):
-    """One input format.
-
-    `sniff(head, name)` gets the first `HEAD` bytes and the file's name, and returns the reason why this loader takes
-    the file, as `中文 / English`, or None. `load(data, uri, limits)` returns the Document, or raises InputError.
-    Loaders are asked in falling order of `priority`; plain text, which takes nearly anything, asks last with -100.
-    `origin` is the plugin that brought it, name and version; it is filled in as the plugin is found.
-    """
-
-    name: str
-    sniff: Callable[[bytes, str], str | None]
-    load: Callable[[bytes, str, Limits], Document]
-    priority: int = 0
-    origin: str = ""
 
 
 class Choice(NamedTuple):

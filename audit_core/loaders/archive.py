@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from msgspec import Struct
 
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.loaders.sniffing import identify
 
 _END: Final = b"PK\x05\x06"

@@ -14,7 +14,8 @@ from typing import Final
 
 from audit_core.document import Document, Section, Source
 from audit_core.errors import InputError, NotAReport
-from audit_core.loaders import Limits, refuse_large_text
+from audit_core.formats import Limits
+from audit_core.loaders import refuse_large_text
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import lines_of
 from audit_core.loaders.sheets import BLANKS, Reader, Sheet, Slot

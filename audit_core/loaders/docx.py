@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from audit_core.document import Document, Section, Source, Table
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.loaders.office.body import Body
 from audit_core.loaders.office.numbering import Numbering
 from audit_core.loaders.office.package import Package, Relation, printed, shown

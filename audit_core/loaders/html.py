@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from audit_core.document import Block, Document, Heading, Image, Paragraph, Source
 from audit_core.errors import InputError
-from audit_core.loaders import Limits, refuse_large_text
+from audit_core.formats import Limits
+from audit_core.loaders import refuse_large_text
 from audit_core.loaders.encoding import declared_in_html, decode
 from audit_core.loaders.markup.chrome import is_around, is_unseen
 from audit_core.loaders.markup.elements import HEADINGS, IMAGE, VALUE, Element, Run

@@ -13,7 +13,8 @@ from msgspec import Meta, Struct
 
 from audit_core.document import Block, Cell, Document, Heading, Image, Node, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
-from audit_core.loaders import SPAN, Limits, refuse_large_text
+from audit_core.formats import Limits
+from audit_core.loaders import SPAN, refuse_large_text
 from audit_core.loaders.encoding import decode, mark_of
 
 if TYPE_CHECKING:

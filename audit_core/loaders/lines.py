@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from audit_core.annotations import raised
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 
 BLANKS: Final = " \t\r\n\f\u00a0\u3000"
 """What is no text at the ends of a line or paragraph; inside, it is kept."""

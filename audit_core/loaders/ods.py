@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from audit_core.document import Document
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.formats import Format, shown
 from audit_core.loaders.office.superscript import Raised, joined

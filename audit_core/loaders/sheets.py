@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from audit_core.document import Block, Cell, Image, Paragraph, Table
 from audit_core.errors import InputError
-from audit_core.loaders import SPAN, Limits
+from audit_core.formats import Limits
+from audit_core.loaders import SPAN
 
 BLANKS: Final = " \t\r\n\f"
 _PLAIN_NAME: Final = re.compile(r"[^\W\d]\w*")

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from audit_core.document import Block, Cell, Document, Heading, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError, NotAReport
-from audit_core.loaders import Limits, refuse_large_text
+from audit_core.formats import Limits
+from audit_core.loaders import refuse_large_text
 from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import (

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from audit_core.document import Document
 from audit_core.errors import InputError
-from audit_core.loaders import Limits, refused
+from audit_core.formats import Limits
+from audit_core.loaders import refused
 from audit_core.loaders.office.formats import format_of, shown
 from audit_core.loaders.office.superscript import Raised, joined
 from audit_core.loaders.outline import STRUCK

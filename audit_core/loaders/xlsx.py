@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from audit_core.document import Block, Document, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.loaders.office.cells import LAST_COLUMN, LAST_ROW, Cells, looks_of, merge_of, rich
 from audit_core.loaders.office.package import Package, Relation, printed
 from audit_core.loaders.office.xml_parts import OFFICE, A, R, S, flag, integer

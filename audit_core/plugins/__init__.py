@@ -19,9 +19,9 @@ from msgspec.structs import replace
 
 from audit_core import hookspecs
 from audit_core.errors import ConfigurationError, PluginError, one_line
+from audit_core.formats import Loader, Reporter
 from audit_core.guard import GUARD
-from audit_core.hookspecs import GROUP
-from audit_core.packs import API_VERSION, Declaration, RulePack
+from audit_core.packs import API_VERSION, GROUP, Declaration, RulePack
 from audit_core.plugins.entries import Entry, installed
 from audit_core.results import Plugin
 from audit_core.rules import Rule
@@ -29,9 +29,6 @@ from audit_core.words import Words
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-    from audit_core.loaders import Loader
-    from audit_core.reporters import Reporter
 
     Sampler = Callable[[str, int], tuple[str, bytes]]
 
@@ -50,8 +47,8 @@ class Plugins(Struct, frozen=True, dict=True):
     plugins: tuple[Plugin, ...]
     packs: tuple[RulePack, ...]
     rulesets: "Mapping[str, Traversable]"
-    loaders: "tuple[Loader, ...]" = ()
-    reporters: "tuple[Reporter, ...]" = ()
+    loaders: tuple[Loader, ...] = ()
+    reporters: tuple[Reporter, ...] = ()
     samples: "Mapping[str, Sampler]" = {}
 
     def without(self, broken: Mapping[str, Words]) -> "Plugins":
@@ -143,8 +140,8 @@ class _Brought(Struct):
     packs: list[RulePack] = []
     rulesets: "dict[str, Traversable]" = {}
     samples: "dict[str, Sampler]" = {}
-    loaders: list[Any] = []
-    reporters: list[Any] = []
+    loaders: list[Loader] = []
+    reporters: list[Reporter] = []
 
 
 class _Found(Struct):
@@ -154,8 +151,8 @@ class _Found(Struct):
     packs: dict[str, RulePack] = {}
     rulesets: "dict[str, Traversable]" = {}
     samples: "dict[str, Sampler]" = {}
-    loaders: list[Any] = []
-    reporters: list[Any] = []
+    loaders: list[Loader] = []
+    reporters: list[Reporter] = []
 
     def admit(self, brought: _Brought) -> None:
         """Take over what a plugin brings, all or nothing.
@@ -237,14 +234,14 @@ def _ask(plugin: Any) -> _Brought:
     manager.check_pending()
     hook = manager.hook
     brought = _Brought(
-        loaders=list(_flat(hook.audit_core_loaders())), reporters=list(_flat(hook.audit_core_reporters()))
+        packs=[_expect(pack, RulePack) for pack in _flat(hook.audit_core_packs())],
+        loaders=[_expect(loader, Loader) for loader in _flat(hook.audit_core_loaders())],
+        reporters=[_expect(reporter, Reporter) for reporter in _flat(hook.audit_core_reporters())],
     )
-    brought.packs = [_expect(pack, RulePack) for pack in _flat(hook.audit_core_packs())]
     for rulesets in hook.audit_core_rulesets():
         brought.rulesets.update(_expect(rulesets, Mapping))
     for samples in hook.audit_core_samples():
         brought.samples.update(_expect(samples, Mapping))
-    _check_named(brought)
     return brought
 
 
@@ -263,13 +260,6 @@ def _expect(answer: Any, kind: Any) -> Any:
         found, wanted = type(answer).__name__, kind.__name__
         raise PluginError(f"a hook answers {found}, expected {wanted}", f"钩子返回 {found}，应为 {wanted}")
     return answer
-
-
-def _check_named(brought: _Brought) -> None:
-    """Hold loaders and reporters to their class; imported only where a plugin brings one."""
-    for kind, name in (("loaders", "Loader"), ("reporters", "Reporter")):
-        for item in getattr(brought, kind):
-            _expect(item, getattr(import_module(f"audit_core.{kind}"), name))
 
 
 def _check_api(api: object, what: str) -> None:

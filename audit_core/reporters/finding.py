@@ -8,7 +8,8 @@ from msgspec import Struct
 from audit_core.document import Location, Source
 from audit_core.escaping import visible
 from audit_core.findings import Evidence, Fix, Reported, Sides, Status, plain
-from audit_core.reporters import View, phrases
+from audit_core.formats import View
+from audit_core.reporters import phrases
 from audit_core.reporters.places import place_in
 from audit_core.reporters.terminal import excerpt, padded, painter, width, wrap
 from audit_core.words import Lang, Words

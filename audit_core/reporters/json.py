@@ -11,7 +11,7 @@ from msgspec import Struct
 from audit_core.document import Location, Region, Source
 from audit_core.escaping import in_json
 from audit_core.findings import Basis, Consequence, Evidence, Fix, Outcome, Reported, Severity, Sides, Status, plain
-from audit_core.reporters import View
+from audit_core.formats import View
 from audit_core.reporters.summary import Totals, formula, taken_from
 from audit_core.results import Category, Deduction, Failure, Plugin, Result, Run, Score
 from audit_core.rules import Rule

@@ -6,7 +6,7 @@ object, in the same form.
 
 from typing import TextIO
 
-from audit_core.reporters import View
+from audit_core.formats import View
 from audit_core.reporters.json import dumps, head_of, report_of, tail_of
 from audit_core.reporters.summary import Totals
 from audit_core.results import Run

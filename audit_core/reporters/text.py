@@ -5,7 +5,8 @@ from typing import TextIO
 
 from audit_core.escaping import inert, visible
 from audit_core.findings import Reported, Status
-from audit_core.reporters import View, phrases
+from audit_core.formats import View
+from audit_core.reporters import phrases
 from audit_core.reporters.coverage import Said, ledger_lines, said_in, score_lines
 from audit_core.reporters.finding import Page, finding_lines, one_line
 from audit_core.reporters.summary import Totals, gravest_first

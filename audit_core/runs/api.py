@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from audit_core.decisions import read
 from audit_core.errors import AuditError, ConfigurationError, InputError, PluginError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.results import Failure, Result
 from audit_core.runs.archives import holds_several
 from audit_core.runs.auditing import SECONDS, Orders

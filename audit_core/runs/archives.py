@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from audit_core.errors import InputError
-from audit_core.loaders import Limits, contents
+from audit_core.formats import Limits
+from audit_core.loaders import contents
 from audit_core.loaders.sniffing import DOCUMENTS
 from audit_core.runs.files import INSIDE, Input, failed, passed_over, uri_of
 

@@ -12,12 +12,12 @@ from audit_core.decisions import Decision, decide
 from audit_core.engine import Auditor
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, mistake
 from audit_core.findings import Status
+from audit_core.formats import Limits, Reporter
 from audit_core.guard import GUARD, OutOfTime
-from audit_core.loaders import Limits, named, read
+from audit_core.loaders import named, read
 from audit_core.plugins import discover
 from audit_core.plugins.entries import Entry
 from audit_core.report import Report
-from audit_core.reporters import Reporter
 from audit_core.results import Audited, Failure, Plugin, Result
 from audit_core.rules import Option, Rule
 from audit_core.runs.archives import opened

@@ -21,8 +21,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.errors import AuditError, ConfigurationError, PluginError, mistake, one_line
+from audit_core.formats import View, Write
 from audit_core.guard import GUARD, TICKS, OutOfTime, Running
-from audit_core.reporters import BUILTIN, View, Write
+from audit_core.reporters import BUILTIN
 from audit_core.results import Failure, Result, Run
 from audit_core.runs.auditing import SECONDS, Auditing, Done, Orders, Setup
 from audit_core.runs.files import Input

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, read
 from tests.loaders.officefiles import c, docx, formats, p, row, tbl, tc, xlsx, zipped
 from tests.patience import patience
 

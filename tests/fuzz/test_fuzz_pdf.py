@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from audit_core.document import Document
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, read
 from tests.loaders.printed_pdf import Look, Sheet, printed
 from tests.reports.bases import a19
 

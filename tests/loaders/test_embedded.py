@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from audit_core.document import Document, Table
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.lines import lines_of
 from audit_core.loaders.text import load

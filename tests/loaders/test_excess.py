@@ -3,7 +3,8 @@
 import pytest
 
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, read
 from tests.reports.bases import b22
 from tests.reports.writers import FORMS
 

@@ -9,7 +9,8 @@ import yaml
 
 from audit_core.document import Document, Source
 from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError
-from audit_core.loaders import BUILTIN, HEAD, Limits, Loader, choose, read
+from audit_core.formats import Limits, Loader
+from audit_core.loaders import BUILTIN, HEAD, choose, read
 from audit_core.loaders.sniffing import SUFFIXES
 
 JSON = b'{"document": "1", "sections": []}'

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from audit_core.document import Cell, Document, Paragraph, Table
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.csv import load
 from audit_core.loaders.sheets import parted
 from tests.loaders.shapes import Shape, nodes, shape

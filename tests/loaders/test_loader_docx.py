@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from audit_core.binding import bind
 from audit_core.document import Document, Heading, Image, Paragraph, Section, Table
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.office.counting import count
 from audit_core.loaders.outline import STRUCK
 from audit_rulesets.samples.render import TEXT

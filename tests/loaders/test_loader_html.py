@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from audit_core.document import Cell, Document, Heading, Node, Paragraph
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.html import load
 from audit_core.loaders.json import dump
 from audit_core.loaders.outline import STRUCK

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from audit_core.document import Cell, Document, Excerpt, Heading, Image, Paragraph, Section, Source, Span, Table
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.loaders import text as text_loader
 from audit_core.loaders.json import dump, load
 from audit_core.schemas import names, schema

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from audit_core.document import Cell, Document, Heading, Image, Paragraph, Table
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, read
 from audit_core.loaders.json import dump
 from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.radicals import without_radicals

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from audit_core.binding import bind
 from audit_core.document import Document, Image, Paragraph, Table
 from audit_core.errors import InputError
-from audit_core.loaders import BUILTIN, Limits, choose, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.formats import format_of, shown
 from audit_core.loaders.outline import STRUCK

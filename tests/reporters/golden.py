@@ -4,7 +4,8 @@ import os
 from io import StringIO
 from pathlib import Path
 
-from audit_core.reporters import BUILTIN, View
+from audit_core.formats import View
+from audit_core.reporters import BUILTIN
 from audit_core.results import Run
 
 GOLDEN = Path(__file__).parent.parent / "golden"

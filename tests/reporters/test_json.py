@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from audit_core.reporters import View
+from audit_core.formats import View
 from audit_core.schemas import schema
 from tests.reporters.golden import written
 from tests.reporters.sample import clean, sample

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from audit_core.document import Source
-from audit_core.reporters import BUILTIN, View
+from audit_core.formats import View
+from audit_core.reporters import BUILTIN
 from tests.reporters.golden import check, written
 from tests.reporters.sample import clean, sample
 

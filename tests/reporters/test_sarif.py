@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from audit_core.document import Source
 from audit_core.findings import Finding
-from audit_core.reporters import View
+from audit_core.formats import View
 from audit_core.reporters.linehash import line_hashes
 from audit_core.reporters.sarif import github
 from audit_core.reporters.sarif.places import SourceText, uri_of

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from audit_core.document import Source, Span
 from audit_core.findings import Finding, Fix, Outcome, Status
-from audit_core.reporters import View
+from audit_core.formats import View
 from audit_core.reporters.terminal import excerpt, fit, visible, width, wrap
 from audit_core.results import Run
 from audit_core.words import Words

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from audit_core.cli import main
 from audit_core.errors import ConfigurationError
+from audit_core.formats import View
 from audit_core.guard import GUARD, Interrupted
-from audit_core.reporters import BUILTIN, View
+from audit_core.reporters import BUILTIN
 from audit_core.reporters.json import Members, dumps, pieces
 from audit_core.results import Failure, Result
 from audit_core.runs.auditing import Auditing, Done, Orders, Setup

@@ -12,7 +12,8 @@ import jsonschema
 import pytest
 
 from audit_core.cli import main
-from audit_core.loaders import BUILTIN, Limits, read
+from audit_core.formats import Limits
+from audit_core.loaders import BUILTIN, read
 from audit_core.runs.archives import opened
 from audit_core.runs.files import Input
 from audit_rulesets.samples.drafts import Draft

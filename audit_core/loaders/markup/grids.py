@@ -7,7 +7,8 @@ from typing import Final
 
 from audit_core.document import Cell, Table
 from audit_core.errors import InputError
-from audit_core.loaders import SPAN, Limits
+from audit_core.formats import Limits
+from audit_core.loaders import SPAN
 from audit_core.loaders.markup.chrome import is_unseen
 from audit_core.loaders.markup.elements import BREAK, IMAGE, Element, Run
 from audit_core.loaders.markup.prose import cell as piece_of

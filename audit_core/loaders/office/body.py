@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from audit_core.document import Cell, Heading, Image, Paragraph, Table
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.loaders.office import word_runs
 from audit_core.loaders.office.numbering import Numbering, joined
 from audit_core.loaders.office.styles import Style, Styles

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.xml_parts import tree
 

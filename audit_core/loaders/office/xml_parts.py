@@ -6,7 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser  # DTDs are refused before it sees one
 
 from audit_core.errors import InputError
-from audit_core.loaders import Limits
+from audit_core.formats import Limits
 
 OFFICE: Final = "http://schemas.openxmlformats.org/"
 W: Final = "{" + OFFICE + "wordprocessingml/2006/main}"

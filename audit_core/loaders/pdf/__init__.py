@@ -27,7 +27,7 @@ from audit_core.loaders.pdf.refusals import refused, too_many_cells, too_much, u
 from audit_core.loaders.pdf.ruling_lines import TooManyCells
 
 if TYPE_CHECKING:
-    from audit_core.loaders import Limits
+    from audit_core.formats import Limits
 
 _NAMES: Final = {
     "Title": "title",

@@ -6,7 +6,7 @@ from audit_core.errors import InputError
 from audit_core.loaders.pdf.messages import Marks
 
 if TYPE_CHECKING:
-    from audit_core.loaders import Limits
+    from audit_core.formats import Limits
 
 
 def too_much(uri: str, limits: "Limits", *, late: bool) -> InputError:

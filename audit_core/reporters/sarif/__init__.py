@@ -6,7 +6,7 @@ what was found and where, `notices` what went wrong on the way, `github` keeps t
 
 from typing import TextIO
 
-from audit_core.reporters import View
+from audit_core.formats import View
 from audit_core.reporters.json import Members, pieces
 from audit_core.reporters.sarif.github import within_limits
 from audit_core.reporters.sarif.log import FULL, GITHUB, build

@@ -10,7 +10,8 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import Any, Final
 
-from audit_core.reporters import View, phrases
+from audit_core.formats import View
+from audit_core.reporters import phrases
 from audit_core.reporters.json import dumps
 
 MOST_RESULTS: Final = 5_000
