@@ -212,6 +212,8 @@ class Auditor:
         beside, missing = self._beside(todo, report, others)
         judgements = judge(report, todo.equations, self._severities, beside)
         verdicts.update({rule: missing.get(rule) or _verdict_of(said) for rule, said in judgements.items()})
+        if others is not None:
+            _doubt(verdicts, self.rules, others)
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
         if eventful:
             _spare(eventful.values(), report)
@@ -523,6 +525,15 @@ def _verdict_of(said: Judgement) -> Verdict:
         return Verdict(list(said.findings), said.status, _NO_WORDS, said.checked, said.unchecked)
     reason = Words("；".join(r.zh for r in said.reasons), "; ".join(r.en for r in said.reasons))
     return Verdict(list(said.findings), said.status, reason, said.checked, said.unchecked)
+
+
+def _doubt(verdicts: Mapping[str, Verdict], rules: Mapping[str, Rule], others: "Others") -> None:
+    """Make leads of findings that rest on another report where it may be another organ's."""
+    for rule, verdict in verdicts.items():
+        doubt = others.doubt(rules[rule].needs) if verdict.findings else None
+        if doubt is not None:
+            verdict.findings = [finding.doubted(rules[rule].template, doubt) for finding in verdict.findings]
+            verdict.status = Status.REVIEW if verdict.status is Status.FAIL else verdict.status
 
 
 def _gravest(verdict: Verdict) -> Status:

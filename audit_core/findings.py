@@ -170,6 +170,13 @@ class Finding:
         """Return a lead that a person has confirmed: a failure, with the decision as further evidence."""
         return self._with(status=Status.FAIL, responsibility="source", evidence=(*self.evidence, evidence))
 
+    def doubted(self, template: Words, doubt: Words) -> Self:
+        """Return it as a lead at most, with the reason for doubt behind its words; `template` is its rule's."""
+        said = self.message or template
+        zh, en = (text.replace("{", "{{").replace("}", "}}") for text in (doubt.zh, doubt.en))
+        status = Status.REVIEW if self.status is Status.FAIL else self.status
+        return self._with(status=status, message=Words(said.zh + zh, said.en + en))
+
     def joined(self, others: "Sequence[Finding]", message: Words) -> Self:
         """Return it as one with others of the same cause; what mends one place does not mend them all."""
         evidence = (*self.evidence, *(one for finding in others for one in finding.evidence))

@@ -21,7 +21,9 @@ class Organ(Struct, frozen=True):
     `county`, `township`). `powers` are the powers that the organ is known to have, None where nothing is known of them.
     `scope` says whether its figures are the organ's alone (`organ`) or those of its whole area (`area`), `parent` names
     the organ above it, `vertical` whether it is led from above and not by its government, and `registered` whether the
-    register has it. `aliases` are its other names, `stem` is its name without what tells its kind.
+    register has it. `aliases` are its other names, `stem` is its name without what tells its kind. `is_unique` is False
+    for a name that several organs may have and no register gives to one of them; `areas` are then those that the file,
+    its path or its title name.
     """
 
     name: str = ""
@@ -35,6 +37,14 @@ class Organ(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     stem: str = ""
     code: str = ""
+    is_unique: bool = True
+    areas: tuple[str, ...] = ()
+
+    def is_the_same(self, other: "Organ") -> bool | None:
+        """Whether an organ of the same name is the same organ, None where that cannot be told."""
+        if (self.is_unique and other.is_unique) or set(self.areas) & set(other.areas):
+            return True
+        return False if self.areas and other.areas else None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -52,22 +62,29 @@ class OrganKind(Struct, frozen=True):
 
 
 class Organs(Struct, frozen=True, dict=True):
-    """Tells organs by their names: those of the register first, then by kind; of two that fit, the first counts."""
+    """Tells organs by their names: those of the register first, then by kind; of two that fit, the first counts.
+
+    `unique` is a pattern of names that one organ alone has, empty where all are such; `areas` finds names of areas, by
+    which reports of organs of one name are told apart.
+    """
 
     kinds: tuple[OrganKind, ...] = ()
     register: tuple[Organ, ...] = ()
     aliases: Mapping[str, str] = {}
+    unique: str = ""
+    areas: str = ""
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Read the plain data of a ruleset: `kinds` and `register`."""
+        """Read the plain data of a ruleset: `kinds`, `register`, `unique` and `areas`."""
         kinds = tuple(
             OrganKind(one["pattern"], one["kind"], one.get("level", ""), _powers(one.get("powers")))
             for one in data.get("kinds", ())
         )
         rows = tuple(data.get("register", ()))
         aliases = {plain_name(alias): row["name"] for row in reversed(rows) for alias in row.get("alias", ())}
-        return cls(kinds, tuple(_organ(row) for row in rows), aliases)
+        unique, areas = ("|".join(data.get(key, ())) for key in ("unique", "areas"))
+        return cls(kinds, tuple(_organ(row) for row in rows), aliases, unique, areas)
 
     @cached_property
     def _registered(self) -> Mapping[str, Organ]:
@@ -76,10 +93,19 @@ class Organs(Struct, frozen=True, dict=True):
             found.setdefault(plain_name(organ.name), organ)
         return found
 
-    def organ(self, name: str) -> Organ:
-        """Return the organ of a name; what the register leaves out is told by the name."""
+    def organ(self, name: str, beside: Iterable[str] = ()) -> Organ:
+        """Return the organ of a name; what the register leaves out is told by the name.
+
+        Of a name that several organs may have, the texts `beside` it are searched for the area that it is of.
+        """
         known = self.registered(name)
-        return self._told(known or Organ(name), plain_name(known.name if known else name))
+        told = self._told(known or Organ(name), plain_name(known.name if known else name))
+        if known or not name or not self.unique or re.search(self.unique, plain_name(name)):
+            return told
+        named = (found[0] for text in beside if self.areas for found in re.finditer(self.areas, plain_name(text)))
+        return replace(
+            told, is_unique=False, areas=tuple(sorted({one for one in named if re.search(self.unique, one)}))
+        )
 
     def registered(self, name: str) -> Organ | None:
         """Return what the register says of an organ, by its name or an alias; None where it has none."""
@@ -121,7 +147,7 @@ class Organs(Struct, frozen=True, dict=True):
 
     def joined(self, others: Iterable[Organ]) -> "Organs":
         """Return these with organs that are in no register, as if they were; what is registered counts."""
-        return Organs(self.kinds, (*self.register, *others), self.aliases)
+        return replace(self, register=(*self.register, *others))
 
     def below(self, name: str) -> tuple[Organ, ...]:
         """Return the registered organs directly under one, in the order of the register."""

@@ -40,7 +40,7 @@ class Reports:
         self._years: dict[str, set[int]] = defaultdict(set)
         self._known: set[tuple[str, str]] = set()
         self._alike = Kept()
-        self._kinds: dict[tuple[str, str, int], list[tuple[int, str]]] = defaultdict(list)
+        self._kinds: dict[tuple[str, str, int], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         self._peers: dict[tuple[str, str, int], Peers] = {}
         self._organs: dict[str, Organ] = {}
         self._joined: tuple[Organs, Organs] | None = None
@@ -67,7 +67,7 @@ class Reports:
         self._years[organ].add(one.year)
         self._organs.setdefault(plain_name(one.organ.name), one.organ)
         self._alike.add(one)
-        self._kinds[one.organ.kind, one.organ.level, one.year].append((len(self._kept), organ))
+        self._kinds[one.organ.kind, one.organ.level, one.year].append((len(self._kept), (organ, *one.organ.areas)))
         self._kept.append(one.encode())
 
     def has_other_than(self, source: Source) -> bool:
@@ -82,10 +82,11 @@ class Reports:
         """Return the years that an organ has reports for, oldest first."""
         return tuple(sorted(self._years.get(organ, ())))
 
-    def near(self, signature: Signature, figures: bytes, organ: str) -> Iterator[Snapshot]:
+    def near(self, signature: Signature, figures: bytes, organ: str, own: Organ) -> Iterator[Snapshot]:
         """Yield the reports of other organs that may be most like one, by its text or by `figures_of` it."""
-        own = {number for year in self._years.get(organ, ()) for number in self._of[organ, year]}
-        others = (number for number in self._alike.near(signature, figures) if number not in own)
+        of_the_name = {number for year in self._years.get(organ, ()) for number in self._of[organ, year]}
+        near = self._alike.near(signature, figures)
+        others = (n for n in near if n not in of_the_name or own.is_the_same(self._read(n).organ) is False)
         return map(self._read, islice(others, _MOST_COMPARED))
 
     def organs(self, register: Organs) -> Organs:
@@ -142,8 +143,9 @@ class Others:
         return _LOOK_UP[need](self)
 
     def same(self, year: int) -> tuple[Snapshot, ...]:
-        """Return the reports of the same organ for a year.
+        """Return the reports of the same organ for a year: those of an organ of its name, but of another area, are not.
 
+        Where it is known of some that the organ is the same, those that just have the name are left out.
         Raises NotAssessed where the report does not name its organ.
         """
         if not self.organ:
@@ -151,7 +153,25 @@ class Others:
                 "the report does not name its organ, so that no other report of it can be found",
                 "报告未写明机关名称，无法找到同一机关的其他报告",
             )
-        return self.reports.of(self.organ, year)
+        found = [(self.report.organ.is_the_same(one.organ), one) for one in self.reports.of(self.organ, year)]
+        return tuple(one for same, one in found if same) or tuple(one for same, one in found if same is None)
+
+    def doubt(self, needs: Iterable[str]) -> Words | None:
+        """Return why what a rule finds with the help of these may be no fault, None where there is no such reason."""
+        for need in set(needs) & _OF_THE_SAME:
+            found = self._found.get(need)
+            reports = (found,) if isinstance(found, Snapshot) else found
+            if isinstance(reports, tuple) and any(self.report.organ.is_the_same(one.organ) is None for one in reports):
+                return _BY_NAME_ALONE
+        return None
+
+
+_OF_THE_SAME: Final = frozenset({"previous", "history", "versions"})
+_BY_NAME_ALONE: Final = Words(
+    "（两份报告的机关仅名称相同，可能是不同地区的同名机关，请先核对是否为同一机关）",
+    " (the organs of both reports just have one name, which organs of several areas may have: check first whether they "
+    "are one)",
+)
 
 
 def organ_key(organ: Organ, organization: str) -> str:
@@ -163,7 +183,12 @@ def _previous(others: Others) -> Snapshot:
     year = others.report.year - 1
     found = others.same(year)
     if not found:
-        raise NotAssessed(f"the run holds no report of the organ for {year}", f"本次审核中没有该机关{year}年度的报告")
+        namesake = next(iter(others.reports.of(others.organ, year)), None)
+        zh = f"（{namesake.uri} 为{'、'.join(namesake.organ.areas)}的同名机关）" if namesake else ""
+        en = f" ({namesake.uri} is of the organ of that name in {', '.join(namesake.organ.areas)})" if namesake else ""
+        raise NotAssessed(
+            f"the run holds no report of the organ for {year}{en}", f"本次审核中没有该机关{year}年度的报告{zh}"
+        )
     _refuse_namesakes(others)
     return _one_of(found)
 
@@ -383,7 +408,7 @@ def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
             f"正文超过 {MOST_LETTERS} 字，未作比对",
         )
     digest, count = figures_of(others.report)
-    near = {one.uri: one for one in others.reports.near(prose.signature, digest, others.organ)}
+    near = {one.uri: one for one in others.reports.near(prose.signature, digest, others.organ, others.report.organ)}
     for year in others.reports.years_of(others.organ) if others.organ else ():
         near |= {one.uri: one for one in others.same(year) if one.uri != others.uri}
     found = []

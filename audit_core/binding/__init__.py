@@ -30,7 +30,7 @@ from audit_core.errors import InputError, NotAReport
 from audit_core.figures import ABSENT, NONE, State
 from audit_core.forms import Form, TableForm, form_of_year
 from audit_core.organs import NO_ORGANS, Organs
-from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled
+from audit_core.report import BoundTable, Fact, Notice, Period, Readings, Report, Tabled, Title
 
 
 def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS, chosen: Form | None = None) -> Report:
@@ -74,11 +74,20 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS, 
         notices=tuple(notices),
         declared_year=_declared_year(document),
         declared_organization=document.metadata.get("organization", ""),
-        organ=organs.organ(organization),
+        organ=organs.organ(organization, _beside_the_name(document, title)),
         spent=found.spent,
         tabled=found.tabled,
     )
 
+
+def _beside_the_name(document: Document, title: Title | None) -> Iterator[str]:
+    """Yield what tells the area of an organ: the path, the titles, and what the file says of itself in a few words."""
+    yield from (document.source.uri, document.title, title.text if title else "")
+    yield from (said for said in document.metadata.values() if len(said) <= _FEW_WORDS)
+
+
+_FEW_WORDS: Final = 60
+"""A longer text is a description, and may speak of other areas."""
 
 MOST_CODES: Final = 2_000
 """No report prints so many rows of one classification."""

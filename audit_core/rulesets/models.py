@@ -137,10 +137,13 @@ class RegisteredModel(Model):
 class OrgansModel(Model):
     """How organs are told: by the register (a list, or the name of a CSV file), then by kind, the first that matches.
 
-    What a ruleset gives goes before what it extends.
+    What a ruleset gives goes before what it extends. `unique` are patterns of names that one organ alone has, `areas`
+    patterns of names of areas, which tell organs of the same name apart; both replace those of what it extends.
     """
 
     kinds: list[OrganKindModel] = []
+    unique: list[Pattern] = []
+    areas: list[Pattern] = []
     register_: list[RegisteredModel] = Field([], alias="register")
 
 

@@ -16,7 +16,7 @@ _SCOPE: Final = Words("数据范围", "scope of figures")
 _PARENT: Final = Words("上级机关", "parent organ")
 
 
-def organs(layers: Sequence[Layer]) -> dict[str, list[dict[str, Any]]]:
+def organs(layers: Sequence[Layer]) -> dict[str, Any]:
     """Return how organs are told, what the last layer says first.
 
     Raises RulesetError for a register that names an organ or a code twice, an organ under one that nobody registers or
@@ -31,7 +31,9 @@ def organs(layers: Sequence[Layer]) -> dict[str, list[dict[str, Any]]]:
         {**organ.model_dump(), "scope": SCOPES.get(organ.scope, "")} for organs in given for organ in organs.register_
     ]
     _set_parents(register, [place for layer in reversed(layers) for place in _parent_places(layer)])
-    return {"kinds": kinds, "register": register}
+    unique: list[str] = next((one.unique for one in given if one.unique), [])
+    areas: list[str] = next((one.areas for one in given if one.areas), [])
+    return {"kinds": kinds, "register": register, "unique": unique, "areas": areas}
 
 
 def _register(layer: Layer) -> Sequence[RegisteredModel]:

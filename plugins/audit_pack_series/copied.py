@@ -163,8 +163,13 @@ def _of_others(report: Report, lookalikes: "Sequence[Lookalike]") -> "list[Looka
     """Return the lookalikes of other organs for the same year or an earlier one."""
     if not report.organ.name:
         raise NotAssessed("the report does not name its organ", "报告未写明机关名称，无法与其他机关的报告区分")
-    own = fold(report.organ.name)
-    return [one for one in lookalikes if one.of.year <= report.year and fold(one.of.organ.name) not in ("", own)]
+    return [one for one in lookalikes if one.of.year <= report.year and _is_another(report.organ, one.of.organ)]
+
+
+def _is_another(own: Organ, other: Organ) -> bool:
+    """Whether it is known that a report is another organ's: by its name, or by the area that it is of."""
+    same = fold(other.name) == fold(own.name)
+    return bool(other.name) and (own.is_the_same(other) is False if same else True)
 
 
 def _check_length(one: "Lookalike", least: int) -> None:
