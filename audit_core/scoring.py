@@ -61,7 +61,7 @@ class _Scoring:
         lower = self._value(every, assessed) if possible and value is not None else value
         gates = tuple([finding for finding in self._confirmed if finding.severity is Severity.BLOCKER])
         grade, caps = self._grade(value, coverage, gates)
-        obstacles = self._obstacles()
+        obstacles = tuple([finding for finding in self._audited.findings if self._is_obstacle(finding)])
         return Score(
             value=value,
             lower_bound=lower,
@@ -213,16 +213,12 @@ class _Scoring:
         weights = self._weights.items()
         return tuple([Category(name, weight, lost[name], name in assessed) for name, weight in weights])
 
-    def _obstacles(self) -> tuple[Reported, ...]:
-        """Return what stands against publishing: grave failures, and open questions on the tables that matter."""
-        grave = {id(finding) for finding in self._confirmed if finding.severity in self._model.blocking}
-        return tuple([f for f in self._audited.findings if id(f) in grave or self._blocks(f)])
-
-    def _blocks(self, finding: Reported) -> bool:
+    def _is_obstacle(self, finding: Reported) -> bool:
+        """Whether a finding stands against publishing: a grave failure, or an open question on a table that matters."""
+        if finding.status is _FAIL and finding.severity in self._model.blocking and self._counts(finding):
+            return True
         tables = self._model.blocking_reviews.get(finding.rule)
-        if tables is None or finding.status not in _OPEN:
-            return False
-        return not tables or finding.finding.table in tables
+        return tables is not None and finding.status in _OPEN and (not tables or finding.finding.table in tables)
 
 
 def _part(weight: Decimal, share: Fraction | None) -> Decimal:

@@ -1,10 +1,13 @@
 """Our own output formats; what a reporter is, `formats` says."""
 
-from typing import Final
+from typing import Any, Final
 
 from audit_core.formats import Reporter
 from audit_core.lazy import lazy
 from audit_core.words import Words
+
+JsonObject = dict[str, Any]
+"""Plain data that becomes an object of JSON."""
 
 _HOME: Final = "audit_core.reporters"
 

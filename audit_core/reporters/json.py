@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Final, TextIO
+from typing import Final, TextIO
 
 import msgspec
 from msgspec import Struct
@@ -12,14 +12,13 @@ from audit_core.document import Location, Region, Source
 from audit_core.escaping import in_json
 from audit_core.findings import Basis, Consequence, Evidence, Fix, Outcome, Reported, Severity, Sides, Status, plain
 from audit_core.formats import View
-from audit_core.reporters.summary import Totals, formula, taken_from
+from audit_core.reporters import JsonObject
+from audit_core.reporters.summary import Totals, formula
 from audit_core.results import Category, Deduction, Failure, Plugin, Result, Run, Score
 from audit_core.rules import Rule
 from audit_core.words import Lang
 
 SCHEMA_VERSION: Final = "1"
-
-Object = dict[str, Any]
 
 
 class Members(Struct, frozen=True):
@@ -79,7 +78,7 @@ def members_of(run: Run, lang: Lang) -> Iterator[tuple[str, object]]:
     yield from tail_of(run, totals, lang).items()
 
 
-def head_of(run: Run, lang: Lang) -> Object:
+def head_of(run: Run, lang: Lang) -> JsonObject:
     """Return what is known before anything is audited."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -98,7 +97,7 @@ def head_of(run: Run, lang: Lang) -> Object:
     }
 
 
-def tail_of(run: Run, totals: Totals, lang: Lang) -> Object:
+def tail_of(run: Run, totals: Totals, lang: Lang) -> JsonObject:
     """Return what is known when all reports have come."""
     return {
         "failures": [_failure(failure, lang) for failure in totals.failures(run)],
@@ -107,8 +106,8 @@ def tail_of(run: Run, totals: Totals, lang: Lang) -> Object:
     }
 
 
-def _pack(plugin: Plugin, lang: Lang) -> Object:
-    pack: Object = {
+def _pack(plugin: Plugin, lang: Lang) -> JsonObject:
+    pack: JsonObject = {
         "name": plugin.name,
         "version": plugin.version,
         "distribution": plugin.distribution,
@@ -118,7 +117,7 @@ def _pack(plugin: Plugin, lang: Lang) -> Object:
     return pack | {"cause": plugin.cause.say(lang)} if plugin.status == "broken" else pack
 
 
-def _rule(rule: Rule, lang: Lang) -> Object:
+def _rule(rule: Rule, lang: Lang) -> JsonObject:
     return {
         "id": rule.id,
         "title": rule.title.say(lang),
@@ -132,10 +131,10 @@ def _rule(rule: Rule, lang: Lang) -> Object:
     }
 
 
-def report_of(result: Result, run: Run, lang: Lang) -> Object:
+def report_of(result: Result, run: Run, lang: Lang) -> JsonObject:
     """Return one report as plain data."""
     report = result.audited.report
-    taken = taken_from(result.score)
+    taken = {deduction.finding.fingerprint: deduction.taken for deduction in result.score.deductions}
     return {
         "source": _source(result.source, report.document.notes),
         "organization": report.organization or None,
@@ -144,13 +143,13 @@ def report_of(result: Result, run: Run, lang: Lang) -> Object:
         "score": _score(result.score, lang),
         "outcomes": [_outcome(outcome, lang) for outcome in result.audited.outcomes],
         "findings": [
-            _finding(finding, run.rules.get(finding.rule), taken.get(id(finding), Decimal(0)), lang)
+            _finding(finding, run.rules.get(finding.rule), taken.get(finding.fingerprint, Decimal(0)), lang)
             for finding in result.audited.findings
         ],
     }
 
 
-def _source(source: Source, notes: Iterable[str]) -> Object:
+def _source(source: Source, notes: Iterable[str]) -> JsonObject:
     return {
         "uri": source.uri,
         "digest": source.digest,
@@ -160,7 +159,7 @@ def _source(source: Source, notes: Iterable[str]) -> Object:
     }
 
 
-def _outcome(outcome: Outcome, lang: Lang) -> Object:
+def _outcome(outcome: Outcome, lang: Lang) -> JsonObject:
     return {
         "rule": outcome.rule,
         "status": outcome.status,
@@ -170,7 +169,7 @@ def _outcome(outcome: Outcome, lang: Lang) -> Object:
     }
 
 
-def _finding(reported: Reported, rule: Rule | None, taken: Decimal, lang: Lang) -> Object:
+def _finding(reported: Reported, rule: Rule | None, taken: Decimal, lang: Lang) -> JsonObject:
     finding = reported.finding
     return {
         "rule": reported.rule,
@@ -194,7 +193,7 @@ def _finding(reported: Reported, rule: Rule | None, taken: Decimal, lang: Lang) 
     }
 
 
-def _evidence(evidence: Iterable[Evidence], locations: Iterable[Location], lang: Lang) -> Iterator[Object]:
+def _evidence(evidence: Iterable[Evidence], locations: Iterable[Location], lang: Lang) -> Iterator[JsonObject]:
     for operand, location in zip(evidence, locations, strict=True):
         yield {
             "label": operand.label.say(lang),
@@ -204,7 +203,7 @@ def _evidence(evidence: Iterable[Evidence], locations: Iterable[Location], lang:
         }
 
 
-def _location(location: Location) -> Object:
+def _location(location: Location) -> JsonObject:
     return {
         "uri": location.uri,
         "region": _region(location.region),
@@ -213,11 +212,11 @@ def _location(location: Location) -> Object:
     }
 
 
-def _region(region: Region | None) -> Object | None:
+def _region(region: Region | None) -> JsonObject | None:
     return None if region is None else msgspec.structs.asdict(region)
 
 
-def _sides(sides: Sides | None, lang: Lang) -> Object | None:
+def _sides(sides: Sides | None, lang: Lang) -> JsonObject | None:
     if sides is None:
         return None
     return {
@@ -229,19 +228,19 @@ def _sides(sides: Sides | None, lang: Lang) -> Object | None:
     }
 
 
-def _consequence(consequence: Consequence, lang: Lang) -> Object:
+def _consequence(consequence: Consequence, lang: Lang) -> JsonObject:
     return {"rule": consequence.rule, "key": consequence.key, "message": consequence.words.say(lang)}
 
 
-def _basis(basis: Basis, lang: Lang) -> Object:
+def _basis(basis: Basis, lang: Lang) -> JsonObject:
     return {"text": basis.words.say(lang), "document": basis.document or None, "article": basis.article or None}
 
 
-def _fix(fix: Fix | None, lang: Lang) -> Object | None:
+def _fix(fix: Fix | None, lang: Lang) -> JsonObject | None:
     return None if fix is None else {"text": fix.text, "description": fix.words.say(lang), "safe": fix.safe}
 
 
-def _score(score: Score, lang: Lang) -> Object:
+def _score(score: Score, lang: Lang) -> JsonObject:
     return {
         "value": _number(score.value),
         "lower_bound": _number(score.lower_bound),
@@ -263,7 +262,7 @@ def _number(number: Decimal | None) -> float | None:
     return None if number is None else float(number)
 
 
-def _category(category: Category) -> Object:
+def _category(category: Category) -> JsonObject:
     return {
         "name": category.name,
         "weight": float(category.weight),
@@ -272,19 +271,19 @@ def _category(category: Category) -> Object:
     }
 
 
-def _deduction(deduction: Deduction) -> Object:
+def _deduction(deduction: Deduction) -> JsonObject:
     return _named(deduction.finding) | {"asked": float(deduction.asked), "taken": float(deduction.taken)}
 
 
-def _named(finding: Reported) -> Object:
+def _named(finding: Reported) -> JsonObject:
     return {"rule": finding.rule, "fingerprint": finding.fingerprint}
 
 
-def _failure(failure: Failure, lang: Lang) -> Object:
+def _failure(failure: Failure, lang: Lang) -> JsonObject:
     return {"kind": failure.kind, "subject": failure.subject, "message": failure.words.say(lang)}
 
 
-def _summary(run: Run, totals: Totals, lang: Lang) -> Object:
+def _summary(run: Run, totals: Totals, lang: Lang) -> JsonObject:
     return {
         "reports": totals.reports,
         "complete": totals.is_complete(run),
@@ -297,7 +296,7 @@ def _summary(run: Run, totals: Totals, lang: Lang) -> Object:
     }
 
 
-def _scores(totals: Totals, lang: Lang) -> Object:
+def _scores(totals: Totals, lang: Lang) -> JsonObject:
     grades: Counter[str] = Counter()
     for grade, count in totals.grades.items():
         grades[grade.say(lang)] += count

@@ -1,12 +1,12 @@
 """What a run adds up to, as every format tells it: counts, completeness, and how a score came about."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from audit_core.findings import Reported, Severity, Status, plain
-from audit_core.results import Deduction, Failure, Result, Run, Score
+from audit_core.results import Failure, Result, Run, Score
 
 if TYPE_CHECKING:
     from audit_core.words import Words
@@ -71,16 +71,6 @@ class Totals:
         values, middle = sorted(self.scores), len(self.scores) // 2
         exact = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
         return exact.quantize(Decimal("0.1"))
-
-
-def deductions_of(score: Score) -> Mapping[int, Deduction]:
-    """Return what each finding cost, by the `id` of the finding; leads stand with what they might cost."""
-    return {id(deduction.finding): deduction for deduction in (*score.possible, *score.deductions)}
-
-
-def taken_from(score: Score) -> Mapping[int, Decimal]:
-    """Return the points that were taken for each finding, by the `id` of the finding."""
-    return {id(deduction.finding): deduction.taken for deduction in score.deductions}
 
 
 def trimmed(number: Decimal) -> str:

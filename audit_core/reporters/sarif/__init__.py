@@ -1,6 +1,6 @@
 """A run as SARIF 2.1.0: all of it, or what GitHub accepts of it.
 
-`log` puts the parts together: `rules` and `bases` describe what may be found, `messages`, `results` and `places` tell
+`log` puts the parts together: `rules` describes what may be found, `messages`, `results` and `places` tell
 what was found and where, `notices` what went wrong on the way, `github` keeps to GitHub's limits.
 """
 
@@ -14,7 +14,7 @@ from audit_core.results import Run
 
 
 def write(run: Run, stream: TextIO, view: View) -> None:
-    """Write everything: verdicts of every kind, both languages, legal bases."""
+    """Write everything: outcomes of every kind, both languages, legal bases."""
     log = build(run, view.lang, FULL, view.docs)
     runs = (Members(one.items()) for one in log["runs"])
     stream.writelines(pieces(Members((log | {"runs": runs}).items())))

@@ -8,20 +8,18 @@ import gzip
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 from audit_core.formats import View
-from audit_core.reporters import phrases
+from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.json import dumps
 
 MOST_RESULTS: Final = 5_000
 MOST_EXTENSIONS: Final = 100
 MOST_BYTES: Final = 10 * 1024 * 1024
 
-Object = dict[str, Any]
 
-
-def within_limits(log: Object, view: View) -> str:
+def within_limits(log: JsonObject, view: View) -> str:
     """Return the log as text that GitHub accepts whole."""
     _cut_extensions(log, view)
     run = log["runs"][0]
@@ -39,7 +37,7 @@ def within_limits(log: Object, view: View) -> str:
     return text
 
 
-def _cut_extensions(log: Object, view: View) -> None:
+def _cut_extensions(log: JsonObject, view: View) -> None:
     tool = log["runs"][0]["tool"]
     dropped = len(tool["extensions"]) - MOST_EXTENSIONS
     if dropped > 0:
@@ -47,11 +45,11 @@ def _cut_extensions(log: Object, view: View) -> None:
         view.warn(phrases.LIMIT_EXTENSIONS.say(view.lang, limit=MOST_EXTENSIONS, dropped=dropped))
 
 
-def _gravest(results: Iterable[Object], most: int) -> tuple[list[Object], int]:
+def _gravest(results: Iterable[JsonObject], most: int) -> tuple[list[JsonObject], int]:
     """Return the gravest results, in the order they had, and how many there were; no more than these are held."""
     found = 0
 
-    def numbered() -> Iterator[tuple[tuple[float, ...], Object]]:
+    def numbered() -> Iterator[tuple[tuple[float, ...], JsonObject]]:
         nonlocal found
         for found, one in enumerate(results, start=1):
             yield (*_gravity(one), found), one
@@ -64,6 +62,6 @@ def _say_cut(limit: str, kept: int, found: int, view: View) -> None:
     view.warn(phrases.LEFT_OUT.say(view.lang, limit=limit, kept=kept, dropped=found - kept))
 
 
-def _gravity(result: Object) -> tuple[int, float]:
+def _gravity(result: JsonObject) -> tuple[int, float]:
     levels = ("error", "warning", "note", "none")
     return levels.index(result["level"]), -result.get("rank", 0.0)

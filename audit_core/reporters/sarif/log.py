@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from audit_core.findings import Status
-from audit_core.reporters import phrases
-from audit_core.reporters.sarif.bases import Bases
+from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.sarif.notices import incomplete_result, invocation, notification_descriptors
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.results import Profile, Results
-from audit_core.reporters.sarif.rules import descriptors, guid, language_tag
+from audit_core.reporters.sarif.rules import Bases, descriptors, guid, language_tag
 from audit_core.reporters.summary import Totals
 from audit_core.results import Plugin, Run
 from audit_core.words import Lang
@@ -25,10 +24,8 @@ GITHUB: Final = Profile(statuses=frozenset({Status.FAIL}), operands=999)
 # https://semver.org, whose versions Python's are not always.
 _SEMVER: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 
-Object = dict[str, Any]
 
-
-def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> Object:
+def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> JsonObject:
     """Return the log as plain data, its results and artifacts told as they are asked for, in this order.
 
     `docs` is the address of the built documentation, where it has one. What the results refer to is gathered first.
@@ -42,7 +39,7 @@ def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> Object:
     index = {rule["id"]: at for at, rule in enumerate(rules)}
     found = Results(run, lang, profile, index=index, places=places, bases=bases)
     failed = incomplete_result(run, totals, lang, index, places)
-    one: Object = {
+    one: JsonObject = {
         "tool": {
             "driver": _driver(run, lang, rules, bases) | _information(lang, docs),
             "extensions": [_extension(p, lang) for p in run.plugins],
@@ -63,8 +60,8 @@ def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> Object:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [one]}
 
 
-def _driver(run: Run, lang: Lang, rules: list[Object], bases: Bases) -> Object:
-    driver: Object = {
+def _driver(run: Run, lang: Lang, rules: list[JsonObject], bases: Bases) -> JsonObject:
+    driver: JsonObject = {
         "name": "audit-core",
         **_version(run.version),
         "guid": guid("audit-core"),
@@ -77,11 +74,11 @@ def _driver(run: Run, lang: Lang, rules: list[Object], bases: Bases) -> Object:
     return driver | ({"supportedTaxonomies": bases.references()} if bases else {})
 
 
-def _information(lang: Lang, docs: str) -> Object:
+def _information(lang: Lang, docs: str) -> JsonObject:
     return {"informationUri": f"{docs.rstrip('/')}/{lang}/tutorial/"} if docs else {}
 
 
-def _extension(plugin: Plugin, lang: Lang) -> Object:
+def _extension(plugin: Plugin, lang: Lang) -> JsonObject:
     return {
         "name": plugin.name,
         **_version(plugin.version),
@@ -95,19 +92,19 @@ def _extension(plugin: Plugin, lang: Lang) -> Object:
     }
 
 
-def _version(version: str) -> Object:
+def _version(version: str) -> JsonObject:
     semantic = {"semanticVersion": version} if _SEMVER.fullmatch(version) else {}
     return {"version": version, **semantic} if version else {}
 
 
-def _automation(run: Run, lang: Lang) -> Object:
+def _automation(run: Run, lang: Lang) -> JsonObject:
     return {
         "id": f"audit-core/{quote(run.ruleset, safe='')}/{run.date.isoformat()}",
         "description": {"text": phrases.RUN.say(lang, ruleset=run.ruleset, date=run.date.isoformat())},
     }
 
 
-def _translations(run: Run, lang: Lang, bases: Bases) -> Iterator[Object]:
+def _translations(run: Run, lang: Lang, bases: Bases) -> Iterator[JsonObject]:
     """Yield the same components in the other language, their descriptors in the same order."""
     other: Lang = "en" if lang == "zh" else "zh"
     yield {
@@ -122,6 +119,6 @@ def _translations(run: Run, lang: Lang, bases: Bases) -> Iterator[Object]:
         yield component | {"associatedComponent": reference, "guid": guid(component["guid"], other)}
 
 
-def _translated(rule: Object) -> Object:
+def _translated(rule: JsonObject) -> JsonObject:
     localizable = ("id", "guid", "shortDescription", "fullDescription", "help", "messageStrings")
     return {key: rule[key] for key in localizable}

@@ -11,11 +11,9 @@ from typing import Any, Final
 from audit_core.escaping import visible
 from audit_core.findings import Evidence, Finding, Reported, shown
 from audit_core.report import Fact
-from audit_core.reporters import phrases
+from audit_core.reporters import JsonObject, phrases
 from audit_core.rules import Rule
 from audit_core.words import Lang, Words
-
-Object = dict[str, Any]
 
 _ENDS: Final = tuple("。！？….!?")
 
@@ -41,7 +39,7 @@ def printed(operand: Evidence, lang: Lang) -> str:
     return plain_text(operand.raw.strip()) or phrases.EMPTY.say(lang)
 
 
-def message_strings(rule: Rule, lang: Lang) -> Object:
+def message_strings(rule: Rule, lang: Lang) -> JsonObject:
     """Return a rule's templates: alone, and with a list of operands as the last argument.
 
     A rule whose findings bring words of their own has none; its title stands for it.
@@ -53,7 +51,7 @@ def message_strings(rule: Rule, lang: Lang) -> Object:
     return {"default": {"text": text}, "operands": {"text": _with_operands(text, operands, lang)}}
 
 
-def message(reported: Reported, rule: Rule | None, lang: Lang, operands: tuple[Evidence, ...]) -> Object:
+def message(reported: Reported, rule: Rule | None, lang: Lang, operands: tuple[Evidence, ...]) -> JsonObject:
     """Return the message of a finding; operands are numbered from 1 in the order of the related locations."""
     arguments = _arguments(reported, rule, lang)
     links = dict(_links(reported.finding, operands, lang))

@@ -1,10 +1,10 @@
 """What kept an audit from being complete, as SARIF's notifications and as one result that everyone sees."""
 
 import hashlib
-from typing import Any, Final
+from typing import Final
 
 from audit_core.document import Location
-from audit_core.reporters import phrases
+from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.sarif.messages import plain_text, sentence
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.rules import INCOMPLETE, guid
@@ -22,10 +22,8 @@ _EXCEPTIONS: Final = {
 }
 _LISTED: Final = 10
 
-Object = dict[str, Any]
 
-
-def notification_descriptors(lang: Lang) -> list[Object]:
+def notification_descriptors(lang: Lang) -> list[JsonObject]:
     """Return a descriptor for each kind of failure."""
     return [
         {
@@ -40,7 +38,7 @@ def notification_descriptors(lang: Lang) -> list[Object]:
     ]
 
 
-def invocation(run: Run, totals: Totals, lang: Lang, index: dict[str, int], places: Places) -> Object:
+def invocation(run: Run, totals: Totals, lang: Lang, index: dict[str, int], places: Places) -> JsonObject:
     """Return how the run went."""
     notes = [{"level": "note", "message": {"text": sentence(plain_text(note.say(lang)), lang)}} for note in run.notes]
     return {
@@ -50,7 +48,7 @@ def invocation(run: Run, totals: Totals, lang: Lang, index: dict[str, int], plac
     }
 
 
-def incomplete_result(run: Run, totals: Totals, lang: Lang, index: dict[str, int], places: Places) -> Object | None:
+def incomplete_result(run: Run, totals: Totals, lang: Lang, index: dict[str, int], places: Places) -> JsonObject | None:
     """Return the one result that says that the audit is not complete, None where it is."""
     failures = totals.failures(run)
     if not failures:
@@ -78,9 +76,9 @@ def _subject(failures: tuple[Failure, ...], other: str) -> str:
     return next((failure.subject for failure in failures if failure.kind == "input"), other)
 
 
-def _notification(failure: Failure, lang: Lang, index: dict[str, int], places: Places) -> Object:
+def _notification(failure: Failure, lang: Lang, index: dict[str, int], places: Places) -> JsonObject:
     text = sentence(plain_text(failure.words.say(lang)), lang)
-    notification: Object = {
+    notification: JsonObject = {
         "descriptor": {"id": _id(failure.kind), "index": _KINDS.index(failure.kind)},
         "level": "error",
         "message": {"text": f"{plain_text(failure.subject)}{phrases.COLON.say(lang)}{text}"},

@@ -6,19 +6,17 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from audit_core.document import Location, Region, Source, Span
 from audit_core.findings import plain
-from audit_core.reporters import phrases
+from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.linehash import line_hashes
 from audit_core.results import Result
 from audit_core.words import Lang
 
 ROOT: Final = "SRCROOT"
-
-Object = dict[str, Any]
 
 # The codecs of the loaders, as IANA names them.
 _IANA: Final = {
@@ -87,7 +85,7 @@ class Places:
     def __init__(self, lang: Lang) -> None:
         self._lang = lang
         self._text = SourceText(Source(""))
-        self._artifacts: dict[str, Object] = {}
+        self._artifacts: dict[str, JsonObject] = {}
         self._index: dict[str, int] = {}
 
     def add(self, result: Result) -> None:
@@ -100,22 +98,22 @@ class Places:
         """Have at hand the text of the report that comes next."""
         self._text = SourceText(result.source)
 
-    def base(self) -> Object:
+    def base(self) -> JsonObject:
         """Return what relative URIs are relative to, in words only: the path is nobody's business."""
         return {ROOT: {"description": {"text": phrases.SOURCE_ROOT.say(self._lang)}}}
 
-    def artifacts(self) -> Iterator[Object]:
+    def artifacts(self) -> Iterator[JsonObject]:
         """Yield every file that was analysed or pointed at by the time it is asked."""
         yield from self._artifacts.values()
 
-    def artifact(self, path: str) -> Object:
+    def artifact(self, path: str) -> JsonObject:
         """Return the artifact location of a path, which becomes an artifact if it is none yet."""
         if path not in self._artifacts:
             self._index[path] = len(self._artifacts)
             self._artifacts[path] = {"location": self._located(path)}
         return self._located(path) | {"index": self._index[path]}
 
-    def location(self, at: Location, *, context: bool = True) -> Object:
+    def location(self, at: Location, *, context: bool = True) -> JsonObject:
         """Return a location: the region in all four numbers, whatever the file is, and the label path."""
         source = self._source(at)
         physical = {"artifactLocation": self.artifact(at.uri)}
@@ -130,7 +128,7 @@ class Places:
         native = {"properties": {"place": at.place}} if at.place else {}
         return {"physicalLocation": physical, **({"logicalLocations": [logical]} if at.logical else {}), **native}
 
-    def exact(self, at: Location) -> Object | None:
+    def exact(self, at: Location) -> JsonObject | None:
         """Return the region of a place to the character, None where the file is not text."""
         source = self._source(at)
         return None if source is None or at.span is None else _numbers(source.region(at.span, "utf16"))
@@ -148,14 +146,14 @@ class Places:
         source = self._text.source
         return source if source.text and source.uri == at.uri else None
 
-    def _located(self, path: str) -> Object:
+    def _located(self, path: str) -> JsonObject:
         uri, relative = uri_of(path)
         return {"uri": uri, "uriBaseId": ROOT} if relative else {"uri": uri}
 
-    def _analysed(self, result: Result) -> Object:
+    def _analysed(self, result: Result) -> JsonObject:
         source, report, score = result.source, result.audited.report, result.score
         text = SourceText(source) if source.text else None
-        artifact: Object = {"location": self._located(source.uri), "roles": ["analysisTarget"]}
+        artifact: JsonObject = {"location": self._located(source.uri), "roles": ["analysisTarget"]}
         artifact |= {"hashes": {"sha-256": source.digest}} if source.digest else {}
         artifact |= {"encoding": _IANA.get(source.encoding, source.encoding)} if text else {}
         artifact |= {"length": text.length} if text and text.length is not None else {}
@@ -178,12 +176,12 @@ _MARGIN: Final = 200
 """A page of a portal may stand in one line: a context longer than this is cut to some characters on both sides."""
 
 
-def _snippet(source: Source, shown: Span) -> Object:
+def _snippet(source: Source, shown: Span) -> JsonObject:
     """Return a stretch of text as a region in all four numbers, with the text itself."""
     return _numbers(source.region(shown, "utf16")) | {"snippet": {"text": source.text[shown.start : shown.end]}}
 
 
-def _context(source: Source, shown: Span) -> Object | None:
+def _context(source: Source, shown: Span) -> JsonObject | None:
     """Return the lines around a stretch, cut where they are long; where it is whole lines itself, a neighbour as well.
 
     What is no more than the stretch is no context, and refused by validators.
@@ -215,7 +213,7 @@ def _widened(source: Source, span: Span) -> Span:
     return span
 
 
-def _numbers(region: Region) -> Object:
+def _numbers(region: Region) -> JsonObject:
     return {
         "startLine": region.start_line,
         "startColumn": region.start_column,

@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from audit_core.document import Location
 from audit_core.findings import Evidence, Outcome, Reported, Severity, Status, fingerprint, plain
-from audit_core.reporters import phrases
-from audit_core.reporters.sarif.bases import Bases
+from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.sarif.messages import message, plain_text, printed, sentence
 from audit_core.reporters.sarif.places import Places
-from audit_core.reporters.sarif.rules import LEVELS
-from audit_core.reporters.summary import deductions_of
+from audit_core.reporters.sarif.rules import LEVELS, Bases
 from audit_core.results import Result, Run
 from audit_core.words import Lang
 
@@ -27,8 +25,6 @@ KINDS: Final = {
 
 _GRAVEST: Final = Decimal(5)
 """The points of an error, which are rank 100."""
-
-Object = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +50,24 @@ class Results:
         self._places = places
         self._bases = bases
 
-    def of(self, result: Result) -> Iterator[Object]:
+    def of(self, result: Result) -> Iterator[JsonObject]:
         """Yield the findings of a report, then, if they are wanted, the outcomes that no finding tells of."""
         self._places.enter(result)
         ranks = _ranks(result)
         for reported in result.audited.findings:
             if reported.status in self._profile.statuses:
-                yield self._finding(reported, ranks.get(id(reported), 0.0))
+                yield self._finding(reported, ranks.get(reported.fingerprint, 0.0))
         if self._profile.outcomes:
             told = {(reported.rule, reported.status) for reported in result.audited.findings}
             for outcome in result.audited.outcomes:
                 if (outcome.rule, outcome.status) not in told:
                     yield self._outcome(outcome, result)
 
-    def _head(self, rule: str, status: Status, level: str) -> Object:
+    def _head(self, rule: str, status: Status, level: str) -> JsonObject:
         index = {"ruleIndex": self._index[rule]} if rule in self._index else {}
         return {"ruleId": rule, **index, "kind": KINDS[status], "level": level}
 
-    def _finding(self, reported: Reported, rank: float) -> Object:
+    def _finding(self, reported: Reported, rank: float) -> JsonObject:
         operands = list(self._operands(reported))[: self._profile.operands]
         level = LEVELS[reported.severity] if reported.status is Status.FAIL else "none"
         related = [self._related(number, *operand) for number, operand in enumerate(operands, start=1)]
@@ -94,18 +90,18 @@ class Results:
         pairs = zip(reported.finding.evidence, reported.evidence_locations, strict=True)
         return (pair for pair in pairs if pair[0].at is not None)
 
-    def _related(self, number: int, operand: Evidence, location: Location) -> Object:
+    def _related(self, number: int, operand: Evidence, location: Location) -> JsonObject:
         label = plain_text(operand.label.say(self._lang))
         words = f"{label}{phrases.COLON.say(self._lang)}{printed(operand, self._lang)}"
         text = sentence(words, self._lang)
         return {"id": number, **self._places.location(location, context=False), "message": {"text": text}}
 
-    def _fingerprints(self, location: Location, stable: str) -> Object:
+    def _fingerprints(self, location: Location, stable: str) -> JsonObject:
         # All places of a file without lines are line 1; GitHub must still tell them apart.
         line = self._places.line_hash(location) or f"{stable[:16]}:1"
         return {"primaryLocationLineHash": line, "auditCore/v1": stable}
 
-    def _properties(self, reported: Reported) -> Object:
+    def _properties(self, reported: Reported) -> JsonObject:
         finding = reported.finding
         sides = finding.sides and {
             "left": plain(finding.sides.left),
@@ -128,7 +124,7 @@ class Results:
         }
         return {key: value for key, value in known.items() if value}
 
-    def _fixes(self, reported: Reported) -> Iterator[Object]:
+    def _fixes(self, reported: Reported) -> Iterator[JsonObject]:
         fix, region = reported.finding.fix, self._places.exact(reported.location)
         if fix and fix.safe and region:
             yield {
@@ -141,7 +137,7 @@ class Results:
                 ],
             }
 
-    def _outcome(self, outcome: Outcome, result: Result) -> Object:
+    def _outcome(self, outcome: Outcome, result: Result) -> JsonObject:
         report = result.audited.report
         rule = self._run.rules.get(outcome.rule)
         title = rule.title.say(self._lang) if rule else outcome.rule
@@ -162,10 +158,9 @@ class Results:
         }
 
 
-def _ranks(result: Result) -> dict[int, float]:
-    """Return each finding's rank, 0 to 100, by its `id`: what it costs on its own; what gates is always 100."""
-    costs = deductions_of(result.score)
-    ranks = {key: float(min(cost.asked / _GRAVEST, Decimal(1)) * 100) for key, cost in costs.items()}
-    gating = {id(finding): 100.0 for finding in result.score.gates}
-    blockers = {id(f): 100.0 for f in result.audited.findings if f.severity is Severity.BLOCKER}
-    return ranks | blockers | gating
+def _ranks(result: Result) -> dict[str, float]:
+    """Return each finding's rank, 0 to 100, by its fingerprint: what it costs on its own; what gates is always 100."""
+    asked = {one.finding.fingerprint: one.asked for one in (*result.score.possible, *result.score.deductions)}
+    ranks = {finding: float(min(points / _GRAVEST, Decimal(1)) * 100) for finding, points in asked.items()}
+    blockers = [finding for finding in result.audited.findings if finding.severity is Severity.BLOCKER]
+    return ranks | {finding.fingerprint: 100.0 for finding in (*blockers, *result.score.gates)}

@@ -1,20 +1,18 @@
-"""Rules as SARIF's descriptors: what is said of them before anything is found."""
+"""Rules as SARIF's descriptors, and their legal bases as its taxonomies: what is said before anything is found."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import Final
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from audit_core.findings import Basis, Severity
-from audit_core.reporters import phrases
+from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.sarif.messages import message_strings, sentence
 from audit_core.results import Run
 from audit_core.rules import CARD_HEADINGS, Rule
 from audit_core.words import Lang, Words
-
-if TYPE_CHECKING:
-    from audit_core.reporters.sarif.bases import Bases
 
 DISTRIBUTION: Final = "audit-core"
 """Whose rules the documentation has pages of."""
@@ -38,8 +36,6 @@ _MOST_TAGS: Final = 20
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _IDLE: Final = frozenset({"a", "an", "the", "s"})
 
-Object = dict[str, Any]
-
 
 def language_tag(lang: Lang) -> str:
     """Return the language as SARIF names it."""
@@ -51,7 +47,66 @@ def guid(*names: str) -> str:
     return str(uuid5(NAMESPACE_URL, _NAMESPACE + "/".join(names)))
 
 
-def descriptors(run: Run, lang: Lang, bases: "Bases", docs: str = "") -> list[Object]:
+class Bases:
+    """The bases of a run that name a document, a taxonomy each; those that are only words stand in the rules' help."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._cited: dict[str, dict[str, Basis]] = {}
+        for rule in rules:
+            self.cite(rule.basis)
+
+    def cite(self, bases: Iterable[Basis | str]) -> None:
+        """Take bases in, before anything refers to them."""
+        for basis in map(Basis.of, bases):
+            if basis.document:
+                self._cited.setdefault(basis.document, {}).setdefault(basis.article or basis.document, basis)
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, Basis]]:
+        # Sorted for determinism.
+        return {name: dict(sorted(articles.items())) for name, articles in sorted(self._cited.items())}
+
+    @cached_property
+    def _references(self) -> dict[tuple[str, str], JsonObject]:
+        return {
+            (name, article): {"id": article, "index": at, "toolComponent": {"name": name, "index": index}}
+            for index, (name, articles) in enumerate(self._documents.items())
+            for at, article in enumerate(articles)
+        }
+
+    def __bool__(self) -> bool:
+        return bool(self._documents)
+
+    def components(self, lang: Lang) -> list[JsonObject]:
+        """Return the taxonomies."""
+        return [
+            {
+                "name": document,
+                "guid": guid("basis", document),
+                "language": language_tag(lang),
+                "shortDescription": {"text": phrases.LAWS.say(lang, document=document)},
+                "taxa": [
+                    {"id": article, "shortDescription": {"text": basis.words.say(lang)}}
+                    for article, basis in articles.items()
+                ],
+            }
+            for document, articles in self._documents.items()
+        ]
+
+    def references(self) -> list[JsonObject]:
+        """Return a reference to each taxonomy."""
+        return [
+            {"name": document, "index": at, "guid": guid("basis", document)}
+            for at, document in enumerate(self._documents)
+        ]
+
+    def taxa(self, bases: Iterable[Basis | str]) -> list[JsonObject]:
+        """Return references to the taxa of some bases."""
+        named = (basis for basis in map(Basis.of, bases) if basis.document)
+        return [self._references[basis.document, basis.article or basis.document] for basis in named]
+
+
+def descriptors(run: Run, lang: Lang, bases: Bases, docs: str = "") -> list[JsonObject]:
     """Return a descriptor for every rule of the run, by id, and the one for an incomplete audit.
 
     `docs` is the address of the built documentation; rules that have a page there lead to it.
@@ -65,12 +120,12 @@ def descriptors(run: Run, lang: Lang, bases: "Bases", docs: str = "") -> list[Ob
     return [*found, _incomplete(lang)]
 
 
-def _page(rule: Rule, run: Run, lang: Lang, docs: str) -> Object:
+def _page(rule: Rule, run: Run, lang: Lang, docs: str) -> JsonObject:
     ours = any(rule.pack in plugin.prefixes for plugin in run.plugins if plugin.distribution == DISTRIBUTION)
     return {"helpUri": f"{docs.rstrip('/')}/{lang}/reference/rules/{quote(rule.id)}/"} if docs and ours else {}
 
 
-def _descriptor(rule: Rule, lang: Lang) -> Object:
+def _descriptor(rule: Rule, lang: Lang) -> JsonObject:
     title = rule.title.say(lang)
     level = LEVELS[rule.severity]
     return {
@@ -96,7 +151,7 @@ def _descriptor(rule: Rule, lang: Lang) -> Object:
     }
 
 
-def _named(title: str) -> Object:
+def _named(title: str) -> JsonObject:
     """Return the symbolic name: the English title in Pascal case, where there is one."""
     words = (word for word in _WORD.findall(title) if word.lower() not in _IDLE)
     name = "".join(word[0].upper() + word[1:] for word in words)
@@ -142,7 +197,7 @@ def _markdown(rule: Rule, lang: Lang) -> str:
     return "\n\n".join((f"# {rule.id} {title}", *parts))
 
 
-def _incomplete(lang: Lang) -> Object:
+def _incomplete(lang: Lang) -> JsonObject:
     title, why = phrases.INCOMPLETE_RULE.say(lang), phrases.INCOMPLETE_WHY.say(lang)
     return {
         "id": INCOMPLETE,
