@@ -19,7 +19,16 @@ from audit_core.consequences import traced
 from audit_core.diagnosis import Judgement, judge
 from audit_core.document import Document, Image, Table
 from audit_core.equations import Compiled
-from audit_core.errors import AuditError, ConfigurationError, InputError, NotApplicable, NotAssessed, one_line, origin
+from audit_core.errors import (
+    AuditError,
+    ConfigurationError,
+    InputError,
+    NotApplicable,
+    NotAssessed,
+    nearest_hint,
+    one_line,
+    origin,
+)
 from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
 from audit_core.forms import form_named
@@ -461,15 +470,10 @@ def _named(rule: str, pattern: str) -> bool:
 
 
 def _unknown(pattern: str, known: Mapping[str, Rule]) -> ConfigurationError:
-    from difflib import get_close_matches
-
-    names = [*known, *sorted({rule.partition("-")[0] for rule in known})]
-    near = get_close_matches(pattern.upper(), names, n=1, cutoff=0.5)
-    hint_en = f"; the nearest is {near[0]}" if near else ""
-    hint_zh = f"；最接近的是 {near[0]}" if near else ""
+    hint = nearest_hint(pattern, [*known, *(rule.partition("-")[0] for rule in known)])
     return ConfigurationError(
-        f"no rule or pack {pattern!r} to select or ignore{hint_en}",
-        f"没有可选用或忽略的规则或规则包 {pattern!r}{hint_zh}",
+        f"no rule or pack {pattern!r} to select or ignore{hint.en}",
+        f"没有可选用或忽略的规则或规则包 {pattern!r}{hint.zh}",
     )
 
 

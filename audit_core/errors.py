@@ -12,6 +12,7 @@ AuditError
 """
 
 import errno
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Final
 
@@ -105,6 +106,21 @@ def reason(error: OSError | ValueError) -> Words:
     known = _SYSTEM.get(error.errno or 0) if isinstance(error, OSError) else None
     own = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
     return known or Words(own, own)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like `name`, whatever their case, or an empty string where none is."""
+    from difflib import get_close_matches
+
+    folded = {candidate.casefold(): candidate for candidate in sorted(set(known))}
+    close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.55)
+    return folded[close[0]] if close else ""
+
+
+def nearest_hint(name: str, known: Iterable[str]) -> Words:
+    """Return what to add to the error for an unknown name: `; the nearest is FMT-19`, or nothing."""
+    near = nearest(name, known)
+    return Words(f"；最接近的是 {near}", f"; the nearest is {near}") if near else Words("", "")
 
 
 def one_line(error: BaseException) -> str:

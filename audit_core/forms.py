@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.annotations import unmarked_label
-from audit_core.errors import ConfigurationError, FormError
+from audit_core.errors import ConfigurationError, FormError, nearest_hint
 from audit_core.figures import FIGURES, ROUNDED, SIGNED, Reader, ValueType, Vocabulary
 from audit_core.frozen import freeze
 from audit_core.patterns import Pattern
@@ -442,8 +441,7 @@ def form_named(forms: Iterable[Form], name: str) -> Form:
     """Return the form of a name; raises ConfigurationError, with the nearest name, where there is none."""
     known = {form.name: form for form in forms}
     if name not in known:
-        near = next(iter(get_close_matches(name, known, n=1, cutoff=0)), "")
-        hint = Words(f"；最接近的是 {near}", f"; the nearest is {near}") if near else NO_WORDS
+        hint = nearest_hint(name, known)
         raise ConfigurationError(f"no form {name!r} in the ruleset{hint.en}", f"规则集中没有表式 {name!r}{hint.zh}")
     return known[name]
 

@@ -15,7 +15,7 @@ from typing import Any, Final, get_type_hints
 from msgspec import Struct
 
 from audit_core.equations import Equation
-from audit_core.errors import PluginError
+from audit_core.errors import PluginError, nearest_hint
 from audit_core.findings import Basis, Finding, Severity
 from audit_core.forms import Form
 from audit_core.words import Lang, Words
@@ -208,10 +208,7 @@ def parameters_of(check: Check, rule: str) -> tuple[str, ...]:
 
 
 def _unknown_parameter(rule: str, name: str, known: tuple[str, ...]) -> PluginError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    hint = Words(f"，最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
+    hint = nearest_hint(name, known)
     return PluginError(
         f"{rule}: the parameter {name!r} is nothing a rule can be given{hint.en} "
         f"(one of {', '.join(known)}, each once; options stand behind `*`)",

@@ -24,7 +24,6 @@ A rule that compares reports is given the others, which are told apart by organ 
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from os import PathLike
@@ -37,7 +36,7 @@ from msgspec.structs import replace
 from audit_core.binding import bind
 from audit_core.document import Cell, Document, Section, Source, Table
 from audit_core.engine import Auditor
-from audit_core.errors import ConfigurationError, RulesetError
+from audit_core.errors import ConfigurationError, RulesetError, nearest_hint
 from audit_core.figures import ABSENT
 from audit_core.findings import Reported, Status, plain
 from audit_core.forms import Concept, Form, form_of_year
@@ -50,7 +49,6 @@ from audit_core.report import Fact, Report
 from audit_core.results import Audited
 from audit_core.rulesets import Ruleset, load
 from audit_core.snapshot import Snapshot
-from audit_core.words import Words
 
 __all__ = ["Figures", "Given", "audit", "filled", "findings", "report", "samples"]
 
@@ -182,9 +180,8 @@ def _ruleset_of(ruleset: str, _changed: int) -> Ruleset:
 
 
 def _refuse(kind: str, zh: str, name: str, known: Iterable[str]) -> NoReturn:
-    near = get_close_matches(name, list(known), n=1, cutoff=0)
-    nearest = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
-    raise ConfigurationError(f"no {kind} {name!r}{nearest.en}", f"没有{zh} {name!r}{nearest.zh}")
+    hint = nearest_hint(name, known)
+    raise ConfigurationError(f"no {kind} {name!r}{hint.en}", f"没有{zh} {name!r}{hint.zh}")
 
 
 def _places(form: Form) -> dict[str, Concept]:

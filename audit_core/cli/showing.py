@@ -8,7 +8,7 @@ import click
 
 from audit_core.cli.language import language
 from audit_core.cli.localized import argument, command, option
-from audit_core.errors import ConfigurationError
+from audit_core.errors import ConfigurationError, nearest_hint
 from audit_core.escaping import in_json, inert, visible
 from audit_core.words import Words, counted
 
@@ -283,10 +283,7 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
 
 
 def _unknown(kind: str, zh: str, name: str, known: Mapping[str, object]) -> ConfigurationError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.upper(), list(known), n=1, cutoff=0.6)
-    hint = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
+    hint = nearest_hint(name, known)
     return ConfigurationError(
         f"no {kind} {name!r}{hint.en}; `audit-core {kind}s` lists them",
         f"没有{zh} {name}{hint.zh}；全部{zh}见 audit-core {kind}s",

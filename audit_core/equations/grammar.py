@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from audit_core.equations.spec import Relation
-from audit_core.errors import RulesetError
+from audit_core.errors import RulesetError, nearest
 from audit_core.report import Number
 from audit_core.words import Words
 
@@ -120,9 +120,7 @@ class UnknownName(RulesetError):  # noqa: N818 - what is wrong
 
 def unknown(name: str, known: tuple[str, ...]) -> UnknownName:
     """Return the error for a name the form does not know, with the nearest that it knows."""
-    from difflib import get_close_matches
-
-    return UnknownName(name, next(iter(get_close_matches(name, known, n=1, cutoff=0.4)), ""))
+    return UnknownName(name, nearest(name, known))
 
 
 def parse(text: str, lexicon: Lexicon) -> Parsed:

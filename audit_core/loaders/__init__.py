@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from audit_core import regular
-from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, one_line
+from audit_core.errors import AuditError, ConfigurationError, InputError, NotAReport, PluginError, nearest, one_line
 from audit_core.formats import Limits, Loader
 from audit_core.guard import GUARD, OutOfTime
 from audit_core.lazy import lazy
@@ -205,11 +205,9 @@ def named(name: str, loaders: Iterable[Loader]) -> Loader:
     for loader in loaders:
         if loader.name == name:
             return loader
-    from difflib import get_close_matches
-
     names = [loader.name for loader in loaders]
-    near = get_close_matches(name, names, 1)
-    known = f"{near[0]!r}" if near else ", ".join(map(repr, names))
+    near = nearest(name, names)
+    known = repr(near) if near else ", ".join(map(repr, names))
     raise ConfigurationError(f"no loader {name!r}; expected {known}", f"没有加载器 {name!r}；应为 {known}")
 
 

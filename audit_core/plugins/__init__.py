@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core import hookspecs
-from audit_core.errors import ConfigurationError, PluginError, one_line
+from audit_core.errors import ConfigurationError, PluginError, nearest_hint, one_line
 from audit_core.formats import Loader, Reporter
 from audit_core.guard import GUARD
 from audit_core.packs import API_VERSION, GROUP, Declaration, RulePack
@@ -122,10 +122,7 @@ def _switched_off(entries: Sequence[Entry]) -> set[str]:
     off = {name.strip() for name in os.environ.get(OFF, "").split(",") if name.strip()}
     known = {name for entry in entries for name in (entry.name, entry.distribution)}
     for name in sorted(off - known):
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, sorted(known), n=1, cutoff=0)
-        hint = Words(f"；最接近的是 {near[0]}", f"; the nearest is {near[0]}") if near else Words("", "")
+        hint = nearest_hint(name, known)
         raise ConfigurationError(f"no plugin {name!r} to switch off{hint.en}", f"没有可停用的插件 {name!r}{hint.zh}")
     return off
 

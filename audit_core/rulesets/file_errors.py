@@ -3,24 +3,15 @@
 # ruff: noqa: ANN401 - a file may hold any value
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any, Final
 
-from audit_core.errors import ConfigurationError, RulesetError
+from audit_core.errors import ConfigurationError, RulesetError, nearest
 from audit_core.words import Words
 
 _SHOWN: Final = 12
 """So many expected names are listed; of more, only the nearest is named."""
 
 _LENGTH: Final = 60
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is most like `name`, or an empty string."""
-    names = sorted(set(known))
-    folded = {candidate.casefold(): candidate for candidate in reversed(names)}
-    close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.55)
-    return folded[close[0]] if close else ""
 
 
 def unknown(

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, get_args
 
+from audit_core.errors import nearest
 from audit_core.findings import plain
 from audit_core.forms import Form
 from audit_core.rulesets.field_types import Severity
-from audit_core.rulesets.file_errors import nearest, unknown
+from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.inheritance import Layer
 from audit_core.rulesets.models import BandModel, ScoringModelFile
 from audit_core.rulesets.settings import Known, lock_error, unknown_rule
