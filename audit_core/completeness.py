@@ -7,8 +7,9 @@ tell: where one says that the tables are missing, and nothing in their place may
 from collections.abc import Iterable, Iterator
 
 from audit_core.document import Document, Image, Table
+from audit_core.figures import State
 from audit_core.findings import Reported, Status
-from audit_core.report import Report
+from audit_core.report import Fact, Report
 from audit_core.results import NO_WORDS
 from audit_core.words import Words, counted
 
@@ -27,13 +28,19 @@ def conflict_of(document: Document) -> Words:
 def tables_of(report: Report, findings: Iterable[Reported]) -> tuple[Words, bool]:
     """Return why a report cannot be scored for want of tables, and whether its audit is complete nevertheless.
 
-    No words where a figure of any of its form's tables was read, or the form has none.
+    No words where a figure of any of its form's tables was read and its place decided, or the form has none.
     """
-    if not report.form.tables or next(report.facts(), None) is not None:
+    if not report.form.tables or not all(map(is_open, report.facts())):
         return NO_WORDS, True
+    if next(report.facts(), None) is not None:
+        return Words(
+            "表式规定的表格没有一个数字能够确定属于哪一行哪一列",
+            "of no figure of the tables that the form prescribes can row and column be told",
+        ), False
     none_read = Words("表式规定的表格一张也没有读到", "none of the tables that the form prescribes was read")
+    superseded = any(table.superseded for table in report.tables.values())
     traces = list(_traces(report))
-    if traces and not report.tables:
+    if traces and not superseded:
         return Words(
             f"{none_read.zh}，文件中另有{'、'.join(trace.zh for trace in traces)}，可能就是这些表格，未能审核",
             f"{none_read.en}; what may be they could not be audited: {', '.join(trace.en for trace in traces)}",
@@ -42,7 +49,12 @@ def tables_of(report: Report, findings: Iterable[Reported]) -> tuple[Words, bool
         one.status is Status.FAIL and one.finding.responsibility == "source" and one.finding.table in report.form.tables
         for one in findings
     )
-    return none_read, named or bool(report.tables)
+    return none_read, named or superseded
+
+
+def is_open(fact: Fact) -> bool:
+    """Whether a figure is printed of which it cannot be told what its value is: several readings are left, or none."""
+    return fact.figure.state is State.AMBIGUOUS and len(set(fact.readings)) != 1
 
 
 def _traces(report: Report) -> Iterator[Words]:

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import product
 from typing import Final, NamedTuple
 
+from audit_core.completeness import is_open
 from audit_core.figures import State
 from audit_core.findings import Reported, Severity, Status
-from audit_core.report import Fact, Report
+from audit_core.report import Report
 from audit_core.results import Audited, Category, Deduction, Score
 from audit_core.rules import Rule
 from audit_core.rulesets.ruleset import ScoringModel, Setting
@@ -19,7 +21,6 @@ _PASS: Final = Status.PASS
 _FAIL: Final = Status.FAIL
 _REVIEW: Final = Status.REVIEW
 _ERROR: Final = Status.ERROR
-_AMBIGUOUS: Final = State.AMBIGUOUS
 _TEXT: Final = State.TEXT
 _TENTH: Final = Decimal("0.1")
 
@@ -161,7 +162,7 @@ class _Scoring:
             return Words("没有已评估的类别", "no category was assessed")
         report = self._audited.report
         for limit in self._model.withholding:
-            share = _unread(report, limit.table)
+            share = _unread(report, limit.table, self._confirmed)
             if share > limit.share:
                 return _too_little_read(report, limit.table, share, limit.share)
         return Words("", "")
@@ -245,20 +246,40 @@ def _gravest_first(findings: Iterable[Reported]) -> list[Reported]:
     return sorted(findings, key=lambda finding: -finding.severity.rank)
 
 
-def _unread(report: Report, table: str) -> Decimal:
-    """Return the share of a table's printed figures that have no decided value."""
+def _unread(report: Report, table: str, confirmed: Sequence[Reported]) -> Decimal:
+    """Return the share of a table's figures that have no decided value; all of them where nothing of it was read.
+
+    A table that is missing by a `confirmed` finding is not unread, nor is one in another form's version. What a table
+    lacks may be among the pieces of one that is damaged.
+    """
+    form, bound = report.form.tables.get(table), report.tables.get(table)
+    if form is None or (bound is not None and bound.superseded):
+        return Decimal(0)
     printed = list(report.facts(table))
-    unread = [fact for fact in printed if (state := fact.figure.state) is _TEXT or state is _AMBIGUOUS]
-    return Decimal(sum(map(_undecided, unread))) / len(printed) if unread else Decimal(0)
+    if not printed:
+        return Decimal(not any(_is_missing(report, one.finding.table, form.section) for one in confirmed))
+    unread = len([fact for fact in printed if fact.figure.state is _TEXT or is_open(fact)])
+    lost = _absent(report, table) if bound is not None and bound.damaged else 0
+    return Decimal(unread + lost) / (len(printed) + lost) if unread or lost else Decimal(0)
 
 
-def _undecided(fact: Fact) -> bool:
-    return fact.figure.state is _TEXT or len(set(fact.readings)) != 1
+def _is_missing(report: Report, table: str, section: str) -> bool:
+    """Whether a finding on a table says that a section lacks its tables, for nothing of it was read."""
+    form = report.form.tables.get(table)
+    return form is not None and form.section == section and next(report.facts(table), None) is None
+
+
+def _absent(report: Report, table: str) -> int:
+    """Return how many figures a table lacks that its form asks for."""
+    form = report.form.tables[table]
+    rows, columns = ([key for key, line in lines.items() if not line.optional] for lines in (form.rows, form.columns))
+    return len([1 for row, column in product(rows, columns) if report.fact(table, row, column).state is State.ABSENT])
 
 
 def _too_little_read(report: Report, table: str, share: Decimal, limit: Decimal) -> Words:
-    form = report.form.tables.get(table)
-    title = form.title if form else Words(table, table)
+    title = report.form.tables[table].title
+    if next(report.facts(table), None) is None:
+        return Words(f"{title.zh}没有读到，不评分", f"nothing of {title.en} was read: no score is given")
     found, most = (f"{100 * part:.0f}%" for part in (share, limit))
     return Words(
         f"{title.zh}有 {found} 的数字无法确定，超过 {most}，不评分",

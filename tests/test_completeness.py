@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from audit_core.cli.writing import Verdict
 from audit_core.completeness import tables_of
 from audit_core.document import Source
+from audit_core.figures import Figure, State
 from audit_core.findings import Severity, Status
 from audit_core.loaders import BUILTIN, read
+from audit_core.report import Fact, Report
 from audit_core.results import Audited, Run
 from audit_core.runs.auditing import Auditing, Orders
 from audit_core.runs.course import Course
@@ -19,6 +21,7 @@ from audit_core.runs.files import inputs
 from audit_core.scoring import score
 from audit_rulesets.samples.drafts import Draft, Table
 from audit_rulesets.samples.render import CRLF, PIPES
+from tests.balanced import lines, report_of, small
 from tests.reports.bases import b22
 from tests.reports.reading import auditor
 
@@ -103,6 +106,27 @@ def test_one_table_is_enough_to_go_on(tmp_path: Path) -> None:
         part.blocks = [block for block in part.blocks if not isinstance(block, Table) or block.key == "applications"]
     found = audited(PIPES.print(draft))
     assert (found.unscored.en, found.complete) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("figures", "unscored"),
+    [
+        ([(State.AMBIGUOUS, ())], True),
+        ([(State.AMBIGUOUS, (1, 2)), (State.AMBIGUOUS, ())], True),
+        ([(State.AMBIGUOUS, (1, 2)), (State.AMBIGUOUS, (1, 1))], False),
+        ([(State.AMBIGUOUS, ()), (State.TEXT, ())], False),
+        ([(State.AMBIGUOUS, ()), (State.BLANK, ())], False),
+    ],
+)
+def test_figures_that_cannot_be_told_are_not_read(figures: list[tuple[State, tuple[int, ...]]], unscored: bool) -> None:
+    form = small(t={"rows": lines(*(f"r{n}" for n in range(len(figures)))), "columns": lines("c")})
+    plain = report_of(form, {f"t/r{n}/c": 1 for n in range(len(figures))})
+    facts = [
+        Fact(fact.concept, Figure("1 2", state), readings=readings)
+        for fact, (state, readings) in zip(plain.vector, figures, strict=True)
+    ]
+    words, complete = tables_of(Report(plain.document, form, tuple(facts), year=2019), ())
+    assert (bool(words.en), complete) == (unscored, not unscored)
 
 
 def test_what_may_be_a_table_is_looked_for_where_tables_are_due() -> None:

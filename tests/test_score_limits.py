@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from audit_core.figures import Figure, State
-from audit_core.findings import Severity
-from audit_core.report import Fact, Report
+from audit_core.findings import Reported, Severity
+from audit_core.report import BoundTable, Fact, Report
 from audit_core.rulesets.ruleset import Band, Setting, Withholding
 from audit_core.scoring import score
 from audit_core.words import Words
@@ -50,6 +50,50 @@ def test_how_much_may_be_undecided(report: Report, said: str) -> None:
     assert bool(result.withheld.en) is bool(said)
     assert (result.value is None) is (result.lower_bound is None) is (result.grade is None) is bool(said)
     assert "Table t" in result.withheld.zh or not said
+
+
+def pieces(count: int, *, damaged: bool) -> Report:
+    """A table of which so many of ten figures were read, the rest of it in pieces or left out."""
+    plain = report_of(FORM, {f"t/r/c{n}": n for n in range(count)})
+    bound = BoundTable(FORM.tables["t"], None, damaged=damaged)
+    return Report(plain.document, FORM, plain.vector, year=2019, tables={"t": bound})
+
+
+def of_tables(finding: str) -> tuple[Reported, ...]:
+    return (reported("TAB-01", "error", "fail", table=finding),) if finding else ()
+
+
+TWO = small(t={"rows": lines("r"), "columns": lines("c")}, other={"rows": lines("r"), "columns": lines("c")})
+
+
+@pytest.mark.parametrize(
+    ("report", "finding", "said"),
+    [
+        (report_of(FORM, {}), "", "nothing of Table t was read: no score is given"),
+        (report_of(FORM, {}), "t", ""),
+        (pieces(8, damaged=True), "", ""),
+        (pieces(7, damaged=True), "", "30% of the figures"),
+        (pieces(7, damaged=False), "", ""),
+        # A section that lacks all of its tables is one finding, on the first of them.
+        (report_of(TWO, {}), "other", ""),
+        (report_of(TWO, {"other/r/c": 1}), "other", "nothing of Table t was read"),
+        (report_of(TWO, {}), "elsewhere", "nothing of Table t was read"),
+    ],
+)
+def test_a_table_that_was_not_read_is_not_a_clean_one(report: Report, finding: str, said: str) -> None:
+    audit, rules = audited(of_tables(finding), {"SEC": "pass", "TAB": "pass"}, report)
+    result = score(audit, ONLY, rules)
+    assert result.withheld.en.startswith(said)
+    assert bool(result.withheld.en) is (result.value is None) is bool(said)
+
+
+def test_the_version_of_another_year_is_left_to_the_rule_that_names_it() -> None:
+    plain = report_of(FORM, {})
+    bound = BoundTable(FORM.tables["t"], None, printed_form="old")
+    audit, rules = audited(
+        (), {"TAB": "pass"}, Report(plain.document, FORM, plain.vector, year=2019, tables={"t": bound})
+    )
+    assert score(audit, ONLY, rules).value == 100
 
 
 def test_a_table_that_the_form_lacks_withholds_nothing() -> None:

@@ -358,7 +358,6 @@ def unread(share_of: int, state: State, readings: tuple[int, ...] = ()) -> Repor
         (unread(33, State.AMBIGUOUS, (1, 2)), True),
         (unread(33, State.AMBIGUOUS), True),
         (unread(33, State.AMBIGUOUS, (1, 1)), False),
-        (report_of(ogi(), {}), False),
     ],
 )
 def test_too_little_read_withholds_the_number(report: Report, withheld: bool) -> None:
