@@ -141,7 +141,8 @@ class Auditor:
         found = plugins or discover()
         loaded = load(ruleset, found.rulesets, found.rules, found.declarations)
         broken = {**loaded.broken, **_broken_rulesets(found, ruleset)}
-        found = found.without(broken) if broken else found
+        flawed = _broken_rules(loaded.rules.values())
+        found = found.without(broken, flawed) if broken or flawed else found
         return cls(loaded, found.rules, select=select, ignore=ignore, timed=timed, plugins=found, form=form)
 
     @property
@@ -259,6 +260,8 @@ class Auditor:
             elif rule.id in self.left_out:
                 left[rule.category] += rule.scored
                 silent[rule.id] = Outcome(rule.id, Status.NOT_ASSESSED, _LEFT_OUT)
+            elif rule.broken.en:
+                silent[rule.id] = Outcome(rule.id, Status.ERROR, rule.broken)
             else:
                 run[rule.category] += rule.scored
                 if rule.check is not None:
@@ -394,6 +397,16 @@ def _other(others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each ne
     if others is None:
         raise NotAssessed(ALONE.en, ALONE.zh)
     return others.get(need)
+
+
+def _broken_rules(rules: Iterable[Rule]) -> dict[str, Words]:
+    """Return what is wrong with the rules that packs declare, by pack."""
+    causes: dict[str, list[Words]] = {}
+    for rule in rules:
+        if rule.broken.en:
+            said = Words(f"{rule.id} 不能运行：{rule.broken.zh}", f"{rule.id} cannot run: {rule.broken.en}")
+            causes.setdefault(rule.pack, []).append(said)
+    return {p: Words("；".join(s.zh for s in said), "; ".join(s.en for s in said)) for p, said in causes.items()}
 
 
 def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:

@@ -138,7 +138,8 @@ class Rule(Struct, frozen=True):
     part of it speaks of, and what that is. `template` is filled
     with a finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
     reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
-    shown and never counted. `locked` rules cannot be switched off by a ruleset.
+    shown and never counted. `locked` rules cannot be switched off by a ruleset. `broken` says why a rule cannot be
+    followed, which is then its outcome, `error`; without words it can.
     """
 
     id: str
@@ -163,6 +164,7 @@ class Rule(Struct, frozen=True):
     pack: str = ""
     parameters: tuple[str, ...] = ("report",)
     only: Callable[[Any], None] | None = None
+    broken: Words = Words("", "")
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -151,7 +151,8 @@ def audit(pack: RulePack | str, given: Given, *, ruleset: str = "ogi", others: I
     if isinstance(pack, RulePack):
         plugins, pack = _with(plugins, pack), pack.prefix
     auditor = Auditor.load(ruleset, plugins=plugins, select=[pack])
-    for words in auditor.ruleset.broken.values():
+    rules = (rule.broken for rule in auditor.ruleset.rules.values() if rule.broken.en)
+    for words in (*auditor.ruleset.broken.values(), *rules):
         raise RulesetError(words.en, words.zh)
     judged = report(given, ruleset=ruleset)
     beside = Reports(Snapshot.of(report(other, ruleset=ruleset)) for other in others)

@@ -209,18 +209,22 @@ def _auditor(ruleset: str, found: "Plugins | None" = None) -> "Auditor":
 @command(Words("列出规则集的规则。", "List the rules that a ruleset runs."))
 @_RULESET
 @_FORMAT
-def rules(ruleset: str, style: str) -> None:
-    """Print the rules that a ruleset runs."""
+def rules(ruleset: str, style: str) -> int:
+    """Print the rules that a ruleset runs, and which are broken."""
     from audit_core.reporters.phrases import SEVERITIES
     from audit_core.reporters.terminal import padded
 
-    listed = [*_auditor(ruleset).rules.values()]
+    auditor = _auditor(ruleset)
+    listed = [*auditor.rules.values()]
     if style == "json":
         _print_json([_rule(rule) for rule in listed])
-        return
-    for rule in listed:
+    for rule in listed if style == "text" else ():
         needs = _say(_NEEDS).format(", ".join(rule.needs)) if rule.needs else ""
-        click.echo(f"{rule.id:<8} {padded(_say(SEVERITIES[rule.severity]), 8)} {_say(rule.title)}{needs}")
+        broken = f"  {_say(_PLUGIN_STATUSES['broken'])}: {_say(rule.broken)}" if rule.broken.en else ""
+        _echo(f"{rule.id:<8} {padded(_say(SEVERITIES[rule.severity]), 8)} {_say(rule.title)}{needs}{broken}")
+    for prefix, why in auditor.ruleset.broken.items():
+        click.echo(inert(visible(f"{prefix}: {_say(why)}")), err=True)
+    return 2 if auditor.ruleset.broken or any(rule.broken.en for rule in listed) else 0
 
 
 _NEEDS: Final = Words("（另需 {}）", " (asks for {})")
@@ -239,6 +243,7 @@ def _rule(rule: "Rule") -> dict[str, Any]:
         "until": rule.until,
         "scored": rule.scored,
         "locked": rule.locked,
+        "broken": {"zh": rule.broken.zh, "en": rule.broken.en} if rule.broken.en else None,
         "needs": list(rule.needs),
         "options": {name: str(option.default) for name, option in rule.options.items()},
     }
@@ -266,6 +271,8 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     columns = max(40, min(terminal_columns(), 100))
     locked = _say(Words("，不得停用", ", locked")) if rule.locked else ""
     yield f"{rule.id}  {_say(rule.title)}  [{_say(SEVERITIES[rule.severity])}{locked}]"
+    if rule.broken.en:
+        yield inert(visible(f"  {_say(_PLUGIN_STATUSES['broken'])}: {_say(rule.broken)}"))
     bases = _say(CLAUSE).join(_say(auditor.ruleset.basis(cited).words) for cited in rule.basis if cited)
     for key, heading in CARD_HEADINGS.items():
         text = bases if key == "basis" else _say(rule.card.parts.get(key, Words("", "")))

@@ -51,12 +51,16 @@ class Plugins(Struct, frozen=True, dict=True):
     reporters: tuple[Reporter, ...] = ()
     samples: "Mapping[str, Sampler]" = {}
 
-    def without(self, broken: Mapping[str, Words]) -> "Plugins":
-        """Return the plugins with some packs, by prefix, or rulesets, by name, left out, which makes theirs broken."""
+    def without(self, broken: Mapping[str, Words], flawed: Mapping[str, Words]) -> "Plugins":
+        """Return the plugins without some packs, by prefix, or rulesets, by name; theirs are broken.
+
+        So are those of the packs in `flawed`, which stay.
+        """
+        causes = {**flawed, **broken}
         plugins = tuple(
-            replace(plugin, status="broken", cause=broken[fault]) if fault else plugin
+            replace(plugin, status="broken", cause=causes[fault]) if fault else plugin
             for plugin in self.plugins
-            for fault in [next((name for name in (*plugin.prefixes, *plugin.rulesets) if name in broken), "")]
+            for fault in [next((name for name in (*plugin.prefixes, *plugin.rulesets) if name in causes), "")]
         )
         packs = tuple(pack for pack in self.packs if pack.prefix not in broken)
         rulesets = {name: file for name, file in self.rulesets.items() if name not in broken}

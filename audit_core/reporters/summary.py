@@ -60,7 +60,7 @@ class Totals:
         named = {(failure.kind, failure.subject) for failure in run.failures}
         subjects = " ".join(subject for kind, subject in named if kind == "rule")
         plugins = (Failure("plugin", p.name, p.cause) for p in run.plugins if p.status == "broken")
-        rules = (failure for rule, failure in self._broken if rule not in subjects)
+        rules = (failure for rule, failure in self._broken if rule not in subjects and not _is_told(rule, run))
         return (*run.failures, *(f for f in (*plugins, *rules) if (f.kind, f.subject) not in named))
 
     @property
@@ -71,6 +71,11 @@ class Totals:
         values, middle = sorted(self.scores), len(self.scores) // 2
         exact = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
         return exact.quantize(Decimal("0.1"))
+
+
+def _is_told(rule: str, run: Run) -> bool:
+    """Whether a rule was broken before it ran, which is told once, of its plugin."""
+    return rule in run.rules and bool(run.rules[rule].broken.en)
 
 
 def trimmed(number: Decimal) -> str:

@@ -62,6 +62,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         locked=data["locked"],
         pack=data["pack"],
         parameters=("report", *data["needs"]),
+        broken=Words(*data["broken"]),
     )
 
 

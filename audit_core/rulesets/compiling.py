@@ -16,7 +16,7 @@ from audit_core.rules import Rule, meets
 from audit_core.rulesets import formfiles, registers
 from audit_core.rulesets.aliases import add_aliases
 from audit_core.rulesets.building import options
-from audit_core.rulesets.declared_rules import rule_data, same_relations, words
+from audit_core.rulesets.declared_rules import broken_data, rule_data, same_relations, words
 from audit_core.rulesets.inheritance import Declared, Faulty, Layer, Reader
 from audit_core.rulesets.lineages import Forms
 from audit_core.rulesets.models import BasisModel, SettingModel
@@ -28,19 +28,19 @@ from audit_core.words import Words
 
 
 def compiled(
-    reader: Reader, layers: Sequence[Layer], declared: Sequence[Declared | Faulty], rules: Mapping[str, Rule]
+    reader: Reader, layers: Sequence[Layer], declared: Iterable[Declared | Faulty], rules: Mapping[str, Rule]
 ) -> Any:
     """Return layers and declared rules as plain JSON data, checked from end to end.
 
-    A pack whose file has a fault is left out, and listed under `broken`. Raises RulesetError or FormError for the first
-    fault of a layer.
+    A pack's rule with a fault stays, marked as `broken`; a pack of which a whole file cannot be followed is left out,
+    and listed under `broken`. Raises RulesetError or FormError for the first fault of a layer.
     """
     trees, earlier = formfiles.gather(layers)
     for layer in layers:
         add_aliases(trees, layer)
     draft = _Draft(Forms(_forms(trees.values()), _forms(earlier)), rules)
-    for file in declared:
-        draft.add_pack(file)
+    for found in declared:
+        draft.add_declared(found)
     draft.leave_out_broken()
     for layer in layers:
         draft.add_layer(layer)
@@ -98,33 +98,43 @@ class _Draft:
         self.broken: dict[str, list[str]] = {}
         self.notes: list[Words] = []
 
-    def add_pack(self, file: Declared | Faulty) -> None:
-        """Take over the rules of a pack's file, or remember the first fault of its files."""
-        try:
-            if isinstance(file, Faulty):
-                raise file.error
-            self._add(file)
-        except ConfigurationError as error:
-            self.broken.setdefault(file.pack, [error.say("zh"), error.say("en")])
+    def add_declared(self, found: Declared | Faulty) -> None:
+        """Take over a rule that a pack declares, or remember its fault, or that of a whole file."""
+        if isinstance(found, Declared):
+            if found.model.domain and found.model.domain not in self._domains:
+                self._elsewhere[found.rule] = found.model.domain
+                return
+            try:
+                self._add(found)
+            except ConfigurationError as error:
+                self._break(found, found.model, error)
+        elif found.rule:
+            model = DeclaredModel.model_construct(title=found.rule, severity="error", domain=found.domain)
+            self._break(found, model, found.error)
+        else:
+            self.broken.setdefault(found.pack, [found.error.say("zh"), found.error.say("en")])
+
+    def _add(self, found: Declared) -> None:
+        rule, model = found.rule, found.model
+        if rule in self.known:
+            raise _taken(rule, found.tree.key("rules", rule))
+        data = self.rules[rule] = rule_data(rule, model, found.tree, self._lineages, found.pack, found.category)
+        self.known[rule] = Known.declared(data, options(data), locked=model.locked)
+
+    def _break(self, found: Declared | Faulty, model: DeclaredModel, error: ConfigurationError) -> None:
+        """Keep a rule as one that is there and cannot be followed."""
+        data = broken_data(found.rule, model, error, found.pack, found.category)
+        self.rules[found.rule] = data
+        self.known[found.rule] = Known.declared(data, None, locked=model.locked)
 
     def leave_out_broken(self) -> None:
-        """Leave out packs with a fault, rules in Python included: a part of a pack is none."""
+        """Leave out packs of which a file cannot be followed, rules in Python included: nobody knows what is there."""
         self.rules = {rule: data for rule, data in self.rules.items() if not self.is_of_broken(rule)}
         self.known = {rule: known for rule, known in self.known.items() if not self.is_of_broken(rule)}
 
     def is_of_broken(self, rule: str) -> bool:
         """Whether a rule's id is one of a pack that was left out."""
         return rule.partition("-")[0] in self.broken
-
-    def _add(self, file: Declared) -> None:
-        for rule, model in file.model.rules.items():
-            if rule in self.known:
-                raise _taken(rule, file.tree.key("rules", rule))
-            if model.domain and model.domain not in self._domains:
-                self._elsewhere[rule] = model.domain
-                continue
-            data = self.rules[rule] = rule_data(rule, model, file.tree, self._lineages, file.pack, file.category)
-            self.known[rule] = Known.declared(data, options(data), locked=model.locked)
 
     def add_layer(self, layer: Layer) -> None:
         """Take over the rules that a layer declares, then what it says of packs, then what it says of single rules."""
@@ -159,7 +169,7 @@ class _Draft:
         if before and before.coded:
             raise _taken(rule, place)
         data = rule_data(rule, model, layer.tree, self._lineages, category=before.category if before else "")
-        if before and before.locked:
+        if before and before.locked and not before.is_broken:
             self._keep_lock(rule, model, data, before, place)
         self.rules[rule] = data
         locked = model.locked or bool(before and before.locked)

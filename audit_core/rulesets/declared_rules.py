@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from audit_core.equations import Equation, Instance, check_example, instances, validate
-from audit_core.errors import RulesetError
+from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.forms import Form
 from audit_core.rules import CARD_HEADINGS, RULE_ID, Card
 from audit_core.rulesets.field_types import TwoWords
@@ -66,6 +66,13 @@ def rule_data(
             if form.name not in gone:
                 needs.update(need for one in instances("", (part.equation,), form) for need in one.others.values())
     return {**data, "equations": parts, "lapsed": lapsed, "needs": sorted(needs)}
+
+
+def broken_data(rule: str, model: DeclaredModel, error: ConfigurationError, pack: str, category: str) -> dict[str, Any]:
+    """Return a declared rule that cannot be followed as plain data, with what is wrong with it."""
+    data = _data(rule, model, {}, pack) | {"silences": [], "needs": []}
+    data["category"] = model.category or category or rule.partition("-")[0]
+    return {**data, "broken": [error.say("zh"), error.say("en")]}
 
 
 def same_relations(first: Sequence[Equation], second: Sequence[Equation], forms: Sequence[Form]) -> bool:
@@ -242,4 +249,5 @@ def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: 
         "locked": model.locked,
         "pack": pack,
         "needs": [],
+        "broken": ["", ""],
     }

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import Any, Final
 from audit_core import regular
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.packs import Declaration
+from audit_core.rules import RULE_ID
 from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.includes import include
 from audit_core.rulesets.models import DeclarationsModel, RulesetModel
+from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.validation import validate
 from audit_core.rulesets.yaml import Tree, parse
 from audit_core.words import Words
@@ -34,20 +36,24 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A pack's file of declared rules."""
+    """A rule that a pack declares in a file."""
 
-    pack: str
-    model: DeclarationsModel
+    rule: str
+    model: DeclaredModel
     tree: Tree
+    pack: str
     category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Faulty:
-    """A pack's file of declared rules that cannot be followed, and why."""
+    """A rule that a pack declares and nobody can follow, and why; without a `rule`, a whole file of them."""
 
+    rule: str
     pack: str
     error: ConfigurationError
+    category: str = ""
+    domain: str = ""
 
 
 @dataclass(slots=True)
@@ -117,31 +123,41 @@ class Reader:
             return _beside(beside, name) if beside else Path(name)
         raise unknown(_RULESET, name, self.known, place)
 
-    def declared(self, declarations: Sequence[Declaration]) -> "list[Declared | Faulty]":
-        """Return the files of declared rules that packs ship; one with a fault leaves the others as they are."""
-        return [self._declared_or_faulty(declaration) for declaration in declarations]
+    def declared(self, declarations: Sequence[Declaration]) -> "Iterator[Declared | Faulty]":
+        """Yield the rules that packs declare in files; a fault costs its rule alone, one of a whole file all of it."""
+        for declaration in declarations:
+            try:
+                yield from self._declared(declaration)
+            except RulesetError as error:
+                self.lasting = self.lasting and str(declaration.file) in self.digests
+                yield Faulty("", declaration.pack, error)
 
-    def _declared_or_faulty(self, declaration: Declaration) -> "Declared | Faulty":
-        try:
-            return self._declared(declaration)
-        except RulesetError as error:
-            self.lasting = self.lasting and str(declaration.file) in self.digests
-            return Faulty(declaration.pack, error)
-
-    def _declared(self, declaration: Declaration) -> Declared:
-        tree = self.tree(declaration.file)
-        model = validate(DeclarationsModel, tree)
-        for rule in model.rules:
-            if not rule.startswith(f"{declaration.pack}-"):
+    def _declared(self, declaration: Declaration) -> "list[Declared | Faulty]":
+        tree = parse(self.content(declaration.file), str(declaration.file))
+        rules = tree.data.get("rules") if isinstance(tree.data, dict) else None
+        if not isinstance(rules, dict):
+            validate(DeclarationsModel, tree)
+            return []
+        own = validate(DeclarationsModel, replace(tree, data={**tree.data, "rules": {}})).domain
+        domain = declaration.domain if own is None else own
+        for rule in rules:
+            if not RULE_ID.fullmatch(rule) or not rule.startswith(f"{declaration.pack}-"):
                 raise RulesetError(
-                    f"found the rule id {rule!r}, expected one that begins with {declaration.pack}-",
-                    f"规则编号 {rule!r} 应以 {declaration.pack}- 开头",
+                    f"found the rule id {rule!r}, expected {declaration.pack}- and a number",
+                    f"规则编号 {rule!r} 应为 {declaration.pack}- 和序号",
                     place=str(tree.key("rules", rule)),
                 )
-        domain = declaration.domain if model.domain is None else model.domain
-        rules = {rule: one if one.domain is not None else one.model_copy(update={"domain": domain})
-                 for rule, one in model.rules.items()}  # fmt: skip
-        return Declared(declaration.pack, model.model_copy(update={"rules": rules}), tree, declaration.category)
+        return [self._rule_of(declaration, rule, rules[rule], tree, domain) for rule in rules]
+
+    def _rule_of(self, declaration: Declaration, rule: str, data: Any, tree: Tree, domain: str) -> "Declared | Faulty":  # noqa: ANN401 - as the file has it
+        try:
+            alone = include(replace(tree, data={"rules": {rule: data}}), partial(self._beside, declaration.file))
+            model = validate(DeclarationsModel, alone).rules[rule]
+        except RulesetError as error:
+            self.lasting = self.lasting and not isinstance(error.__cause__, regular.Unreadable | OSError)
+            return Faulty(rule, declaration.pack, error, declaration.category, domain)
+        model = model if model.domain is not None else model.model_copy(update={"domain": domain})
+        return Declared(rule, model, alone, declaration.pack, declaration.category)
 
 
 def _identity(file: Traversable) -> str:

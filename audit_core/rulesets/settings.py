@@ -23,11 +23,11 @@ _SWITCHES: Final[Mapping[str, bool]] = {"off": False, "on": True}
 
 @dataclass(slots=True)
 class Known:
-    """A rule as the layers so far have it."""
+    """A rule as the layers so far have it; of one that is broken, nobody knows the options."""
 
     severity: Severity
     locked: bool
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, Option] | None = field(default_factory=dict)
     category: str = ""
     scored: bool = True
     form: str = "*"
@@ -42,10 +42,15 @@ class Known:
         return cls(rule.severity, rule.locked, *said, coded=True)
 
     @classmethod
-    def declared(cls, data: Mapping[str, Any], options: Mapping[str, Option], *, locked: bool) -> "Known":
+    def declared(cls, data: Mapping[str, Any], options: Mapping[str, Option] | None, *, locked: bool) -> "Known":
         """Return a rule that YAML declares, as plain data."""
         said = options, data["category"], data["scored"], data["form"], tuple(data["silences"])
         return cls(Severity(data["severity"]), locked, *said)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the rule has a fault, for which it will not run."""
+        return self.options is None
 
 
 def unknown_rule(rule: str, known: Mapping[str, Any], place: object) -> Exception:
@@ -72,21 +77,22 @@ def _change(rule: str, entry: str | SettingModel, known: Known, tree: Tree) -> d
         return {"enabled": _SWITCHES[entry]}
     change = {name: getattr(entry, name) for name in ("enabled", "severity", "category", "scored", "locked", "basis")}
     change["advice"] = words(entry.advice) if entry.advice is not None else None
-    options = {name: _option(rule, name, value, known, tree) for name, value in (entry.options or {}).items()}
+    given = {} if known.options is None else entry.options or {}
+    options = {name: _option(rule, name, value, known.options or {}, tree) for name, value in given.items()}
     return {name: value for name, value in {**change, "options": options or None}.items() if value is not None}
 
 
-def _option(rule: str, name: str, value: Any, known: Known, tree: Tree) -> Any:
+def _option(rule: str, name: str, value: Any, known: Mapping[str, Option], tree: Tree) -> Any:
     at = ("rules", rule, "options", name)
-    if name not in known.options:
-        if known.options:
-            raise unknown(_OPTION, name, known.options, tree.key(*at))
+    if name not in known:
+        if known:
+            raise unknown(_OPTION, name, known, tree.key(*at))
         raise RulesetError(
             f"found the option {name!r}, but {rule} has no options", f"{rule} 没有选项，此处为 '{name}'",
             place=str(tree.key(*at)),
         )  # fmt: skip
-    _vet(known.options[name], value, tree.value(*at))
-    return admitted(known.options[name], value, tree.value(*at))
+    _vet(known[name], value, tree.value(*at))
+    return admitted(known[name], value, tree.value(*at))
 
 
 def _vet(option: Option, value: Any, place: object) -> None:

@@ -229,7 +229,7 @@ class Auditing:
         decisions = self._orders.decisions
         done.followed |= decisions.keys() & {one.fingerprint for one in found.findings if one.status is Status.REVIEW}
         audited = decide(found, decisions).settled()
-        done.failures.extend(_broken_rules(audited, one.uri))
+        done.failures.extend(_broken_rules(audited, one.uri, self._auditor.rules))
         if not audited.complete:
             done.failures.append(Failure("input", one.uri, audited.unscored))
         reckoned = score(audited, self._auditor.ruleset.scoring, self._auditor.rules)
@@ -251,8 +251,9 @@ def failed(error: AuditError, uri: str) -> Failure:
     return Failure("input", uri or place, words)
 
 
-def _broken_rules(audited: Audited, uri: str) -> Iterator[Failure]:
+def _broken_rules(audited: Audited, uri: str, rules: Mapping[str, Rule]) -> Iterator[Failure]:
+    """Yield the rules that broke on a report; those that were broken before stand with their plugin, once."""
     for outcome in audited.outcomes:
-        if outcome.status is Status.ERROR:
+        if outcome.status is Status.ERROR and not rules[outcome.rule].broken.en:
             words = Words(f"{uri}：{outcome.reason.zh}", f"{uri}: {outcome.reason.en}")
             yield Failure("rule", outcome.rule, words)

@@ -125,12 +125,16 @@ def test_a_rule_of_another_domain_is_not_compiled(visits: Shelf) -> None:
 
 def test_a_declared_rule_that_cannot_be_compiled_leaves_the_others_to_run(visits: Shelf) -> None:
     file = visits.write("rules.yaml", DECLARED.format(top="", own="", equation="adults = totla"))
-    auditor = Auditor.load("mine.yaml", plugins=with_pack(visits, file))
-    assert list(auditor.ruleset.broken) == ["LEND"]
-    assert "rules.yaml:8:15: unknown name 'totla'; did you mean 'total'?" in auditor.ruleset.broken["LEND"].en
-    ran = ledger(auditor, VISITS)
-    assert not any(rule.startswith("LEND") for rule in ran)
-    assert "TAB-31" in ran
+    plugins = with_pack(visits, file)
+    loaded = Auditor.load("mine.yaml", plugins=plugins)
+    report = loaded.bound(read(VISITS.encode(), "report.md", BUILTIN))
+    outcomes = {one.rule: one for one in loaded.check(report).outcomes}
+    assert outcomes["LEND-11"].status == "error"
+    assert "rules.yaml:8:15: unknown name 'totla'; did you mean 'total'?" in outcomes["LEND-11"].reason.en
+    assert [rule for rule, one in outcomes.items() if one.status == "error"] == ["LEND-11"]
+    assert {"LEND-01", "LEND-02", "TAB-31"} <= set(outcomes)
+    unselected = Auditor.load("mine.yaml", plugins=plugins, ignore=["LEND-11"]).check(report)
+    assert {one.rule: one.status for one in unselected.outcomes}["LEND-11"] == "not_assessed"
 
 
 @pytest.mark.parametrize(

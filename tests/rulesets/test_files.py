@@ -263,33 +263,77 @@ PACK_FILE = """rules:
 def test_rules_that_packs_declare(shelf: Any, form: str, table: str, equation: str, said: str) -> None:
     file = shelf.write("pack.yaml", PACK_FILE.format(form=form, table=table, equation=equation))
     found = shelf.load(declarations=[Declaration(file, "TAB")])
+    assert list(found.rules) == ["TAB-01", "LIB-01", "LIB-02"]
+    assert found.rules["TAB-01"].pack == "TAB"
+    assert found.broken == {}
     if said:
-        assert said in found.broken["TAB"].en
-        assert str(file) in found.broken["TAB"].en
-        assert list(found.rules) == ["LIB-01", "LIB-02"]
+        assert said in found.rules["TAB-01"].broken.en
+        assert str(file) in found.rules["TAB-01"].broken.en
     else:
-        assert list(found.rules) == ["TAB-01", "LIB-01", "LIB-02"]
-        assert found.rules["TAB-01"].pack == "TAB"
+        assert found.rules["TAB-01"].broken == ("", "")
 
 
-def test_a_pack_with_a_fault_is_left_out_whole_and_settings_of_its_rules_pass(shelf: Any) -> None:
-    good = PACK_FILE.format(form="*", table="visits", equation="adults = total")
-    files = [
-        shelf.write("good.yaml", good),
-        shelf.write("bad.yaml", good.replace("TAB-01", "TAB-02").replace("note", "x")),
-    ]
+GOOD = PACK_FILE.format(form="*", table="visits", equation="adults = total")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("note", "x", "pack.yaml:4:15: unknown value 'x'"),
+        ("severity: note", "severty: note", "pack.yaml:4:5: unknown key 'severty'; did you mean 'severity'?"),
+        ("adults = total", "adults = totla", "pack.yaml:8:15: unknown name 'totla'; did you mean 'total'?"),
+        ("adults = total", "adults =", "pack.yaml:8:15: "),
+        ("equation: adults = total", "terms: none.csv", "pack.yaml:8:12: "),
+    ],
+)
+def test_a_rule_with_a_fault_costs_itself_and_settings_of_it_pass(shelf: Any, old: str, new: str, said: str) -> None:
+    other = GOOD.removeprefix("rules:\n")
+    assert old in other
+    file = shelf.write("pack.yaml", f"rules:\n{other.replace(old, new)}{other.replace('TAB-01', 'TAB-02')}")
+    shelf.write("mine.yaml", "ruleset: mine\nextends: base\nrules: {TAB-01: {severity: error, options: {cap: 1}}}")
+    for _ in range(2):  # read, and as it was kept
+        found = shelf.load(str(shelf.place / "mine.yaml"), [Declaration(file, "TAB", "C")])
+        assert found.broken == {}
+        assert f"{file.parent}/{said}" in found.rules["TAB-01"].broken.en
+        assert found.rules["TAB-01"].category == "C"
+        assert found.setting("TAB-01").severity == "error"
+        assert {rule for rule, one in found.rules.items() if one.broken.en} == {"TAB-01"}
+
+
+def test_a_ruleset_may_replace_a_broken_rule_and_switch_it_off(shelf: Any) -> None:
+    file = shelf.write("pack.yaml", GOOD.replace("note", "x"))
+    declarations = [Declaration(file, "TAB")]
+    shelf.write("mine.yaml", f"ruleset: mine\nextends: base\n{GOOD}")
+    assert shelf.load(str(shelf.place / "mine.yaml"), declarations).rules["TAB-01"].broken.en == ""
+    shelf.write("mine.yaml", "ruleset: mine\nextends: base\nrules: {TAB-01: off}")
+    assert not shelf.load(str(shelf.place / "mine.yaml"), declarations).setting("TAB-01").enabled
+
+
+def test_a_rule_id_that_a_pack_declares_twice_stands_for_neither(shelf: Any) -> None:
+    files = [shelf.write("one.yaml", GOOD), shelf.write("two.yaml", GOOD)]
+    found = shelf.load(declarations=[Declaration(file, "TAB") for file in files])
+    assert f"{files[1]}:2:3: the rule id TAB-01 is taken" in found.rules["TAB-01"].broken.en
+    found = shelf.load(declarations=[Declaration(shelf.write("one.yaml", GOOD.replace("TAB", "NOTE")), "NOTE")])
+    assert "the rule id NOTE-01 is taken" in found.rules["NOTE-01"].broken.en
+
+
+def test_a_pack_of_which_a_file_cannot_be_followed_is_left_out_whole(shelf: Any) -> None:
+    files = [shelf.write("good.yaml", GOOD), shelf.write("bad.yaml", GOOD.replace("TAB-01", "TAB-02") + "ruels: 1\n")]
     shelf.write("mine.yaml", "ruleset: mine\nextends: base\nrules: {TAB-01: off, TAB-02: {severity: note}}")
     for _ in range(2):  # read, and as it was kept
         found = shelf.load(str(shelf.place / "mine.yaml"), [Declaration(file, "TAB") for file in files])
         assert list(found.rules) == ["LIB-01", "LIB-02"]
-        assert f"{files[1]}:4" in found.broken["TAB"].zh
+        assert f"{files[1]}:" in found.broken["TAB"].zh
+        assert "ruels" in found.broken["TAB"].zh
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (PACK_FILE.format(form="*", table="visits", equation="adults = total"), "expected one that begins with OTHER-"),
-        ("rules: {OTHER-01: off}", "found 'off', expected a mapping"),
+        (PACK_FILE.format(form="*", table="visits", equation="adults = total"), "expected OTHER- and a number"),
+        ("rules: {OTHER-x: off}", "expected OTHER- and a number"),
+        ("rules: off", "found 'off', expected a mapping"),
+        ("- a", "expected a mapping"),
         ("ruleset: a\nrules: {}", "unknown key 'ruleset'"),
     ],
 )

@@ -280,7 +280,19 @@ def hook_exits(make: Callable[..., Place], rules: Done) -> None:
 
 
 def yaml_has_a_fault(make: Callable[..., Place], rules: Done) -> None:
-    _broken(make, "unruly-yaml", "rules.yaml:4:5: unknown key 'severty'; did you mean 'severity'?")
+    fault = "rules.yaml:4:5: unknown key 'severty'; did you mean 'severity'?"
+    place = _broken(make, "unruly-yaml", fault)
+    done = place.check()
+    assert "unruly-yaml: UY-01 cannot run: " in done.err
+    assert done.err.count(fault) == 1
+    for report in done.result["reports"]:
+        said = outcomes(done.result, report["source"]["uri"])
+        assert (said["UY-01"][0], said["UY-02"][0]) == ("error", "pass")
+        assert fault in said["UY-01"][1]
+    shown = place.run("rules", "--format", "json")
+    assert shown.status == 2
+    assert [one["id"] for one in json.loads(shown.out) if one["broken"]] == ["UY-01"]
+    assert fault in place.run("explain", "UY-01", "--lang", "en").out
 
 
 def plugin_is_switched_off(make: Callable[..., Place], rules: Done) -> None:
