@@ -9,7 +9,7 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.binding import bind, matcher_of
+from audit_core.binding import bind, labels_of
 from audit_core.binding.layout_cache import layouts_of, look
 from audit_core.document import Block, Cell, Document, Paragraph, Section, Source, Table
 from audit_core.errors import AuditError
@@ -94,7 +94,7 @@ def check(document: Document) -> bool:
     random = Random(7)
     for _ in range(SHOWN):
         bound(with_figures(document, random))
-    known = any(layouts_of(form, forms()).get(seen) for form in forms() if (seen := look(document, matcher_of(form))))
+    known = any(layouts_of(form, forms()).get(seen) for form in forms() if (seen := look(document, labels_of(form))))
     after = bound(document)
     layouts_of.cache_clear()
     alone = bound(document)
@@ -161,7 +161,7 @@ def test_figures_that_tell_where_they_belong() -> None:
 def test_no_layout_is_remembered_of_one_report() -> None:
     layouts_of.cache_clear()
     report = bind(document(a19(), JSON), forms())
-    seen = look(report.document, matcher_of(report.form))
+    seen = look(report.document, labels_of(report.form))
     assert seen
     assert layouts_of(report.form, forms()).get(seen) is None
 
@@ -187,7 +187,7 @@ def test_one_after_the_other(shard: int) -> None:
 
 def key(*blocks: Block) -> Hashable:
     """Return what a document of some blocks is remembered under."""
-    seen = look(Document((Section(None, blocks),), Source("blocks")), matcher_of(forms()[0]))
+    seen = look(Document((Section(None, blocks),), Source("blocks")), labels_of(forms()[0]))
     assert seen
     return seen.key
 
@@ -228,11 +228,11 @@ def grid(rows: int, columns: int, text: str = "0") -> Document:
 
 
 def test_large_tables_are_not_looked_at() -> None:
-    matcher = matcher_of(forms()[0])
-    assert look(grid(20, 20), matcher)
-    assert look(grid(40, 40), matcher) is None
-    assert look(grid(2000, 0), matcher) is None
-    assert look(Document((Section(None, (Table(()),) * 2000),), Source("grids")), matcher) is None
+    labels = labels_of(forms()[0])
+    assert look(grid(20, 20), labels)
+    assert look(grid(40, 40), labels) is None
+    assert look(grid(2000, 0), labels) is None
+    assert look(Document((Section(None, (Table(()),) * 2000),), Source("grids")), labels) is None
 
 
 @pytest.mark.slow
@@ -247,6 +247,6 @@ def test_what_is_remembered_is_bounded() -> None:
     long = a19()
     long.table("applications").rows[-1].label += "　" * 50_000
     bind(document(long, JSON), forms())
-    seen = look(document(long, JSON), matcher_of(forms()[0]))
+    seen = look(document(long, JSON), labels_of(forms()[0]))
     assert seen
     assert seen.key not in layouts._known

@@ -7,21 +7,21 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.binding.bound import Bound
-from audit_core.binding.choosing import Fit, fitting, likest, taken
+from audit_core.binding.choosing import Fit, fit_of, fitting, most_similar
 from audit_core.binding.codes import name_of
 from audit_core.binding.damage import mark
 from audit_core.binding.headings import broken_lines, damage, read_headings, read_sections
+from audit_core.binding.labels import LabelIndex
 from audit_core.binding.layout_cache import layouts_of, look
 from audit_core.binding.line_per_cell import rows as flow_rows
-from audit_core.binding.matcher import Matcher
+from audit_core.binding.model import TableBinding
 from audit_core.binding.multiple_reports import notice as several
 from audit_core.binding.multiple_reports import second_report
 from audit_core.binding.notices import run_together, unplaced
 from audit_core.binding.origins import Origins, tabled
-from audit_core.binding.regions import Region, Sorter, all_cells, head_cells
-from audit_core.binding.report_year import Told, announced, of_first_section, of_period
-from audit_core.binding.side_by_side import bind_stray
+from audit_core.binding.regions import Region, RowSorter, all_cells, head_cells
+from audit_core.binding.report_year import InferredYear, announced, of_first_section, of_period
+from audit_core.binding.side_by_side import bind_headless
 from audit_core.binding.sorting import sort_rows
 from audit_core.binding.tables import bind_table, superseding
 from audit_core.binding.titles import read_period
@@ -40,26 +40,26 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS, 
     Raises NotAReport where neither a title nor a table nor two sections of any form are found, and InputError where no
     form covers the report's year.
     """
-    fit = taken(document, forms, chosen) if chosen else fitting(document, forms)
+    fit = fit_of(document, forms, chosen) if chosen else fitting(document, forms)
     if fit is None:
         raise _not_a_report(document, forms)
-    form, year, told = _dated(document, fit, chosen)
+    form, year, inferred = _dated(document, fit, chosen)
     title, forms = fit.title, fit.forms
     period = _period(document, forms)
-    matcher = matcher_of(form)
-    headings = read_headings(document, form, matcher)
+    labels = labels_of(form)
+    headings = read_headings(document, form, labels)
     if len(headings) > len(form.sections) and (second := second_report(document, form, headings)):
         return bind(document.until(second), forms, organs, chosen).noticed(several(second))
     sections, notices = read_sections(document, form, headings)
     named = title is not None or sum(bool(section.form) for section in sections) >= 2  # noqa: PLR2004
-    found = _read_tables(document, form, forms, matcher, named=named)
+    found = _read_tables(document, form, forms, labels, named=named)
     if found.tabled:
         sections, notices = read_sections(document, form, headings, found.tabled)
     notices += [*found.notices, *damage(document, form), *broken_lines(sections, form)]
-    if told:
-        notices.append(told.notice)
+    if inferred:
+        notices.append(inferred.notice)
     organization = document.metadata.get("organization") or (title.organization if title else "")
-    organization = organization or (told.organization if told else "")
+    organization = organization or (inferred.organization if inferred else "")
     return Report(
         document,
         found.form,
@@ -105,29 +105,29 @@ class _Tables(Struct):
     tabled: Tabled = {}
 
 
-def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher: Matcher, *, named: bool) -> _Tables:
+def _read_tables(document: Document, form: Form, forms: Sequence[Form], labels: LabelIndex, *, named: bool) -> _Tables:
     """Bind the tables, those printed as another report's were by what is remembered of these."""
     layouts = layouts_of(form, tuple(forms))
-    seen = None if form.has_codes else look(document, matcher)
+    seen = None if form.has_codes else look(document, labels)
     layout = layouts.get(seen) if seen else None
     if seen and layout:
         vector, tables = layout.bind(seen)
         return _Tables(form, _typed(form, vector), tables)
-    sorter = sort_rows(document, matcher)
+    sorter = sort_rows(document, labels)
     cells = [
-        *_flow_in(document, form, matcher, sorter, [matcher_of(other) for other in forms if other is not form]),
-        *_prose_in(document, form, matcher, sorter),
+        *_flow_in(document, form, labels, sorter, [labels_of(other) for other in forms if other is not form]),
+        *_prose_in(document, form, labels, sorter),
     ]
     if not named and not sorter.regions:
         raise _not_a_report(document, forms)
     form = _opened(document, form, sorter) if form.has_codes else form
-    bound = dict(_tables(form, forms, sorter, matcher))
+    bound = dict(_tables(form, forms, sorter, labels))
     bound |= {key: _emptied(form, form.tables[key], bound.get(key), sorter) for key in sorter.empty}
     notices: list[Notice] = []
     if len(bound) < len(form.tables):
-        bound |= _strays(form, bound, sorter)
-        notices += _unread(document, form, matcher, bound, sorter)
-    cells += mark(document, bound, matcher)
+        bound |= _headless(form, bound, sorter)
+        notices += _unread(document, form, labels, bound, sorter)
+    cells += mark(document, bound, labels)
     notices += [notice for table in bound.values() for notice in table.notices]
     if seen:
         layouts.keep(form, bound, seen)
@@ -135,7 +135,7 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], matcher:
     return _Tables(form, _vector(form, bound), tables, _readings(bound), notices, _spent(form, bound), tabled(cells))
 
 
-def _opened(document: Document, form: Form, sorter: Sorter) -> Form:
+def _opened(document: Document, form: Form, sorter: RowSorter) -> Form:
     """Return a report's own form, with the rows of the codes that it prints."""
     rows = {
         key: [(row.key, name_of(row.cells[row.label].text, row.key)) for row in region.rows]
@@ -151,11 +151,11 @@ def _opened(document: Document, form: Form, sorter: Sorter) -> Form:
     return form.opened(rows)
 
 
-def _emptied(form: Form, table: TableForm, bound: Bound | None, sorter: Sorter) -> Bound:
+def _emptied(form: Form, table: TableForm, bound: TableBinding | None, sorter: RowSorter) -> TableBinding:
     """Return a table that says it has no figures: if it prints none, there are none of it."""
     sentence = sorter.empty[table.key]
     region = sorter.regions[table.key]
-    read = bound or Bound(BoundTable(table, region.caption or sentence, head=tuple(head_cells(region))))
+    read = bound or TableBinding(BoundTable(table, region.caption or sentence, head=tuple(head_cells(region))))
     read.table, read.plain = replace(read.table, empty=sentence), False
     if all(fact.figure.state in (State.BLANK, State.PLACEHOLDER) for fact in read.facts):
         read.facts = [Fact(concept, NONE) for concept in form.concepts if concept.table == table.key]
@@ -163,9 +163,9 @@ def _emptied(form: Form, table: TableForm, bound: Bound | None, sorter: Sorter) 
 
 
 @lru_cache(maxsize=32)
-def matcher_of(form: Form) -> Matcher:
-    """Return the matcher of a form, made once."""
-    return Matcher(form)
+def labels_of(form: Form) -> LabelIndex:
+    """Return the labels of a form, made once."""
+    return LabelIndex(form)
 
 
 def _period(document: Document, forms: Sequence[Form]) -> Period | None:
@@ -177,26 +177,26 @@ def _declared_year(document: Document) -> int | None:
     return int(text) if text.isdecimal() and len(text) == 4 else None  # noqa: PLR2004
 
 
-def _dated(document: Document, fit: Fit, chosen: Form | None) -> tuple[Form, int, Told | None]:
+def _dated(document: Document, fit: Fit, chosen: Form | None) -> tuple[Form, int, InferredYear | None]:
     """Return the form of the report's year, and what tells the year where neither declaration nor title does."""
     said = [year for year in (_declared_year(document), fit.title.year if fit.title else None) if year is not None]
-    told = None
+    inferred = None
     if not any(chosen or form_of_year(fit.forms, year) for year in said):
-        told = next(_told(document, fit.forms, _period(document, fit.forms)), None)
-    for year in (*said, told.year if told else None):
+        inferred = next(_other_years(document, fit.forms, _period(document, fit.forms)), None)
+    for year in (*said, inferred.year if inferred else None):
         form = year and (chosen or form_of_year(fit.titled, year) or form_of_year(fit.forms, year))
         if form and year:
-            return form, year, told
-    if said or told:
-        raise _uncovered(document, fit.forms, (*said, told.year if told else 0)[0])
+            return form, year, inferred
+    if said or inferred:
+        raise _uncovered(document, fit.forms, (*said, inferred.year if inferred else 0)[0])
     raise _yearless(document, fit.forms)
 
 
-def _told(document: Document, forms: Sequence[Form], period: Period | None) -> Iterator[Told]:
+def _other_years(document: Document, forms: Sequence[Form], period: Period | None) -> Iterator[InferredYear]:
     """Yield the years that a report tells elsewhere than in its title, the surest source first."""
     yield from filter(None, (of_period(period) if period else None,))
     yield from filter(None, (announced(document, form) for form in forms))
-    yield from filter(None, (of_first_section(document, form, matcher_of(form)) for form in forms))
+    yield from filter(None, (of_first_section(document, form, labels_of(form)) for form in forms))
 
 
 def _uncovered(document: Document, forms: Sequence[Form], year: int) -> InputError:
@@ -210,7 +210,7 @@ def _uncovered(document: Document, forms: Sequence[Form], year: int) -> InputErr
 
 def _yearless(document: Document, forms: Sequence[Form]) -> InputError:
     """Return why a document of no year cannot be bound: what form it looks like, if any."""
-    form = likest(document, forms)
+    form = most_similar(document, forms)
     if form is None:
         return _not_a_report(document, forms)
     return InputError(
@@ -233,13 +233,13 @@ def _not_a_report(document: Document, forms: Sequence[Form]) -> NotAReport:
 
 
 def _flow_in(
-    document: Document, form: Form, matcher: Matcher, sorter: Sorter, others: Sequence[Matcher]
+    document: Document, form: Form, labels: LabelIndex, sorter: RowSorter, others: Sequence[LabelIndex]
 ) -> Iterator[Excerpt]:
     """Look for tables printed one cell a line where grids have left some unfound; yield where their cells stand."""
     if all(key in sorter.regions for key in form.tables):
         return
-    second, origins = Sorter(matcher), Origins()
-    second.rows(list(flow_rows(document, matcher, others, origins)), None)
+    second, origins = RowSorter(labels), Origins()
+    second.rows(list(flow_rows(document, labels, others, origins)), None)
     second.finish()
     for key, region in second.regions.items():
         read = region.rows or region.parts or (region.heads and region.others)
@@ -255,37 +255,37 @@ def _runs_together(table: TableForm, region: Region) -> bool:
     return width > 1 and 2 * counts.count(1) > len(counts)
 
 
-def _prose_in(document: Document, form: Form, matcher: Matcher, sorter: Sorter) -> Iterator[Excerpt]:
+def _prose_in(document: Document, form: Form, labels: LabelIndex, sorter: RowSorter) -> Iterator[Excerpt]:
     """Look for tables that ran together in the prose where nothing else was found of them; yield where they stand."""
     wanted = [key for key, table in form.tables.items() if key not in sorter.regions and not table.codes]
     if wanted:
         from audit_core.binding.inline_tables import printed, regions
 
-        for region in regions(document, matcher, wanted):
+        for region in regions(document, labels, wanted):
             sorter.regions.setdefault(region.table, region)
-        yield from printed(document, matcher, wanted)
+        yield from printed(document, labels, wanted)
 
 
-def _strays(form: Form, bound: Mapping[str, Bound], sorter: Sorter) -> Iterator[tuple[str, Bound]]:
+def _headless(form: Form, bound: Mapping[str, TableBinding], sorter: RowSorter) -> Iterator[tuple[str, TableBinding]]:
     """Yield the tables across whose head was lost, and whose row of figures is there."""
-    from audit_core.binding.headless_tables import stray
+    from audit_core.binding.headless_tables import headless_row
 
     for key, table in form.tables.items():
-        found = stray(table, sorter) if table.across and key not in bound else None
+        found = headless_row(table, sorter) if table.across and key not in bound else None
         if found:
             found[0].key = key
-            yield key, bind_stray(form, table, *found)
+            yield key, bind_headless(form, table, *found)
 
 
 def _unread(
-    document: Document, form: Form, matcher: Matcher, bound: Mapping[str, Bound], sorter: Sorter
+    document: Document, form: Form, labels: LabelIndex, bound: Mapping[str, TableBinding], sorter: RowSorter
 ) -> Iterator[Notice]:
     """Yield notices of figures that may be those of a table that was not found."""
     from audit_core.binding.headless_tables import unread
     from audit_core.binding.inline_tables import folded_prose, stands_in
 
     missing = [table for key, table in form.tables.items() if key not in bound and not table.codes]
-    text = folded_prose(document, matcher) if missing else ""
+    text = folded_prose(document, labels) if missing else ""
     for table in missing:
         if stands_in(text, table):
             yield run_together(table)
@@ -294,25 +294,27 @@ def _unread(
         yield unplaced(missing[0], [cell for row in rows for cell in row.figures])
 
 
-def _spent(form: Form, bound: Mapping[str, Bound]) -> frozenset[frozenset[int]]:
+def _spent(form: Form, bound: Mapping[str, TableBinding]) -> frozenset[frozenset[int]]:
     """Return the relations that told figures apart, by the indices of their figures."""
     return frozenset(
         frozenset(form.index[key, row, column] for row, column in cells)
         for key, table in bound.items()
-        for cells in table.told
+        for cells in table.inferred_by
     )
 
 
-def _tables(form: Form, forms: Sequence[Form], sorter: Sorter, matcher: Matcher) -> Iterator[tuple[str, Bound]]:
-    others = [(other, matcher_of(other)) for other in forms if other is not form]
+def _tables(
+    form: Form, forms: Sequence[Form], sorter: RowSorter, labels: LabelIndex
+) -> Iterator[tuple[str, TableBinding]]:
+    others = [(other, labels_of(other)) for other in forms if other is not form]
     for key, table in form.tables.items():
         region = sorter.regions.get(key)
         if region is None or not _figures(region):
             continue
-        bound = bind_table(form, table, region, matcher)
-        printed = superseding(bound.table, matcher, others)
+        bound = bind_table(form, table, region, labels)
+        printed = superseding(bound.table, labels, others)
         if printed:
-            bound = Bound(BoundTable(table, bound.table.place, printed_form=printed, head=bound.table.head))
+            bound = TableBinding(BoundTable(table, bound.table.place, printed_form=printed, head=bound.table.head))
         yield key, bound
 
 
@@ -325,7 +327,7 @@ def _absent(form: Form) -> tuple[Fact, ...]:
     return tuple(Fact(concept, ABSENT) for concept in form.concepts)
 
 
-def _vector(form: Form, bound: Mapping[str, Bound]) -> tuple[Fact, ...]:
+def _vector(form: Form, bound: Mapping[str, TableBinding]) -> tuple[Fact, ...]:
     facts = list(_absent(form))
     for table in bound.values():
         for fact in table.facts:
@@ -345,5 +347,5 @@ def _typed(form: Form, vector: tuple[Fact, ...]) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _readings(bound: Mapping[str, Bound]) -> dict[tuple[str, str], Readings]:
+def _readings(bound: Mapping[str, TableBinding]) -> dict[tuple[str, str], Readings]:
     return {(r.table, r.row): r for table in bound.values() for r in table.readings}

@@ -11,15 +11,15 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core.binding.columns import likeness
-from audit_core.binding.matcher import Matcher
+from audit_core.binding.columns import similarity
+from audit_core.binding.labels import LabelIndex
 from audit_core.binding.titles import BLANK, LINE
 from audit_core.document import Document, Excerpt, Heading, Paragraph
 from audit_core.forms import Form, SectionForm, fold
 from audit_core.report import Match
 
 LONGEST_HEADING: Final = 40
-LIKE_TITLE: Final = 0.6
+SIMILAR_TITLE: Final = 0.6
 """How alike a line and a statutory title are, at the least, if it stands for it."""
 
 _CLOSED: Final = re.compile(r"[\s。；;！!？?：:）)”\"]")
@@ -86,7 +86,7 @@ def _statutory(text: str, form: Form) -> tuple[SectionForm, Match, int] | None:
 
 
 def candidates(
-    document: Document, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...] = ()
+    document: Document, form: Form, labels: LabelIndex, lost: tuple[SectionForm, ...] = ()
 ) -> Iterator[Candidate]:
     """Yield what may be top-level headings, in reading order; of the sections that are `lost` also what nearly is."""
     for section in document.sections:
@@ -94,7 +94,7 @@ def candidates(
             yield from _marked(section.heading, section.level, form, lost)
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                yield from _unmarked(block, form, matcher, lost)
+                yield from _unmarked(block, form, labels, lost)
 
 
 def _marked(heading: Heading, level: int, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
@@ -164,16 +164,18 @@ def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> Loose | None:
     ordinal = form.other_ordinal.match(folded) if form.other_ordinal else None
     section = next((one for one in lost if one.number == _number(ordinal, form)), None)
     title = folded[ordinal.end() :] if ordinal else ""
-    if section is None or not title or likeness(title, section.title) < LIKE_TITLE:
+    if section is None or not title or similarity(title, section.title) < SIMILAR_TITLE:
         return None
     start = max(at for at in range(len(line)) if fold(line[at:]) == title)
     end = max(at for at in range(len(line)) if line[at].isalnum()) + 1
     return start, end, section.number, section, "deviating"
 
 
-def _unmarked(paragraph: Paragraph, form: Form, matcher: Matcher, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
+def _unmarked(
+    paragraph: Paragraph, form: Form, labels: LabelIndex, lost: tuple[SectionForm, ...]
+) -> Iterator[Candidate]:
     """Yield what may be headings in a paragraph, in reading order."""
-    found = (*_ordered(paragraph, form, matcher), *_otherwise(paragraph, form, lost))
+    found = (*_ordered(paragraph, form, labels), *_otherwise(paragraph, form, lost))
     yield from sorted(found, key=lambda one: one.start)
 
 
@@ -192,7 +194,7 @@ def _otherwise(paragraph: Paragraph, form: Form, lost: tuple[SectionForm, ...]) 
             )
 
 
-def _ordered(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Candidate]:
+def _ordered(paragraph: Paragraph, form: Form, labels: LabelIndex) -> Iterator[Candidate]:
     text = paragraph.text
     for ordinal in form.ordinal.finditer(text):
         start = ordinal.start()
@@ -208,17 +210,17 @@ def _ordered(paragraph: Paragraph, form: Form, matcher: Matcher) -> Iterator[Can
                 paragraph, start, end, max(stop, end), _number(ordinal, form), title, section, match, marked=False
             )
         elif _own_line(text, start):
-            yield from _unknown(paragraph, ordinal, stop, form, matcher)
+            yield from _unknown(paragraph, ordinal, stop, form, labels)
 
 
 def _unknown(
-    paragraph: Paragraph, ordinal: re.Match[str], stop: int, form: Form, matcher: Matcher
+    paragraph: Paragraph, ordinal: re.Match[str], stop: int, form: Form, labels: LabelIndex
 ) -> Iterator[Candidate]:
     """Yield a line, or what stands before the first blank of it, that is written as a heading but is none of ours."""
     line = paragraph.text[ordinal.end() : stop]
     weak = not _looks_like_heading(line)
     title = line.split(maxsplit=1)[0] if weak and line.strip() else line
-    if _looks_like_heading(title) and not _is_label(ordinal[0] + title, matcher):
+    if _looks_like_heading(title) and not _is_label(ordinal[0] + title, labels):
         start, end = ordinal.start(), ordinal.end() + line.index(title) + len(title)
         number = _number(ordinal, form)
         yield Candidate(paragraph, start, end, stop, number, title.strip(), None, "deviating", marked=False, weak=weak)
@@ -237,7 +239,7 @@ def _looks_like_heading(text: str) -> bool:
     return 0 < len(text.strip()) <= LONGEST_HEADING and not _SENTENCE.search(text.strip())
 
 
-def _is_label(text: str, matcher: Matcher) -> bool:
+def _is_label(text: str, labels: LabelIndex) -> bool:
     """Whether a line is a row's label, or begins with it: figures or more labels may follow, or its other half."""
-    labels = (text.strip(), _FIGURES_BEHIND.sub("", text), text.split(maxsplit=1)[0])
-    return any(kind.rows or kind.parents for kind in map(matcher.kind, labels)) or matcher.begins_row(labels[1])
+    words = (text.strip(), _FIGURES_BEHIND.sub("", text), text.split(maxsplit=1)[0])
+    return any(kind.rows or kind.parents for kind in map(labels.kind, words)) or labels.begins_row(words[1])

@@ -79,13 +79,13 @@ def fitting(document: Document, forms: Sequence[Form]) -> Fit | None:
     return Fit(every, (best.titled and tuple(form for one in kind for form in one.titled)) or every, best.title)
 
 
-def taken(document: Document, forms: Sequence[Form], chosen: Form) -> Fit:
+def fit_of(document: Document, forms: Sequence[Form], chosen: Form) -> Fit:
     """Return how a document fits a form that was chosen for it; those that it extends or that extend it go along."""
     root = _root(chosen)
     return Fit(tuple(form for form in forms if _root(form) == root), (chosen,), read_title(document, chosen))
 
 
-def likest(document: Document, forms: Iterable[Form]) -> Form | None:
+def most_similar(document: Document, forms: Iterable[Form]) -> Form | None:
     """Return the form whose tables are printed, or whose headings are; None where it is hardly any of both."""
     text = _folded(document)
     form = max(forms, key=lambda one: _share(text, _labels(one.tables.values())))

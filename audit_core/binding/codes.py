@@ -8,14 +8,14 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from audit_core.binding.matcher import Kind
+from audit_core.binding.labels import CellKind
 from audit_core.document import Cell
 from audit_core.forms import Codes
 
 _CODED: Final = re.compile(r"([0-9A-Za-z]+)[\s\u3000.．、:：-]*([^\W\d_].*)?", re.DOTALL)
 
 
-def code_of(cells: Sequence[Cell], kinds: Sequence[Kind], codes: Codes) -> tuple[str, int] | None:
+def code_of(cells: Sequence[Cell], kinds: Sequence[CellKind], codes: Codes) -> tuple[str, int] | None:
     """Return the code of a row and the index of its label, the name behind it; None where it begins with no code."""
     code = ""
     label = -1

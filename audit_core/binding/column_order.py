@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.binding.columns import Head
-from audit_core.binding.regions import Printed
+from audit_core.binding.regions import PrintedRow
 from audit_core.binding.relations import holds, of_row
 from audit_core.forms import TableForm
 from audit_core.report import Number
@@ -20,32 +20,36 @@ _ENOUGH: Final = 0.75
 Order = tuple[str, ...]
 
 
-class Chosen(Struct, frozen=True):
-    """The order of columns to read by; another one that is as likely, if any; and whether the sums told."""
+class OrderChoice(Struct, frozen=True):
+    """The order of columns to read by; another one that is as likely, if any; and whether sums decided."""
 
     order: Order
     other: Order = ()
-    told: bool = False
+    by_sums: bool = False
 
 
-def choose(table: TableForm, head: Head, rows: Sequence[Printed]) -> Chosen:
+def choose(table: TableForm, head: Head, rows: Sequence[PrintedRow]) -> OrderChoice:
     """Return the order in which figures are read where no grid tells it."""
     if head.columns:
-        return _choose(table, head, rows) if head.other else Chosen(head.order)
+        return _choose(table, head, rows) if head.other else OrderChoice(head.order)
     order = tuple(key for key, line in table.columns.items() if not line.optional)
     whole = [row for row in rows if any(_numbers(row, len(order)))]
     holding = [row for row in whole if _fits(table, row, order)]
     others = [other for other in _totals_first(table, order) if all(_fits(table, row, other) for row in whole)]
     if len(holding) == len(whole) or (not others and len(holding) >= _ENOUGH * len(whole)):
-        return Chosen(order)
-    return Chosen(others[0], told=True) if len(others) == 1 else Chosen(order, next(_totals_first(table, order), ()))
+        return OrderChoice(order)
+    return (
+        OrderChoice(others[0], by_sums=True)
+        if len(others) == 1
+        else OrderChoice(order, next(_totals_first(table, order), ()))
+    )
 
 
-def _choose(table: TableForm, head: Head, rows: Sequence[Printed]) -> Chosen:
+def _choose(table: TableForm, head: Head, rows: Sequence[PrintedRow]) -> OrderChoice:
     one, two = (all(_fits(table, row, order) for row in rows) for order in (head.order, head.other))
     if one == two:
-        return Chosen(head.order, head.other)
-    return Chosen(head.order) if one else Chosen(head.other, told=True)
+        return OrderChoice(head.order, head.other)
+    return OrderChoice(head.order) if one else OrderChoice(head.other, by_sums=True)
 
 
 def _totals_first(table: TableForm, order: Order) -> Iterator[Order]:
@@ -54,12 +58,12 @@ def _totals_first(table: TableForm, order: Order) -> Iterator[Order]:
             yield (key, *(other for other in order if other != key))
 
 
-def _numbers(row: Printed, width: int) -> list[Number]:
+def _numbers(row: PrintedRow, width: int) -> list[Number]:
     figures = [kind.figure for kind in row.kinds[row.label + 1 :] if not kind.blank]
     whole = len(figures) == width and not any("formula" in figure.oddities for figure in figures)
     return [figure.exact for figure in figures] if whole else []
 
 
-def _fits(table: TableForm, row: Printed, order: Order) -> bool:
+def _fits(table: TableForm, row: PrintedRow, order: Order) -> bool:
     values = {(row.key, column): value for column, value in zip(order, _numbers(row, len(order)), strict=False)}
     return all(holds(table, terms, values) is not False for _, terms in of_row(table, row.key))

@@ -8,8 +8,8 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.binding.matcher import COLUMN, PARENT, Hit, Matcher
-from audit_core.binding.regions import Printed
+from audit_core.binding.labels import COLUMN, PARENT, LabelIndex, LabelMatch
+from audit_core.binding.regions import PrintedRow
 from audit_core.document import Cell
 from audit_core.forms import Line, TableForm, fold
 from audit_core.report import BoundLine, Match
@@ -17,7 +17,7 @@ from audit_core.report import BoundLine, Match
 _NEARLY_ALL = 0.75
 """So many rows that print a figure for each column tell that the head lost some."""
 
-NEAR = 0.5
+SIMILAR = 0.5
 """How alike (difflib ratio) a printed label must be to be taken for a deviating wording of the statutory one."""
 
 
@@ -38,14 +38,14 @@ class Head(Struct):
     placed: tuple[str, ...] = ()
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """Return how alike two labels are, 0 to 1 (difflib ratio of their folded texts)."""
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()
 
 
-class Said(Struct, frozen=True):
+class HeadMatch(Struct, frozen=True):
     """What the head cells of a table say by their words and columns; cells are counted over all head rows.
 
     `found` and `covered` hold line, cell, match and grid column of the statutory columns that stand over figures, and
@@ -62,42 +62,44 @@ Texts = tuple[tuple[str, int, int], ...]
 
 
 @lru_cache(maxsize=1024)
-def said(matcher: Matcher, table: str, texts: Texts) -> Said:
+def match_head(labels: LabelIndex, table: str, texts: Texts) -> HeadMatch:
     """Read head cells by their words; remembered, since nearly all reports print the same heads."""
     found: dict[str, tuple[str, int, Match, int]] = {}
     unknown: list[tuple[int, int]] = []
-    leaves = sorted(_leaves(matcher, texts).items())
-    namesakes = _namesakes(matcher, table, texts, leaves)
+    leaves = sorted(_leaves(labels, texts).items())
+    namesakes = _namesakes(labels, table, texts, leaves)
     for column, at in leaves:
-        hit = namesakes[column] if column in namesakes else matcher.hits(texts[at][0], table, axis="column")
+        hit = namesakes[column] if column in namesakes else labels.match(texts[at][0], table, axis="column")
         if hit is None:
-            if not matcher.kind(texts[at][0]).known:
+            if not labels.kind(texts[at][0]).known:
                 unknown.append((column, at))
         elif hit.line not in found:
             found[hit.line] = (hit.line, at, hit.match, column)
     covered: dict[str, tuple[str, int, Match, int]] = {}
     for at, (text, column, _) in enumerate(texts):
-        hit = matcher.hits(text, table, axis="column")
+        hit = labels.match(text, table, axis="column")
         if hit and hit.line not in found:
             covered[hit.line] = (hit.line, at, hit.match, column)
-    return Said(tuple(found.values()), tuple(covered.values()), tuple(unknown))
+    return HeadMatch(tuple(found.values()), tuple(covered.values()), tuple(unknown))
 
 
-def _namesakes(matcher: Matcher, table: str, texts: Texts, leaves: Sequence[tuple[int, int]]) -> dict[int, Hit | None]:
+def _namesakes(
+    labels: LabelIndex, table: str, texts: Texts, leaves: Sequence[tuple[int, int]]
+) -> dict[int, LabelMatch | None]:
     """Return which column each of the heads names whose label several columns bear, by grid column.
 
     The heads over it tell; where none is printed, their order, if as many are printed as the form has.
     """
-    named: dict[tuple[Hit, ...], list[tuple[int, int]]] = {}
+    named: dict[tuple[LabelMatch, ...], list[tuple[int, int]]] = {}
     for column, at in leaves:
-        hits = tuple(hit for hit in matcher.kind(texts[at][0]).columns if hit.table == table)
+        hits = tuple(hit for hit in labels.kind(texts[at][0]).columns if hit.table == table)
         if len(hits) > 1:
             named.setdefault(hits, []).append((column, at))
-    found: dict[int, Hit | None] = {}
+    found: dict[int, LabelMatch | None] = {}
     for hits, printed in named.items():
-        told = {column: _under(matcher.form.tables[table], hits, _over(texts, column, at)) for column, at in printed}
-        in_order = len(printed) == len(hits) and not any(told.values())
-        found |= dict(zip(told, hits, strict=True)) if in_order else told
+        meant = {column: _under(labels.form.tables[table], hits, _over(texts, column, at)) for column, at in printed}
+        in_order = len(printed) == len(hits) and not any(meant.values())
+        found |= dict(zip(meant, hits, strict=True)) if in_order else meant
     return found
 
 
@@ -106,7 +108,7 @@ def _over(texts: Texts, column: int, at: int) -> list[str]:
     return [fold(text) for text, first, span in texts[:at] if first <= column < first + span]
 
 
-def _under(form: TableForm, hits: Sequence[Hit], over: Sequence[str]) -> Hit | None:
+def _under(form: TableForm, hits: Sequence[LabelMatch], over: Sequence[str]) -> LabelMatch | None:
     """Return the one column whose groups are printed over it, all of them or more of them than any other's."""
     ranks = {hit: sum(fold(label) in over for label in form.columns[hit.line].path) for hit in hits}
     full = {hit: rank - len(form.columns[hit.line].path) for hit, rank in ranks.items()}
@@ -115,35 +117,35 @@ def _under(form: TableForm, hits: Sequence[Hit], over: Sequence[str]) -> Hit | N
     return meant[0] if len(meant) == 1 and (ranks[meant[0]] or not form.columns[meant[0].line].path) else None
 
 
-def _leaves(matcher: Matcher, texts: Texts) -> dict[int, int]:
+def _leaves(labels: LabelIndex, texts: Texts) -> dict[int, int]:
     """Return for each grid column the lowest head cell over it that is not blank."""
     lowest: dict[int, int] = {}
     for at, (text, column, colspan) in enumerate(texts):
-        if not matcher.kind(text).blank:
+        if not labels.kind(text).blank:
             lowest.update(dict.fromkeys(range(column, column + colspan), at))
     return lowest
 
 
-def read_head(form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed], matcher: Matcher) -> Head:
+def read_head(form: TableForm, heads: Sequence[PrintedRow], rows: Sequence[PrintedRow], labels: LabelIndex) -> Head:
     """Find the statutory columns in the head rows of one table; `rows` tell which other columns hold figures."""
     heads = [head for head in heads if not head.bits & PARENT or head.bits & COLUMN]  # rows may begin with a group
     cells = [cell for head in heads for cell in head.cells]
-    known = said(matcher, form.key, tuple([(cell.text, cell.column, cell.colspan) for cell in cells]))
+    known = match_head(labels, form.key, tuple([(cell.text, cell.column, cell.colspan) for cell in cells]))
     found = _lines(form, cells, known.found)
     if known.covered or (heads and all(head.table is None for head in heads)):
-        return _loose(form, heads, rows, found | _lines(form, cells, known.covered), matcher)
+        return _loose(form, heads, rows, found | _lines(form, cells, known.covered), labels)
     lost = [key for key, line in form.columns.items() if key not in found and not line.optional]
     if not known.unknown and not lost:
         return Head({key: found[key] for key in form.columns if key in found})
     unknown = {column: cells[at] for column, at in known.unknown}
     filled = _filled(rows)
-    for key, pair in _in_two(form, found, _unknown(cells, matcher)):
+    for key, pair in _in_two(form, found, _unknown(cells, labels)):
         column = next((number for number, cell in unknown.items() if cell in pair), None)
         if column is not None:
             found[key] = BoundLine(form.columns[key], pair[0], "statutory", number=column)
             del unknown[column]
     placed = _by_place(form, found, unknown, filled, _doubled(heads))
-    _near(form, found, unknown, filled, matcher)
+    _near(form, found, unknown, filled, labels)
     return Head({k: _cut(found[k]) for k in form.columns if k in found}, _extra(unknown, found, filled), placed=placed)
 
 
@@ -189,11 +191,11 @@ def _by_place(
         shared = cell is not None and times[fold(cell.text)] > 1 and any(_may_be(cell, form.columns[k]) for k in keys)
         if cell is None or shared or _may_be(cell, line):
             found[key] = _placed(line, unknown.pop(spots[key], None), spots[key])
-            placed += [key] if cell is None or likeness(cell.text, line.label) < NEAR else []
+            placed += [key] if cell is None or similarity(cell.text, line.label) < SIMILAR else []
     return tuple(placed)
 
 
-def _doubled(heads: Sequence[Printed]) -> list[int]:
+def _doubled(heads: Sequence[PrintedRow]) -> list[int]:
     """Return the grid columns of heads that are printed again in the next cell, over which more stand than figures."""
     pairs = (pair for head in heads for pair in pairwise(head.cells))
     return [one.column for one, two in pairs if one.text == two.text and fold(one.text)]
@@ -206,16 +208,18 @@ def _may_be(cell: Cell, line: Line) -> bool:
 
 def _placed(line: Line, cell: Cell | None, number: int = 0) -> BoundLine:
     """Return a column told by its place: a piece, unless its head reads like the statutory one."""
-    damaged = cell is None or likeness(cell.text, line.label) < NEAR
+    damaged = cell is None or similarity(cell.text, line.label) < SIMILAR
     return BoundLine(line, cell, "deviating" if cell else "statutory", number=number, damaged=damaged)
 
 
-def _lines(form: TableForm, cells: Sequence[Cell], told: Iterable[tuple[str, int, Match, int]]) -> dict[str, BoundLine]:
-    return {key: BoundLine(form.columns[key], cells[at], match, (), (), column) for key, at, match, column in told}
+def _lines(
+    form: TableForm, cells: Sequence[Cell], named: Iterable[tuple[str, int, Match, int]]
+) -> dict[str, BoundLine]:
+    return {key: BoundLine(form.columns[key], cells[at], match, (), (), column) for key, at, match, column in named}
 
 
-def _unknown(cells: Iterable[Cell], matcher: Matcher) -> list[Cell]:
-    return [cell for cell in cells if not (kind := matcher.kind(cell.text)).known and not kind.blank]
+def _unknown(cells: Iterable[Cell], labels: LabelIndex) -> list[Cell]:
+    return [cell for cell in cells if not (kind := labels.kind(cell.text)).known and not kind.blank]
 
 
 def _in_two(
@@ -236,17 +240,21 @@ def _in_two(
 
 
 def _loose(
-    form: TableForm, heads: Sequence[Printed], rows: Sequence[Printed], found: dict[str, BoundLine], matcher: Matcher
+    form: TableForm,
+    heads: Sequence[PrintedRow],
+    rows: Sequence[PrintedRow],
+    found: dict[str, BoundLine],
+    labels: LabelIndex,
 ) -> Head:
     """Return a head that tells which columns there are, but not where: they follow each other as in the form."""
     cells = [cell for head in heads for cell in head.cells]
-    unknown = _unknown(cells, matcher)
+    unknown = _unknown(cells, labels)
     for key, pair in _in_two(form, found, unknown):
         found[key] = BoundLine(form.columns[key], pair[0], "statutory")
         unknown = [cell for cell in unknown if cell not in pair]
     for key, line in form.columns.items():
-        near = [(likeness(matcher.form.unit_clause.sub("", c.text), line.label), -n) for n, c in enumerate(unknown)]
-        if key not in found and not line.optional and near and max(near)[0] >= NEAR:
+        near = [(similarity(labels.form.unit_clause.sub("", c.text), line.label), -n) for n, c in enumerate(unknown)]
+        if key not in found and not line.optional and near and max(near)[0] >= SIMILAR:
             found[key] = BoundLine(line, unknown.pop(-max(near)[1]), "deviating")
     columns = {key: _cut(found[key]) for key in form.columns if key in found}
     order = _order(form, columns, heads)
@@ -275,7 +283,7 @@ def _as_printed(order: Sequence[str], printed: Sequence[str]) -> tuple[str, ...]
     return tuple(found)
 
 
-def _as_many(rows: Sequence[Printed], width: int) -> bool:
+def _as_many(rows: Sequence[PrintedRow], width: int) -> bool:
     """Whether nearly all rows print as many figures as a number of columns, and none prints more."""
     counts = [len(row.figures) for row in rows if row.figures]
     return max(counts, default=0) == width and counts.count(width) >= _NEARLY_ALL * len(counts)
@@ -308,7 +316,7 @@ def printed_order(form: TableForm, head: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(key for together in order for key in together))
 
 
-def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[Printed]) -> tuple[str, ...]:
+def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[PrintedRow]) -> tuple[str, ...]:
     """Return the columns as figures follow each other.
 
     In a grid, each head row stands in place of the group in the row above. Cells without one were read row by row:
@@ -325,13 +333,13 @@ def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[Pr
     return tuple(order)
 
 
-def _holds_groups(form: TableForm, heads: Sequence[Printed]) -> bool:
+def _holds_groups(form: TableForm, heads: Sequence[PrintedRow]) -> bool:
     """Whether every group of columns is printed, so that it is told where those of the row below belong."""
     groups = {fold(label) for line in form.columns.values() for label in line.path[-1:]}
     return groups <= {fold(cell.text) for head in heads for cell in head.cells}
 
 
-def _nested(form: TableForm, places: Mapping[int, str], heads: Sequence[Printed]) -> tuple[str, ...]:
+def _nested(form: TableForm, places: Mapping[int, str], heads: Sequence[PrintedRow]) -> tuple[str, ...]:
     groups = {fold(label) for line in form.columns.values() for label in line.path}
     below: list[str] = []
     for head in reversed(heads):
@@ -346,7 +354,7 @@ def _nested(form: TableForm, places: Mapping[int, str], heads: Sequence[Printed]
     return tuple(dict.fromkeys(below))
 
 
-def _filled(rows: Sequence[Printed]) -> set[int]:
+def _filled(rows: Sequence[PrintedRow]) -> set[int]:
     """Return the grid columns in which some row prints a figure."""
     return {
         cell.column
@@ -357,13 +365,13 @@ def _filled(rows: Sequence[Printed]) -> set[int]:
 
 
 def _near(
-    form: TableForm, found: dict[str, BoundLine], unknown: dict[int, Cell], filled: set[int], matcher: Matcher
+    form: TableForm, found: dict[str, BoundLine], unknown: dict[int, Cell], filled: set[int], labels: LabelIndex
 ) -> None:
     """Take unknown head cells over figures for the missing columns they are most like, the likest first."""
     lost = [key for key, line in form.columns.items() if key not in found and not line.optional]
-    over = {column: matcher.form.unit_clause.sub("", cell.text) for column, cell in unknown.items() if column in filled}
-    near = [(likeness(text, form.columns[key].label), key, at) for at, text in over.items() for key in lost]
-    for _, key, column in sorted([one for one in near if one[0] >= NEAR], key=lambda one: -one[0]):
+    over = {column: labels.form.unit_clause.sub("", cell.text) for column, cell in unknown.items() if column in filled}
+    near = [(similarity(text, form.columns[key].label), key, at) for at, text in over.items() for key in lost]
+    for _, key, column in sorted([one for one in near if one[0] >= SIMILAR], key=lambda one: -one[0]):
         low, high = _between(form, key, found)
         if key not in found and column in unknown and low < column < high:
             found[key] = BoundLine(form.columns[key], unknown.pop(column), "deviating", number=column)

@@ -11,8 +11,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from audit_core.binding.bound import AMBIGUOUS, Bound
-from audit_core.binding.matcher import Matcher
+from audit_core.binding.labels import LabelIndex
+from audit_core.binding.model import AMBIGUOUS, TableBinding
 from audit_core.binding.titles import LINE
 from audit_core.document import Document, Excerpt, Heading, Paragraph, Table
 from audit_core.figures import State
@@ -25,20 +25,20 @@ _SENTENCE_ENDS: Final = frozenset("。；！？!?;")
 _SHOWN: Final = 4
 
 
-def mark(document: Document, bound: Mapping[str, Bound], matcher: Matcher) -> Iterator[Excerpt]:
+def mark(document: Document, bound: Mapping[str, TableBinding], labels: LabelIndex) -> Iterator[Excerpt]:
     """Mark the pieces among the rows of tables, and yield the scraps of labels that stand outside of these.
 
     Nothing is known of a row that is a piece and prints no figure: they may stand in another piece of it.
     """
     odd = [one for one in bound.values() if _is_odd(one.table)]
-    loose = bool(odd) and has_loose_rows(document.tables(), [one.table for one in bound.values()], matcher.form.reader)
+    loose = bool(odd) and has_loose_rows(document.tables(), [one.table for one in bound.values()], labels.form.reader)
     for one in odd:
-        found = _scraps(document, one.table, matcher.form)
+        found = _scraps(document, one.table, labels.form)
         yield from found
         if found:
             one.notices.append(_scattered(one.table.form, found))
         unplaced = any(notice.kind == "unplaced_cells" and not notice.decided for notice in one.notices)
-        table = _marked(one.table, matcher.form, scattered=bool(found), loose=loose or unplaced)
+        table = _marked(one.table, labels.form, scattered=bool(found), loose=loose or unplaced)
         if table is not one.table:
             one.table, one.plain = table, False
             one.facts = list(_known(one.facts, [key for key, line in table.rows.items() if line.damaged]))

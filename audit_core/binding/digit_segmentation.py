@@ -85,11 +85,11 @@ def cuts(text: str, blocks: int, columns: Sequence[str], sums: Sequence[Factors]
 
 
 class Solved(Struct):
-    """What came of the rows of one table: decided vectors, those still possible, and the relations that told."""
+    """What came of the rows of one table: decided vectors, those still possible, and by which relations."""
 
     decided: dict[str, Vector] = {}
     possible: dict[str, tuple[Vector, ...]] = {}
-    told: set[Cells] = set()
+    inferred_by: set[Cells] = set()
 
 
 def solve(table: TableForm, columns: Sequence[str], texts: Mapping[str, str], known: Mapping[str, Vector]) -> Solved:
@@ -106,8 +106,8 @@ def solve(table: TableForm, columns: Sequence[str], texts: Mapping[str, str], kn
         )
         if vector is not None:
             solved.decided[row] = vector
-            solved.told.update(cells for cells, _ in of_row(table, row))
-    solved.told.update(cells for cells, _ in of_columns(table, columns, together.keys()))
+            solved.inferred_by.update(cells for cells, _ in of_row(table, row))
+    solved.inferred_by.update(cells for cells, _ in of_columns(table, columns, together.keys()))
     return solved
 
 

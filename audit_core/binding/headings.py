@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from audit_core.binding.candidates import LIKE_TITLE, LONGEST_HEADING, Candidate, candidates
-from audit_core.binding.columns import likeness
-from audit_core.binding.matcher import Matcher
+from audit_core.binding.candidates import LONGEST_HEADING, SIMILAR_TITLE, Candidate, candidates
+from audit_core.binding.columns import similarity
+from audit_core.binding.labels import LabelIndex
 from audit_core.document import Block, Document, Excerpt, Heading, Image, Paragraph, Table
 from audit_core.forms import Form, SectionForm, fold
 from audit_core.report import BoundSection, Notice, Tabled, prose
@@ -22,11 +22,11 @@ NOTHING: Final[Tabled] = {}
 _LEADER: Final = re.compile(r"[\s.·…．-]*\d*\s*(?=\n|$)")
 
 
-def read_headings(document: Document, form: Form, matcher: Matcher) -> list[Candidate]:
+def read_headings(document: Document, form: Form, labels: LabelIndex) -> list[Candidate]:
     """Find what may be top-level headings, tables of contents left out."""
-    found = _settled(document, form, candidates(document, form, matcher))
+    found = _settled(document, form, candidates(document, form, labels))
     lost = _lost(found, form)
-    return _settled(document, form, candidates(document, form, matcher, lost)) if lost else found
+    return _settled(document, form, candidates(document, form, labels, lost)) if lost else found
 
 
 def _settled(document: Document, form: Form, found: Iterable[Candidate]) -> list[Candidate]:
@@ -163,12 +163,12 @@ def _ranks(candidate: Candidate, levels: set[int]) -> bool:
 
 
 def _name_deviating(found: list[Candidate], form: Form) -> list[Candidate]:
-    """Take unknown headings for missing sections: by likeness of wording, then by ordinal and order."""
+    """Take unknown headings for missing sections: by similarity of wording, then by ordinal and order."""
     missing = [s for s in form.sections if s.key not in {c.form.key for c in found if c.form}]
     for section in missing:
         unknown = [(number, c) for number, c in enumerate(found) if c.form is None]
-        like = max(((likeness(c.title, section.title), -n, n) for n, c in unknown), default=(0.0, 0, 0))
-        at = like[2] if like[0] >= LIKE_TITLE else _by_ordinal(found, section)
+        like = max(((similarity(c.title, section.title), -n, n) for n, c in unknown), default=(0.0, 0, 0))
+        at = like[2] if like[0] >= SIMILAR_TITLE else _by_ordinal(found, section)
         if at is not None:
             found[at] = replace(found[at], form=section)
     return found

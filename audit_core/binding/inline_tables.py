@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from audit_core.binding.columns import printed_order
 from audit_core.binding.digit_segmentation import Vector, cuts, solve
-from audit_core.binding.matcher import Hit, Kind, Matcher
-from audit_core.binding.regions import Printed, Region
+from audit_core.binding.labels import CellKind, LabelIndex, LabelMatch
+from audit_core.binding.regions import PrintedRow, Region
 from audit_core.binding.relations import along
 from audit_core.binding.token_runs import Lexicon, Stretch, Token, folded, lexicon, runs, stretches
 from audit_core.document import Cell, Document, Excerpt
@@ -42,7 +42,7 @@ class _Row(Struct):
 
     key: str
     label: Token
-    hit: Hit | None
+    hit: LabelMatch | None
     start: int = 0
     end: int = 0
     open: bool = False
@@ -60,24 +60,24 @@ class _Found(Struct):
     rows: dict[str, _Row] = {}
 
 
-def regions(document: Document, matcher: Matcher, wanted: Collection[str]) -> Iterator[Region]:
+def regions(document: Document, labels: LabelIndex, wanted: Collection[str]) -> Iterator[Region]:
     """Yield the tables among `wanted` that ran together in the prose."""
-    for stretch in stretches(document, matcher):
-        reader = _Reader(stretch, matcher, wanted)
-        for run in runs(stretch.text, matcher.form):
+    for stretch in stretches(document, labels):
+        reader = _Reader(stretch, labels, wanted)
+        for run in runs(stretch.text, labels.form):
             reader.read(run)
         for found in reader.found.values():
-            region = _region(stretch, matcher, found)
+            region = _region(stretch, labels, found)
             if region is not None:
                 yield region
 
 
-def printed(document: Document, matcher: Matcher, tables: Collection[str]) -> Iterator[Excerpt]:
+def printed(document: Document, labels: LabelIndex, tables: Collection[str]) -> Iterator[Excerpt]:
     """Yield the stretches of prose that are labels and digits of some tables, whether these could be read or not."""
-    forms = [matcher.form.tables[key] for key in tables]
-    known = lexicon(matcher.form)
-    for stretch in stretches(document, matcher):
-        for run in runs(stretch.text, matcher.form):
+    forms = [labels.form.tables[key] for key in tables]
+    known = lexicon(labels.form)
+    for stretch in stretches(document, labels):
+        for run in runs(stretch.text, labels.form):
             if any(_is_printed(table, run, known) for table in forms):
                 first = next(token for token in run if token.words)
                 yield from stretch.excerpts(first.start, run[-1].end)
@@ -99,10 +99,10 @@ def _is_printed(table: TableForm, run: Sequence[Token], known: Lexicon) -> bool:
 
 
 class _Reader:
-    def __init__(self, stretch: Stretch, matcher: Matcher, wanted: Collection[str]) -> None:
+    def __init__(self, stretch: Stretch, labels: LabelIndex, wanted: Collection[str]) -> None:
         self._text = stretch.text
-        self._form = matcher.form
-        self._lexicon = lexicon(matcher.form)
+        self._form = labels.form
+        self._lexicon = lexicon(labels.form)
         self._wanted = wanted
         self.found: dict[str, _Found] = {}
 
@@ -126,7 +126,7 @@ class _Reader:
                 self._across(head, token, run, number)
                 head = []
 
-    def _row(self, token: Token, open_: str) -> Hit | None:
+    def _row(self, token: Token, open_: str) -> LabelMatch | None:
         hits = [hit for hit in self._lexicon.rows.get(token.words, ()) if not self._form.tables[hit.table].across]
         return next((hit for hit in hits if hit.table == open_), hits[0] if hits else None)
 
@@ -175,9 +175,9 @@ class _Reader:
         return not behind or behind[0] in "\r\n" or bool(self._form.ordinal.match(behind))
 
 
-def folded_prose(document: Document, matcher: Matcher) -> str:
+def folded_prose(document: Document, labels: LabelIndex) -> str:
     """Return all prose of a document as labels are compared with it."""
-    return "".join(folded(stretch.text, matcher.form)[0] for stretch in stretches(document, matcher))
+    return "".join(folded(stretch.text, labels.form)[0] for stretch in stretches(document, labels))
 
 
 def stands_in(text: str, table: TableForm) -> bool:
@@ -193,22 +193,22 @@ def _columns(form: TableForm, head: Sequence[Token], known: Lexicon) -> list[str
     return list(dict.fromkeys(hit.line for hit in hits))
 
 
-def _region(stretch: Stretch, matcher: Matcher, found: _Found) -> Region | None:
+def _region(stretch: Stretch, labels: LabelIndex, found: _Found) -> Region | None:
     """Return a table as a region, or nothing where too little of it is there, or its columns stand in another order."""
     table = found.table
     lines = {key: line for key, line in table.rows.items() if not line.optional}
     if not table.across and 2 * len(lines.keys() & found.rows.keys()) < len(lines):
         return None
     cells = [stretch.cell(token.start, token.end, 0, column) for column, token in enumerate(found.head)]
-    head = _printed(matcher, _with_clauses(stretch, matcher.form, cells, found.head))
+    head = _printed(labels, _with_clauses(stretch, labels.form, cells, found.head))
     region = Region(table.key, heads=[head])
     if table.across:
-        _fill_across(region, stretch, matcher, found)
+        _fill_across(region, stretch, labels, found)
         return region
-    columns = _columns(table, found.head, lexicon(matcher.form))
+    columns = _columns(table, found.head, lexicon(labels.form))
     statutory = [key for key, line in table.columns.items() if not line.optional]
     order = printed_order(table, [token.words for token in found.head])
-    _fill_rows(region, stretch, matcher, found, statutory if columns and order == statutory else ())
+    _fill_rows(region, stretch, labels, found, statutory if columns and order == statutory else ())
     return region
 
 
@@ -221,15 +221,15 @@ def _with_clauses(stretch: Stretch, form: Form, cells: list[Cell], tokens: Seque
     return cells
 
 
-def _printed(matcher: Matcher, cells: Sequence[Cell]) -> Printed:
-    kinds: list[Kind] = [matcher.kind(cell.text) for cell in cells]
+def _printed(labels: LabelIndex, cells: Sequence[Cell]) -> PrintedRow:
+    kinds: list[CellKind] = [labels.kind(cell.text) for cell in cells]
     bits = 0
     for kind in kinds:
         bits |= kind.bits
-    return Printed(cells, kinds, bits)
+    return PrintedRow(cells, kinds, bits)
 
 
-def _fill_rows(region: Region, stretch: Stretch, matcher: Matcher, found: _Found, columns: Sequence[str]) -> None:
+def _fill_rows(region: Region, stretch: Stretch, labels: LabelIndex, found: _Found, columns: Sequence[str]) -> None:
     """Add the rows of a table, their digits parted where that can be decided; no `columns`: nothing can."""
     texts = {key: stretch.text[row.start : row.end] for key, row in found.rows.items() if row.filled and not row.open}
     apart = {key: spots for key, text in texts.items() if (spots := _apart(text, columns))}
@@ -245,13 +245,13 @@ def _fill_rows(region: Region, stretch: Stretch, matcher: Matcher, found: _Found
         spots = apart.get(key) or (_spots(texts[key], vector) if vector else [])
         options = solved.possible.get(key, ()) if solved else ()
         cells = _cells(stretch, row, spots, number)
-        printed = _printed(matcher, cells)
+        printed = _printed(labels, cells)
         printed.label, printed.key, printed.belongs = 0, key, region.table
         printed.match = row.hit.match if row.hit else "statutory"
         printed.recovered = vector is not None
         printed.options = None if spots or not row.filled else (options if len(options) <= _MOST_SHOWN else ())
         region.rows.append(printed)
-    region.told.update(solved.told if solved else ())
+    region.inferred_by.update(solved.inferred_by if solved else ())
 
 
 def _apart(text: str, columns: Sequence[str]) -> list[tuple[int, int]]:
@@ -281,7 +281,7 @@ def _cells(stretch: Stretch, row: _Row, spots: Sequence[tuple[int, int]], number
     return [*label, *figures]
 
 
-def _fill_across(region: Region, stretch: Stretch, matcher: Matcher, found: _Found) -> None:
+def _fill_across(region: Region, stretch: Stretch, labels: LabelIndex, found: _Found) -> None:
     """Add the one row of figures of a table across, its digits parted where the sums leave one way only."""
     row, table = found.rows[""], found.table
     width = len(table.rows) * len(table.columns)
@@ -292,7 +292,7 @@ def _fill_across(region: Region, stretch: Stretch, matcher: Matcher, found: _Fou
     decided = not spots and options is not None and len(options) == 1 and 0 in options[0]
     if decided and options:
         spots = _spots(text, options[0])
-    printed = _printed(matcher, _cells(stretch, row, spots, 1))
+    printed = _printed(labels, _cells(stretch, row, spots, 1))
     printed.recovered = decided
     printed.options = None if spots else ()
     region.parts.append((region.heads, printed, ""))

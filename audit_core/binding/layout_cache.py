@@ -1,7 +1,8 @@
 """Where the cells of a report's tables belong, remembered: nearly all reports of a form print the same labels.
 
-Tables whose binding looked at no figure (`Bound.plain`) were bound by what is in the key alone: the texts that are no
-figures, and the places of all cells. A report with the same key is bound by putting its own cells in those places.
+Tables whose binding looked at no figure (`TableBinding.plain`) were bound by what is in the key alone: the texts that
+are no figures, and the places of all cells. A report with the same key is bound by putting its own cells in those
+places.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -11,8 +12,8 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from audit_core.binding.bound import Bound
-from audit_core.binding.matcher import NUMERIC, Kind, Matcher
+from audit_core.binding.labels import NUMERIC, CellKind, LabelIndex
+from audit_core.binding.model import TableBinding
 from audit_core.binding.regions import spoken
 from audit_core.document import Cell, Document, Paragraph, Table
 from audit_core.errors import InputError
@@ -33,10 +34,10 @@ class Seen(NamedTuple):
     tables: Sequence[Table]
     rows: Sequence[tuple[Cell, ...]]
     cells: Sequence[Cell]
-    kinds: Sequence[Kind]
+    kinds: Sequence[CellKind]
 
 
-def look(document: Document, matcher: Matcher) -> Seen | None:
+def look(document: Document, labels: LabelIndex) -> Seen | None:
     """Return the tables of a document to be compared, or None where they cannot be, or are too large."""
     tables: list[Table] = []
     before: list[str] = []
@@ -47,13 +48,13 @@ def look(document: Document, matcher: Matcher) -> Seen | None:
             before.append(said)
         elif isinstance(block, Paragraph):
             said = spoken(block)
-            if said and matcher.kind(said.strip()).captions:
+            if said and labels.kind(said.strip()).captions:
                 return None  # what is pointed at would be no cell
     rows = [row for table in tables for row in table.rows]
     if sum(map(len, rows)) + len(rows) + len(tables) > _MOST_CELLS:
         return None
     cells = list(chain.from_iterable(rows))
-    known = matcher.kinds
+    known = labels.kinds
     try:
         kinds = [known[cell.text] for cell in cells]
     except InputError:
@@ -104,7 +105,7 @@ class Layout(Struct, frozen=True):
     tables: Sequence[_LaidTable]
 
     @classmethod
-    def of(cls, form: Form, bound: Mapping[str, Bound], seen: Seen) -> "Layout | None":
+    def of(cls, form: Form, bound: Mapping[str, TableBinding], seen: Seen) -> "Layout | None":
         """Return how tables were bound, or None where that hung on figures, or on more than the cells of tables."""
         if not _is_plain(form, bound):
             return None
@@ -202,7 +203,7 @@ class Layouts:
         """Return the layout of a document whose tables look like others."""
         return self._known.get(seen.key)
 
-    def keep(self, form: Form, bound: Mapping[str, Bound], seen: Seen) -> None:
+    def keep(self, form: Form, bound: Mapping[str, TableBinding], seen: Seen) -> None:
         """Remember how the tables of a document were bound: at first only that they were, since many come but once."""
         if seen.key in self._known:
             self._known[seen.key] = Layout.of(form, bound, seen)
@@ -212,7 +213,7 @@ class Layouts:
             self._known[seen.key] = None
 
 
-def _is_plain(form: Form, bound: Mapping[str, Bound]) -> bool:
+def _is_plain(form: Form, bound: Mapping[str, TableBinding]) -> bool:
     return len(bound) == len(form.tables) and all(table.plain for table in bound.values())
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core.binding.matcher import COLUMN, CORNER, Kind, Matcher
+from audit_core.binding.labels import COLUMN, CORNER, CellKind, LabelIndex
 from audit_core.binding.origins import Origins
 from audit_core.binding.page_numbers import Pages, page_numbers
 from audit_core.binding.titles import lines
@@ -29,16 +29,16 @@ class Token(Struct, frozen=True):
 
     text: str
     lines: tuple[Excerpt, ...]
-    kind: Kind
+    kind: CellKind
 
 
-def tokens(document: Document, matcher: Matcher) -> Iterator[Token]:
+def tokens(document: Document, labels: LabelIndex) -> Iterator[Token]:
     """Yield labels and figures that stand on lines of their own; a label broken over lines is one token."""
-    pages = page_numbers(document, matcher)
+    pages = page_numbers(document, labels)
     short = [line for line in lines(document) if line.text.strip() and not _is_page(line, pages)]
     number = 0
     while number < len(short):
-        pieces, token = _longest(short[number : number + _MOST_PIECES], matcher)
+        pieces, token = _longest(short[number : number + _MOST_PIECES], labels)
         yield token
         number += pieces
 
@@ -47,23 +47,25 @@ def _is_page(line: Excerpt, pages: Pages) -> bool:
     return (line.start, line.end) in pages.get(id(line.of), ())
 
 
-def _longest(ahead: Sequence[Excerpt], matcher: Matcher) -> tuple[int, Token]:
+def _longest(ahead: Sequence[Excerpt], labels: LabelIndex) -> tuple[int, Token]:
     text = ahead[0].text.strip()
-    best = (1, Token(text, (ahead[0],), matcher.kind(text[:_LONGEST])))
+    best = (1, Token(text, (ahead[0],), labels.kind(text[:_LONGEST])))
     if best[1].kind.numeric or best[1].kind.parents or len(text) > _LONGEST:
         return best
     for pieces in range(2, len(ahead) + 1):
         more = ahead[pieces - 1].text.strip()
-        if len(more) > _LONGEST or matcher.kind(more).numeric:
+        if len(more) > _LONGEST or labels.kind(more).numeric:
             break
         text += more
-        kind = matcher.kind(text) if len(text) <= _LONGEST else best[1].kind
+        kind = labels.kind(text) if len(text) <= _LONGEST else best[1].kind
         if kind.rows or kind.columns or kind.parents or kind.captions:
             best = (pieces, Token(text, tuple(ahead[:pieces]), kind))
     return best
 
 
-def rows(document: Document, matcher: Matcher, others: Sequence[Matcher], origins: Origins) -> Iterator[list[Cell]]:
+def rows(
+    document: Document, labels: LabelIndex, others: Sequence[LabelIndex], origins: Origins
+) -> Iterator[list[Cell]]:
     """Yield rows: a caption, a label with the figures behind it, and each run of head cells, as one row each.
 
     Head cells of `others`, the forms of other years, are kept: they tell a table that is printed in one of these.
@@ -71,19 +73,19 @@ def rows(document: Document, matcher: Matcher, others: Sequence[Matcher], origin
     """
     row: list[Cell] = []
     figures = width = 0
-    found = list(tokens(document, matcher))
-    filled = set(_filled_groups(found, matcher))
+    found = list(tokens(document, labels))
+    filled = set(_filled_groups(found, labels))
     for number, token in enumerate(found):
         kind = token.kind
         after = found[number + 1] if number + 1 < len(found) else None
-        words = 0 < figures < width and _is_figure(token, after, matcher)
+        words = 0 < figures < width and _is_figure(token, after, labels)
         column = not kind.known and any(other.kind(token.text[:_LONGEST]).columns for other in others)
         label = not words and not column and (number in filled or _is_label(token, after))
         ahead = found[number : number + _MOST_UNKNOWN] if row and not figures and not label else ()
-        head = bool(ahead) and _is_head(row, ahead, matcher)
+        head = bool(ahead) and _is_head(row, ahead, labels)
         belongs = kind.known or kind.numeric or column or label or words or head
         breaks = not belongs or label or kind.captions or (figures and not kind.numeric and not words)
-        if row and (breaks or (not figures and number - 1 not in filled and _head_ends(row, kind, matcher))):
+        if row and (breaks or (not figures and number - 1 not in filled and _head_ends(row, kind, labels))):
             yield row
             row, figures, width = [], 0, figures or width
         if belongs:
@@ -96,12 +98,12 @@ def rows(document: Document, matcher: Matcher, others: Sequence[Matcher], origin
         yield row
 
 
-def _filled_groups(found: Sequence[Token], matcher: Matcher) -> Iterator[int]:
+def _filled_groups(found: Sequence[Token], labels: LabelIndex) -> Iterator[int]:
     """Yield where the label of a group has one row of figures behind it in place of the group's rows, none printed."""
     printed = {(hit.table, hit.line) for token in found for hit in token.kind.rows}
     for number, token in enumerate(found):
         for key, label in token.kind.parents if found[number + 1 : number + 2] else ():
-            table = matcher.form.tables[key]
+            table = labels.form.tables[key]
             width = sum(not line.optional for line in table.columns.values())
             behind = [one.kind.numeric for one in found[number + 1 : number + 2 + width]]
             members = {(key, row) for row, line in table.rows.items() if line.path[-1:] == (label,)}
@@ -110,16 +112,16 @@ def _filled_groups(found: Sequence[Token], matcher: Matcher) -> Iterator[int]:
                 break
 
 
-def _is_figure(token: Token, after: Token | None, matcher: Matcher) -> bool:
+def _is_figure(token: Token, after: Token | None, labels: LabelIndex) -> bool:
     """Whether a text stands where a figure should: in a row that has fewer than the one before, and is no label."""
-    if token.kind.known or len(token.text) > _LONGEST_WORDS or matcher.form.label_ordinal.match(token.text):
+    if token.kind.known or len(token.text) > _LONGEST_WORDS or labels.form.label_ordinal.match(token.text):
         return False
     return after is not None and (after.kind.numeric or after.kind.known)
 
 
-def _is_head(row: Sequence[Cell], ahead: Sequence[Token], matcher: Matcher) -> bool:
+def _is_head(row: Sequence[Cell], ahead: Sequence[Token], labels: LabelIndex) -> bool:
     """Whether texts that the form does not know stand among the heads of columns: one that is misprinted or cut."""
-    if not any(matcher.kind(cell.text).bits & (COLUMN | CORNER) for cell in row[-_MOST_UNKNOWN:]):
+    if not any(labels.kind(cell.text).bits & (COLUMN | CORNER) for cell in row[-_MOST_UNKNOWN:]):
         return False
     for token in ahead:
         if token.kind.known:
@@ -144,16 +146,16 @@ def _cell(document: Document, token: Token, row: int, column: int) -> Cell:
     return Cell(token.text, row, column, start=start, end=end, place=document.place(at))
 
 
-def _head_ends(row: Sequence[Cell], kind: Kind, matcher: Matcher) -> bool:
+def _head_ends(row: Sequence[Cell], kind: CellKind, labels: LabelIndex) -> bool:
     """Whether head cells end before a token: at a row's label, or at figures that stand under them without one."""
     if kind.numeric:
-        last = matcher.kind(row[-1].text)
-        return last.known and not any(not matcher.form.tables[hit.table].across for hit in last.rows)
-    return bool(kind.rows) and not _head_goes_on(row, kind, matcher)
+        last = labels.kind(row[-1].text)
+        return last.known and not any(not labels.form.tables[hit.table].across for hit in last.rows)
+    return bool(kind.rows) and not _head_goes_on(row, kind, labels)
 
 
-def _head_goes_on(row: Sequence[Cell], kind: Kind, matcher: Matcher) -> bool:
+def _head_goes_on(row: Sequence[Cell], kind: CellKind, labels: LabelIndex) -> bool:
     """Whether a row label is part of the head it follows: a table across has its row labels there."""
-    if all(matcher.kind(cell.text).parents for cell in row):
+    if all(labels.kind(cell.text).parents for cell in row):
         return True
-    return all(matcher.form.tables[hit.table].across for hit in kind.rows)
+    return all(labels.form.tables[hit.table].across for hit in kind.rows)

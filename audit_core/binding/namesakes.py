@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import itemgetter
 
-from audit_core.binding.regions import Printed, Region
+from audit_core.binding.regions import PrintedRow, Region
 from audit_core.forms import TableForm, fold
 
 
-def settle(table: TableForm, region: Region) -> None:
+def assign_rows(table: TableForm, region: Region) -> None:
     """Give each row of a region whose label is shared the key that its place tells; without one it is undecided."""
     _Settler(table, region).settle(region.groups)
 
@@ -39,7 +39,7 @@ class _Settler:
         self._last: dict[str, int] = {}
 
     @staticmethod
-    def _candidates(table: TableForm, row: Printed) -> list[str]:
+    def _candidates(table: TableForm, row: PrintedRow) -> list[str]:
         hits = row.kinds[row.label].rows if row.label >= 0 else ()
         keys = [hit.line for hit in hits if hit.table == table.key]
         return keys if len(keys) > 1 else []

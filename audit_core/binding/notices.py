@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from audit_core.binding.regions import Printed, Region
+from audit_core.binding.regions import PrintedRow, Region
 from audit_core.document import Cell, Node
 from audit_core.figures import State
 from audit_core.forms import TableForm
@@ -99,12 +99,12 @@ def _loose(region: Region) -> Iterator[Cell]:
             yield from (cell for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric)
 
 
-def _only_figures(row: Printed) -> bool:
+def _only_figures(row: PrintedRow) -> bool:
     numeric = sum(kind.numeric for kind in row.kinds)
     return numeric > 1 and all(kind.numeric or kind.blank for kind in row.kinds)
 
 
-def _near(region: Region, row: Printed, widths: Collection[int]) -> bool:
+def _near(region: Region, row: PrintedRow, widths: Collection[int]) -> bool:
     """Whether a row stands in a grid of the table, or is as long as its rows are."""
     return any(row.table is block for block in region.blocks) or sum(kind.numeric for kind in row.kinds) in widths
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from audit_core.binding.matcher import Matcher
+from audit_core.binding.labels import LabelIndex
 from audit_core.binding.titles import lines
 from audit_core.document import Document, Excerpt, Paragraph
 
@@ -17,9 +17,9 @@ _MOST_DIGITS: Final = 3
 Pages = Mapping[int, Sequence[tuple[int, int]]]
 
 
-def page_numbers(document: Document, matcher: Matcher) -> Pages:
+def page_numbers(document: Document, labels: LabelIndex) -> Pages:
     """Return where the lines that are page numbers begin and end in their paragraphs, by the `id` of these."""
-    found = list(_found(document, matcher))
+    found = list(_found(document, labels))
     counted = all(two == one + 1 for (_, one, _), (_, two, _) in pairwise(found)) and len(found) > 1
     pages: dict[int, list[tuple[int, int]]] = {}
     for line, _, marked in found:
@@ -28,7 +28,7 @@ def page_numbers(document: Document, matcher: Matcher) -> Pages:
     return pages
 
 
-def _found(document: Document, matcher: Matcher) -> Iterator[tuple[Excerpt, int, bool]]:
+def _found(document: Document, labels: LabelIndex) -> Iterator[tuple[Excerpt, int, bool]]:
     """Yield the lines that may be page numbers, their numbers, and whether they are marked as such."""
     before = ""
     for line in lines(document):
@@ -36,24 +36,24 @@ def _found(document: Document, matcher: Matcher) -> Iterator[tuple[Excerpt, int,
         if not text:
             continue
         alone = text == line.of.text.strip()
-        number = number_of(text, matcher, alone=alone) if isinstance(line.of, Paragraph) else None
-        if number and not _expects_figure(before, matcher):
+        number = number_of(text, labels, alone=alone) if isinstance(line.of, Paragraph) else None
+        if number and not _expects_figure(before, labels):
             yield line, *number
         elif not number or not number[1]:
             before = text
 
 
-def number_of(text: str, matcher: Matcher, *, alone: bool) -> tuple[int, bool] | None:
+def number_of(text: str, labels: LabelIndex, *, alone: bool) -> tuple[int, bool] | None:
     """Return the number of a line that may be a page's, and whether it is marked as such; None for other lines.
 
     A number without a mark is one only where it stands `alone` in its paragraph.
     """
-    marked = matcher.form.page_number.fullmatch(text) if matcher.form.page_number else None
+    marked = labels.form.page_number.fullmatch(text) if labels.form.page_number else None
     if marked:
         return int(marked["number"]), True
     return (int(text), False) if alone and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
-def _expects_figure(text: str, matcher: Matcher) -> bool:
-    kind = matcher.kind(text)
+def _expects_figure(text: str, labels: LabelIndex) -> bool:
+    kind = labels.kind(text)
     return kind.known or kind.numeric

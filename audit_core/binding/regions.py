@@ -1,6 +1,6 @@
 """Which printed rows belong to which statutory table; which figure is whose is left to `rows`.
 
-Printed tables and statutory ones need not agree: one grid may hold several sub-tables one under the other,
+PrintedRow tables and statutory ones need not agree: one grid may hold several sub-tables one under the other,
 and one statutory table may be broken over several grids. So all rows are read as one stream, and a head or
 a row label says where the next statutory table begins.
 """
@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from audit_core.binding.codes import code_of
-from audit_core.binding.matcher import BLANK, CAPTION, COLUMN, CORNER, NUMERIC, PARENT, ROW, Hit, Kind, Matcher
+from audit_core.binding.labels import (
+    BLANK,
+    CAPTION,
+    COLUMN,
+    CORNER,
+    NUMERIC,
+    PARENT,
+    ROW,
+    CellKind,
+    LabelIndex,
+    LabelMatch,
+)
 from audit_core.binding.relations import Cells
 from audit_core.binding.sides import Parting, halves, parting
 from audit_core.document import Cell, Paragraph, Table
@@ -26,7 +37,7 @@ _MOST_HEADS = 32
 """No table has a head of more rows than this; what stands before is another's."""
 
 
-class Printed(Struct, gc=False):
+class PrintedRow(Struct, gc=False):
     """One row as printed: its cells with what each may be, and the index of its own label (-1 without one).
 
     `bits` are those of all its cells together, `belongs` the statutory table of the row `key`; `stands` is True once
@@ -37,7 +48,7 @@ class Printed(Struct, gc=False):
     """
 
     cells: Row
-    kinds: list[Kind]
+    kinds: list[CellKind]
     bits: int = 0
     label: int = -1
     key: str = ""
@@ -68,27 +79,27 @@ class Region(Struct):
 
     `heads` are its head rows, `rows` those whose label the form knows, `others` those it does not know (with the
     number of known rows before each). For a table across, `parts` pairs head rows and the row of figures under
-    them. `told` are the relations of the form that told figures apart. Of a table in which several rows bear the same
-    label, `groups` are the folded texts that may name their group, with the number of known rows before each.
+    them. `inferred_by` are the relations of the form that told figures apart. Of a table in which several rows bear
+    the same label, `groups` are the folded texts that may name their group, with the number of known rows before each.
     """
 
     table: str
-    heads: list[Printed] = []
-    rows: list[Printed] = []
-    others: list[tuple[int, Printed]] = []
-    parts: list[tuple[list[Printed], Printed, str]] = []
+    heads: list[PrintedRow] = []
+    rows: list[PrintedRow] = []
+    others: list[tuple[int, PrintedRow]] = []
+    parts: list[tuple[list[PrintedRow], PrintedRow, str]] = []
     caption: Cell | Paragraph | None = None
     blocks: list[Table] = []
-    told: set[Cells] = set()
+    inferred_by: set[Cells] = set()
     groups: list[tuple[int, str]] = []
 
 
-def printed_row(cells: Row, kinds: list[Kind], within: str = "", *, table: Table | None = None) -> Printed:
+def printed_row(cells: Row, kinds: list[CellKind], within: str = "", *, table: Table | None = None) -> PrintedRow:
     """Return a row as printed, with what all its cells are together."""
     bits = 0
     for kind in kinds:
         bits |= kind.bits
-    return Printed(cells, kinds, bits, table=table, within=within)
+    return PrintedRow(cells, kinds, bits, table=table, within=within)
 
 
 def spoken(paragraph: Paragraph) -> str:
@@ -96,20 +107,20 @@ def spoken(paragraph: Paragraph) -> str:
     return paragraph.text if len(paragraph.text) <= _LONGEST_CAPTION else ""
 
 
-class Sorter:
+class RowSorter:
     """Sorts the rows of a document into regions, in reading order."""
 
-    def __init__(self, matcher: Matcher) -> None:
-        self.matcher = matcher
+    def __init__(self, labels: LabelIndex) -> None:
+        self.labels = labels
         self.regions: dict[str, Region] = {}
-        self.strangers: list[Printed] = []
-        self._heads: list[Printed] = []
+        self.unassigned: list[PrintedRow] = []
+        self._heads: list[PrintedRow] = []
         self._caption: tuple[str, Cell | Paragraph] | None = None
         self._current = ""
         self._said = ""
-        tables = matcher.form.tables
+        tables = labels.form.tables
         self._tables_across = {key for key, table in tables.items() if table.across}
-        self._unfilled: dict[str, tuple[list[Printed], Printed]] = {}
+        self._unfilled: dict[str, tuple[list[PrintedRow], PrintedRow]] = {}
         self._with_namesakes = {key for key, table in tables.items() if table.has_namesakes}
         self._with_codes = {key: table.codes for key, table in tables.items() if table.codes}
         self._that_may_be_empty = {key: table.empty for key, table in tables.items() if table.empty}
@@ -125,7 +136,7 @@ class Sorter:
             self._parting = None
         if self._that_may_be_empty:
             self._take_sentence(paragraph)
-        if self._said and (captions := self.matcher.kind(self._said.strip()).captions):
+        if self._said and (captions := self.labels.kind(self._said.strip()).captions):
             self._caption = (captions[0], paragraph)
             self._heads = []
 
@@ -134,9 +145,9 @@ class Sorter:
         for row in self.printed(rows, table):
             self.sort(row)
 
-    def printed(self, rows: Iterable[Row], table: Table | None) -> Iterator[Printed]:
+    def printed(self, rows: Iterable[Row], table: Table | None) -> Iterator[PrintedRow]:
         """Yield the rows of one grid with what each of their cells may be."""
-        known = self.matcher.kinds
+        known = self.labels.kinds
         if self._sides and table is not None:
             every = [(cells, [known[cell.text] for cell in cells]) for cells in rows]
             pairs = sorted(self._sides, key=lambda pair: not self._caption or self._caption[0] not in pair)
@@ -145,11 +156,11 @@ class Sorter:
                 return (printed_row(*half, table=table) for half in halves(every, self._parting))
         return (printed_row(cells, [known[cell.text] for cell in cells], table=table) for cells in rows)
 
-    def _tables_named(self, cell: Cell, kind: Kind) -> set[str]:
+    def _tables_named(self, cell: Cell, kind: CellKind) -> set[str]:
         coded = {key for key, codes in self._with_codes.items() if code_of([cell], [kind], codes)}
         return coded.union(hit.table for hit in (*kind.rows, *kind.columns))
 
-    def sort(self, row: Printed) -> None:
+    def sort(self, row: PrintedRow) -> None:
         """Sort one row into the region it belongs to."""
         bits = row.bits
         if row.within != self._within:
@@ -165,9 +176,9 @@ class Sorter:
         elif bits & NUMERIC:
             self._figures_without_label(row)
         else:
-            self._head_or_stranger(row)
+            self._head_or_unknown(row)
 
-    def _blank_row(self, row: Printed) -> None:
+    def _blank_row(self, row: PrintedRow) -> None:
         if table := self._across_head():
             self._unfilled[table] = (self._heads, row)
 
@@ -178,13 +189,13 @@ class Sorter:
                 self._heads = heads
                 self._part(table, row)
 
-    def _take_caption(self, row: Printed) -> None:
+    def _take_caption(self, row: PrintedRow) -> None:
         captions = ((k.captions[0], cell) for cell, k in zip(row.cells, row.kinds, strict=True) if k.captions)
         self._caption = next(captions)
         self._heads = []
         self._current = ""
 
-    def _find_label(self, row: Printed) -> bool:
+    def _find_label(self, row: PrintedRow) -> bool:
         """Find the cell that names the row: the last label before the first figure."""
         found = False
         for index, kind in enumerate(row.kinds):
@@ -199,7 +210,7 @@ class Sorter:
                     found = True
         return found
 
-    def _is_head(self, row: Printed) -> bool:
+    def _is_head(self, row: PrintedRow) -> bool:
         """Whether a row without figures is a head, though it names a row: beside it stand columns of one table.
 
         Of a table across, these are its rows.
@@ -210,7 +221,7 @@ class Sorter:
         beside.update(table for kind in row.kinds for table in {hit.table for hit in kind.rows} & self._tables_across)
         return max(beside.values(), default=0) > 1
 
-    def _hit(self, hits: Sequence[Hit], within: str) -> Hit | None:
+    def _hit(self, hits: Sequence[LabelMatch], within: str) -> LabelMatch | None:
         """Return what a row label names: in several tables, the row of the one whose head was read, or that goes on."""
         tables = list(dict.fromkeys(hit.table for hit in hits if within in ("", hit.table)))
         table = tables[0] if len(tables) == 1 else self._meant(tables)
@@ -223,12 +234,12 @@ class Sorter:
         kinds = [kind for head in self._heads[-_MOST_HEADS:] for kind in head.kinds]
         named = {table: {hit.line for kind in kinds for hit in kind.columns if hit.table == table} for table in tables}
         caption = self._caption[0] if self._caption else ""
-        of = self.matcher.form.tables
+        of = self.labels.form.tables
         ranks = {table: (len(lines), table == caption, len(lines) / len(of[table].columns), table == self._current)
                  for table, lines in named.items()}  # fmt: skip
         return max(ranks, key=lambda table: ranks[table], default="")
 
-    def _find_code(self, row: Printed) -> bool:
+    def _find_code(self, row: PrintedRow) -> bool:
         """Find the code that names the row, in a table that has such."""
         going_on = self._current if self._current in self._with_codes and not self._heads else ""
         table = row.within or going_on or (self._meant(list(self._with_codes)) if self._heads else "")
@@ -250,7 +261,7 @@ class Sorter:
             self._open(table)
         return bool(table)
 
-    def _known_row(self, row: Printed) -> None:
+    def _known_row(self, row: PrintedRow) -> None:
         region = self._open(row.belongs)
         if row.belongs in self._with_namesakes:
             region.groups += [(len(region.rows), fold(cell.text)) for cell in row.cells[: max(row.label, 0)]]
@@ -271,11 +282,11 @@ class Sorter:
         self._current = table
         return region
 
-    def _belongs(self, region: Region, row: Printed) -> None:
+    def _belongs(self, region: Region, row: PrintedRow) -> None:
         if row.table is not None and (not region.blocks or region.blocks[-1] is not row.table):
             region.blocks.append(row.table)
 
-    def _figures_without_label(self, row: Printed) -> None:
+    def _figures_without_label(self, row: PrintedRow) -> None:
         headed = row.within or self._headed()
         across = "" if headed else self._across_head() or self._across_label(row)
         if headed:
@@ -286,7 +297,7 @@ class Sorter:
             region = self.regions[self._current]
             region.others.append((len(region.rows), row))
         else:
-            self.strangers.append(row)
+            self.unassigned.append(row)
 
     def _across_head(self) -> str:
         """Return the table across half of whose columns, or more, the head just read names, or nothing."""
@@ -296,7 +307,7 @@ class Sorter:
                 for hit in kind.columns:
                     if hit.table in self._tables_across:
                         named.setdefault(hit.table, set()).add(hit.line)
-        tables = self.matcher.form.tables
+        tables = self.labels.form.tables
         return next((key for key, lines in named.items() if 2 * len(lines) >= len(tables[key].columns)), "")
 
     def _headed(self) -> str:
@@ -308,16 +319,16 @@ class Sorter:
             return self._caption[0]
         return whole[0] if len(whole) == 1 else ""
 
-    def _is_whole(self, table: str, hits: Iterable[Hit]) -> bool:
+    def _is_whole(self, table: str, hits: Iterable[LabelMatch]) -> bool:
         named = {hit.line for hit in hits if hit.table == table}
-        columns = self.matcher.form.tables[table].columns
+        columns = self.labels.form.tables[table].columns
         return table not in self._tables_across and all(k in named for k, line in columns.items() if not line.optional)
 
-    def _across_label(self, row: Printed) -> str:
+    def _across_label(self, row: PrintedRow) -> str:
         hits = (hit for kind in row.kinds for hit in kind.rows)
         return next((hit.table for hit in hits if hit.table in self._tables_across), "")
 
-    def _part(self, table: str, row: Printed) -> None:
+    def _part(self, table: str, row: PrintedRow) -> None:
         heads = self._heads
         region = self._open(table)
         if row.bits & ROW and region.parts and not any(head.bits & COLUMN for head in heads):
@@ -326,7 +337,7 @@ class Sorter:
         self._belongs(region, row)
         self._current = ""
 
-    def _head_or_stranger(self, row: Printed) -> None:
+    def _head_or_unknown(self, row: PrintedRow) -> None:
         if self._that_may_be_empty and any(map(self._take_sentence, row.cells)):
             return
         if row.bits & (COLUMN | CORNER | ROW) or not self._current or (self._heads and not row.bits & PARENT):
@@ -357,7 +368,7 @@ def head_cells(region: Region) -> Iterator[Cell]:
                 yield cell
 
 
-def label_cell(row: Printed) -> int:
+def label_cell(row: PrintedRow) -> int:
     """Return the index of the last text before the first figure, -1 without one."""
     label = -1
     for index, kind in enumerate(row.kinds):

@@ -69,12 +69,12 @@ def confirmed(table: TableForm, columns: Collection[str], rows: Collection[str],
 
     Every relation that can be told must hold, along each row and at least once down the columns.
     """
-    told: set[Cells] = set()
+    found: set[Cells] = set()
     for row in rows:
         for cells, terms in of_row(table, row):
             if holds(table, terms, values) is not True:
                 return frozenset()
-            told.add(cells)
+            found.add(cells)
     borne = False
     for cells, terms in of_columns(table, columns, rows):
         verdict = holds(table, terms, values)
@@ -82,5 +82,5 @@ def confirmed(table: TableForm, columns: Collection[str], rows: Collection[str],
             return frozenset()
         if verdict:
             borne = True
-            told.add(cells)
-    return frozenset(told) if borne else frozenset()
+            found.add(cells)
+    return frozenset(found) if borne else frozenset()

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.binding.headings import read_headings, read_sections
-from audit_core.binding.matcher import Matcher
+from audit_core.binding.labels import LabelIndex
 from audit_core.binding.titles import BLANK, year_of
 from audit_core.document import Document, Excerpt, Paragraph
 from audit_core.forms import Form
@@ -22,7 +22,7 @@ SENTENCE: Final = Words("正文语句", "a sentence of its text")
 SECTION: Final = Words("第一部分所述年度", "the year that its first section speaks of")
 
 
-class Told(Struct, frozen=True):
+class InferredYear(Struct, frozen=True):
     """A year that is not the title's: what it is taken from, where, and the organ if that names one."""
 
     year: int
@@ -40,12 +40,12 @@ class Told(Struct, frozen=True):
         return Notice("year", self.at, words, cells=(self.at,) if self.at else (), decided=True)
 
 
-def of_period(period: Period) -> Told | None:
+def of_period(period: Period) -> InferredYear | None:
     """Return the year in which the period of the figures begins."""
-    return Told(period.start.year, PERIOD, period.at) if period.start else None
+    return InferredYear(period.start.year, PERIOD, period.at) if period.start else None
 
 
-def announced(document: Document, form: Form) -> Told | None:
+def announced(document: Document, form: Form) -> InferredYear | None:
     """Return the year of the report that a sentence publishes or describes, as the form has such sentences."""
     left = _SEARCHED
     for paragraph in document.paragraphs():
@@ -58,7 +58,7 @@ def announced(document: Document, form: Form) -> Told | None:
     return None
 
 
-def _announced(paragraph: Paragraph, form: Form) -> Iterator[Told]:
+def _announced(paragraph: Paragraph, form: Form) -> Iterator[InferredYear]:
     for pattern in form.announced:
         for match in pattern.finditer(paragraph.text):
             said = match.groupdict()
@@ -69,12 +69,12 @@ def _announced(paragraph: Paragraph, form: Form) -> Iterator[Told]:
             year = year_of(said.get("year") or "", form)
             if year:
                 at = Excerpt(paragraph, match.start(), match.end())
-                yield Told(year, SENTENCE, at, BLANK.sub("", said.get("organization") or ""))
+                yield InferredYear(year, SENTENCE, at, BLANK.sub("", said.get("organization") or ""))
 
 
-def of_first_section(document: Document, form: Form, matcher: Matcher) -> Told | None:
+def of_first_section(document: Document, form: Form, labels: LabelIndex) -> InferredYear | None:
     """Return the year that the first section names more often than any other, all others together included."""
-    sections, _ = read_sections(document, form, read_headings(document, form, matcher))
+    sections, _ = read_sections(document, form, read_headings(document, form, labels))
     first = next((one for one in sections if one.form and one.form.number == 1), None)
     if first is None or form.year is None:
         return None
@@ -83,4 +83,4 @@ def of_first_section(document: Document, form: Form, matcher: Matcher) -> Told |
     ]
     ((year, times),) = Counter(years).most_common(1) or ((0, 0),)
     at = first.heading if isinstance(first.heading, Excerpt) else None
-    return Told(year, SECTION, at) if 2 * times > len(years) else None
+    return InferredYear(year, SECTION, at) if 2 * times > len(years) else None

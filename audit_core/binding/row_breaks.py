@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from audit_core.binding.matcher import BLANK, COLUMN, CORNER, NUMERIC, PARENT, ROW, TEXT, Kind, Matcher
-from audit_core.binding.regions import Printed
+from audit_core.binding.labels import BLANK, COLUMN, CORNER, NUMERIC, PARENT, ROW, TEXT, CellKind, LabelIndex
+from audit_core.binding.regions import PrintedRow
 from audit_core.document import Cell
 from audit_core.forms import TableForm
 
@@ -30,7 +30,7 @@ class _Half(NamedTuple):
     `lone` are figures without a label, `empty` is a label without figures.
     """
 
-    row: Printed
+    row: PrintedRow
     label: int
     table: str = ""
     key: str = ""
@@ -48,27 +48,27 @@ class _Half(NamedTuple):
         return bool(self.key) and not self.empty
 
 
-def joined(rows: Sequence[Printed], matcher: Matcher) -> list[Printed]:
+def joined(rows: Sequence[PrintedRow], labels: LabelIndex) -> list[PrintedRow]:
     """Return rows with those that are halves of one put together; heads may be printed again between them."""
     if not any(_may_be_half(row) for row in rows):
         return list(rows)
-    return _Joiner(matcher, rows).rows()
+    return _Joiner(labels, rows).rows()
 
 
-def _may_be_half(row: Printed) -> bool:
+def _may_be_half(row: PrintedRow) -> bool:
     """Whether a row is figures without a label, or words that the form does not know; cheap, as few rows are."""
     return bool(row.bits & NUMERIC and not row.bits & (ROW | TEXT)) or bool(row.bits & TEXT)
 
 
 class _Joiner:
-    def __init__(self, matcher: Matcher, rows: Sequence[Printed]) -> None:
-        self.matcher = matcher
-        self.across = {key for key, table in matcher.form.tables.items() if table.across}
+    def __init__(self, labels: LabelIndex, rows: Sequence[PrintedRow]) -> None:
+        self.labels = labels
+        self.across = {key for key, table in labels.form.tables.items() if table.across}
         self.halves = [self._half(row) for row in rows]
         # Heads printed again at a break are passed over when the next row is looked for.
         self.following = self._following()
 
-    def _half(self, row: Printed) -> _Half:
+    def _half(self, row: PrintedRow) -> _Half:
         first = next((n for n, kind in enumerate(row.kinds) if kind.numeric), len(row.kinds))
         label = next((n for n in range(first - 1, -1, -1) if _is_label(row.kinds[n])), -1)
         hits = row.kinds[label].rows if label >= 0 else ()
@@ -89,8 +89,8 @@ class _Joiner:
                 after = number
         return following
 
-    def rows(self) -> list[Printed]:
-        taken: dict[int, Printed | None] = {}
+    def rows(self) -> list[PrintedRow]:
+        taken: dict[int, PrintedRow | None] = {}
         before = -1
         for number, half in enumerate(self.halves):
             if number in taken:
@@ -103,7 +103,7 @@ class _Joiner:
         kept = (taken.get(number, half.row) for number, half in enumerate(self.halves))
         return [row for row in kept if row is not None]
 
-    def _label_goes_on(self, number: int) -> dict[int, Printed | None]:
+    def _label_goes_on(self, number: int) -> dict[int, PrintedRow | None]:
         """Return the row whose label goes on in those below it, which are none of their own."""
         one = self.halves[number]
         if one.label < 0 or not one.row.kinds[one.label].bits & (TEXT | ROW):
@@ -119,34 +119,34 @@ class _Joiner:
             if len(text) > _LONGEST_LABEL:
                 break
             below.append(after)
-            more = _complement(figures, other.tail, self.matcher)
-            said = self.matcher.tell(text)
+            more = _complement(figures, other.tail, self.labels)
+            said = self.labels.classify(text)
             if not all(hit.table in self.across for hit in said.rows):
                 torn = not other.key or (not one.key and more is not None and self._is_line(said, other))
                 return self._one(number, below, said, figures, more) if torn else {}
-            if more is None or other.key or not self.matcher.begins_row(text):
+            if more is None or other.key or not self.labels.begins_row(text):
                 break
             figures, after = more, self.following[after]
         return {}
 
     def _one(
-        self, number: int, below: Sequence[int], said: Kind, figures: Sequence[Cell], more: Sequence[Cell] | None
-    ) -> dict[int, Printed | None]:
+        self, number: int, below: Sequence[int], said: CellKind, figures: Sequence[Cell], more: Sequence[Cell] | None
+    ) -> dict[int, PrintedRow | None]:
         """Return one row in place of several; without `more`, its figures are left undecided."""
         one = self.halves[number]
         row = self._row(one.row.cells[: one.label + 1], figures if more is None else more, one.row, said)
         row.options = None if more is not None else ()
         return {number: row, **dict.fromkeys(below)}
 
-    def _figures_go_on(self, number: int) -> dict[int, Printed | None]:
+    def _figures_go_on(self, number: int) -> dict[int, PrintedRow | None]:
         """Return the row whose blank figures, and no others, stand in the row below it, which has no label."""
         one, after = self.halves[number], self.following[number]
         if not one.whole or after == len(self.halves) or not self.halves[after].lone:
             return {}
         cells, then = self.halves[after].row.cells, self.following[after]
         low = cells[max(len(cells) - len(one.tail), 0) :]
-        figures = _complement(one.tail, low, self.matcher) if len(low) == len(one.tail) else None
-        printed = sum(not self.matcher.kinds[cell.text].blank for cell in figures or ())
+        figures = _complement(one.tail, low, self.labels) if len(low) == len(one.tail) else None
+        printed = sum(not self.labels.kinds[cell.text].blank for cell in figures or ())
         if figures is None or printed != self._width(one.table):
             return {}
         if not self._ends(one, self.halves[then] if then < len(self.halves) else None, figures_first=False):
@@ -154,16 +154,16 @@ class _Joiner:
         return {number: self._row(one.row.cells[: one.label + 1], figures, one.row), after: None}
 
     @staticmethod
-    def _is_line(said: Kind, half: _Half) -> bool:
+    def _is_line(said: CellKind, half: _Half) -> bool:
         """Whether a label is the same row with its beginning, an ordinal that was torn off, as without."""
         return any((hit.table, hit.line) == (half.table, half.key) for hit in said.rows)
 
-    def _pairs(self, number: int, before: int) -> dict[int, Printed | None]:
+    def _pairs(self, number: int, before: int) -> dict[int, PrintedRow | None]:
         """Return the rows whose figures stand in the row before or behind their label, as the order of rows tells."""
         figures_first = self.halves[number].lone
         if not figures_first and not self.halves[number].empty:
             return {}
-        found: dict[int, Printed | None] = {}
+        found: dict[int, PrintedRow | None] = {}
         last = self.halves[before] if before >= 0 else None
         if figures_first and (last is None or not last.whole):
             return {}
@@ -207,12 +207,12 @@ class _Joiner:
         return [key for key, line in self._form(table).rows.items() if not line.optional]
 
     def _form(self, table: str) -> TableForm:
-        return self.matcher.form.tables[table]
+        return self.labels.form.tables[table]
 
     def _width(self, table: str) -> int:
         return sum(not line.optional for line in self._form(table).columns.values())
 
-    def _paired(self, label: _Half, lone: _Half, first: Printed) -> Printed | None:
+    def _paired(self, label: _Half, lone: _Half, first: PrintedRow) -> PrintedRow | None:
         """Return a row of a label and of figures that stand in another one, or None where they are not so many."""
         columns = self._width(label.table)
         width = len(label.tail) or columns
@@ -220,36 +220,38 @@ class _Joiner:
         if width < columns or len(cells) < width or any(kind.numeric for kind in kinds[: len(kinds) - width]):
             return None
         above = [*lone.row.cells[: len(cells) - width], *label.row.cells[: label.label]]
-        parents = [cell for cell in above if self.matcher.kinds[cell.text].bits & PARENT]
+        parents = [cell for cell in above if self.labels.kinds[cell.text].bits & PARENT]
         tail = cells[len(cells) - width :]
         if label.tail and first is label.row:
             tail = [_at(cell, spot) for cell, spot in zip(tail, label.tail, strict=True)]
         return self._row([*parents, label.row.cells[label.label]], tail, first)
 
-    def _row(self, labels: Sequence[Cell], tail: Sequence[Cell], like: Printed, said: Kind | None = None) -> Printed:
+    def _row(
+        self, labels: Sequence[Cell], tail: Sequence[Cell], like: PrintedRow, said: CellKind | None = None
+    ) -> PrintedRow:
         """Return a row; `said` is what its label is, where that goes on elsewhere."""
         cells = (*labels, *tail)
-        kinds = [self.matcher.kinds[cell.text] for cell in cells]
+        kinds = [self.labels.kinds[cell.text] for cell in cells]
         if said:
             kinds[len(labels) - 1] = said
         bits = 0
         for kind in kinds:
             bits |= kind.bits
-        return Printed(cells, kinds, bits, table=like.table, broken=True)
+        return PrintedRow(cells, kinds, bits, table=like.table, broken=True)
 
 
-def _is_label(kind: Kind) -> bool:
+def _is_label(kind: CellKind) -> bool:
     """Whether a cell before the figures may be a row's own label: not blank, and not only that of its group."""
     return kind.bits != BLANK and (bool(kind.bits & ROW) or not kind.bits & PARENT)
 
 
-def _is_head(row: Printed) -> bool:
+def _is_head(row: PrintedRow) -> bool:
     return (not row.bits & (NUMERIC | ROW) and bool(row.bits & _HEAD)) or row.bits in (0, BLANK)
 
 
-def _complement(one: Sequence[Cell], other: Sequence[Cell], matcher: Matcher) -> Sequence[Cell] | None:
+def _complement(one: Sequence[Cell], other: Sequence[Cell], labels: LabelIndex) -> Sequence[Cell] | None:
     """Return the figures of two halves, which stand in different places; None where they do not."""
-    ours, theirs = ([not matcher.kinds[cell.text].blank for cell in cells] for cells in (one, other))
+    ours, theirs = ([not labels.kinds[cell.text].blank for cell in cells] for cells in (one, other))
     if not any(theirs):
         return one
     if len(one) == len(other):

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from audit_core.binding.matcher import BLANK, NUMERIC, PARENT, ROW, Hit, Kind
-from audit_core.binding.regions import Printed, Region
+from audit_core.binding.labels import BLANK, NUMERIC, PARENT, ROW, CellKind, LabelMatch
+from audit_core.binding.regions import PrintedRow, Region
 from audit_core.binding.relations import Cells, confirmed
 from audit_core.binding.rows import Grid, place
 from audit_core.document import Cell
@@ -22,14 +22,14 @@ from audit_core.report import Fact, Number
 
 _KNOWN: Final = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER})
 
-Spot = tuple[Cell, Kind]
+Spot = tuple[Cell, CellKind]
 
 
 class Piece(NamedTuple):
     """A printed row that is not whole: the statutory row of its label (none where it lost it), and its figures."""
 
     key: str
-    row: Printed
+    row: PrintedRow
     spots: Sequence[Spot]
 
 
@@ -47,17 +47,17 @@ class Gap(Struct):
 
 
 class Recovered(Struct):
-    """What came of the damaged rows of a table: those in their places again, those that are not, and loose cells."""
+    """What came of the damaged rows of a table: those in their places again, the others, and cells left over."""
 
-    rows: list[Printed] = []
-    undecided: dict[str, Printed | None] = {}
-    loose: list[Cell] = []
-    told: frozenset[Cells] = frozenset()
+    rows: list[PrintedRow] = []
+    undecided: dict[str, PrintedRow | None] = {}
+    unplaced: list[Cell] = []
+    inferred_by: frozenset[Cells] = frozenset()
 
 
-def in_order(region: Region) -> list[Printed]:
+def in_order(region: Region) -> list[PrintedRow]:
     """Return the rows of a region, known and unknown, as they are printed."""
-    stream: list[Printed] = []
+    stream: list[PrintedRow] = []
     others = deque(region.others)
     for number, row in enumerate(region.rows):
         while others and others[0][0] <= number:
@@ -76,13 +76,13 @@ def is_damaged(table: TableForm, region: Region) -> bool:
     return any(not line.optional and key not in found for key, line in table.rows.items())
 
 
-def parted(rows: Sequence[Printed], table: TableForm) -> list[Printed]:
+def parted(rows: Sequence[PrintedRow], table: TableForm) -> list[PrintedRow]:
     """Return rows with those cut in pieces that hold the labels of other rows behind their figures."""
     width = sum(not line.optional for line in table.columns.values())
     return [piece for row in rows for piece in _parted(row, width, len(table.rows))]
 
 
-def _parted(row: Printed, width: int, most: int) -> list[Printed]:
+def _parted(row: PrintedRow, width: int, most: int) -> list[PrintedRow]:
     labels = [n for n, kind in enumerate(row.kinds) if kind.bits & ROW and _hit(row, kind)] if row.label >= 0 else []
     apart = [
         (_parents_before(row, one, two), two)
@@ -96,17 +96,17 @@ def _parted(row: Printed, width: int, most: int) -> list[Printed]:
     return [_part(row, slice(a, b), label - a) for (a, b), label in zip(pairwise(begins), own, strict=True)]
 
 
-def _hit(row: Printed, kind: Kind) -> Hit | None:
+def _hit(row: PrintedRow, kind: CellKind) -> LabelMatch | None:
     return next((hit for hit in kind.rows if hit.table == row.belongs), None)
 
 
-def _parents_before(row: Printed, one: int, two: int) -> int:
+def _parents_before(row: PrintedRow, one: int, two: int) -> int:
     """Return where the labels begin that end with the one at `two`: the group it stands in may be printed before it."""
     return next((n for n in range(one + 1, two) if row.kinds[n].bits & PARENT), two)
 
 
-def _part(row: Printed, cells: slice, label: int) -> Printed:
-    part = Printed(row.cells[cells], row.kinds[cells], label=label, belongs=row.belongs, table=row.table, cut=True)
+def _part(row: PrintedRow, cells: slice, label: int) -> PrintedRow:
+    part = PrintedRow(row.cells[cells], row.kinds[cells], label=label, belongs=row.belongs, table=row.table, cut=True)
     for kind in part.kinds:
         part.bits |= kind.bits
     hit = _hit(row, part.kinds[label])
@@ -115,7 +115,7 @@ def _part(row: Printed, cells: slice, label: int) -> Printed:
     return part
 
 
-def undecide(table: TableForm, rows: Sequence[Printed], width: int) -> None:
+def mark_ambiguous(table: TableForm, rows: Sequence[PrintedRow], width: int) -> None:
     """Leave undecided the rows that may hold figures of others: those printed behind another, and those without a grid.
 
     They may where cells are left blank, so that counting figures proves nothing.
@@ -135,7 +135,7 @@ def undecide(table: TableForm, rows: Sequence[Printed], width: int) -> None:
             row.options = ()
 
 
-def _follows(row: Printed, width: int) -> bool:
+def _follows(row: PrintedRow, width: int) -> bool:
     """Whether figures stand behind a label of the same line with no blank among them, and few before."""
     kinds = row.kinds[row.label + 1 :]
     first = next((n for n, kind in enumerate(kinds) if not kind.blank), 0)
@@ -145,10 +145,10 @@ def _follows(row: Printed, width: int) -> bool:
     return first < width and len(figures) >= width and not any(kind.blank for kind in figures)
 
 
-def recover(table: TableForm, stream: Sequence[Printed], grid: Grid, facts: Sequence[Fact]) -> Recovered:
+def recover(table: TableForm, stream: Sequence[PrintedRow], grid: Grid, facts: Sequence[Fact]) -> Recovered:
     """Put the damaged rows of a table in their places, as far as the sums of the form bear them out."""
     found = Recovered()
-    moved: dict[str, tuple[Printed, list[Spot]]] = {}
+    moved: dict[str, tuple[PrintedRow, list[Spot]]] = {}
     for gap in _gaps(table, stream, grid):
         if gap.damaged or _overlong(gap, grid):
             placed = _placed(gap, grid)
@@ -159,7 +159,7 @@ def recover(table: TableForm, stream: Sequence[Printed], grid: Grid, facts: Sequ
     return found
 
 
-def _gaps(table: TableForm, stream: Sequence[Printed], grid: Grid) -> Iterator[Gap]:
+def _gaps(table: TableForm, stream: Sequence[PrintedRow], grid: Grid) -> Iterator[Gap]:
     """Yield what stands between whole rows; nothing where rows are printed out of the form's order."""
     order = [key for key, line in table.rows.items() if not line.optional]
     last, gap = -1, Gap()
@@ -180,13 +180,13 @@ def _gaps(table: TableForm, stream: Sequence[Printed], grid: Grid) -> Iterator[G
     yield gap
 
 
-def _add(gap: Gap, row: Printed, spots: Sequence[Spot] | None) -> None:
+def _add(gap: Gap, row: PrintedRow, spots: Sequence[Spot] | None) -> None:
     if row.key or spots:
         gap.pieces.append(Piece(row.key, row, spots or ()))
     gap.whole = gap.whole and spots is not None
 
 
-def _spots(row: Printed, grid: Grid) -> Sequence[Spot] | None:
+def _spots(row: PrintedRow, grid: Grid) -> Sequence[Spot] | None:
     """Return the figures of a row, with the blank cells that stand in the grid; None where words are among them."""
     kinds = row.kinds[row.label + 1 :]
     if any(kind.bits not in (BLANK, NUMERIC) for kind in kinds):
@@ -212,10 +212,10 @@ def _give_up(gap: Gap, width: int, found: Recovered) -> None:
     own = {piece.key: piece.row for piece in gap.pieces if piece.key}
     found.undecided.update({key: own.get(key) for key in gap.keys})
     for piece in gap.pieces:
-        found.loose.extend(cell for cell, _ in piece.spots[width if piece.key else 0 :])
+        found.unplaced.extend(cell for cell, _ in piece.spots[width if piece.key else 0 :])
 
 
-def _placed(gap: Gap, grid: Grid) -> dict[str, tuple[Printed, list[Spot]]]:
+def _placed(gap: Gap, grid: Grid) -> dict[str, tuple[PrintedRow, list[Spot]]]:
     """Return the figures of each row of a gap, or nothing where they do not come out even or labels say otherwise."""
     width, spots = len(grid.keys), [spot for piece in gap.pieces for spot in piece.spots]
     if not gap.whole or not gap.keys or len(spots) != width * len(gap.keys):
@@ -236,7 +236,7 @@ def _placed(gap: Gap, grid: Grid) -> dict[str, tuple[Printed, list[Spot]]]:
 
 def _confirm(
     table: TableForm,
-    moved: Mapping[str, tuple[Printed, list[Spot]]],
+    moved: Mapping[str, tuple[PrintedRow, list[Spot]]],
     grid: Grid,
     facts: Sequence[Fact],
     found: Recovered,
@@ -248,15 +248,15 @@ def _confirm(
         for column, (_, kind) in zip(grid.keys, chunk, strict=True)
     }
     left = [fact for fact in facts if fact.row not in moved and fact.row not in found.undecided]
-    told = confirmed(table, grid.keys, moved.keys(), known(left) | again) if moved else frozenset()
+    relations = confirmed(table, grid.keys, moved.keys(), known(left) | again) if moved else frozenset()
     for key, (row, chunk) in moved.items():
         whole = _whole(key, row, chunk)
-        if told:
+        if relations:
             found.rows.append(whole)
         else:
             found.undecided[key] = row if row.key == key else None
-            found.loose.extend(cell for cell, _ in chunk)
-    found.told = told
+            found.unplaced.extend(cell for cell, _ in chunk)
+    found.inferred_by = relations
 
 
 def known(facts: Sequence[Fact]) -> dict[tuple[str, str], Number]:
@@ -264,7 +264,7 @@ def known(facts: Sequence[Fact]) -> dict[tuple[str, str], Number]:
     return {(fact.row, fact.column): fact.figure.exact for fact in facts if fact.figure.state in _KNOWN}
 
 
-def _whole(key: str, row: Printed, chunk: Sequence[Spot]) -> Printed:
+def _whole(key: str, row: PrintedRow, chunk: Sequence[Spot]) -> PrintedRow:
     """Return the row of a label and the figures that are its own, the label left out where it is lost."""
     label = [(row.cells[row.label], row.kinds[row.label])] if row.key == key and row.label >= 0 else []
     pairs = [*label, *chunk]
@@ -272,7 +272,7 @@ def _whole(key: str, row: Printed, chunk: Sequence[Spot]) -> Printed:
     for _, kind in pairs:
         bits |= kind.bits
     cells, kinds = [cell for cell, _ in pairs], [kind for _, kind in pairs]
-    return Printed(
+    return PrintedRow(
         cells,
         kinds,
         bits,

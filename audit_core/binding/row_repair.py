@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
-from audit_core.binding.column_order import Chosen
+from audit_core.binding.column_order import OrderChoice
+from audit_core.binding.model import AMBIGUOUS, TableBinding, concepts
 from audit_core.binding.notices import order_notice
-from audit_core.binding.regions import Printed, Region
+from audit_core.binding.regions import PrintedRow, Region
 from audit_core.binding.row_recovery import in_order, parted, recover
 from audit_core.binding.rows import Grid
 from audit_core.figures import State
@@ -14,7 +14,7 @@ from audit_core.forms import Form, TableForm
 from audit_core.report import Fact
 
 
-def in_pieces(table: TableForm, region: Region) -> list[Printed]:
+def in_pieces(table: TableForm, region: Region) -> list[PrintedRow]:
     """Return the rows of a damaged region in printed order, and keep those cut in two as two."""
     stream = parted(in_order(region), table)
     region.rows = [row for row in stream if row.key]
@@ -23,7 +23,9 @@ def in_pieces(table: TableForm, region: Region) -> list[Printed]:
     return stream
 
 
-def mend(form: Form, table: TableForm, region: Region, grid: Grid, stream: Sequence[Printed], bound: Bound) -> None:
+def repair(
+    form: Form, table: TableForm, region: Region, grid: Grid, stream: Sequence[PrintedRow], bound: TableBinding
+) -> None:
     """Bind the damaged rows of a table that are in their places again, and leave the others undecided."""
     found = recover(table, stream, grid, bound.facts)
     again = {row.key for row in found.rows}
@@ -38,18 +40,18 @@ def mend(form: Form, table: TableForm, region: Region, grid: Grid, stream: Seque
     region.rows = [row for row in region.rows if row.key not in again] + found.rows
     kept = {id(cell) for row in found.rows for cell in row.cells}
     region.others = [(at, row) for at, row in region.others if not kept.intersection(map(id, row.cells))]
-    bound.told |= found.told
-    bound.loose += found.loose
+    bound.inferred_by |= found.inferred_by
+    bound.unplaced += found.unplaced
 
 
-def _unknown(form: Form, table: TableForm, key: str, row: Printed | None, grid: Grid) -> Iterator[Fact]:
+def _unknown(form: Form, table: TableForm, key: str, row: PrintedRow | None, grid: Grid) -> Iterator[Fact]:
     label = row.cells[row.label] if row is not None and row.label >= 0 else None
     return (Fact(concept, AMBIGUOUS, label) for concept in concepts(form, table.key, key, grid.keys) if concept)
 
 
-def doubt(table: TableForm, chosen: Chosen, bound: Bound) -> None:
+def mark_doubtful(table: TableForm, chosen: OrderChoice, bound: TableBinding) -> None:
     """Leave undecided what another order of columns, as likely as the one taken, would read otherwise."""
-    if chosen.told:
+    if chosen.by_sums:
         bound.notices.append(order_notice(table, bound.table.place, decided=True))
         return
     facts = {(fact.row, fact.column): fact for fact in bound.facts}

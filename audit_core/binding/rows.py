@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from audit_core.binding.matcher import BLANK, Kind, Matcher
-from audit_core.binding.regions import Printed
+from audit_core.binding.labels import BLANK, CellKind, LabelIndex
+from audit_core.binding.regions import PrintedRow
 from audit_core.binding.relations import is_zero
 from audit_core.document import Cell
 from audit_core.figures import State
@@ -29,7 +29,7 @@ class Placed(NamedTuple):
 
     keys: tuple[str, ...]
     cells: Sequence[Cell]
-    kinds: Sequence[Kind]
+    kinds: Sequence[CellKind]
 
 
 class Grid(Struct, frozen=True):
@@ -47,7 +47,7 @@ class Grid(Struct, frozen=True):
     run: tuple[int, int] | None = None
 
 
-def measure(keys: Sequence[str], columns: Sequence[int], rows: Sequence[Printed]) -> Grid:
+def measure(keys: Sequence[str], columns: Sequence[int], rows: Sequence[PrintedRow]) -> Grid:
     """Find out how far the grid of a table can be trusted."""
     first = min(columns, default=0)
     sound = bool(columns) and max([row.cells[row.label].column for row in rows if row.label >= 0], default=-1) < first
@@ -56,13 +56,13 @@ def measure(keys: Sequence[str], columns: Sequence[int], rows: Sequence[Printed]
     return Grid(tuple(keys), tuple(columns), sound, even, run)
 
 
-def conforms(row: Printed, grid: Grid) -> bool:
+def conforms(row: PrintedRow, grid: Grid) -> bool:
     """Whether a row stands in the grid: nothing printed behind its label is outside the value columns."""
     columns = set(grid.columns)
     return all(cell.column in columns for cell in row.figures)
 
 
-def place(row: Printed, grid: Grid) -> Placed | None:
+def place(row: PrintedRow, grid: Grid) -> Placed | None:
     """Return the cell of each column, or None where the row cannot be decided."""
     if grid.run and (stretch := _stretch(row, *grid.run)):
         row.stands = True
@@ -80,7 +80,7 @@ def place(row: Printed, grid: Grid) -> Placed | None:
     return None
 
 
-def _stretch(row: Printed, first: int, stop: int) -> slice | None:
+def _stretch(row: PrintedRow, first: int, stop: int) -> slice | None:
     """Return where the value cells stand in a row that prints one cell for each grid column, and nothing else."""
     cells, kinds = row.cells, row.kinds
     begin = len(cells) - (stop - first)
@@ -98,7 +98,7 @@ def _stretch(row: Printed, first: int, stop: int) -> slice | None:
     return slice(begin, end)
 
 
-def _spread(row: Printed, printed: Sequence[int], grid: Grid) -> bool:
+def _spread(row: PrintedRow, printed: Sequence[int], grid: Grid) -> bool:
     """Whether figures stand so far apart, or so far to the right, that another row's may be among them."""
     if row.table is None or row.cut or not printed:
         return False
@@ -108,18 +108,18 @@ def _spread(row: Printed, printed: Sequence[int], grid: Grid) -> bool:
     return last.column - first.column + 1 >= 2 * sum(row.cells[n].colspan for n in printed) > 2  # noqa: PLR2004
 
 
-def _picked(row: Printed, grid: Grid, cells: Sequence[int]) -> Placed:
+def _picked(row: PrintedRow, grid: Grid, cells: Sequence[int]) -> Placed:
     return Placed(grid.keys[: len(cells)], [row.cells[n] for n in cells], [row.kinds[n] for n in cells])
 
 
-def readings(form: TableForm, row: Printed, grid: Grid, matcher: Matcher) -> Readings:
+def readings(form: TableForm, row: PrintedRow, grid: Grid, labels: LabelIndex) -> Readings:
     """Return the admissible readings of a row that `place` could not decide."""
     figures = row.figures
     if len(figures) == len(grid.keys):
         return Readings(form.key, row.key, (), tuple(figures), _label(row), len(figures), len(grid.keys))
     numbers: list[Number] = []
     for cell in figures:
-        figure = matcher.kind(cell.text).figure
+        figure = labels.kind(cell.text).figure
         if figure.state is State.TEXT:
             break
         numbers.append(figure.exact)
@@ -128,12 +128,12 @@ def readings(form: TableForm, row: Printed, grid: Grid, matcher: Matcher) -> Rea
     return Readings(form.key, row.key, vectors, tuple(figures), _label(row), len(figures), len(grid.keys))
 
 
-def _reaches_over(row: Printed, grid: Grid) -> bool:
+def _reaches_over(row: PrintedRow, grid: Grid) -> bool:
     """Whether figures stand so far behind the last column that another row, labels and all, was joined to this one."""
     return grid.sound and row.figures[-1].column > max(grid.columns) + min(grid.columns)
 
 
-def _label(row: Printed) -> Cell | None:
+def _label(row: PrintedRow) -> Cell | None:
     return row.cells[row.label] if row.label >= 0 else None
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from audit_core.binding.bound import AMBIGUOUS, Bound
-from audit_core.binding.matcher import Hit, Matcher
+from audit_core.binding.labels import LabelIndex, LabelMatch
+from audit_core.binding.model import AMBIGUOUS, TableBinding
 from audit_core.binding.notices import count_notices, placed_notice, recovered_notices
-from audit_core.binding.regions import Printed, Region, label_cell
+from audit_core.binding.regions import PrintedRow, Region, label_cell
 from audit_core.binding.relations import Cells, of_row
 from audit_core.binding.rows import Grid, place
 from audit_core.document import Cell
@@ -15,15 +15,15 @@ from audit_core.forms import Form, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Readings
 
 
-def bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
+def bind_across(form: Form, table: TableForm, region: Region, labels: LabelIndex) -> TableBinding:
     """Bind the region of a table across; its rows may be printed in several pieces, each with a head of its own."""
-    bound = Bound(BoundTable(table, None))
+    bound = TableBinding(BoundTable(table, None))
     columns: dict[str, BoundLine] = {}
     rows: dict[str, BoundLine] = {}
     cells: list[Cell] = []
-    shown: Sequence[Printed] = ()
+    shown: Sequence[PrintedRow] = ()
     for heads, row, said in region.parts:
-        blocks = _blocks(table, heads, row, said, matcher, list(rows))
+        blocks = _blocks(table, heads, row, said, labels, list(rows))
         if len(region.parts) == 1 and (lost := _lost(table, row, blocks)):
             bound.notices.append(placed_notice(table, lost, heads[0].cells[0] if heads else None))
             blocks = _in_order(table, blocks)
@@ -49,7 +49,7 @@ def bind_across(form: Form, table: TableForm, region: Region, matcher: Matcher) 
     return bound
 
 
-def bind_stray(form: Form, table: TableForm, row: Printed, told: frozenset[Cells]) -> Bound:
+def bind_headless(form: Form, table: TableForm, row: PrintedRow, relations: frozenset[Cells]) -> TableBinding:
     """Bind the row of a table across whose head was lost."""
     keys = [(line, column) for line in table.rows for column in table.columns]
     figures = [(cell, kind) for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
@@ -59,7 +59,7 @@ def bind_stray(form: Form, table: TableForm, row: Printed, told: frozenset[Cells
         for (line, column), (cell, kind) in zip(keys, figures, strict=True)
     ]
     blocks = () if row.table is None else (row.table,)
-    bound = Bound(BoundTable(table, row.cells[0], rows=rows, blocks=blocks), facts, told=set(told))
+    bound = TableBinding(BoundTable(table, row.cells[0], rows=rows, blocks=blocks), facts, inferred_by=set(relations))
     bound.notices.extend(recovered_notices(table, Region(table.key), facts))
     return bound
 
@@ -68,14 +68,14 @@ Blocks = dict[str, tuple[Cell | None, dict[str, BoundLine]]]
 
 
 def _blocks(
-    table: TableForm, heads: Sequence[Printed], row: Printed, said: str, matcher: Matcher, filled: Sequence[str]
+    table: TableForm, heads: Sequence[PrintedRow], row: PrintedRow, said: str, labels: LabelIndex, filled: Sequence[str]
 ) -> Blocks:
     """Return the blocks of columns over one printed row: for each row of the form its label and columns."""
-    spots = _spots(table, heads, matcher)
+    spots = _spots(table, heads, labels)
     own = next((h.line for k in row.kinds for h in k.rows if h.table == table.key), "")
     if own:
         return {own: (row.cells[0], spots[0] if spots else {})}
-    labels = sorted(
+    printed = sorted(
         (
             (cell.column, hit.line, cell)
             for head in heads
@@ -85,7 +85,7 @@ def _blocks(
         ),
         key=lambda label: label[:2],
     )
-    named: list[tuple[str, Cell | None]] = [(key, cell) for _, key, cell in labels]
+    named: list[tuple[str, Cell | None]] = [(key, cell) for _, key, cell in printed]
     if len(named) != len(spots):
         spoken = [key for key, line in table.rows.items() if fold(line.label) == said]
         rest = [key for key in table.rows if key not in filled]
@@ -93,7 +93,7 @@ def _blocks(
     return {key: (cell, columns) for (key, cell), columns in zip(named, spots, strict=False)}
 
 
-def _lost(table: TableForm, row: Printed, blocks: Blocks) -> list[str]:
+def _lost(table: TableForm, row: PrintedRow, blocks: Blocks) -> list[str]:
     """Return the columns whose heads are not all read, where the row prints a figure for each and the rest fit."""
     whole = list(table.columns) * len(table.rows)
     read = [column for _, columns in blocks.values() for column in columns]
@@ -114,12 +114,12 @@ def _in_order(table: TableForm, blocks: Blocks) -> Blocks:
     return {key: (labels.get(key), lines) for key in table.rows}
 
 
-def _spots(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list[dict[str, BoundLine]]:
+def _spots(table: TableForm, heads: Sequence[PrintedRow], labels: LabelIndex) -> list[dict[str, BoundLine]]:
     """Return the columns of each block: a block ends where a column comes again or goes back."""
     order = list(table.columns)
     blocks: list[dict[str, BoundLine]] = []
     last = len(order)
-    for cell, hit in _leaves_across(table, heads, matcher):
+    for cell, hit in _leaves_across(table, heads, labels):
         if order.index(hit.line) <= last:
             blocks.append({})
         last = order.index(hit.line)
@@ -127,20 +127,20 @@ def _spots(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list
     return blocks
 
 
-def _leaves_across(table: TableForm, heads: Sequence[Printed], matcher: Matcher) -> list[tuple[Cell, Hit]]:
+def _leaves_across(table: TableForm, heads: Sequence[PrintedRow], labels: LabelIndex) -> list[tuple[Cell, LabelMatch]]:
     """Return the head cells that name columns: from left to right, or as they are read where rows have no grid."""
     hits = [
         (cell, hit)
         for head in heads
         for cell in head.cells
-        if (hit := matcher.hits(cell.text, table.key, axis="column"))
+        if (hit := labels.match(cell.text, table.key, axis="column"))
     ]
     if len({cell.column for cell, _ in hits}) < len(hits):
         return hits
     return sorted(hits, key=lambda hit: hit[0].column)
 
 
-def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
+def _bind_blocks(form: Form, table: TableForm, row: PrintedRow, blocks: Blocks, bound: TableBinding) -> None:
     spots = [(key, column, line.number) for key, (_, columns) in blocks.items() for column, line in columns.items()]
     if row.options is not None:
         concepts = (form.concepts[form.index[table.key, key, column]] for key, column, _ in spots)
@@ -161,10 +161,10 @@ def _bind_blocks(form: Form, table: TableForm, row: Printed, blocks: Blocks, bou
         at = form.index[table.key, line, column]
         bound.facts.append(Fact(form.concepts[at], kind.figure, cell, (), row.recovered))
     if row.recovered:
-        bound.told.update(cells for line, _ in blocks.items() for cells, _ in of_row(table, line))
+        bound.inferred_by.update(cells for line, _ in blocks.items() for cells, _ in of_row(table, line))
 
 
-def _undecided(form: Form, table: TableForm, row: Printed, blocks: Blocks, bound: Bound) -> None:
+def _undecided(form: Form, table: TableForm, row: PrintedRow, blocks: Blocks, bound: TableBinding) -> None:
     """Keep the facts of a row across that prints the wrong number of figures, without readings."""
     expected = sum(len(columns) for _, columns in blocks.values())
     for key, (label, columns) in blocks.items():

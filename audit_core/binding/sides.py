@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from audit_core.binding.matcher import Kind
+from audit_core.binding.labels import CellKind
 from audit_core.document import Cell
 
-Row = tuple[Sequence[Cell], list[Kind]]
-Names = Callable[[Cell, Kind], set[str]]
+Row = tuple[Sequence[Cell], list[CellKind]]
+Names = Callable[[Cell, CellKind], set[str]]
 """Tells which tables have a row or a column that a cell names."""
 
 
@@ -49,7 +49,7 @@ def _parting(named: Sequence[tuple[int, set[str]]], left: str, right: str) -> Pa
     return Parting(left, right, begin) if lefts and lefts.most_common(1)[0][0] < begin else None
 
 
-def halves(rows: Sequence[Row], found: Parting) -> Iterator[tuple[Sequence[Cell], list[Kind], str]]:
+def halves(rows: Sequence[Row], found: Parting) -> Iterator[tuple[Sequence[Cell], list[CellKind], str]]:
     """Yield the left halves of all rows, then the right ones, with their tables; a cell over both is the left one's."""
     for table, side in ((found.left, False), (found.right, True)):
         for cells, kinds in rows:

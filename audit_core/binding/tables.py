@@ -7,15 +7,15 @@ from itertools import groupby, repeat
 from operator import attrgetter, itemgetter
 from typing import Final, cast
 
-from audit_core.binding.bound import AMBIGUOUS, Bound, concepts
-from audit_core.binding.column_order import Chosen, choose
-from audit_core.binding.columns import NEAR, Head, likeness, read_head
-from audit_core.binding.matcher import PARENT, Matcher
-from audit_core.binding.namesakes import settle
+from audit_core.binding.column_order import OrderChoice, choose
+from audit_core.binding.columns import SIMILAR, Head, read_head, similarity
+from audit_core.binding.labels import PARENT, LabelIndex
+from audit_core.binding.model import AMBIGUOUS, TableBinding, concepts
+from audit_core.binding.namesakes import assign_rows
 from audit_core.binding.notices import broken_notices, count_notices, placed_notice, recovered_notices
-from audit_core.binding.regions import Printed, Region, head_cells, label_cell
-from audit_core.binding.row_recovery import is_damaged, undecide
-from audit_core.binding.row_repair import doubt, in_pieces, mend
+from audit_core.binding.regions import PrintedRow, Region, head_cells, label_cell
+from audit_core.binding.row_recovery import is_damaged, mark_ambiguous
+from audit_core.binding.row_repair import in_pieces, mark_doubtful, repair
 from audit_core.binding.rows import Grid, Placed, conforms, measure, place, readings
 from audit_core.binding.side_by_side import bind_across
 from audit_core.document import Cell
@@ -31,41 +31,41 @@ _FIGURE: Final = attrgetter("figure")
 _NO_READINGS: Final[Iterable[tuple[Number, ...]]] = repeat(())
 
 
-def bind_table(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
+def bind_table(form: Form, table: TableForm, region: Region, labels: LabelIndex) -> TableBinding:
     """Bind one region to its statutory table."""
-    return bind_across(form, table, region, matcher) if table.across else _bind_rows(form, table, region, matcher)
+    return bind_across(form, table, region, labels) if table.across else _bind_rows(form, table, region, labels)
 
 
-def _bind_rows(form: Form, table: TableForm, region: Region, matcher: Matcher) -> Bound:
+def _bind_rows(form: Form, table: TableForm, region: Region, labels: LabelIndex) -> TableBinding:
     if table.has_namesakes:
-        settle(table, region)
+        assign_rows(table, region)
     stream = in_pieces(table, region) if not table.codes and is_damaged(table, region) else ()
     extra_rows = _match_others(table, region)
-    head = read_head(table, region.heads, region.rows, matcher)
+    head = read_head(table, region.heads, region.rows, labels)
     chosen = choose(table, head, region.rows) if head.loose or not head.columns else None
     grid = _grid(head, [row for row in region.rows if not row.cut] if stream else region.rows, chosen)
     if stream:
-        undecide(table, region.rows, len(grid.keys))
-    bound = Bound(_bound_table(form, table, region, extra_rows, head), told=region.told)
+        mark_ambiguous(table, region.rows, len(grid.keys))
+    bound = TableBinding(_bound_table(form, table, region, extra_rows, head), inferred_by=region.inferred_by)
     for row in _once(region.rows):
-        _bind_row(form, table, row, grid, matcher, bound)
+        _bind_row(form, table, row, grid, labels, bound)
     if stream:
-        mend(form, table, region, grid, stream, bound)
+        repair(form, table, region, grid, stream, bound)
         again = {id(cell) for row in region.rows if row.recovered for cell in row.cells}
         extra_rows = [line for line in extra_rows if again.isdisjoint(map(id, line.cells))]
         bound.table = _bound_table(form, table, region, extra_rows, head)
-    if chosen and (chosen.other or chosen.told):
-        doubt(table, chosen, bound)
+    if chosen and (chosen.other or chosen.by_sums):
+        mark_doubtful(table, chosen, bound)
     if head.placed:
         bound.notices.append(placed_notice(table, head.placed, bound.table.place))
     bound.notices.extend(_notices(table, region, grid, bound.readings))
-    bound.notices.extend(recovered_notices(table, region, bound.facts, bound.loose))
+    bound.notices.extend(recovered_notices(table, region, bound.facts, bound.unplaced))
     more = bound.table.duplicates or bound.table.extra_columns
     bound.plain = not (stream or chosen or region.others or bound.readings or bound.notices or more)
     return bound
 
 
-def _grid(head: Head, rows: Sequence[Printed], chosen: Chosen | None) -> Grid:
+def _grid(head: Head, rows: Sequence[PrintedRow], chosen: OrderChoice | None) -> Grid:
     if chosen is not None:
         return measure(chosen.order, (), rows)
     columns = {line.number: key for key, line in head.columns.items()}
@@ -74,7 +74,7 @@ def _grid(head: Head, rows: Sequence[Printed], chosen: Chosen | None) -> Grid:
     return measure([columns[column] for column in order], order, rows)
 
 
-def _once(rows: Sequence[Printed]) -> Iterator[Printed]:
+def _once(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
     """Yield the first row printed under each key."""
     seen: set[str] = set()
     for row in rows:
@@ -83,7 +83,9 @@ def _once(rows: Sequence[Printed]) -> Iterator[Printed]:
             yield row
 
 
-def _bind_row(form: Form, table: TableForm, row: Printed, grid: Grid, matcher: Matcher, bound: Bound) -> None:
+def _bind_row(
+    form: Form, table: TableForm, row: PrintedRow, grid: Grid, labels: LabelIndex, bound: TableBinding
+) -> None:
     if row.options is not None:
         bound.facts += _possible(form, table, row, grid)
         return
@@ -91,12 +93,12 @@ def _bind_row(form: Form, table: TableForm, row: Printed, grid: Grid, matcher: M
     if placed is not None:
         bound.facts += _facts(concepts(form, table.key, row.key, placed.keys), placed, row)
         return
-    reading = readings(table, row, grid, matcher)
+    reading = readings(table, row, grid, labels)
     bound.readings.append(reading)
     bound.facts.extend(_ambiguous(form, table, row, reading, grid))
 
 
-def _facts(figures: tuple[Concept | None, ...], placed: Placed, row: Printed) -> Iterable[Fact]:
+def _facts(figures: tuple[Concept | None, ...], placed: Placed, row: PrintedRow) -> Iterable[Fact]:
     if None in figures:
         cells = zip(figures, placed.cells, placed.kinds, strict=True)
         return [Fact(concept, kind.figure, cell, (), row.recovered) for concept, cell, kind in cells if concept]
@@ -104,7 +106,7 @@ def _facts(figures: tuple[Concept | None, ...], placed: Placed, row: Printed) ->
     return map(Fact, known, map(_FIGURE, placed.kinds), placed.cells, _NO_READINGS, repeat(row.recovered))
 
 
-def _possible(form: Form, table: TableForm, row: Printed, grid: Grid) -> Iterator[Fact]:
+def _possible(form: Form, table: TableForm, row: PrintedRow, grid: Grid) -> Iterator[Fact]:
     """Yield the facts of a row whose digits could not be told apart, with the values they may have."""
     for number, concept in enumerate(concepts(form, table.key, row.key, grid.keys)):
         if concept:
@@ -112,7 +114,7 @@ def _possible(form: Form, table: TableForm, row: Printed, grid: Grid) -> Iterato
             yield Fact(concept, AMBIGUOUS, row.cells[-1], values)
 
 
-def _ambiguous(form: Form, table: TableForm, row: Printed, reading: Readings, grid: Grid) -> Iterator[Fact]:
+def _ambiguous(form: Form, table: TableForm, row: PrintedRow, reading: Readings, grid: Grid) -> Iterator[Fact]:
     label = row.cells[row.label] if row.label >= 0 else None
     for number, column in enumerate(table.columns):
         if column in grid.keys:
@@ -145,7 +147,7 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
     return extra
 
 
-def _label_cell(table: TableForm, row: Printed) -> int:
+def _label_cell(table: TableForm, row: PrintedRow) -> int:
     """Return the index of the cell that names a row, -1 without one; words may stand in its columns too."""
     at = label_cell(row)
     if all(line.type in FIGURES for line in table.columns.values()):
@@ -156,13 +158,13 @@ def _label_cell(table: TableForm, row: Printed) -> int:
 _POSITION: Final = itemgetter(0)
 
 
-def _uncoded(row: Printed, number: int) -> BoundLine:
+def _uncoded(row: PrintedRow, number: int) -> BoundLine:
     """Return a row that prints figures and no code of the classification."""
     label = next(cell for cell, kind in zip(row.cells, row.kinds, strict=True) if not kind.blank)
     return BoundLine(None, label, "deviating", tuple(row.cells), number=number)
 
 
-def _places(table: TableForm, group: Sequence[Printed], missing: Sequence[str]) -> dict[int, str]:
+def _places(table: TableForm, group: Sequence[PrintedRow], missing: Sequence[str]) -> dict[int, str]:
     """Return the missing rows that unknown rows printed in one place stand for, by the `id` of these.
 
     Where as many are printed as are missing, each is the one in its order, if its label may be a damaged one of it;
@@ -177,17 +179,17 @@ def _places(table: TableForm, group: Sequence[Printed], missing: Sequence[str]) 
     return {row: key for row, key in near.items() if key and times[key] == 1}
 
 
-def _text(table: TableForm, row: Printed) -> str:
+def _text(table: TableForm, row: PrintedRow) -> str:
     at = _label_cell(table, row)
     return row.cells[at].text if at >= 0 else ""
 
 
 def _may_be(text: str, label: str) -> bool:
     words, own = fold(text), fold(label)
-    return bool(words) and (set(words) <= set(own) or likeness(text, label) >= _FAR)
+    return bool(words) and (set(words) <= set(own) or similarity(text, label) >= _FAR)
 
 
-def _own_row(table: TableForm, row: Printed, found: Sequence[str]) -> str:
+def _own_row(table: TableForm, row: PrintedRow, found: Sequence[str]) -> str:
     """Return the subtotal that the label of a group names where the group's line prints figures itself.
 
     Only where all rows of the group are printed or none: a line beside some of them may have lost its own label.
@@ -213,9 +215,9 @@ def _neighbours(order: Sequence[str], found: Sequence[str], position: int) -> tu
 
 def _nearest(table: TableForm, text: str, missing: Sequence[str]) -> str:
     """Return the row whose label a text is most like, or nothing where it is like none, or like two."""
-    scores = [likeness(text, table.rows[key].label) for key in missing]
+    scores = [similarity(text, table.rows[key].label) for key in missing]
     best = max(scores, default=0.0)
-    return missing[scores.index(best)] if best >= NEAR and scores.count(best) == 1 else ""
+    return missing[scores.index(best)] if best >= SIMILAR and scores.count(best) == 1 else ""
 
 
 def _bound_table(form: Form, table: TableForm, region: Region, extra: list[BoundLine], head: Head) -> BoundTable:
@@ -275,7 +277,7 @@ def _lines(
     return rows, tuple(duplicates)
 
 
-def _line(line: Line, row: Printed, number: int) -> BoundLine:
+def _line(line: Line, row: PrintedRow, number: int) -> BoundLine:
     parents: tuple[str, ...] = ()
     if row.bits & PARENT:
         parents = tuple(kind.parents[0][1] for kind in row.kinds[: max(row.label, 0)] if kind.parents)
@@ -300,7 +302,7 @@ def _shift_words(table: TableForm, labels: Sequence[Cell]) -> Words:
     )
 
 
-def _shifted(table: TableForm, rows: Sequence[Printed], grid: Grid) -> Iterator[Printed]:
+def _shifted(table: TableForm, rows: Sequence[PrintedRow], grid: Grid) -> Iterator[PrintedRow]:
     """Yield the rows that stand to the left of most of their siblings, outside the grid of the table."""
     columns: dict[tuple[str, ...], Counter[int]] = {}
     if table.codes:  # a name stands behind its code
@@ -319,8 +321,10 @@ def _shifted(table: TableForm, rows: Sequence[Printed], grid: Grid) -> Iterator[
             yield row
 
 
-def superseding(bound: BoundTable, matcher: Matcher, others: Sequence[tuple[Form, Matcher]]) -> str:
+def superseding(bound: BoundTable, labels: LabelIndex, others: Sequence[tuple[Form, LabelIndex]]) -> str:
     """Return the name of the form whose head this table prints instead of its own, or nothing."""
     texts, key = tuple([cell.text for cell in bound.head]), bound.key
-    own = matcher.named(texts, key)
-    return next((form.name for form, words in others if key in form.tables and words.named(texts, key) > own), "")
+    own = labels.count_columns(texts, key)
+    return next(
+        (form.name for form, words in others if key in form.tables and words.count_columns(texts, key) > own), ""
+    )

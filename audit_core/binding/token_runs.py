@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from audit_core.annotations import unmarked
-from audit_core.binding.matcher import Hit, Matcher
+from audit_core.binding.labels import LabelIndex, LabelMatch
 from audit_core.binding.page_numbers import Pages, page_numbers
 from audit_core.document import Cell, Document, Excerpt, Heading, Paragraph
 from audit_core.forms import Form, fold
@@ -67,10 +67,10 @@ MOST_CHARACTERS: Final = 500_000
 """Prose is searched so far for tables that ran together; reports are fifty times shorter."""
 
 
-def stretches(document: Document, matcher: Matcher) -> Iterator[Stretch]:
+def stretches(document: Document, labels: LabelIndex) -> Iterator[Stretch]:
     """Yield the stretches of prose of a document, up to MOST_CHARACTERS in all."""
     left = MOST_CHARACTERS
-    for stretch in _stretches(document, page_numbers(document, matcher)):
+    for stretch in _stretches(document, page_numbers(document, labels)):
         left -= len(stretch.text)
         if left < 0:
             return
@@ -95,8 +95,8 @@ def _stretches(document: Document, pages: Pages) -> Iterator[Stretch]:
 class Lexicon(Struct, frozen=True):
     """The labels of a form as they are folded, what each may be, and one pattern for all of them and for digits."""
 
-    rows: Mapping[str, tuple[Hit, ...]]
-    columns: Mapping[str, tuple[Hit, ...]]
+    rows: Mapping[str, tuple[LabelMatch, ...]]
+    columns: Mapping[str, tuple[LabelMatch, ...]]
     others: Collection[str]
     pattern: re.Pattern[str]
 
@@ -104,15 +104,15 @@ class Lexicon(Struct, frozen=True):
 @lru_cache(maxsize=32)
 def lexicon(form: Form) -> Lexicon:
     """Return the lexicon of a form; labels without their ordinals are left out, since digits may stand before them."""
-    rows: dict[str, list[Hit]] = {}
-    columns: dict[str, list[Hit]] = {}
+    rows: dict[str, list[LabelMatch]] = {}
+    columns: dict[str, list[LabelMatch]] = {}
     others: set[str] = set()
     for table in form.tables.values():
         for known, lines in ((rows, table.rows), (columns, table.columns)):
             for line in lines.values():
                 for text in (line.label, *line.aliases):
                     match: Match = "statutory" if text == line.label else "alias"
-                    known.setdefault(fold(text), []).append(Hit(table.key, line.key, match))
+                    known.setdefault(fold(text), []).append(LabelMatch(table.key, line.key, match))
                 others.update(fold(text) for text in line.path)
         parents = (text for label, aliases in table.parents.items() for text in (label, *aliases))
         more = (*parents, *table.corner, table.caption, *table.caption_aliases, table.note)

@@ -19,7 +19,7 @@ _REMEMBERED: Final = 20_000
 _REMEMBERED_HEADS: Final = 1_000
 
 
-class Hit(Struct, frozen=True, gc=False):
+class LabelMatch(Struct, frozen=True, gc=False):
     """A label of the form that a printed text meets."""
 
     table: str
@@ -40,13 +40,13 @@ TEXT: Final = 128
 KNOWN: Final = ROW | COLUMN | PARENT | CAPTION | CORNER
 
 
-class Kind(Struct, frozen=True, gc=False):
+class CellKind(Struct, frozen=True, gc=False):
     """Everything one text may be in a form; `figure` says what it is as a figure, `bits` sums up the rest."""
 
     figure: Figure
     bits: int
-    rows: tuple[Hit, ...] = ()
-    columns: tuple[Hit, ...] = ()
+    rows: tuple[LabelMatch, ...] = ()
+    columns: tuple[LabelMatch, ...] = ()
     parents: tuple[tuple[str, str], ...] = ()
     captions: tuple[str, ...] = ()
 
@@ -66,30 +66,30 @@ class Kind(Struct, frozen=True, gc=False):
         return bool(self.bits & KNOWN)
 
 
-class Matcher:
+class LabelIndex:
     """Tells the cells of one form, and remembers those it has seen."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._rows: dict[str, tuple[Hit, ...]] = {}
-        self._columns: dict[str, tuple[Hit, ...]] = {}
+        self._rows: dict[str, tuple[LabelMatch, ...]] = {}
+        self._columns: dict[str, tuple[LabelMatch, ...]] = {}
         self._parents: dict[str, tuple[tuple[str, str], ...]] = {}
         self._captions: dict[str, tuple[str, ...]] = {}
         self._corners: set[str] = set()
-        self._unnumbered: dict[str, tuple[Hit, ...]] = {}
+        self._unnumbered: dict[str, tuple[LabelMatch, ...]] = {}
         for table in form.tables.values():
-            self._learn(table)
+            self._add_table(table)
         self.kinds = _Kinds(self)
-        self._named: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._counts: dict[tuple[str, tuple[str, ...]], int] = {}
 
-    def _learn(self, table: TableForm) -> None:
+    def _add_table(self, table: TableForm) -> None:
         for line in table.rows.values():
-            self._learn_line(self._rows, table, line)
+            self._add_line(self._rows, table, line)
             for group in self._above(table, line):
                 for label in (line.label, *line.aliases):
-                    _add(self._rows, fold(group + label), Hit(table.key, line.key, "alias"))
+                    _add(self._rows, fold(group + label), LabelMatch(table.key, line.key, "alias"))
         for line in table.columns.values():
-            self._learn_line(self._columns, table, line)
+            self._add_line(self._columns, table, line)
         parents = {} if table.across else {text: () for line in table.rows.values() for text in line.path}
         for label, aliases in {**parents, **table.parents}.items():
             for text in (label, *aliases, self._bare(label)):
@@ -101,15 +101,15 @@ class Matcher:
         groups = (line.path for line in (*table.rows.values(), *table.columns.values()))
         self._corners.update(fold(text) for path in groups for text in path if text not in {**parents, **table.parents})
 
-    def _learn_line(self, known: dict[str, tuple[Hit, ...]], table: TableForm, line: Line) -> None:
-        _add(known, fold(line.label), Hit(table.key, line.key, "statutory"))
+    def _add_line(self, known: dict[str, tuple[LabelMatch, ...]], table: TableForm, line: Line) -> None:
+        _add(known, fold(line.label), LabelMatch(table.key, line.key, "statutory"))
         for alias in line.aliases:
-            _add(known, fold(alias), Hit(table.key, line.key, "alias"))
+            _add(known, fold(alias), LabelMatch(table.key, line.key, "alias"))
             if self._bare(line.label) != line.label and self._bare(alias) == alias and known is self._rows:
-                _add(self._unnumbered, fold(alias), Hit(table.key, line.key, "alias"))
+                _add(self._unnumbered, fold(alias), LabelMatch(table.key, line.key, "alias"))
         bare = fold(self._bare(line.label))
         if len(bare) >= _SHORTEST_BARE and bare not in known:
-            _add(known, bare, Hit(table.key, line.key, "alias"))
+            _add(known, bare, LabelMatch(table.key, line.key, "alias"))
 
     def _above(self, table: TableForm, line: Line) -> list[str]:
         """Return the labels that a row may bear before its own: that of its group, and those above it as well."""
@@ -123,19 +123,19 @@ class Matcher:
         match = self.form.label_ordinal.match(label)
         return label[match.end() :] if match else label
 
-    def kind(self, text: str) -> Kind:
+    def kind(self, text: str) -> CellKind:
         """Return what a cell's text may be."""
         return self.kinds[text]
 
-    def tell(self, text: str) -> Kind:
+    def classify(self, text: str) -> CellKind:
         """Find out what a cell's text may be, remembering nothing."""
         figure = self.form.reader.read(text)
         if figure.state is State.BLANK:
-            return Kind(figure, BLANK)
+            return CellKind(figure, BLANK)
         if figure.state in {State.NUMBER, State.PLACEHOLDER} or "formula" in figure.oddities:
-            return Kind(figure, NUMERIC)
+            return CellKind(figure, NUMERIC)
         if len(text) > _LONGEST_LABEL:
-            return Kind(figure, TEXT)
+            return CellKind(figure, TEXT)
         label = fold(text)
         plain = fold(self.form.unit_clause.sub("", text))
         rows = self._rows.get(label) or self._rows.get(plain, ())
@@ -145,14 +145,14 @@ class Matcher:
         parents, captions = self._parents.get(label, ()), self._captions.get(label, ())
         bits = (ROW if rows else 0) | (COLUMN if columns else 0) | (PARENT if parents else 0)
         bits |= (CAPTION if captions else 0) | (CORNER if label in self._corners else 0)
-        return Kind(figure, bits or TEXT, rows, columns, parents, captions)
+        return CellKind(figure, bits or TEXT, rows, columns, parents, captions)
 
     def begins_row(self, text: str) -> bool:
         """Whether a text is the beginning of a row's label, as a line that breaks off inside it prints."""
         piece = fold(text)
         return len(piece) >= _SHORTEST_PIECE and any(label.startswith(piece) for label in self._rows)
 
-    def hits(self, text: str, table: str, *, axis: str) -> Hit | None:
+    def match(self, text: str, table: str, *, axis: str) -> LabelMatch | None:
         """Return the row or column of one table that a text names."""
         kind = self.kind(text)
         for hit in kind.rows if axis == "row" else kind.columns:
@@ -160,27 +160,27 @@ class Matcher:
                 return hit
         return None
 
-    def named(self, texts: tuple[str, ...], table: str) -> int:
+    def count_columns(self, texts: tuple[str, ...], table: str) -> int:
         """Return how many columns of one table some head cells name; remembered, since heads hardly differ."""
-        known = self._named.get((table, texts))
+        known = self._counts.get((table, texts))
         if known is None:
-            if len(self._named) >= _REMEMBERED_HEADS:
-                self._named.clear()
-            hits = (self.hits(text, table, axis="column") for text in texts)
-            known = self._named[table, texts] = len({hit.line for hit in hits if hit})
+            if len(self._counts) >= _REMEMBERED_HEADS:
+                self._counts.clear()
+            hits = (self.match(text, table, axis="column") for text in texts)
+            known = self._counts[table, texts] = len({hit.line for hit in hits if hit})
         return known
 
 
-class _Kinds(dict[str, Kind]):
+class _Kinds(dict[str, CellKind]):
     """What texts may be, found out when first asked for; a plain look-up afterwards."""
 
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
+    def __init__(self, labels: LabelIndex) -> None:
+        self._labels = labels
 
-    def __missing__(self, text: str) -> Kind:
+    def __missing__(self, text: str) -> CellKind:
         if len(self) >= _REMEMBERED:
             self.clear()
-        kind = self[text] = self._matcher.tell(text)
+        kind = self[text] = self._labels.classify(text)
         return kind
 
 

@@ -14,19 +14,19 @@ from audit_core.report import BoundTable, Fact, Notice, Readings
 AMBIGUOUS: Final = Figure("", State.AMBIGUOUS)
 
 
-class Bound(Struct):
+class TableBinding(Struct):
     """What binding one table came to.
 
-    `told` are the relations that told figures apart, `loose` cells of which it cannot be told where they belong. It is
-    `plain` where no figure had to be looked at to tell where it belongs, and there is nothing to notice.
+    `inferred_by` are the relations that told figures apart, `unplaced` cells of which nothing tells where they belong.
+    It is `plain` where no figure had to be looked at to tell where it belongs, and there is nothing to notice.
     """
 
     table: BoundTable
     facts: list[Fact] = []
     readings: list[Readings] = []
     notices: list[Notice] = []
-    told: set[Cells] = set()
-    loose: list[Cell] = []
+    inferred_by: set[Cells] = set()
+    unplaced: list[Cell] = []
     plain: bool = False
 
 
