@@ -1,11 +1,11 @@
 """A Document bound to its Form: facts, sections and what was noticed while reading; judging is left to rules."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, TypeVarTuple, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +17,9 @@ from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
 from audit_core.frozen import Frozen, freeze
 from audit_core.organs import UNKNOWN, Organ
 from audit_core.words import Words
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 Number = int | Decimal
 
@@ -243,7 +246,7 @@ class BoundSection(Struct, frozen=True, gc=False):
 
     `form` is None where no statutory section was recognised. `ordinal` is the printed number (None where none is
     printed), `title` the printed title without it, `match` how it meets the form, `marked` whether the source marks
-    the heading, `glued` whether text follows in the same line. `body` holds the prose up to the next top-level
+    the heading, `run_in` whether text follows in the same line. `body` holds the prose up to the next top-level
     heading, `tables` and `images` what stands between.
     """
 
@@ -253,7 +256,7 @@ class BoundSection(Struct, frozen=True, gc=False):
     title: str
     match: Match
     marked: bool
-    glued: bool
+    run_in: bool
     body: tuple[Paragraph | Heading | Excerpt, ...] = ()
     tables: tuple[Table, ...] = ()
     images: tuple[Node, ...] = ()
@@ -310,11 +313,10 @@ class Notice(Struct, frozen=True, gc=False):
 class Report(Frozen):
     """A Document bound to the Form of its year.
 
-    `facts` is the vector of the form: one Fact for each of `form.concepts`, in order. `spent` are the relations, by the
-    indices of their figures, that told which figure stands where: they cannot check the same figures again. `tabled`
-    tells which stretches of the document's paragraphs are cells of tables, printed line by line or run together; they
-    are in no prose that rules are given. `kept` is where rules keep what they find once for all of them, under a key
-    of their own; it is forgotten with the report.
+    `facts` is the vector of the form: one Fact for each of `form.concepts`, in order. `relations_used` are the
+    relations, by the indices of their figures, that told which figure stands where: they cannot check the same figures
+    again. `tabled` tells which stretches of the document's paragraphs are cells of tables, printed line by line or run
+    together; they are in no prose that rules are given.
     """
 
     document: Document
@@ -330,10 +332,10 @@ class Report(Frozen):
     notices: tuple[Notice, ...]
     declared_year: int | None
     declared_organization: str
-    spent: frozenset[frozenset[int]]
+    relations_used: frozenset[frozenset[int]]
     organ: Organ
     tabled: Tabled
-    kept: dict[Hashable, Any]
+    _memo: dict[Hashable, object]
 
     def __init__(  # noqa: PLR0913 - what binding finds is many things
         self,
@@ -352,7 +354,7 @@ class Report(Frozen):
         declared_year: int | None = None,
         declared_organization: str = "",
         organ: Organ = UNKNOWN,
-        spent: frozenset[frozenset[int]] = frozenset(),
+        relations_used: frozenset[frozenset[int]] = frozenset(),
         tabled: Tabled | None = None,
     ) -> None:
         vars(self).update(
@@ -369,17 +371,27 @@ class Report(Frozen):
             notices=notices,
             declared_year=declared_year,
             declared_organization=declared_organization,
-            spent=spent,
+            relations_used=relations_used,
             organ=organ,
             tabled=MappingProxyType(tabled or {}),
-            kept={},
+            _memo={},
         )
 
-    def noticed(self, notice: Notice) -> "Report":
+    def with_notice(self, notice: Notice) -> "Report":
         """Return the report with one notice more, before the others."""
         other = Report.__new__(Report)
-        vars(other).update(vars(self), notices=(notice, *self.notices), kept={})
+        vars(other).update(vars(self), notices=(notice, *self.notices), _memo={})
         return other
+
+    def memo(self, find: Callable[["Report", *Ts], T], *arguments: *Ts) -> T:
+        """Return what a function finds in the report: called once for all rules, and forgotten with the report.
+
+        The arguments are part of the key, so they have to be hashable.
+        """
+        key = find, arguments
+        if key not in self._memo:
+            self._memo[key] = find(self, *arguments)
+        return cast("T", self._memo[key])
 
     def fact(self, table: str, row: str, column: str) -> Fact:
         """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
@@ -416,9 +428,9 @@ class Report(Frozen):
             return at.state is not State.NUMBER and id(at.cell) in self._pieces
         return id(at.of if isinstance(at, Excerpt) else at) in self._pieces
 
-    def has_loose_rows(self, tables: Iterable[Table]) -> bool:
+    def has_unassigned_rows(self, tables: Iterable[Table]) -> bool:
         """Whether tables print rows of figures that stand in no bound row: their labels were lost on the way."""
-        return has_loose_rows(tables, self.tables.values(), self.form.reader)
+        return has_unassigned_rows(tables, self.tables.values(), self.form.reader)
 
     @cached_property
     def _pieces(self) -> frozenset[int]:
@@ -491,7 +503,7 @@ _ABSENT: Final = State.ABSENT
 Part = TypeVar("Part", bound=Paragraph | Heading | Excerpt)
 
 
-def has_loose_rows(tables: Iterable[Table], bound: Iterable[BoundTable], reader: Reader) -> bool:
+def has_unassigned_rows(tables: Iterable[Table], bound: Iterable[BoundTable], reader: Reader) -> bool:
     """Whether some tables print rows of figures that stand in no row of the bound ones."""
     taken = {id(cell) for table in bound for cell in table.row_cells()}
     rows = (row for table in tables for row in table.rows)

@@ -366,13 +366,17 @@ def test_sums_that_told_where_figures_belong_are_no_proof() -> None:
     of = grid()
     instance, other = one("c1 + c2 = sum"), one("c1 + c2 = sum", at="r2")
     plain = report_of(of, whole())
-    spent = Report(plain.document, of, plain.vector, year=2019, spent=frozenset({frozenset(instance.coefficients)}))
+    spent = Report(
+        plain.document, of, plain.vector, year=2019, relations_used=frozenset({frozenset(instance.coefficients)})
+    )
     found = evaluate(instance, spent)
     assert (found.verdict, evaluate(other, spent).verdict) == ("not_assessed", "pass")
     assert "cannot check the same figures again" in found.reason.en
     rules = {"X-1": (Equation(("t",), "row", "c1 + c2 = sum"),)}
     recovered = tuple(Fact(f.concept, f.figure, recovered=f.row == "r1") for f in plain.vector)
-    looked = Compiled(of, rules).examine(Report(plain.document, of, recovered, year=2019, spent=spent.spent))
+    looked = Compiled(of, rules).examine(
+        Report(plain.document, of, recovered, year=2019, relations_used=spent.relations_used)
+    )
     assert [(e.instance.key, e.verdict) for e in looked.evaluations] == [("t/row/r1", "not_assessed")]
 
 

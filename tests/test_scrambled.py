@@ -190,4 +190,4 @@ def test_short_rows_stay_as_they_are() -> None:
     bound = report(ambiguous())
     assert not any(fact.recovered for fact in bound.vector)
     assert len(bound.readings) == 19
-    assert not bound.spent
+    assert not bound.relations_used

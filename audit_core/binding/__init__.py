@@ -17,7 +17,7 @@ from audit_core.binding.line_per_cell import rows as flow_rows
 from audit_core.binding.model import TableBinding
 from audit_core.binding.multiple_reports import notice as several
 from audit_core.binding.multiple_reports import second_report
-from audit_core.binding.notices import run_together, unplaced
+from audit_core.binding.notices import run_together_notice, unplaced_notice
 from audit_core.binding.origins import Origins, tabled
 from audit_core.binding.regions import Region, RowSorter, all_cells, head_cells
 from audit_core.binding.report_year import InferredYear, announced, of_first_section, of_period
@@ -49,7 +49,7 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS, 
     labels = labels_of(form)
     headings = read_headings(document, form, labels)
     if len(headings) > len(form.sections) and (second := second_report(document, form, headings)):
-        return bind(document.until(second), forms, organs, chosen).noticed(several(second))
+        return bind(document.until(second), forms, organs, chosen).with_notice(several(second))
     sections, notices = read_sections(document, form, headings)
     named = title is not None or sum(bool(section.form) for section in sections) >= 2  # noqa: PLR2004
     found = _read_tables(document, form, forms, labels, named=named)
@@ -75,7 +75,7 @@ def bind(document: Document, forms: Sequence[Form], organs: Organs = NO_ORGANS, 
         declared_year=_declared_year(document),
         declared_organization=document.metadata.get("organization", ""),
         organ=organs.organ(organization, _beside_the_name(document, title)),
-        spent=found.spent,
+        relations_used=found.relations_used,
         tabled=found.tabled,
     )
 
@@ -101,7 +101,7 @@ class _Tables(Struct):
     tables: dict[str, BoundTable]
     readings: dict[tuple[str, str], Readings] = {}
     notices: list[Notice] = []
-    spent: frozenset[frozenset[int]] = frozenset()
+    relations_used: frozenset[frozenset[int]] = frozenset()
     tabled: Tabled = {}
 
 
@@ -132,7 +132,9 @@ def _read_tables(document: Document, form: Form, forms: Sequence[Form], labels: 
     if seen:
         layouts.keep(form, bound, seen)
     tables = {key: table.table for key, table in bound.items()}
-    return _Tables(form, _vector(form, bound), tables, _readings(bound), notices, _spent(form, bound), tabled(cells))
+    return _Tables(
+        form, _vector(form, bound), tables, _readings(bound), notices, _relations_used(form, bound), tabled(cells)
+    )
 
 
 def _opened(document: Document, form: Form, sorter: RowSorter) -> Form:
@@ -288,13 +290,13 @@ def _unread(
     text = folded_prose(document, labels) if missing else ""
     for table in missing:
         if stands_in(text, table):
-            yield run_together(table)
+            yield run_together_notice(table)
     rows = unread(sorter) if missing else []
     if rows:
-        yield unplaced(missing[0], [cell for row in rows for cell in row.figures])
+        yield unplaced_notice(missing[0], [cell for row in rows for cell in row.figures])
 
 
-def _spent(form: Form, bound: Mapping[str, TableBinding]) -> frozenset[frozenset[int]]:
+def _relations_used(form: Form, bound: Mapping[str, TableBinding]) -> frozenset[frozenset[int]]:
     """Return the relations that told figures apart, by the indices of their figures."""
     return frozenset(
         frozenset(form.index[key, row, column] for row, column in cells)

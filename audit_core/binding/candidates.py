@@ -33,8 +33,9 @@ Text = Heading | Paragraph
 class Candidate(Struct, frozen=True, gc=False):
     """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
 
-    A `weak` one is words before a blank, with text behind: a heading only where a section is missing there. A `loose`
-    one is a statutory title behind no ordinal or one of another kind: a heading only of a section that has no other.
+    A `tentative` one is words before a blank, with text behind: a heading only where a section is missing there. A
+    `irregular` one is a statutory title behind no ordinal or one of another kind: a heading only of a section that
+    has no other.
     """
 
     of: Text
@@ -47,11 +48,11 @@ class Candidate(Struct, frozen=True, gc=False):
     match: Match
     marked: bool
     level: int = 0
-    weak: bool = False
-    loose: bool = False
+    tentative: bool = False
+    irregular: bool = False
 
     @property
-    def glued(self) -> bool:
+    def run_in(self) -> bool:
         """Whether text follows in the same line."""
         return bool(self.of.text[self.end : self.stop].strip(" \t：:。*#"))
 
@@ -99,12 +100,13 @@ def candidates(
 
 def _marked(heading: Heading, level: int, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
     end, number, title, section, match = _read_marked(heading.text, form)
-    loose = None if section or number else _loose(heading.text, form) or _near(heading.text, form, lost)
-    if loose:
-        start, end, number, section, match = loose
+    found = None if section or number else _irregular(heading.text, form) or _near(heading.text, form, lost)
+    if found:
+        start, end, number, section, match = found
         title = heading.text[start:end]
     yield Candidate(
-        heading, 0, end, len(heading.text), number, title, section, match, marked=True, level=level, loose=bool(loose)
+        heading, 0, end, len(heading.text), number, title, section, match,
+        marked=True, level=level, irregular=bool(found),
     )  # fmt: skip
 
 
@@ -128,20 +130,20 @@ def _number(ordinal: re.Match[str] | None, form: Form) -> int | None:
     return int(number) if number and number.isdecimal() else form.numerals.get(number or "")
 
 
-Loose = tuple[int, int, int | None, SectionForm, Match]
+TitleMatch = tuple[int, int, int | None, SectionForm, Match]
 
 
-def _loose(line: str, form: Form) -> Loose | None:
+def _irregular(line: str, form: Form) -> TitleMatch | None:
     """Read a line that is a statutory title behind an ordinal of another kind, or behind none.
 
     Returns where the title begins and ends, its number and the section. Text may follow where something stands before
     and a pause behind the title.
     """
-    return _read_loose(line[: 2 * LONGEST_HEADING], form)
+    return _read_irregular(line[: 2 * LONGEST_HEADING], form)
 
 
 @lru_cache(maxsize=4096)
-def _read_loose(line: str, form: Form) -> Loose | None:
+def _read_irregular(line: str, form: Form) -> TitleMatch | None:
     if form.other_ordinal is None or not any(title in fold(line) for title, *_ in _titles(form)):
         return None
     stops = [len(line)] if len(line.strip()) <= LONGEST_HEADING else []
@@ -156,7 +158,7 @@ def _read_loose(line: str, form: Form) -> Loose | None:
     return None
 
 
-def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> Loose | None:
+def _near(line: str, form: Form, lost: tuple[SectionForm, ...]) -> TitleMatch | None:
     """Read a line as the heading of a lost section: its number in an ordinal of another kind, and like its title."""
     if not lost:
         return None
@@ -182,15 +184,24 @@ def _unmarked(
 def _otherwise(paragraph: Paragraph, form: Form, lost: tuple[SectionForm, ...]) -> Iterator[Candidate]:
     """Yield the lines of a paragraph that are statutory titles behind an ordinal of another kind, or behind none."""
     for line in LINE.finditer(paragraph.text):
-        loose = None
+        found = None
         if not form.ordinal.match(line[0].lstrip()):
-            loose = _loose(line[0], form) or _near(line[0], form, lost)
-        if loose:
-            start, stop, number, section, match = loose
+            found = _irregular(line[0], form) or _near(line[0], form, lost)
+        if found:
+            start, stop, number, section, match = found
             title = BLANK.sub("", line[0][start:stop])
             at = line.start() + len(line[0]) - len(line[0].lstrip())
             yield Candidate(
-                paragraph, at, line.start() + stop, line.end(), number, title, section, match, marked=False, loose=True
+                paragraph,
+                at,
+                line.start() + stop,
+                line.end(),
+                number,
+                title,
+                section,
+                match,
+                marked=False,
+                irregular=True,
             )
 
 
@@ -218,12 +229,14 @@ def _unknown(
 ) -> Iterator[Candidate]:
     """Yield a line, or what stands before the first blank of it, that is written as a heading but is none of ours."""
     line = paragraph.text[ordinal.end() : stop]
-    weak = not _looks_like_heading(line)
-    title = line.split(maxsplit=1)[0] if weak and line.strip() else line
+    tentative = not _looks_like_heading(line)
+    title = line.split(maxsplit=1)[0] if tentative and line.strip() else line
     if _looks_like_heading(title) and not _is_label(ordinal[0] + title, labels):
         start, end = ordinal.start(), ordinal.end() + line.index(title) + len(title)
         number = _number(ordinal, form)
-        yield Candidate(paragraph, start, end, stop, number, title.strip(), None, "deviating", marked=False, weak=weak)
+        yield Candidate(
+            paragraph, start, end, stop, number, title.strip(), None, "deviating", marked=False, tentative=tentative
+        )
 
 
 def _line_end(text: str, start: int) -> int:

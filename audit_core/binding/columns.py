@@ -24,7 +24,7 @@ SIMILAR = 0.5
 class Head(Struct):
     """The head of a printed table: for each statutory column found its grid column and how it is worded.
 
-    A `loose` head tells no grid: cells of its rows stand in the same grid column, or it stands in no grid at all.
+    A `gridless` head tells no grid: cells of its rows stand in the same grid column, or it stands in no grid at all.
     Then `order` is the order in which figures follow each other, and elsewhere empty; `other` is another one that the
     head may mean as well, where it is not certain. `placed` are the columns whose own words tell nothing, found by
     their place among the others.
@@ -32,7 +32,7 @@ class Head(Struct):
 
     columns: dict[str, BoundLine] = {}
     extra: list[BoundLine] = []
-    loose: bool = False
+    gridless: bool = False
     order: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     placed: tuple[str, ...] = ()
@@ -133,7 +133,7 @@ def read_head(form: TableForm, heads: Sequence[PrintedRow], rows: Sequence[Print
     known = match_head(labels, form.key, tuple([(cell.text, cell.column, cell.colspan) for cell in cells]))
     found = _lines(form, cells, known.found)
     if known.covered or (heads and all(head.table is None for head in heads)):
-        return _loose(form, heads, rows, found | _lines(form, cells, known.covered), labels)
+        return _gridless(form, heads, rows, found | _lines(form, cells, known.covered), labels)
     lost = [key for key, line in form.columns.items() if key not in found and not line.optional]
     if not known.unknown and not lost:
         return Head({key: found[key] for key in form.columns if key in found})
@@ -239,7 +239,7 @@ def _in_two(
     ]
 
 
-def _loose(
+def _gridless(
     form: TableForm,
     heads: Sequence[PrintedRow],
     rows: Sequence[PrintedRow],
@@ -263,15 +263,15 @@ def _loose(
     else:
         other = _as_printed(order, printed_order(form, [fold(cell.text) for cell in cells]))
     if other != order:
-        return Head(columns, loose=True, order=order, other=other)
+        return Head(columns, gridless=True, order=order, other=other)
     whole = tuple([key for key, line in form.columns.items() if not line.optional])
     lost = [key for key in whole if key not in columns]
     if order and order == tuple([key for key in whole if key in columns]) and lost and _as_many(rows, len(whole)):
         heads_left = unknown if len(unknown) == len(lost) else [None] * len(lost)
         for key, cell in zip(lost, heads_left, strict=True):
             columns[key] = _placed(form.columns[key], cell if cell and _may_be(cell, form.columns[key]) else None)
-        return Head({key: columns[key] for key in whole}, loose=True, order=whole, placed=tuple(lost))
-    return Head(columns, loose=True, order=order)
+        return Head({key: columns[key] for key in whole}, gridless=True, order=whole, placed=tuple(lost))
+    return Head(columns, gridless=True, order=order)
 
 
 def _as_printed(order: Sequence[str], printed: Sequence[str]) -> tuple[str, ...]:

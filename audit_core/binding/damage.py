@@ -17,7 +17,7 @@ from audit_core.binding.titles import LINE
 from audit_core.document import Document, Excerpt, Heading, Paragraph, Table
 from audit_core.figures import State
 from audit_core.forms import Form, TableForm, fold
-from audit_core.report import BoundLine, BoundTable, Fact, Notice, has_loose_rows
+from audit_core.report import BoundLine, BoundTable, Fact, Notice, has_unassigned_rows
 from audit_core.words import Words, counted
 
 _LONGEST_SCRAP: Final = 60
@@ -31,14 +31,16 @@ def mark(document: Document, bound: Mapping[str, TableBinding], labels: LabelInd
     Nothing is known of a row that is a piece and prints no figure: they may stand in another piece of it.
     """
     odd = [one for one in bound.values() if _is_odd(one.table)]
-    loose = bool(odd) and has_loose_rows(document.tables(), [one.table for one in bound.values()], labels.form.reader)
+    unassigned = bool(odd) and has_unassigned_rows(
+        document.tables(), [one.table for one in bound.values()], labels.form.reader
+    )
     for one in odd:
         found = _scraps(document, one.table, labels.form)
         yield from found
         if found:
             one.notices.append(_scattered(one.table.form, found))
         unplaced = any(notice.kind == "unplaced_cells" and not notice.decided for notice in one.notices)
-        table = _marked(one.table, labels.form, scattered=bool(found), loose=loose or unplaced)
+        table = _marked(one.table, labels.form, scattered=bool(found), unplaced=unassigned or unplaced)
         if table is not one.table:
             one.table, one.plain = table, False
             one.facts = list(_known(one.facts, [key for key, line in table.rows.items() if line.damaged]))
@@ -125,12 +127,12 @@ def _is_odd(table: BoundTable) -> bool:
     return missing or any(line.match == "deviating" for line in lines)
 
 
-def _marked(table: BoundTable, form: Form, *, scattered: bool, loose: bool) -> BoundTable:
+def _marked(table: BoundTable, form: Form, *, scattered: bool, unplaced: bool) -> BoundTable:
     """Return an odd table with its pieces marked.
 
-    `scattered` tells that words of its labels stand outside, `loose` that figures of it could not be placed.
+    `scattered` tells that words of its labels stand outside, `unplaced` that figures of it could not be placed.
     """
-    damaged = scattered or loose or _has_gaps(table) or _has_joined(table)
+    damaged = scattered or unplaced or _has_gaps(table) or _has_joined(table)
     if not damaged and len(table.blocks) == 1 and not _shifted(table):  # one grid cuts no labels
         return table
     pieces = _Pieces(table, form, scattered=scattered, damaged=damaged)

@@ -30,7 +30,7 @@ def read_headings(document: Document, form: Form, labels: LabelIndex) -> list[Ca
 
 
 def _settled(document: Document, form: Form, found: Iterable[Candidate]) -> list[Candidate]:
-    return list(_without_loose(_without_contents(document, list(found)), form))
+    return list(_without_irregular(_without_contents(document, list(found)), form))
 
 
 def _lost(found: Sequence[Candidate], form: Form) -> tuple[SectionForm, ...]:
@@ -40,28 +40,28 @@ def _lost(found: Sequence[Candidate], form: Form) -> tuple[SectionForm, ...]:
     return tuple(one for one in form.sections if one.key not in keys and one.number not in numbers)
 
 
-def _without_loose(found: Sequence[Candidate], form: Form) -> Iterator[Candidate]:
-    """Yield the candidates, of loose ones those alone that are the heading of a section which has no other."""
+def _without_irregular(found: Sequence[Candidate], form: Form) -> Iterator[Candidate]:
+    """Yield the candidates, of irregular ones those alone that are the heading of a section which has no other."""
     places: dict[int, int] = {}
     for place, one in enumerate(found):
-        if one.form and not one.loose:
+        if one.form and not one.irregular:
             places.setdefault(one.form.number, place)
     tabled = {table.section for table in form.tables.values()}
     for section in form.sections:
-        loose = None if section.number in places else _loosely(section, found, places, tabled=section.key in tabled)
-        if loose is not None:
-            places[section.number] = loose
+        at = None if section.number in places else _irregular(section, found, places, tabled=section.key in tabled)
+        if at is not None:
+            places[section.number] = at
     for place, one in enumerate(found):
-        if not one.loose or place in places.values():
+        if not one.irregular or place in places.values():
             yield one
         elif one.marked:
             yield replace(one, end=one.stop, ordinal=None, title=one.of.text.strip(), form=None, match="deviating")
 
 
-def _loosely(
+def _irregular(
     section: SectionForm, found: Sequence[Candidate], places: Mapping[int, int], *, tabled: bool
 ) -> int | None:
-    """Return the place of the loose heading of a section, behind the sections before it and before those behind.
+    """Return the place of the irregular heading of a section, behind the sections before it and before those behind.
 
     One with the section's number is taken before one without, and one with another number only where no table tells of
     the section. None where a line numbered as the section stands before it: a title inside that is of a part.
@@ -74,7 +74,7 @@ def _loosely(
         if best is None and one.form is None and one.ordinal == section.number:
             return None
         rank = ranks.get(one.ordinal, 2)
-        if one.loose and one.form is section and (rank < 2 or not tabled) and (best is None or rank < best[0]):  # noqa: PLR2004
+        if one.irregular and one.form is section and (rank < 2 or not tabled) and (best is None or rank < best[0]):  # noqa: PLR2004
             best = rank, place
     return best[1] if best else None
 
@@ -87,7 +87,7 @@ def read_sections(
     What is `tabled`, cells of tables that stand in paragraphs, is neither a heading nor prose.
     """
     found = _choose([one for one in headings if not _is_tabled(one, tabled)] if tabled else headings)
-    found = [one for one in _name_deviating(found, form) if one.form or not one.weak]
+    found = [one for one in _name_deviating(found, form) if one.form or not one.tentative]
     sections = tuple(_with_bodies(document, found))
     if tabled:
         sections = tuple([replace(one, body=tuple(prose(one.body, tabled))) for one in sections])
@@ -194,7 +194,7 @@ def _with_bodies(document: Document, found: Sequence[Candidate]) -> Iterator[Bou
         body, tables, images = _between(flow, candidate, after, start, stop)
         yield BoundSection(
             candidate.form, candidate.node, candidate.ordinal, candidate.title, candidate.match,
-            candidate.marked, candidate.glued, tuple(body), tuple(tables), tuple(images),
+            candidate.marked, candidate.run_in, tuple(body), tuple(tables), tuple(images),
         )  # fmt: skip
 
 
@@ -224,7 +224,7 @@ def _heading_notices(found: Iterable[Candidate]) -> Iterator[Notice]:
     if not known:
         return
     plain = [c for c in known if not c.marked] if any(c.marked for c in known) else []
-    glued = [c for c in known if c.glued]
+    glued = [c for c in known if c.run_in]
     for some, words in ((plain, _UNMARKED), (glued, _GLUED)):
         if some:
             names = [c.title for c in some]

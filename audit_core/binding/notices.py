@@ -57,7 +57,7 @@ def broken_notices(table: TableForm, region: Region) -> Iterator[Notice]:
 
 
 def recovered_notices(
-    table: TableForm, region: Region, facts: Sequence[Fact], loose: Sequence[Cell] = ()
+    table: TableForm, region: Region, facts: Sequence[Fact], unplaced: Sequence[Cell] = ()
 ) -> Iterator[Notice]:
     """Yield one notice of the rows whose figures were recovered, and one of the figures that could not be placed."""
     recovered = [fact for fact in facts if fact.recovered]
@@ -71,11 +71,11 @@ def recovered_notices(
             f"together; order and sums of the form tell where they belong: {names.en}",
         )
         yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
-    cells = tuple({id(cell): cell for cell in (*loose, *_loose(region))}.values())
+    cells = tuple({id(cell): cell for cell in (*unplaced, *_unplaced(region))}.values())
     if cells:
         untold = _untold(region, facts)
         lost = list(dict.fromkeys(fact.row for fact in facts if fact.state is State.AMBIGUOUS and fact.row in untold))
-        yield unplaced(table, cells, lost)
+        yield unplaced_notice(table, cells, lost)
 
 
 def _untold(region: Region, facts: Sequence[Fact]) -> set[str]:
@@ -84,7 +84,7 @@ def _untold(region: Region, facts: Sequence[Fact]) -> set[str]:
     return {fact.row for fact in facts} - labelled
 
 
-def _loose(region: Region) -> Iterator[Cell]:
+def _unplaced(region: Region) -> Iterator[Cell]:
     for row in region.rows:
         if row.options is not None:
             yield row.cells[-1]
@@ -109,7 +109,7 @@ def _near(region: Region, row: PrintedRow, widths: Collection[int]) -> bool:
     return any(row.table is block for block in region.blocks) or sum(kind.numeric for kind in row.kinds) in widths
 
 
-def unplaced(table: TableForm, cells: Sequence[Node], rows: Sequence[str] = ()) -> Notice:
+def unplaced_notice(table: TableForm, cells: Sequence[Node], rows: Sequence[str] = ()) -> Notice:
     """Return the notice of figures of a table of which it cannot be told where they belong."""
     names = _named(table, rows)
     tail = Words(f"；未能认定的行：{names.zh}", f"; rows not decided: {names.en}") if rows else Words("", "")
@@ -121,7 +121,7 @@ def unplaced(table: TableForm, cells: Sequence[Node], rows: Sequence[str] = ()) 
     return Notice("unplaced_cells", cells[0] if cells else None, words, table.key, tuple(cells[:_MOST_NAMED]))
 
 
-def run_together(table: TableForm) -> Notice:
+def run_together_notice(table: TableForm) -> Notice:
     """Return the notice of a table whose words stand in the prose, and whose figures cannot be told apart."""
     words = Words(
         f"{table.title.zh}的文字和数字连成一片，分不清行列，没有读入",

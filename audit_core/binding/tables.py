@@ -42,7 +42,7 @@ def _bind_rows(form: Form, table: TableForm, region: Region, labels: LabelIndex)
     stream = in_pieces(table, region) if not table.codes and is_damaged(table, region) else ()
     extra_rows = _match_others(table, region)
     head = read_head(table, region.heads, region.rows, labels)
-    chosen = choose(table, head, region.rows) if head.loose or not head.columns else None
+    chosen = choose(table, head, region.rows) if head.gridless or not head.columns else None
     grid = _grid(head, [row for row in region.rows if not row.cut] if stream else region.rows, chosen)
     if stream:
         mark_ambiguous(table, region.rows, len(grid.keys))

@@ -203,15 +203,13 @@ def passages(report: Report, *scopes: str) -> Passages:
     stands before the first section), `prose` (the sections that the form gives no table), `text` (headings, paragraphs
     and cells) or the key of a section. Found once for all rules of a report.
     """
-    found: Passages | None = report.kept.get((passages, scopes))
-    if found is None:
-        parts = tuple([part for scope in scopes for part in _COMPOUND.get(scope, (scope,))])
-        found = _passages(report, parts) if parts == scopes else passages(report, *parts)
-        report.kept[passages, scopes] = found
-    return found
+    return report.memo(_passages, scopes)
 
 
-def _passages(report: Report, parts: tuple[str, ...]) -> Passages:
+def _passages(report: Report, scopes: tuple[str, ...]) -> Passages:
+    parts = tuple([part for scope in scopes for part in _COMPOUND.get(scope, (scope,))])
+    if parts != scopes:
+        return passages(report, *parts)
     if len(parts) == 1:
         return (_Cells if parts == ("cells",) else Passages)(_nodes(report, parts[0]))
     some = [passages(report, part) for part in parts]

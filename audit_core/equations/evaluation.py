@@ -217,7 +217,7 @@ class _Block:
         return [self._instances[n] for n in sorted(found)] if found else []
 
     def _strange(self, facts: tuple[Fact, ...], states: list[State], report: Report) -> set[int]:
-        if not report.readings and not report.spent and sum(map(states.count, _PLAIN)) == len(states):
+        if not report.readings and not report.relations_used and sum(map(states.count, _PLAIN)) == len(states):
             return set()
         return {
             slot
@@ -259,7 +259,7 @@ def _evaluated(instance: Instance, report: Report, others: Mapping[int, Fact]) -
     absent = {index for index, fact in facts.items() if fact.figure.state is State.ABSENT}
     if len(absent) == len(facts) and facts:
         return Evaluation(instance, "skipped", {})
-    if report.spent and frozenset(instance.coefficients) in report.spent:
+    if report.relations_used and frozenset(instance.coefficients) in report.relations_used:
         return Evaluation(instance, "not_assessed", {}, _spent(report.form.tables[instance.table].title))
     rows = _rows(facts, absent, report)
     doubt = _unreadable(facts, rows) or _total_missing(instance, facts, absent)

@@ -14,10 +14,7 @@ def odd(report: Report) -> tuple[Fact, ...]:
 
     A text, a day, or a yes or no is odd only where the form asks for another type.
     """
-    found: tuple[Fact, ...] | None = report.kept.get(odd)
-    if found is None:
-        found = report.kept[odd] = _odd(report)
-    return found
+    return report.memo(_odd)
 
 
 def _odd(report: Report) -> tuple[Fact, ...]:

@@ -44,18 +44,15 @@ class _Fees(Struct, frozen=True):
 
 
 def _fees(report: Report, reading: Reading) -> _Fees:
-    said: _Fees | None = report.kept.get((_fees, reading))
-    if said is None:
-        said = report.kept[_fees, reading] = _taken(reading)
-    return said
+    return report.memo(_taken, reading)
 
 
-def _taken(reading: Reading) -> _Fees:
+def _taken(report: Report, reading: Reading) -> _Fees:
     said = _Fees([], [], [], [], [])
     if _FEE.search(reading.prose.text):
         for sentence in reading.sentences:
             if _FEE.search(sentence.text, sentence.start, sentence.end):
-                _take(said, sentence, reading.year)
+                _take(said, sentence, report.year)
     return said
 
 

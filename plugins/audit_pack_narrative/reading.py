@@ -70,11 +70,7 @@ class Reading(Struct, frozen=True, eq=False, dict=True):
 
 def read(report: Report, also: Also = NO_MORE) -> Reading:
     """Return what the prose of a report says; read once for each set of words, and forgotten with the report."""
-    words = lexicon(also)
-    found: Reading | None = report.kept.get((read, words))
-    if found is None:
-        found = report.kept[read, words] = _read(report, words)
-    return found
+    return report.memo(_read, lexicon(also))
 
 
 def _read(report: Report, words: Lexicon) -> Reading:

@@ -89,23 +89,15 @@ def _number(fact: Fact) -> Decimal | None:
 
 
 def _sums(report: Report, children: "Children") -> list[_Sum]:
-    """Return the figures with those of the reports below that follow the same form; found once for all rules."""
-    if _SUMS not in report.kept:
-        report.kept[_SUMS] = list(_summed(report, children))
-    sums: list[_Sum] = report.kept[_SUMS]
-    return sums
-
-
-_SUMS: Final = "ROLL sums"
-
-
-def _summed(report: Report, children: "Children") -> Iterator[_Sum]:
+    """Return the figures with those of the reports below that follow the same form."""
     reports = [one for one in children.reports if one.form == report.form.name]
+    sums: list[_Sum] = []
     for own in _added(report):
         facts = [(one, one.fact(own.table, own.row, own.column)) for one in reports]
         parts = [(one, fact) for one, fact in facts if _number(fact) is not None]
         unread = tuple(one for one, fact in facts if _number(fact) is None)
-        yield _Sum(own, tuple(sorted(parts, key=lambda part: -part[1].number)), unread)
+        sums.append(_Sum(own, tuple(sorted(parts, key=lambda part: -part[1].number)), unread))
+    return sums
 
 
 def _is_known(report: Report) -> bool:

@@ -91,7 +91,7 @@ def _unreadable(report: Report, section: str, absent: list[str]) -> Words | None
         return Words(
             f"{names.zh}只读到表头，没有读到数字行", f"only the head of {names.en} was read, no row of figures"
         )
-    if found and report.has_loose_rows(found.tables):
+    if found and report.has_unassigned_rows(found.tables):
         return Words(
             f"有一张表格的表头认不出，可能就是{names.zh}", f"a table whose head is not recognised may be {names.en}"
         )
