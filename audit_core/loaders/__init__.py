@@ -226,6 +226,6 @@ def _nobody_takes(data: bytes, name: str, loaders: list[Loader]) -> InputError:
     )
 
 
-def refused(found: sniffing.Kind, uri: str) -> InputError:
+def refused(found: sniffing.FileKind, uri: str) -> InputError:
     """Return the error for a format that may hold a report and is not read: what it is, and what to do."""
     return InputError(f"{found.en}: {found.remedy.en}", f"{found.zh}：{found.remedy.zh}", place=uri)

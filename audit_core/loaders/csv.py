@@ -18,7 +18,7 @@ from audit_core.formats import Limits
 from audit_core.loaders import refuse_large_text
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import lines_of
-from audit_core.loaders.sheets import BLANKS, Reader, Sheet, Slot
+from audit_core.loaders.sheets import BLANKS, Sheet, SheetReader, Slot
 
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 65_536
@@ -39,10 +39,10 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     text = decoded.text
     lines_of(text, uri, limits)
     sheet = Sheet("", {})
-    for number, slots in enumerate(_Rows(text, uri, limits).read()):
+    for number, slots in enumerate(_RecordReader(text, uri, limits).read()):
         if slots:
             sheet.rows[number] = slots
-    blocks = tuple(Reader(uri, limits).blocks(sheet))
+    blocks = tuple(SheetReader(uri, limits).blocks(sheet))
     if not blocks:
         raise NotAReport("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     guessed = f"编码推定为 {decoded.encoding} / encoding taken to be {decoded.encoding}"
@@ -50,7 +50,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     return Document((Section(None, blocks),), source, notes=(guessed,) if decoded.guessed else ())
 
 
-class _Rows:
+class _RecordReader:
     """Reads the records of one text."""
 
     def __init__(self, text: str, uri: str, limits: Limits) -> None:

@@ -14,10 +14,10 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders.office.body import Body
 from audit_core.loaders.office.numbering import Numbering
-from audit_core.loaders.office.package import Package, Relation, printed, shown
+from audit_core.loaders.office.package import Package, PartRelation, printed, shown
 from audit_core.loaders.office.styles import Styles
 from audit_core.loaders.office.xml_parts import R, W
-from audit_core.loaders.outline import STRUCK, Item, Title, sections_of
+from audit_core.loaders.outline import STRUCK, OutlineItem, OutlineTitle, sections_of
 
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -39,7 +39,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         {key: relation.target for key, relation in relations.items()},
     )
     items = [item for part in root.findall(W + "body") for item in body.items(part)]
-    title = next((item for item in items if isinstance(item, Title) and item.whole), None)
+    title = next((item for item in items if isinstance(item, OutlineTitle) and item.whole), None)
     sections = tuple(sections_of(_under(title, items)))
     if not _has_words(sections):
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
@@ -57,13 +57,13 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
 _LOWEST: Final = 9
 
 
-def _under(title: Title | None, items: Sequence[Item]) -> Iterator[Item]:
+def _under(title: OutlineTitle | None, items: Sequence[OutlineItem]) -> Iterator[OutlineItem]:
     """Yield headings and blocks, the headings one level below the title of the document where a style marks it."""
     for item in items:
-        if title is None or item is title or not isinstance(item, Title):
+        if title is None or item is title or not isinstance(item, OutlineTitle):
             yield item
         else:
-            yield Title(item.heading, min(item.level + 1, _LOWEST))
+            yield OutlineTitle(item.heading, min(item.level + 1, _LOWEST))
 
 
 def _has_words(sections: Sequence[Section]) -> bool:
@@ -102,7 +102,7 @@ def _footnotes(package: Package, name: str, body: Body) -> Iterator[str]:
                 yield f"{zh}：{shown(text)} / {en}: {shown(text)}"
 
 
-def _running(package: Package, root: Element, relations: Mapping[str, Relation], body: Body) -> dict[str, str]:
+def _running(package: Package, root: Element, relations: Mapping[str, PartRelation], body: Body) -> dict[str, str]:
     """Return the headers and footers that hold words, apart from the body; page numbers alone are none."""
     found: dict[str, str] = {}
     for kind in ("header", "footer"):

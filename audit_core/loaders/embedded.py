@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from audit_core.loaders.lines import BLANKS, Line, heading_of
+from audit_core.loaders.lines import BLANKS, SourceLine, heading_of
 
 _AROUND: Final = (
     "html", "body", "div", "center", "section", "article", "main", "header", "footer", "details", "form", "br", "hr",
@@ -31,7 +31,7 @@ _TABLE: Final = re.compile(r"<(/?)table(?=[\s/>]|\Z)", re.IGNORECASE)
 _UNFINISHED: Final = re.compile(r"<[/a-z][^<>]*\Z", re.IGNORECASE)
 
 
-class Block(NamedTuple):
+class HtmlBlock(NamedTuple):
     """Lines of HTML: the numbers of the first and of the one behind the last, and the column where it begins."""
 
     first: int
@@ -39,7 +39,7 @@ class Block(NamedTuple):
     column: int
 
 
-def blocks_of(lines: Sequence[Line]) -> list[Block]:
+def blocks_of(lines: Sequence[SourceLine]) -> list[HtmlBlock]:
     """Return the lines that are HTML, in order, each once."""
     if not any("<" in line.text for line in lines):
         return []
@@ -49,7 +49,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 class _Finder:
     """Finds the blocks of one text; each line is looked at a bounded number of times."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[SourceLine]) -> None:
         self.lines = lines
         self._closed, self._goes_on = self._looked_ahead()
         self._unclosed: set[str] = set()
@@ -69,7 +69,7 @@ class _Finder:
             goes_on[number] = closed[number] or bare.startswith("<") if bare else goes_on[number + 1]
         return closed, goes_on
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[HtmlBlock]:
         number = 0
         while number < len(self.lines):
             column = self._column(number)
@@ -77,7 +77,7 @@ class _Finder:
                 number += 1
                 continue
             stop = self._stop(number, column)
-            yield Block(number, stop, column)
+            yield HtmlBlock(number, stop, column)
             number = stop
 
     def _column(self, number: int) -> int:

@@ -14,13 +14,13 @@ from audit_core.formats import Limits
 from audit_core.loaders import refuse_large_text
 from audit_core.loaders.encoding import declared_in_html, decode
 from audit_core.loaders.markup.chrome import is_around, is_unseen
-from audit_core.loaders.markup.elements import HEADINGS, IMAGE, VALUE, Element, Run
-from audit_core.loaders.markup.grids import Grids, Rows, lays_out, parts_of
+from audit_core.loaders.markup.elements import HEADINGS, IMAGE, VALUE, Element, TextRun
+from audit_core.loaders.markup.grids import GridRows, Grids, lays_out, parts_of
 from audit_core.loaders.markup.metadata import metadata_of, title_of
 from audit_core.loaders.markup.prose import paragraph
 from audit_core.loaders.markup.tokens import attributes_of
 from audit_core.loaders.markup.tree import build
-from audit_core.loaders.outline import STRUCK, Title, sections_of
+from audit_core.loaders.outline import STRUCK, OutlineTitle, sections_of
 from audit_core.loaders.sheets import parted
 
 _HEADING_CHARS: Final = 200
@@ -42,7 +42,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     decoded = decode(data, uri, declared_in_html(data))
     _count_tags(decoded.text, uri, limits)
     page = build(decoded.text, uri, limits.elements)
-    reader = _Reader(decoded.text, uri, limits, page.root)
+    reader = _PageReader(decoded.text, uri, limits, page.root)
     sections = tuple(sections_of(reader.items()))
     if not sections:
         raise InputError("the page holds no text; expected a report", "网页中没有文字；应为一份报告", place=uri)
@@ -75,10 +75,10 @@ class Fragments:
         self.struck = False
         self._cells = 0
 
-    def items(self, start: int, stop: int) -> Iterator[Title | Block]:
+    def items(self, start: int, stop: int) -> Iterator[OutlineTitle | Block]:
         """Yield the headings and blocks of one stretch; their offsets are those in the whole text."""
         page = build(self.source, self.uri, self.limits.elements, start, stop)
-        reader = _Reader(self.source, self.uri, self.limits, page.root)
+        reader = _PageReader(self.source, self.uri, self.limits, page.root)
         reader.grids.count = self._cells
         yield from reader.items()
         self._cells = reader.grids.count
@@ -93,19 +93,19 @@ def _count_tags(text: str, uri: str, limits: Limits) -> None:
 class _Frame(NamedTuple):
     """What is left to read of a block: `level` is that of the heading it is in, `inside` tells an article."""
 
-    rest: "Iterator[Run | Element | _Grid]"
+    rest: "Iterator[TextRun | Element | _GridPlaceholder]"
     level: int
     inside: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
+class _GridPlaceholder:
     """Stands for a grid among the blocks of a table."""
 
-    rows: Rows
+    rows: GridRows
 
 
-class _Reader:
+class _PageReader:
     """Reads the blocks of one page in order; `left_out` counts blocks that hold text and were not read."""
 
     def __init__(self, source: str, uri: str, limits: Limits, page: Element) -> None:
@@ -113,9 +113,9 @@ class _Reader:
         self.page = page
         self.grids = Grids(source, uri, limits, page)
         self.left_out = 0
-        self.runs: list[Run] = []
+        self.runs: list[TextRun] = []
 
-    def items(self) -> Iterator[Title | Block]:
+    def items(self) -> Iterator[OutlineTitle | Block]:
         """Yield headings and blocks in order."""
         frames = [_Frame(iter(self.page.items), 0, inside=False)]
         while frames:
@@ -123,7 +123,7 @@ class _Reader:
             for item in frame.rest:
                 if isinstance(item, tuple):
                     self.runs.append(item)
-                elif isinstance(item, _Grid):
+                elif isinstance(item, _GridPlaceholder):
                     yield from self._flush(frame.level)
                     yield from self._table(item.rows)
                     frames.append(_Frame(iter(self.grids.beside), 0, frame.inside))
@@ -141,7 +141,7 @@ class _Reader:
         self.left_out += left_out and block.chars > 0 and not block.struck
         return left_out
 
-    def _flush(self, level: int) -> Iterator[Title | Block]:
+    def _flush(self, level: int) -> Iterator[OutlineTitle | Block]:
         """Yield the runs read so far as a heading or paragraph, with the pictures in it behind."""
         runs, self.runs = self.runs, []
         if not runs:
@@ -149,18 +149,18 @@ class _Reader:
         words = [run for run in runs if run[2] not in (IMAGE, VALUE)]
         text, start, end = paragraph(self.source, words)
         if text and level > 0 and len(text) <= _HEADING_CHARS:
-            yield Title(Heading(text, start, end), level)
+            yield OutlineTitle(Heading(text, start, end), level)
         elif text:
             yield Paragraph(text, start, end)
         if len(words) < len(runs):
             yield from self._images(runs)
 
-    def _table(self, rows: Rows) -> Iterator[Block]:
+    def _table(self, rows: GridRows) -> Iterator[Block]:
         table = self.grids.table(rows)
         if table:
             yield from parted(table)
 
-    def _images(self, runs: Iterable[Run]) -> Iterator[Image]:
+    def _images(self, runs: Iterable[TextRun]) -> Iterator[Image]:
         for start, end, kind in runs:
             said = attributes_of(self.source[start + 1 : end - 1]) if kind == IMAGE else {}
             if said and not any(_is_tiny(said.get(side, "")) for side in ("width", "height")):
@@ -173,7 +173,7 @@ def _opened(block: Element, frame: _Frame) -> _Frame:
     level = int(block.tag[1]) if block.tag in HEADINGS else frame.level
     if block.tag == "table" and not lays_out(block):
         captions = (item for item in block.items if isinstance(item, Element) and item.tag == "caption")
-        parts = (part if isinstance(part, Element) else _Grid(part) for part in parts_of(block))
+        parts = (part if isinstance(part, Element) else _GridPlaceholder(part) for part in parts_of(block))
         return _Frame(iter((*block.outside, *captions, *parts)), 0, inside)
     return _Frame(iter((*block.outside, *block.items)), level, inside)
 

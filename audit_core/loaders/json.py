@@ -18,7 +18,7 @@ from audit_core.loaders import SPAN, refuse_large_text
 from audit_core.loaders.encoding import decode, mark_of
 
 if TYPE_CHECKING:
-    from audit_core.loaders.jsontext import Spot
+    from audit_core.loaders.jsontext import ValueSpan
 
 _Extent = Annotated[int, Meta(ge=1, le=SPAN)]
 _Level = Annotated[int, Meta(ge=1, le=9)]
@@ -193,8 +193,8 @@ def _locate(document: Document) -> Mapping[int, tuple[int, int, str]]:
 
 
 def _spotted(
-    document: Document, root: "Spot"
-) -> "Iterator[tuple[Heading | Block | Cell, tuple[str | int, ...], Spot]]":
+    document: Document, root: "ValueSpan"
+) -> "Iterator[tuple[Heading | Block | Cell, tuple[str | int, ...], ValueSpan]]":
     for s, section in enumerate(document.sections):
         at: tuple[str | int, ...] = ("sections", s)
         if section.heading:

@@ -27,17 +27,17 @@ _MANY_CHARS: Final = 60
 EXPLAINED: Final = 1024 * 1024
 """Longer texts are refused in the decoder's own words: explaining takes seconds per MiB."""
 
-Path = tuple[str | int, ...]
+JsonPath = tuple[str | int, ...]
 
 
-class Spot(Struct, gc=False):
+class ValueSpan(Struct, gc=False):
     """Where a value stands, code points from `start` to `end`; of a string, what is inside its quotes."""
 
     start: int
     end: int
-    items: "dict[str, Spot] | list[Spot] | None" = None
+    items: "dict[str, ValueSpan] | list[ValueSpan] | None" = None
 
-    def at(self, path: Iterable[str | int]) -> "Spot":
+    def at(self, path: Iterable[str | int]) -> "ValueSpan":
         """Return the spot of a value inside this one, or of the nearest around it that exists."""
         spot = self
         for key in path:
@@ -48,15 +48,15 @@ class Spot(Struct, gc=False):
         return spot
 
 
-def _inner(items: "dict[str, Spot] | list[Spot] | None", key: str | int) -> Spot | None:
+def _inner(items: "dict[str, ValueSpan] | list[ValueSpan] | None", key: str | int) -> ValueSpan | None:
     if isinstance(items, dict):
         return items.get(str(key))
     return items[key] if isinstance(items, list) and isinstance(key, int) and key < len(items) else None
 
 
-def spots(text: str) -> Spot:
+def spots(text: str) -> ValueSpan:
     """Return the spots of a valid JSON text; of a key written twice, those of the last."""
-    root = Spot(0, 0, [])
+    root = ValueSpan(0, 0, [])
     stack, key = [root], ""
     for token in _TOKEN.finditer(text):
         mark, start, end = token[0][0], token.start(), token.end()
@@ -78,10 +78,10 @@ def spots(text: str) -> Spot:
     return root.at((0,))
 
 
-def _spot(mark: str, start: int, end: int) -> Spot:
+def _spot(mark: str, start: int, end: int) -> ValueSpan:
     if mark == '"':
-        return Spot(start + 1, end - 1)
-    return Spot(start, end, {} if mark == "{" else [] if mark == "[" else None)
+        return ValueSpan(start + 1, end - 1)
+    return ValueSpan(start, end, {} if mark == "{" else [] if mark == "[" else None)
 
 
 def pointer(path: Iterable[str | int]) -> str:
@@ -220,7 +220,7 @@ def _against_schema(source: Source, value: object) -> InputError | None:
     if error is None:
         return None
     error = _branch(error)
-    path: Path = tuple(error.absolute_path)
+    path: JsonPath = tuple(error.absolute_path)
     path, words = _said(error, path)
     where = pointer(path)
     if where:
@@ -275,7 +275,7 @@ def _found(value: object) -> Words:
     return Words(kind.zh + shown, kind.en + shown)
 
 
-def _said(error: "ValidationError", path: Path) -> tuple[Path, Words]:
+def _said(error: "ValidationError", path: JsonPath) -> tuple[JsonPath, Words]:
     """Return where an error is, more exactly than jsonschema, and its words: found and expected."""
     rule: Any = error.validator_value
     value: Any = error.instance

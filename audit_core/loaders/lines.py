@@ -69,7 +69,7 @@ _TITLE_CHARS: Final = 80
 _LISTED: Final = re.compile(r"(?:[-*+•·●]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）.．、])\t+[^\t]*")
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """What a line is by itself, or among its neighbours."""
 
     BLANK = auto()
@@ -87,7 +87,7 @@ class Kind(Enum):
     CELL = auto()
 
 
-class Line(NamedTuple):
+class SourceLine(NamedTuple):
     """A line without its end, and where it stands."""
 
     text: str
@@ -95,9 +95,9 @@ class Line(NamedTuple):
     end: int
 
 
-def lines_of(text: str, uri: str, limits: Limits) -> list[Line]:
+def lines_of(text: str, uri: str, limits: Limits) -> list[SourceLine]:
     """Return the lines, ended by CRLF, LF or CR; raises InputError where they are too many or too long."""
-    found: list[Line] = []
+    found: list[SourceLine] = []
     for match in _LINE.finditer(text):
         start, end = match.span(1)
         if end - start > limits.line_chars:
@@ -110,7 +110,7 @@ def lines_of(text: str, uri: str, limits: Limits) -> list[Line]:
             raise InputError(
                 f"more than {limits.lines:,} lines", f"超过 {limits.lines:,} 行", place=f"{uri}:{len(found) + 1}"
             )
-        found.append(Line(match[1], start, end))
+        found.append(SourceLine(match[1], start, end))
     return found
 
 
@@ -240,7 +240,7 @@ def pipes(text: str) -> list[int]:
     return [match.start() for match in _PIPE.finditer(text) if match[1]]
 
 
-def kinds_of(lines: Sequence[Line]) -> list[Kind]:
+def kinds_of(lines: Sequence[SourceLine]) -> list[LineKind]:
     """Return what each line is."""
     kinds = [_kind(line.text) for line in lines]
     _settle_fences(lines, kinds)
@@ -251,49 +251,49 @@ def kinds_of(lines: Sequence[Line]) -> list[Kind]:
     return kinds
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str) -> LineKind:
     bare = text.strip(BLANKS)
     if not bare:
-        return Kind.TAB if "\t" in text else Kind.BLANK
+        return LineKind.TAB if "\t" in text else LineKind.BLANK
     if bare[0] in "#`~!|-=*_":
         kind = _marked(text, bare)
         if kind is not None:
             return kind
     if "\t" in text:
-        return Kind.TAB
-    return Kind.PIPE if "|" in bare and pipes(bare) else Kind.TEXT
+        return LineKind.TAB
+    return LineKind.PIPE if "|" in bare and pipes(bare) else LineKind.TEXT
 
 
-def _marked(text: str, bare: str) -> Kind | None:
+def _marked(text: str, bare: str) -> LineKind | None:
     """Return the kind that the first character of a line promises, or None if the rest does not keep it."""
     first = bare[0]
     if first == "#":
-        return Kind.HEADING if heading_of(text) else None
+        return LineKind.HEADING if heading_of(text) else None
     if first == "|":
-        return Kind.PIPE
+        return LineKind.PIPE
     if first == "!":
-        return Kind.IMAGE if images_of(text) else None
+        return LineKind.IMAGE if images_of(text) else None
     if first in "`~":
-        return Kind.FENCE if _FENCE.match(text) and first not in bare.lstrip(first) else None
+        return LineKind.FENCE if _FENCE.match(text) and first not in bare.lstrip(first) else None
     if len(bare) >= _RULE_CHARS and bare == first * len(bare):
-        return Kind.RULE
+        return LineKind.RULE
     strong = "\t" not in bare and "|" not in bare and inside_emphasis(bare)[0] > 1
-    return Kind.STRONG if strong else None
+    return LineKind.STRONG if strong else None
 
 
-def _settle_fences(lines: Sequence[Line], kinds: list[Kind]) -> None:
+def _settle_fences(lines: Sequence[SourceLine], kinds: list[LineKind]) -> None:
     """Mark what stands between two fences; a fence that is never closed is text."""
     opened: int | None = None
-    for index in [i for i, kind in enumerate(kinds) if kind is Kind.FENCE]:
+    for index in [i for i, kind in enumerate(kinds) if kind is LineKind.FENCE]:
         if opened is None:
             opened = index
         elif _closes(lines[index].text, lines[opened].text):
-            kinds[opened + 1 : index] = [Kind.CODE] * (index - opened - 1)
+            kinds[opened + 1 : index] = [LineKind.CODE] * (index - opened - 1)
             opened = None
     left = opened if opened is not None else len(kinds)
     for index in range(left, len(kinds)):
-        if kinds[index] is Kind.FENCE:
-            kinds[index] = Kind.TEXT
+        if kinds[index] is LineKind.FENCE:
+            kinds[index] = LineKind.TEXT
 
 
 def _closes(fence: str, opening: str) -> bool:
@@ -303,31 +303,31 @@ def _closes(fence: str, opening: str) -> bool:
     return len(bare) >= length and bare == marker[0] * len(bare)
 
 
-def _settle_underlines(lines: Sequence[Line], kinds: list[Kind]) -> None:
+def _settle_underlines(lines: Sequence[SourceLine], kinds: list[LineKind]) -> None:
     """Make a heading of a single line of text that `===` or `---` underlines."""
-    text = (Kind.TEXT, Kind.STRONG)
+    text = (LineKind.TEXT, LineKind.STRONG)
     for index in range(1, len(kinds)):
-        if kinds[index] is not Kind.RULE or kinds[index - 1] not in text:
+        if kinds[index] is not LineKind.RULE or kinds[index - 1] not in text:
             continue
         mark = lines[index].text.strip(BLANKS)[0]
         single = index == 1 or kinds[index - 2] not in text
         if single and mark in "=-" and len(lines[index - 1].text) <= _TITLE_CHARS:
-            kinds[index - 1] = Kind.UNDERLINED_1 if mark == "=" else Kind.UNDERLINED_2
+            kinds[index - 1] = LineKind.UNDERLINED_1 if mark == "=" else LineKind.UNDERLINED_2
 
 
-def _settle_tabs(lines: Sequence[Line], kinds: list[Kind]) -> None:
+def _settle_tabs(lines: Sequence[SourceLine], kinds: list[LineKind]) -> None:
     """Leave to tables the runs of tabbed lines that have columns, and a single line between two of them."""
-    for start, stop in list(_runs(kinds, Kind.TAB)):
+    for start, stop in list(_runs(kinds, LineKind.TAB)):
         columns = any(_has_columns(line.text) for line in lines[start:stop])
         for index in range(start, stop):
             blank = not lines[index].text.strip(BLANKS)
             if blank and (not columns or index in (start, stop - 1)):
-                kinds[index] = Kind.BLANK
+                kinds[index] = LineKind.BLANK
             elif not columns:
-                kinds[index] = Kind.TEXT
+                kinds[index] = LineKind.TEXT
     for index in range(1, len(kinds) - 1):
-        if kinds[index] in (Kind.TEXT, Kind.STRONG) and kinds[index - 1] is kinds[index + 1] is Kind.TAB:
-            kinds[index] = Kind.TAB
+        if kinds[index] in (LineKind.TEXT, LineKind.STRONG) and kinds[index - 1] is kinds[index + 1] is LineKind.TAB:
+            kinds[index] = LineKind.TAB
 
 
 def _has_columns(text: str) -> bool:
@@ -335,30 +335,30 @@ def _has_columns(text: str) -> bool:
     return "\t" in bare and not _LISTED.fullmatch(bare)
 
 
-def _settle_cells(lines: Sequence[Line], kinds: list[Kind]) -> None:
+def _settle_cells(lines: Sequence[SourceLine], kinds: list[LineKind]) -> None:
     """Take pipes for the ends of cells, not for columns, in a stretch where most lines hold one cell."""
-    for start, stop in list(_runs(kinds, Kind.PIPE, Kind.BLANK)):
+    for start, stop in list(_runs(kinds, LineKind.PIPE, LineKind.BLANK)):
         filled = [i for i in range(start, stop) if lines[i].text.strip(BLANKS + "|")]
         single = sum(_is_single(lines[i].text) for i in filled)
         # A line of dashes makes a table of the lines about it, be it of one column.
         if single > 1 and 2 * single > len(filled) and not any(_DASHES.fullmatch(lines[i].text) for i in filled):
-            kinds[start:stop] = [Kind.BLANK] * (stop - start)
+            kinds[start:stop] = [LineKind.BLANK] * (stop - start)
             for index in filled:
-                kinds[index] = Kind.CELL
+                kinds[index] = LineKind.CELL
 
 
 def _is_single(text: str) -> bool:
     return not pipes(text.strip(BLANKS).removeprefix("|").removesuffix("|"))
 
 
-def _settle_pipes(lines: Sequence[Line], kinds: list[Kind]) -> None:
+def _settle_pipes(lines: Sequence[SourceLine], kinds: list[LineKind]) -> None:
     """Take for text a line with a pipe in it that neither begins with one nor has a neighbour of its kind."""
-    for start, stop in list(_runs(kinds, Kind.PIPE)):
+    for start, stop in list(_runs(kinds, LineKind.PIPE)):
         if stop - start == 1 and not lines[start].text.strip(BLANKS).startswith("|"):
-            kinds[start] = Kind.TEXT
+            kinds[start] = LineKind.TEXT
 
 
-def _runs(kinds: Sequence[Kind], *of: Kind) -> Iterator[tuple[int, int]]:
+def _runs(kinds: Sequence[LineKind], *of: LineKind) -> Iterator[tuple[int, int]]:
     at = 0
     for wanted, group in groupby(kinds, of.__contains__):
         stop = at + sum(1 for _ in group)

@@ -54,7 +54,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         raise InputError(
             "an OpenDocument file without sheets; expected ODS", "没有工作表的 OpenDocument 文件；应为 ODS", place=uri
         )
-    styles = _Styles(root)
+    styles = _OdsStyles(root)
     notes: list[str] = []
     sheets: list[Sheet] = []
     for table in book.findall(_TABLE + "table"):
@@ -62,7 +62,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         if styles.hidden(table):
             notes.append(f"隐藏的工作表未读入：{name} / a hidden sheet is not read: {name}")
         else:
-            sheets.append(_Rows(uri, limits, styles, Sheet(name, {})).read(table))
+            sheets.append(_RowReader(uri, limits, styles, Sheet(name, {})).read(table))
     if styles.met:
         notes.append(STRUCK)
     return document(uri, data, "ods", sheets, notes, _properties(archive, uri, limits), limits)
@@ -76,7 +76,7 @@ def _properties(archive: Archive, uri: str, limits: Limits) -> dict[str, str]:
     return {name: text for name, text in found.items() if name and text}
 
 
-class _Styles:
+class _OdsStyles:
     """Which sheets are hidden, which cells are ruled, and which texts are raised or struck through.
 
     `met` says whether any struck text was met.
@@ -119,10 +119,10 @@ class _Styles:
         return cell.get(_TABLE + "style-name", "") in self._ruled
 
 
-class _Rows:
+class _RowReader:
     """Reads the rows of one sheet, those that are said to repeat as often as they do."""
 
-    def __init__(self, uri: str, limits: Limits, styles: _Styles, sheet: Sheet) -> None:
+    def __init__(self, uri: str, limits: Limits, styles: _OdsStyles, sheet: Sheet) -> None:
         self.uri = uri
         self.limits = limits
         self.styles = styles
@@ -186,7 +186,7 @@ def _rows(table: Element) -> Iterator[Element]:
             waiting.extend(reversed(element))
 
 
-def _shown(cell: Element, styles: _Styles) -> str:
+def _shown(cell: Element, styles: _OdsStyles) -> str:
     if len(cell) and styles.struck(cell):
         return ""
     text = "\n".join(_words(paragraph, styles) for paragraph in cell.findall(_TEXT + "p"))
@@ -211,7 +211,7 @@ def _same(one: str, other: str) -> bool:
         return False
 
 
-def _words(paragraph: Element, styles: _Styles) -> str:
+def _words(paragraph: Element, styles: _OdsStyles) -> str:
     """Return a paragraph's text: blanks and line ends are elements, annotations and texts of notes are left out."""
     parts: list[str] = []
     waiting: list[tuple[Element | str, bool]] = [(paragraph, False)]

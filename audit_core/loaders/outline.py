@@ -11,7 +11,7 @@ STRUCK: Final = "有删除线的文字未读入 / text that is struck through is
 """What every loader notes of a file in which it met such text."""
 
 
-class Title(Struct, frozen=True):
+class OutlineTitle(Struct, frozen=True):
     """A heading on its way into a Section; `whole` is True for the title of the whole document."""
 
     heading: Heading
@@ -19,15 +19,15 @@ class Title(Struct, frozen=True):
     whole: bool = False
 
 
-Item = Title | Block
+OutlineItem = OutlineTitle | Block
 
 
-def sections_of(items: Iterable[Item]) -> Iterator[Section]:
+def sections_of(items: Iterable[OutlineItem]) -> Iterator[Section]:
     """Yield a section for each heading with the blocks up to the next, and one without for what stands before."""
-    title: Title | None = None
+    title: OutlineTitle | None = None
     blocks: list[Block] = []
     for item in items:
-        if not isinstance(item, Title):
+        if not isinstance(item, OutlineTitle):
             blocks.append(item)
             continue
         yield from _section(title, blocks)
@@ -35,7 +35,7 @@ def sections_of(items: Iterable[Item]) -> Iterator[Section]:
     yield from _section(title, blocks)
 
 
-def _section(title: Title | None, blocks: list[Block]) -> Iterator[Section]:
+def _section(title: OutlineTitle | None, blocks: list[Block]) -> Iterator[Section]:
     if title:
         yield Section(title.heading, tuple(blocks), title.level)
     elif blocks:

@@ -74,11 +74,11 @@ def place(sheet: str, row: int, column: int) -> str:
     return f"{name}!{letters(column)}{row + 1}"
 
 
-Counter = Callable[[int, str], None]
+CellCounter = Callable[[int, str], None]
 """Adds to the cells read so far, those at a place, and raises InputError beyond the limit."""
 
 
-class _Row(Struct):
+class _SheetRow(Struct):
     """A row with text, or ruled: where its texts stand, and what speaks for its being part of a table."""
 
     number: int
@@ -89,7 +89,7 @@ class _Row(Struct):
     figures: bool
 
 
-class Reader:
+class SheetReader:
     """Turns sheets into blocks; counts their cells together."""
 
     def __init__(self, uri: str, limits: Limits) -> None:
@@ -108,7 +108,7 @@ class Reader:
                 if _NO_VALUE.fullmatch(slot.text):
                     slot.text = ""
         unnumbered(sheet)
-        for block in _View(sheet, self._count).blocks():
+        for block in _SheetView(sheet, self._count).blocks():
             self._weigh(block)
             yield block
         yield from sheet.images
@@ -134,7 +134,7 @@ class Reader:
             )
 
 
-def _settled(run: Sequence[_Row]) -> list[_Row]:
+def _settled(run: Sequence[_SheetRow]) -> list[_SheetRow]:
     """Leave to a table without rules the single row between two of its rows that stops short of its width.
 
     It is the label of a group there; before a row without figures, which is a head, it is the heading of another table.
@@ -180,7 +180,7 @@ def parted(table: Table) -> Sequence[Table | Paragraph]:
     sheet = _sheet(table)
     if not unnumbered(sheet) and not listed and not _is_sheet(table):
         return [table]
-    return list(_View(sheet, lambda _, __: None).blocks())
+    return list(_SheetView(sheet, lambda _, __: None).blocks())
 
 
 def _sheet(table: Table) -> Sheet:
@@ -241,10 +241,10 @@ def _is_figure(text: str) -> bool:
     return text[-1:].isdecimal()
 
 
-class _View:
+class _SheetView:
     """One sheet with its merged areas at hand."""
 
-    def __init__(self, sheet: Sheet, count: Counter) -> None:
+    def __init__(self, sheet: Sheet, count: CellCounter) -> None:
         self.sheet = sheet
         self.count = count
         self._anchors: dict[tuple[int, int], Merge] = {}
@@ -291,9 +291,9 @@ class _View:
                 alike = [*rows]
                 yield from [self.table(alike)] if tabular else map(self.paragraph, alike)
 
-    def runs(self) -> Iterator[list[_Row]]:
+    def runs(self) -> Iterator[list[_SheetRow]]:
         """Yield rows that follow each other without a blank one between."""
-        run: list[_Row] = []
+        run: list[_SheetRow] = []
         for number in sorted(self._held | self.sheet.rows.keys()):
             row = self._row(number)
             blank = not (row.filled or row.tabular)
@@ -306,7 +306,7 @@ class _View:
         if run:
             yield run
 
-    def _row(self, number: int) -> _Row:
+    def _row(self, number: int) -> _SheetRow:
         slots = self.sheet.rows.get(number, {})
         open_ = [column for column in slots if (number, column) not in self._covered]
         filled = sorted(column for column in open_ if self.text(number, column))
@@ -316,13 +316,13 @@ class _View:
         tabular = len(filled) > 1 or held or (beside and (bool(filled) or ruled > 1))
         end = max((self._right(number, column) for column in filled), default=-1) + 1
         figures = any(_is_figure(self.text(number, column)) for column in filled)
-        return _Row(number, filled, tabular, ruled > 0, end, figures)
+        return _SheetRow(number, filled, tabular, ruled > 0, end, figures)
 
     def _right(self, row: int, column: int) -> int:
         anchor = self._anchors.get((row, column))
         return anchor.right if anchor else column
 
-    def paragraph(self, row: _Row) -> Paragraph:
+    def paragraph(self, row: _SheetRow) -> Paragraph:
         column = row.filled[0]
         slot = self.sheet.rows[row.number][column]
         return Paragraph(slot.text.strip(BLANKS), slot.start, slot.end, self._place(slot, row.number, column))
@@ -330,7 +330,7 @@ class _View:
     def _place(self, slot: Slot | None, row: int, column: int) -> str:
         return "" if slot and slot.start >= 0 else place(self.sheet.name, row, column)
 
-    def table(self, rows: Sequence[_Row]) -> Table:
+    def table(self, rows: Sequence[_SheetRow]) -> Table:
         """Return rows as a table: from the first column with text in it to the last."""
         left = min(row.filled[0] for row in rows if row.filled)
         right = max(row.end for row in rows)

@@ -31,7 +31,7 @@ DOCUMENTS: Final = frozenset({"[content_types].xml", "mimetype", "ofd.xml"})
 _MARKDOWN: Final = SUFFIXES["text"][:-1]
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """What a file is, and what to do where it has to be saved as another format; no words where nothing helps."""
 
     zh: str
@@ -51,27 +51,27 @@ _TO_HTML: Final = Words(
     "open it in a browser or Word, save it as HTML or DOCX and audit that",
 )
 _PICTURES: Final = (
-    Kind("PNG 图片", "a PNG picture"),
-    Kind("JPEG 图片", "a JPEG picture"),
-    Kind("GIF 图片", "a GIF picture"),
+    FileKind("PNG 图片", "a PNG picture"),
+    FileKind("JPEG 图片", "a JPEG picture"),
+    FileKind("GIF 图片", "a GIF picture"),
 )
-_BINARY: Final = Kind("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
-_OTHER_XML: Final = Kind("XML 文件", "an XML file")
+_BINARY: Final = FileKind("二进制文件（含 NUL 字节）", "a binary file (it holds NUL bytes)")
+_OTHER_XML: Final = FileKind("XML 文件", "an XML file")
 NO_REPORTS: Final = frozenset({*_PICTURES, _BINARY, _OTHER_XML})
 """What files are that hold no report: in a folder they are passed over. All other formats may hold one."""
 
 _MAGIC: Final = (
-    (b"%PDF-", Kind("PDF 文件", "a PDF file")),
-    (b"{\\rtf", Kind("RTF 文件", "an RTF file", _TO_DOCX)),
+    (b"%PDF-", FileKind("PDF 文件", "a PDF file")),
+    (b"{\\rtf", FileKind("RTF 文件", "an RTF file", _TO_DOCX)),
     (b"\x89PNG\r\n", _PICTURES[0]),
     (b"\xff\xd8\xff", _PICTURES[1]),
     (b"GIF8", _PICTURES[2]),
-    (b"\x1f\x8b", Kind("gzip 压缩文件", "a gzip archive", _TO_ZIP)),
-    (b"Rar!\x1a\x07", Kind("RAR 压缩文件", "a RAR archive", _TO_ZIP)),
-    (b"7z\xbc\xaf\x27\x1c", Kind("7z 压缩文件", "a 7z archive", _TO_ZIP)),
+    (b"\x1f\x8b", FileKind("gzip 压缩文件", "a gzip archive", _TO_ZIP)),
+    (b"Rar!\x1a\x07", FileKind("RAR 压缩文件", "a RAR archive", _TO_ZIP)),
+    (b"7z\xbc\xaf\x27\x1c", FileKind("7z 压缩文件", "a 7z archive", _TO_ZIP)),
     (
         b"version https://git-lfs.github.com/spec/",
-        Kind(
+        FileKind(
             "Git LFS 指针，报告本身没有取回",
             "a Git LFS pointer, the report itself was not fetched",
             Words("请运行 git lfs pull 后重新审核", "run git lfs pull and audit again"),
@@ -79,14 +79,14 @@ _MAGIC: Final = (
     ),
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-XLS: Final = Kind("旧版 Excel 文件（XLS）", "an old Excel file (XLS)", _TO_XLSX)
-_OLD_WORD: Final = Kind("旧版 Word 文件（DOC）", "an old Word file (DOC)", _TO_DOCX)
-_WPS: Final = Kind("WPS 文字文件（WPS）", "a WPS Writer file (WPS)", _TO_DOCX)
+XLS: Final = FileKind("旧版 Excel 文件（XLS）", "an old Excel file (XLS)", _TO_XLSX)
+_OLD_WORD: Final = FileKind("旧版 Word 文件（DOC）", "an old Word file (DOC)", _TO_DOCX)
+_WPS: Final = FileKind("WPS 文字文件（WPS）", "a WPS Writer file (WPS)", _TO_DOCX)
 # The names of the streams in it, as its directory spells them.
 _STREAMS: Final = (
     (
         "EncryptedPackage",
-        Kind(
+        FileKind(
             "加密的 Office 文件（设有打开密码）",
             "an encrypted Office file (it asks for a password)",
             Words("请去除密码后重新审核", "remove the password and audit again"),
@@ -97,36 +97,36 @@ _STREAMS: Final = (
     ("Book", XLS),
     (
         "PowerPoint Document",
-        Kind(
+        FileKind(
             "演示文稿（PPT、DPS）",
             "slides (PPT, DPS)",
             Words("请提供 DOCX、XLSX、PDF 或网页格式的报告", "get the report as DOCX, XLSX, PDF or a page"),
         ),
     ),
-    ("", Kind("旧版 Office 文件（OLE）", "an old Office file (OLE)", _TO_DOCX)),
+    ("", FileKind("旧版 Office 文件（OLE）", "an old Office file (OLE)", _TO_DOCX)),
 )
 _ODS: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _ZIP: Final = (
-    (b"word/", Kind("DOCX 文件", "a DOCX file")),
-    (b"xl/", Kind("XLSX 文件", "an XLSX file")),
-    (_ODS, Kind("ODS 文件", "an ODS file")),
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", Kind("ODT 文件", "an ODT file", _TO_DOCX)),
-    (b"OFD.xml", Kind("OFD 版式文件", "an OFD file", _TO_PDF)),
-    (b"", Kind("ZIP 压缩文件", "a ZIP archive")),
+    (b"word/", FileKind("DOCX 文件", "a DOCX file")),
+    (b"xl/", FileKind("XLSX 文件", "an XLSX file")),
+    (_ODS, FileKind("ODS 文件", "an ODS file")),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", FileKind("ODT 文件", "an ODT file", _TO_DOCX)),
+    (b"OFD.xml", FileKind("OFD 版式文件", "an OFD file", _TO_PDF)),
+    (b"", FileKind("ZIP 压缩文件", "a ZIP archive")),
 )
-HTML: Final = Kind("HTML 网页", "an HTML page")
+HTML: Final = FileKind("HTML 网页", "an HTML page")
 _XML: Final = (
-    (b'progid="Word.Document"', Kind("Word 2003 XML 文件", "a Word 2003 XML file", _TO_DOCX)),
-    (b'progid="Excel.Sheet"', Kind("Excel 2003 XML 文件", "an Excel 2003 XML file", _TO_XLSX)),
-    (b"<uof:", Kind("标文通（UOF）文件", "a UOF file", _TO_DOCX)),
+    (b'progid="Word.Document"', FileKind("Word 2003 XML 文件", "a Word 2003 XML file", _TO_DOCX)),
+    (b'progid="Excel.Sheet"', FileKind("Excel 2003 XML 文件", "an Excel 2003 XML file", _TO_XLSX)),
+    (b"<uof:", FileKind("标文通（UOF）文件", "a UOF file", _TO_DOCX)),
     (b"<html", HTML),
     (b"", _OTHER_XML),
 )
-_MHT: Final = Kind("单文件网页（MHT）", "a page saved as one file (MHT)", _TO_HTML)
+_MHT: Final = FileKind("单文件网页（MHT）", "a page saved as one file (MHT)", _TO_HTML)
 _MHT_HEAD: Final = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", re.IGNORECASE
 )
-_ASCIIDOC: Final = Kind(
+_ASCIIDOC: Final = FileKind(
     "AsciiDoc 文件",
     "an AsciiDoc file",
     Words("请转换为 HTML（asciidoctor）后重新审核", "convert it to HTML (asciidoctor) and audit that"),
@@ -140,7 +140,7 @@ _FRAGMENT: Final = re.compile(rb"<[a-z][a-z0-9]*[\s>]", re.IGNORECASE)
 _ENOUGH_TAGS: Final = 8
 
 
-def identify(head: bytes, name: str = "") -> Kind | None:
+def identify(head: bytes, name: str = "") -> FileKind | None:
     """Return what a file is that is neither text nor JSON; None if nothing is known against it."""
     start = head.removeprefix(BOM_UTF8).lstrip()
     if start.startswith(_OLE):
@@ -156,7 +156,7 @@ def identify(head: bytes, name: str = "") -> Kind | None:
     return _text(start, name)
 
 
-def _text(start: bytes, name: str) -> Kind | None:
+def _text(start: bytes, name: str) -> FileKind | None:
     if _MHT_HEAD.match(start):
         return _MHT
     if name.lower().endswith(_ASCIIDOC_NAMES):
@@ -164,7 +164,7 @@ def _text(start: bytes, name: str) -> Kind | None:
     return _markup(start, name) if start.startswith(b"<") else None
 
 
-def _markup(start: bytes, name: str) -> Kind | None:
+def _markup(start: bytes, name: str) -> FileKind | None:
     """Tell HTML, also a fragment without a head, and XML from text that merely holds a tag or two.
 
     Markdown may begin with an element; only a whole page is none.

@@ -23,8 +23,8 @@ from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.encoding import decode
 from audit_core.loaders.lines import (
     BLANKS,
-    Kind,
-    Line,
+    LineKind,
+    SourceLine,
     as_printed,
     blanked,
     heading_of,
@@ -38,7 +38,7 @@ from audit_core.loaders.lines import (
     without_comments,
     without_quotes,
 )
-from audit_core.loaders.outline import STRUCK, Title, sections_of
+from audit_core.loaders.outline import STRUCK, OutlineTitle, sections_of
 from audit_core.loaders.sheets import parted
 
 _CELL_BLANKS: Final = " \t\f"
@@ -50,7 +50,7 @@ _ESCAPED: Final = re.compile(r"\\([*_~^\[\]#()+.!<>-])")
 _FRONT: Final = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _FRONT_END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _FRONT_CHARS: Final = 16_384
-_TEXT: Final = (Kind.TEXT, Kind.CODE)
+_TEXT: Final = (LineKind.TEXT, LineKind.CODE)
 
 
 def load(data: bytes, uri: str, limits: Limits) -> Document:
@@ -66,7 +66,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     page = with_pipes(without_comments(blanked(bare, 0, end)))
     lines = lines_of(page, uri, limits)
     lines, embedded, struck = _parted(lines, bare, uri, limits)
-    reader = _Reader(bare, page, uri, limits)
+    reader = _LineReader(bare, page, uri, limits)
     printed = reader.items(lines)
     sections = tuple(sections_of(merge(printed, embedded, key=_start) if embedded else printed))
     if not sections:
@@ -80,7 +80,9 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     return Document(sections, source, title=title, metadata=metadata, notes=notes)
 
 
-def _parted(lines: list[Line], text: str, uri: str, limits: Limits) -> tuple[list[Line], list[Title | Block], bool]:
+def _parted(
+    lines: list[SourceLine], text: str, uri: str, limits: Limits
+) -> tuple[list[SourceLine], list[OutlineTitle | Block], bool]:
     """Return the lines that are no HTML, a blank one in place of each block of it, and what the blocks hold.
 
     The last answer is whether anything in them is struck through.
@@ -91,22 +93,22 @@ def _parted(lines: list[Line], text: str, uri: str, limits: Limits) -> tuple[lis
     from audit_core.loaders.html import Fragments
 
     fragments = Fragments(text, uri, limits)
-    kept: list[Line] = []
-    items: list[Title | Block] = []
+    kept: list[SourceLine] = []
+    items: list[OutlineTitle | Block] = []
     at = 0
     for first, stop, column in blocks:
         start, end = lines[first].start + column, lines[stop - 1].end
         kept += lines[at:first]
         if column:
-            kept.append(Line(lines[first].text[:column], lines[first].start, start))
-        kept.append(Line("", start, start))
+            kept.append(SourceLine(lines[first].text[:column], lines[first].start, start))
+        kept.append(SourceLine("", start, start))
         items.extend(fragments.items(start, end))
         at = stop
     return [*kept, *lines[at:]], items, fragments.struck
 
 
-def _start(item: Title | Block) -> int:
-    return item.heading.start if isinstance(item, Title) else item.start
+def _start(item: OutlineTitle | Block) -> int:
+    return item.heading.start if isinstance(item, OutlineTitle) else item.start
 
 
 def _first_title(sections: Sequence[Section]) -> str:
@@ -132,7 +134,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], int, tuple[str, ...]]:
     return kept, end.end(), ()
 
 
-class _Reader:
+class _LineReader:
     """Reads the lines of one text: `text` is what nodes quote, `page` the same with what is not to be read blanked.
 
     `struck` says whether any text was met that is struck through.
@@ -146,7 +148,7 @@ class _Reader:
         self.cells = 0
         self.struck = False
 
-    def items(self, lines: Sequence[Line]) -> Iterator[Title | Block]:
+    def items(self, lines: Sequence[SourceLine]) -> Iterator[OutlineTitle | Block]:
         """Yield headings and blocks in order."""
         kinds = kinds_of(lines)
         at = 0
@@ -155,37 +157,37 @@ class _Reader:
             yield from self._run(kind, lines[at:stop])
             at = stop
 
-    def _run(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Title | Block]:
+    def _run(self, kind: LineKind, lines: Sequence[SourceLine]) -> Iterator[OutlineTitle | Block]:
         if kind in _TEXT:
-            single = len(lines) == 1 and kind is Kind.TEXT
-            yield from self._paragraph(lines[0].start, lines[-1].end, unwrap=single, code=kind is Kind.CODE)
-        elif kind in (Kind.TAB, Kind.PIPE):
+            single = len(lines) == 1 and kind is LineKind.TEXT
+            yield from self._paragraph(lines[0].start, lines[-1].end, unwrap=single, code=kind is LineKind.CODE)
+        elif kind in (LineKind.TAB, LineKind.PIPE):
             yield from self._table(kind, lines)
-        elif kind is Kind.CELL:
+        elif kind is LineKind.CELL:
             for line in lines:
                 yield from self._cells(line)
-        elif kind not in (Kind.BLANK, Kind.RULE, Kind.FENCE):
+        elif kind not in (LineKind.BLANK, LineKind.RULE, LineKind.FENCE):
             for line in lines:
                 yield from self._line(kind, line)
 
-    def _line(self, kind: Kind, line: Line) -> Iterator[Title | Block]:
-        if kind is Kind.STRONG:
+    def _line(self, kind: LineKind, line: SourceLine) -> Iterator[OutlineTitle | Block]:
+        if kind is LineKind.STRONG:
             yield from self._paragraph(line.start, line.end, unwrap=True)
-        elif kind is Kind.IMAGE:
+        elif kind is LineKind.IMAGE:
             for match in images_of(line.text):
                 start, end = trimmed(match[0], line.start + match.start())
                 yield Image(match["alt"], match["uri"], start, end)
-        elif kind is Kind.HEADING:
+        elif kind is LineKind.HEADING:
             level, begin = heading_of(line.text) or (1, 0)
             yield from self._title(_unclosed(line.text[begin:]), line.start + begin, level)
         else:
-            yield from self._title(line.text, line.start, 1 if kind is Kind.UNDERLINED_1 else 2)
+            yield from self._title(line.text, line.start, 1 if kind is LineKind.UNDERLINED_1 else 2)
 
-    def _title(self, text: str, start: int, level: int) -> Iterator[Title]:
+    def _title(self, text: str, start: int, level: int) -> Iterator[OutlineTitle]:
         start, end = self._unwrapped(*trimmed(text, start))
         words = self._printed(self.text[start:end])
         if words:
-            yield Title(Heading(words, start, end), level)
+            yield OutlineTitle(Heading(words, start, end), level)
 
     def _printed(self, text: str) -> str:
         words, struck = as_printed(text)
@@ -204,24 +206,24 @@ class _Reader:
         first, last = inside_emphasis(self.text[start:end])
         return start + first, start + last
 
-    def _table(self, kind: Kind, lines: Sequence[Line]) -> Iterator[Table | Paragraph]:
+    def _table(self, kind: LineKind, lines: Sequence[SourceLine]) -> Iterator[Table | Paragraph]:
         rows: list[tuple[Cell, ...]] = []
-        used: list[Line] = []
-        width = _open_width(lines) if kind is Kind.PIPE else 0
+        used: list[SourceLine] = []
+        width = _open_width(lines) if kind is LineKind.PIPE else 0
         for index, line in enumerate(lines):
-            pieces = _tabbed(line) if kind is Kind.TAB else _piped(line, width)
-            if not pieces or (kind is Kind.PIPE and _is_delimiter(pieces, index)):
+            pieces = _tabbed(line) if kind is LineKind.TAB else _piped(line, width)
+            if not pieces or (kind is LineKind.PIPE and _is_delimiter(pieces, index)):
                 continue
             self._count(len(pieces), line)
-            make = _decoded_cell if kind is Kind.PIPE else _cell
+            make = _decoded_cell if kind is LineKind.PIPE else _cell
             row = [make(text, at, len(rows), column) for column, (text, at) in enumerate(pieces)]
-            rows.append(tuple(self._as_printed(cell, marked=kind is Kind.PIPE) for cell in row))
+            rows.append(tuple(self._as_printed(cell, marked=kind is LineKind.PIPE) for cell in row))
             used.append(line)
         if rows:
             start, end = trimmed(self.page[used[0].start : used[-1].end], used[0].start, " ")
             yield from parted(Table(tuple(rows), start, end))
 
-    def _cells(self, line: Line) -> Iterator[Paragraph]:
+    def _cells(self, line: SourceLine) -> Iterator[Paragraph]:
         pieces = _piped(line)
         self._count(len(pieces), line)
         for text, at in pieces:
@@ -236,7 +238,7 @@ class _Reader:
             words = _ESCAPED.sub(r"\1", words)
         return cell if words == cell.text else replace(cell, text=words)
 
-    def _count(self, cells: int, line: Line) -> None:
+    def _count(self, cells: int, line: SourceLine) -> None:
         self.cells += cells
         if self.cells > self.limits.cells:
             number = Source(self.uri, text=self.text).position(line.start)[0]
@@ -254,10 +256,10 @@ def _unclosed(title: str) -> str:
     return inner if not inner or inner[-1] in _CELL_BLANKS else bare
 
 
-_Piece = tuple[str, int]
+_TextAndStart = tuple[str, int]
 
 
-def _tabbed(line: Line) -> list[_Piece]:
+def _tabbed(line: SourceLine) -> list[_TextAndStart]:
     pieces, at = [], line.start
     for text in line.text.split("\t"):
         pieces.append((text, at))
@@ -265,7 +267,7 @@ def _tabbed(line: Line) -> list[_Piece]:
     return pieces
 
 
-def _open_width(lines: Sequence[Line]) -> int:
+def _open_width(lines: Sequence[SourceLine]) -> int:
     """Return how many columns a table without outer pipes has by its line of delimiters; 0 where none tells."""
     for index, line in enumerate(lines[:_LAST_DELIMITER]):
         pieces = _piped(line)
@@ -274,7 +276,7 @@ def _open_width(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _piped(line: Line, width: int = 0) -> list[_Piece]:
+def _piped(line: SourceLine, width: int = 0) -> list[_TextAndStart]:
     """Return what stands between pipes; the outer pipes are borders, and what is beyond them is no cell.
 
     There are no borders in a line of a table without outer pipes that is as wide as the table's `width`.
@@ -290,7 +292,7 @@ def _piped(line: Line, width: int = 0) -> list[_Piece]:
     return pieces
 
 
-def _is_delimiter(pieces: Sequence[_Piece], index: int) -> bool:
+def _is_delimiter(pieces: Sequence[_TextAndStart], index: int) -> bool:
     """Tell the line that Markdown puts under a header.
 
     Fewer than three hyphens are that only in the second line of a table: elsewhere they are figures left out, which

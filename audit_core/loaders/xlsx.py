@@ -14,11 +14,11 @@ from xml.etree.ElementTree import Element
 from audit_core.document import Block, Document, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
 from audit_core.formats import Limits
-from audit_core.loaders.office.cells import LAST_COLUMN, LAST_ROW, Cells, looks_of, merge_of, rich
-from audit_core.loaders.office.package import Package, Relation, printed
+from audit_core.loaders.office.cells import LAST_COLUMN, LAST_ROW, CellReader, looks_of, merge_of, rich
+from audit_core.loaders.office.package import Package, PartRelation, printed
 from audit_core.loaders.office.xml_parts import OFFICE, A, R, S, flag, integer
 from audit_core.loaders.outline import STRUCK
-from audit_core.loaders.sheets import Reader, Sheet, place, told
+from audit_core.loaders.sheets import Sheet, SheetReader, place, told
 
 _XDR: Final = "{" + OFFICE + "drawingml/2006/spreadsheetDrawing}"
 _MOST_NAMED: Final = 10
@@ -48,7 +48,7 @@ def document(  # noqa: PLR0913, PLR0917 - what a file gives
     limits: Limits,
 ) -> Document:
     """Return the Document of a spreadsheet whose sheets were read."""
-    reader = Reader(uri, limits)
+    reader = SheetReader(uri, limits)
     blocks: tuple[Block, ...] = tuple(block for sheet in sheets for block in reader.blocks(sheet))
     if not blocks:
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
@@ -74,7 +74,7 @@ class _Book:
         self.name, self.root = package.main(S + "workbook", "an XLSX file", "xl/workbook.xml")
         self.relations = package.relations(self.name)
         strings = package.related(self.name, "sharedStrings")
-        self.cells = Cells(
+        self.cells = CellReader(
             package.uri,
             [] if strings is None else [rich(one) for one in strings.findall(S + "si")],
             looks_of(package.related(self.name, "styles")),
@@ -132,7 +132,7 @@ def _last(column: Element) -> int:
     return min(integer(column.get("max"), 1), LAST_COLUMN)
 
 
-def _pictures(anchor: Element, targets: Mapping[str, Relation], sheet: str) -> Iterator[Image]:
+def _pictures(anchor: Element, targets: Mapping[str, PartRelation], sheet: str) -> Iterator[Image]:
     """Yield the pictures of one anchor, at the cell under their upper left corner."""
     corner = anchor.find(_XDR + "from")
     spots = [integer(None if corner is None else corner.findtext(_XDR + name)) for name in ("row", "col")]

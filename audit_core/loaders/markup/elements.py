@@ -14,7 +14,7 @@ VALUE: Final = 3
 PRE: Final = 4
 RAISED: Final = 5
 
-Run = tuple[int, int, int]
+TextRun = tuple[int, int, int]
 """A stretch of the source, with what it is: text, a line break, an image's tag, an input's tag, text that keeps its
 line breaks, text that is printed raised (superscript)."""
 
@@ -42,13 +42,13 @@ class Element:
         self.inner = self.end = inner
         self.hidden = hidden
         self.struck = struck
-        self.items: list[Run | Element] = []
-        self.outside: list[Run | Element] = []
+        self.items: list[TextRun | Element] = []
+        self.outside: list[TextRun | Element] = []
         self.chars = self.linked = self.links = self.headings = self.steps = 0
         self.cells = self.figures = self.inner_cells = self.inner_figures = 0
 
 
-class Page:
+class PageTree:
     """What a source holds: the tree, the text of its title, the attributes of its meta and time elements.
 
     `struck` counts the elements that are struck through.

@@ -10,7 +10,7 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import SPAN
 from audit_core.loaders.markup.chrome import is_unseen
-from audit_core.loaders.markup.elements import BREAK, IMAGE, Element, Run
+from audit_core.loaders.markup.elements import BREAK, IMAGE, Element, TextRun
 from audit_core.loaders.markup.prose import cell as piece_of
 from audit_core.loaders.markup.tokens import attributes_of
 
@@ -23,7 +23,7 @@ _PROSE: Final = 80
 _DIGITS: Final = re.compile(r"\s*+\+?(\d{1,9})")
 
 
-Rows = list[list[Element]]
+GridRows = list[list[Element]]
 """Rows that make one grid, by row group."""
 
 
@@ -40,7 +40,7 @@ def lays_out(table: Element) -> bool:
     return long > table.chars / 2
 
 
-def parts_of(table: Element) -> Iterator[Element | Rows]:
+def parts_of(table: Element) -> Iterator[Element | GridRows]:
     """Yield the grids of a table, and the rows that are no part of one.
 
     Text above or below the cells is a note. Where it stands between them, or both above and below, a report is one
@@ -48,7 +48,7 @@ def parts_of(table: Element) -> Iterator[Element | Rows]:
     """
     groups = list(_groups(table))
     apart = _apart([row for group in groups for row in group])
-    grid: Rows = []
+    grid: GridRows = []
     for group in groups:
         grid.append([])
         for row in group:
@@ -116,9 +116,9 @@ class Grids:
     limits: Limits
     page: Element
     count: int = 0
-    beside: list[Run | Element] = field(default_factory=list)
+    beside: list[TextRun | Element] = field(default_factory=list)
 
-    def table(self, groups: Rows) -> Table | None:
+    def table(self, groups: GridRows) -> Table | None:
         """Return the grid of some rows, or None where they have no cells; a row keeps its number even if empty."""
         self.beside = []
         rows: list[tuple[Cell, ...]] = []
@@ -151,7 +151,7 @@ class Grids:
             column += colspan
         return tuple(cells)
 
-    def _runs(self, cell: Element) -> list[Run]:
+    def _runs(self, cell: Element) -> list[TextRun]:
         """Return the runs of a cell, a line break where a block begins or ends."""
         items = cell.items
         if len(items) == 1:
@@ -160,11 +160,11 @@ class Grids:
                 items = only.items
         if all(type(item) is tuple and item[2] != IMAGE for item in items):
             return items  # type: ignore[return-value] # all of them are runs
-        runs: list[Run] = []
+        runs: list[TextRun] = []
         self._collect(cell, runs)
         return runs
 
-    def _collect(self, block: Element, runs: list[Run]) -> None:
+    def _collect(self, block: Element, runs: list[TextRun]) -> None:
         for item in (*block.outside, *block.items):
             if not isinstance(item, Element):
                 (self.beside if item[2] == IMAGE else runs).append(item)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from audit_core.loaders.markup.elements import Page
+from audit_core.loaders.markup.elements import PageTree
 from audit_core.loaders.markup.prose import BLANKS
 from audit_core.loaders.markup.tokens import attributes_of
 
@@ -25,7 +25,7 @@ _DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})|
 _SPACES: Final = re.compile(r"\s+")
 
 
-def metadata_of(page: Page) -> dict[str, str]:
+def metadata_of(page: PageTree) -> dict[str, str]:
     """Return every named meta element under `meta:` and its name, and `published` as YYYY-MM-DD where one says so."""
     named = _named(page.metas)
     published = next(_published(named, page.times), "")
@@ -33,7 +33,7 @@ def metadata_of(page: Page) -> dict[str, str]:
     return {"published": published, **raw} if published else raw
 
 
-def title_of(page: Page) -> str:
+def title_of(page: PageTree) -> str:
     """Return the title a page gives the report, else its own."""
     named = {name.lower(): content for name, content in _named(page.metas).items()}
     titles = (*(named.get(name, "") for name in _TITLES), page.title)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from audit_core.annotations import raised
-from audit_core.loaders.markup.elements import BREAK, PRE, RAISED, TEXT, VALUE, Run
+from audit_core.loaders.markup.elements import BREAK, PRE, RAISED, TEXT, VALUE, TextRun
 from audit_core.loaders.markup.tokens import attributes_of, decoded
 
 BLANKS: Final = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff\u2060\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -25,7 +25,7 @@ _WRAP_CHARS: Final = 30
 """A line of the source as long as this was wrapped by an editor; a shorter one ends where its author ended it."""
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A text as printed, and the stretch of the source from its first character to behind its last."""
 
     text: str
@@ -33,23 +33,23 @@ class Piece(NamedTuple):
     end: int
 
 
-def paragraph(source: str, runs: Sequence[Run]) -> Piece:
+def paragraph(source: str, runs: Sequence[TextRun]) -> TextPiece:
     """Return what runs print as a paragraph: line breaks are kept, blanks around lines and blank lines are not."""
     piece = _single(source, runs)
     if piece:
         return piece
     joined, start, end = _joined(source, runs)
-    return Piece("\n".join(_lines(joined, wrap=_WRAP_CHARS)), start, end)
+    return TextPiece("\n".join(_lines(joined, wrap=_WRAP_CHARS)), start, end)
 
 
-def cell(source: str, runs: Sequence[Run], at: int) -> Piece:
+def cell(source: str, runs: Sequence[TextRun], at: int) -> TextPiece:
     """Return what runs print in a cell, which stands at `at` if it is blank.
 
     The lines of a cell are one text: a label or a figure broken to fit. Only where both sides could be figures or
     words of their own the break is kept.
     """
     if not runs:
-        return Piece("", at, at)
+        return TextPiece("", at, at)
     piece = _single(source, runs)
     if piece:
         return piece
@@ -59,14 +59,14 @@ def cell(source: str, runs: Sequence[Run], at: int) -> Piece:
         text += "\n" + line if text and _separate(text[-1], line[0]) else line
     if not text:
         start = end = runs[0][0]
-    return Piece(text, start, end)
+    return TextPiece(text, start, end)
 
 
 def _separate(before: str, after: str) -> bool:
     return all(char.isdecimal() or (char.isascii() and char.isalpha()) for char in (before, after))
 
 
-def _single(source: str, runs: Sequence[Run]) -> Piece | None:
+def _single(source: str, runs: Sequence[TextRun]) -> TextPiece | None:
     """Return the text of a single run that is printed as it is written."""
     if len(runs) != 1 or runs[0][2] != TEXT:
         return None
@@ -76,10 +76,10 @@ def _single(source: str, runs: Sequence[Run]) -> Piece | None:
     if not bare or _UNEVEN.search(bare):
         return None
     start += raw.index(bare[0])
-    return Piece(bare, start, start + len(bare))
+    return TextPiece(bare, start, start + len(bare))
 
 
-def _joined(source: str, runs: Sequence[Run]) -> tuple[str, int, int]:
+def _joined(source: str, runs: Sequence[TextRun]) -> tuple[str, int, int]:
     """Return the words of runs with their line breaks marked, and the stretch from the first to the last not blank."""
     parts: list[str] = []
     first = last = -1

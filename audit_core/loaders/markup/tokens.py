@@ -17,7 +17,7 @@ RAW: Final = 3
 """What a token is: the start or the end of an element, a stretch that prints nothing, or a whole element whose content
 is no markup (title, textarea): its token holds the content in place of attributes."""
 
-Token = tuple[int, int, int, str, str]
+TagToken = tuple[int, int, int, str, str]
 """Offsets in the source, what it is, the element's name in lower case, and its attributes as written."""
 
 
@@ -33,7 +33,7 @@ _CLOSING: Final = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*+>", re.IGNORECASE
 _NUMERIC: Final = re.compile(r"&#[xX]?0*+[0-9a-fA-F]{8,}+;?")
 
 
-def tokens(text: str, start: int = 0, stop: int | None = None) -> Iterator[Token]:
+def tokens(text: str, start: int = 0, stop: int | None = None) -> Iterator[TagToken]:
     """Yield the tokens of a source, or of a stretch of it, in order; what stands between them is text."""
     stop = len(text) if stop is None else stop
     pattern, at, last = _TAG, start, text.rfind(">", start, stop) + 1
@@ -62,7 +62,7 @@ def tokens(text: str, start: int = 0, stop: int | None = None) -> Iterator[Token
             break
 
 
-def _nothing(text: str, start: int, stop: int, unclosed: set[str]) -> Token:
+def _nothing(text: str, start: int, stop: int, unclosed: set[str]) -> TagToken:
     """Return a comment, a declaration or a processing instruction."""
     if text.startswith("<!--", start) and "<!--" not in unclosed:
         end = text.find("-->", start + 2, stop)
@@ -74,7 +74,7 @@ def _nothing(text: str, start: int, stop: int, unclosed: set[str]) -> Token:
     return start, text.find(">", start) + 1, NOTHING, "", ""
 
 
-def _raw(text: str, within: tuple[int, int, int], name: str, attributes: str, unclosed: set[str]) -> Token:
+def _raw(text: str, within: tuple[int, int, int], name: str, attributes: str, unclosed: set[str]) -> TagToken:
     """Return an element whose content is no markup as one token; one that is never closed holds nothing."""
     start, end, stop = within
     close = None

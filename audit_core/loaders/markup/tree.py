@@ -8,7 +8,18 @@ from collections.abc import Callable
 from typing import Final
 
 from audit_core.errors import InputError
-from audit_core.loaders.markup.elements import BREAK, HEADINGS, IMAGE, PRE, RAISED, TEXT, VALUE, Element, Page, count
+from audit_core.loaders.markup.elements import (
+    BREAK,
+    HEADINGS,
+    IMAGE,
+    PRE,
+    RAISED,
+    TEXT,
+    VALUE,
+    Element,
+    PageTree,
+    count,
+)
 from audit_core.loaders.markup.tokens import END, RAW, START, attributes_of, decoded, tokens
 
 _STRUCTURE: Final = frozenset(("table", "tbody", "tr"))
@@ -40,9 +51,9 @@ _RAISED_CHARS: Final = 100
 """No mark is longer: an element that holds more raised text was never closed."""
 
 
-def build(text: str, uri: str, depth: int, start: int = 0, stop: int | None = None) -> Page:
+def build(text: str, uri: str, depth: int, start: int = 0, stop: int | None = None) -> PageTree:
     """Return what a source, or a stretch of it, holds; raises InputError where blocks nest deeper than `depth`."""
-    return _Builder(text, uri, depth).build(start, len(text) if stop is None else stop)
+    return _TreeBuilder(text, uri, depth).build(start, len(text) if stop is None else stop)
 
 
 def is_hidden(attributes: str) -> bool:
@@ -67,14 +78,14 @@ def _is_raised(attributes: str) -> bool:
     return _RAISED_STYLE.search(attributes_of(attributes).get("style", "").lower()) is not None
 
 
-class _Builder:
+class _TreeBuilder:
     """Builds the tree of one source: `top` is the innermost open block, `flow` where its text goes."""
 
     def __init__(self, text: str, uri: str, depth: int) -> None:
         self.source = text
         self.uri = uri
         self.depth = depth
-        self.page = Page(Element("root", "", 0, 0))
+        self.page = PageTree(Element("root", "", 0, 0))
         self.top = self.page.root
         self.stack = [self.top]
         self.flow = self.top.items
@@ -88,7 +99,7 @@ class _Builder:
         self.up_in = self.top
         self.up_chars = 0
 
-    def build(self, at: int, stop: int) -> Page:
+    def build(self, at: int, stop: int) -> PageTree:
         for start, end, kind, name, attributes in tokens(self.source, at, stop):
             if start > at:
                 self.text(at, start)
@@ -344,18 +355,18 @@ class _Builder:
 
 _MARKING: Final = frozenset((*_STRUCK, "sup"))
 _PARTS: Final = frozenset(("tbody", "tr", "td", "caption"))
-_Opener = Callable[[_Builder, str, str, int, int], None]
-_OPENERS: Final[dict[str, _Opener]] = {
-    **dict.fromkeys(_BLOCKS, _Builder.block),
-    **dict.fromkeys(_UNDISPLAYED, _Builder.undisplayed),
-    **dict.fromkeys(HEADINGS, _Builder.heading),
-    **dict.fromkeys(("li", "dt", "dd"), _Builder.item),
-    **dict.fromkeys(("tbody", "thead", "tfoot"), _Builder.rows),
-    **dict.fromkeys(("td", "th"), _Builder.cell),
-    **dict.fromkeys(("br", "hr", "img", "input", "meta"), _Builder.void),
-    **dict.fromkeys(("html", "head", "body", "title", "link", "base", "col", "colgroup"), _Builder.ignore),
-    "caption": _Builder.caption,
-    "form": _Builder.form,
-    "table": _Builder.table,
-    "tr": _Builder.row,
+_TagOpener = Callable[[_TreeBuilder, str, str, int, int], None]
+_OPENERS: Final[dict[str, _TagOpener]] = {
+    **dict.fromkeys(_BLOCKS, _TreeBuilder.block),
+    **dict.fromkeys(_UNDISPLAYED, _TreeBuilder.undisplayed),
+    **dict.fromkeys(HEADINGS, _TreeBuilder.heading),
+    **dict.fromkeys(("li", "dt", "dd"), _TreeBuilder.item),
+    **dict.fromkeys(("tbody", "thead", "tfoot"), _TreeBuilder.rows),
+    **dict.fromkeys(("td", "th"), _TreeBuilder.cell),
+    **dict.fromkeys(("br", "hr", "img", "input", "meta"), _TreeBuilder.void),
+    **dict.fromkeys(("html", "head", "body", "title", "link", "base", "col", "colgroup"), _TreeBuilder.ignore),
+    "caption": _TreeBuilder.caption,
+    "form": _TreeBuilder.form,
+    "table": _TreeBuilder.table,
+    "tr": _TreeBuilder.row,
 }

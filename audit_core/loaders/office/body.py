@@ -12,10 +12,10 @@ from audit_core.formats import Limits
 from audit_core.loaders.office import word_runs
 from audit_core.loaders.office.numbering import Numbering, joined
 from audit_core.loaders.office.styles import Style, Styles
-from audit_core.loaders.office.word_runs import Seen
-from audit_core.loaders.office.wordtables import Place, cells_of, grid_of, is_frame
+from audit_core.loaders.office.word_runs import Oddities
+from audit_core.loaders.office.wordtables import WordCell, cells_of, grid_of, is_frame
 from audit_core.loaders.office.xml_parts import W, value
-from audit_core.loaders.outline import Item, Title
+from audit_core.loaders.outline import OutlineItem, OutlineTitle
 
 _VAL: Final = W + "val"
 _BLANKS: Final = " \t\r\n\f"
@@ -23,7 +23,7 @@ _AROUND: Final = frozenset({W + "sdt", W + "sdtContent", W + "customXml", W + "i
 _FOREIGN: Final = frozenset({W + "altChunk", W + "subDoc"})
 
 
-class _Counter(Struct):
+class _PlaceCounter(Struct):
     """How many paragraphs, tables and text boxes were met in one container, and what its places begin with."""
 
     prefix: str = ""
@@ -44,7 +44,7 @@ class _Counter(Struct):
         return f"{self.prefix}text box {self.boxes}"
 
 
-class _Said(Struct):
+class _PrintedParagraph(Struct):
     """One paragraph as printed: its text, what hangs on it, and its style."""
 
     text: str
@@ -63,19 +63,19 @@ class Body:
         self.styles = styles
         self.numbering = numbering
         self.targets = dict(targets)
-        self.seen = Seen()
+        self.seen = Oddities()
         self._cells = 0
 
-    def items(self, container: Element) -> Iterator[Item]:
+    def items(self, container: Element) -> Iterator[OutlineItem]:
         """Yield headings and blocks in order."""
-        yield from self._items(container, _Counter(), 0)
+        yield from self._items(container, _PlaceCounter(), 0)
 
     def words(self, container: Element) -> str:
         """Return the paragraphs of a small part (a header, a footnote), one a line, without numbers."""
-        texts = (word_runs.read(one, Seen(), self.styles).text.strip(_BLANKS) for one in container.iter(W + "p"))
+        texts = (word_runs.read(one, Oddities(), self.styles).text.strip(_BLANKS) for one in container.iter(W + "p"))
         return "\n".join(filter(None, texts))
 
-    def _items(self, container: Element, counter: _Counter, depth: int) -> Iterator[Item]:
+    def _items(self, container: Element, counter: _PlaceCounter, depth: int) -> Iterator[OutlineItem]:
         if depth > self.limits.depth:
             raise InputError(
                 f"tables and text boxes are nested more than {self.limits.depth} deep",
@@ -83,7 +83,7 @@ class Body:
                 place=self.uri,
             )
         for one in self._paragraphs_and_tables(container):
-            if isinstance(one, _Said):
+            if isinstance(one, _PrintedParagraph):
                 yield from self._paragraph(one, counter, depth)
             elif is_frame(one):
                 for cell in cells_of(one):
@@ -91,7 +91,7 @@ class Body:
             else:
                 yield from self._table(one, counter, depth)
 
-    def _paragraphs_and_tables(self, container: Element) -> Iterator[_Said | Element]:
+    def _paragraphs_and_tables(self, container: Element) -> Iterator[_PrintedParagraph | Element]:
         """Yield paragraphs, read, and tables; a paragraph whose end was deleted goes on in the next."""
         texts: list[str] = []
         graphics: list[Element] = []
@@ -108,7 +108,7 @@ class Body:
                     yield self._numbered(element, "".join(texts), graphics)
                     texts, graphics = [], []
         if texts:
-            yield _Said("".join(texts).strip(_BLANKS), graphics, Style())
+            yield _PrintedParagraph("".join(texts).strip(_BLANKS), graphics, Style())
 
     def _goes_on(self, paragraph: Element) -> bool:
         mark = paragraph.find(f"{W}pPr/{W}rPr")
@@ -118,53 +118,55 @@ class Body:
         self.seen.revisions = self.seen.revisions or gone or mark.find(W + "ins") is not None
         return gone
 
-    def _numbered(self, paragraph: Element, text: str, graphics: list[Element]) -> _Said:
+    def _numbered(self, paragraph: Element, text: str, graphics: list[Element]) -> _PrintedParagraph:
         properties = paragraph.find(W + "pPr")
         style = self.styles.of(properties)
         name = value(None if properties is None else properties.find(W + "pStyle"), _VAL)
         number = self.numbering.number(style.listed, name) if style.listed.list else ""
         text = text.strip(_BLANKS)
-        return _Said(joined(number, text) if number else text, graphics, style)
+        return _PrintedParagraph(joined(number, text) if number else text, graphics, style)
 
-    def _paragraph(self, said: _Said, counter: _Counter, depth: int) -> Iterator[Item]:
+    def _paragraph(self, said: _PrintedParagraph, counter: _PlaceCounter, depth: int) -> Iterator[OutlineItem]:
         place = counter.next_paragraph() if said.text or said.graphics else ""
         level = said.style.level or (1 if said.style.title else 0)
         if said.text and level:
-            yield Title(Heading(said.text, place=place), level, said.style.title)
+            yield OutlineTitle(Heading(said.text, place=place), level, said.style.title)
         elif said.text:
             yield Paragraph(said.text, place=place)
         yield from self._graphics(said.graphics, place, counter, depth)
 
-    def _graphics(self, graphics: Iterable[Element], place: str, counter: _Counter, depth: int) -> Iterator[Item]:
+    def _graphics(
+        self, graphics: Iterable[Element], place: str, counter: _PlaceCounter, depth: int
+    ) -> Iterator[OutlineItem]:
         for graphic in graphics:
             image = word_runs.image(graphic, self.targets, place)
             if image:
                 yield image
             for box in word_runs.boxes(graphic):
-                yield from self._items(box, _Counter(f"{counter.next_box()}, "), depth + 1)
+                yield from self._items(box, _PlaceCounter(f"{counter.next_box()}, "), depth + 1)
 
-    def _table(self, table: Element, counter: _Counter, depth: int) -> Iterator[Item]:
+    def _table(self, table: Element, counter: _PlaceCounter, depth: int) -> Iterator[OutlineItem]:
         """Yield a table, and behind it the tables and pictures in its cells."""
         where = counter.next_table()
         grid = grid_of(table)
         self.seen.revisions = self.seen.revisions or grid.revised
-        inside: list[Item] = []
+        inside: list[OutlineItem] = []
         rows = [tuple([self._cell(place, where, inside, depth) for place in row]) for row in grid.rows]
         if rows:
             yield Table(tuple(rows), place=where)
         yield from inside
 
-    def _cell(self, place: Place, table: str, inside: list[Item], depth: int) -> Cell:
+    def _cell(self, place: WordCell, table: str, inside: list[OutlineItem], depth: int) -> Cell:
         where = f"{table}, row {place.row + 1}, column {place.start + 1}"
         colspan = place.end - place.start
         self._count(colspan * place.rowspan, where)
         texts: list[str] = []
-        counter = _Counter(f"{where}, ")
+        counter = _PlaceCounter(f"{where}, ")
         for item in self._items(place.element, counter, depth + 1):
             if isinstance(item, Table | Image):
                 inside.append(item)
             else:
-                texts.append(item.heading.text if isinstance(item, Title) else item.text)
+                texts.append(item.heading.text if isinstance(item, OutlineTitle) else item.text)
         text = "\n".join(texts)
         return Cell(text, place.row, place.start, place.rowspan, colspan, place=where)
 

@@ -23,7 +23,7 @@ LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 
 
-class Look(Struct, frozen=True):
+class CellStyle(Struct, frozen=True):
     """How the cells of one style look: their number format, and whether they are ruled or struck through."""
 
     format: Format = Format()
@@ -31,7 +31,7 @@ class Look(Struct, frozen=True):
     struck: bool = False
 
 
-def looks_of(styles: Element | None) -> list[Look]:
+def looks_of(styles: Element | None) -> list[CellStyle]:
     """Return the looks that cells refer to by number."""
     if styles is None:
         return []
@@ -41,9 +41,9 @@ def looks_of(styles: Element | None) -> list[Look]:
     return [_look(one, codes, ruled, struck) for one in styles.findall(f"{S}cellXfs/{S}xf")]
 
 
-def _look(element: Element, codes: dict[int, str], ruled: Sequence[bool], struck: Sequence[bool]) -> Look:
+def _look(element: Element, codes: dict[int, str], ruled: Sequence[bool], struck: Sequence[bool]) -> CellStyle:
     number, border, font = (integer(element.get(name)) for name in ("numFmtId", "borderId", "fontId"))
-    return Look(
+    return CellStyle(
         format_of(number, codes.get(number)),
         0 <= border < len(ruled) and ruled[border],
         0 <= font < len(struck) and struck[font],
@@ -64,19 +64,19 @@ def _is_ruled(border: Element) -> bool:
     return any(side is not None and side.get("style", "none") != "none" for side in sides)
 
 
-class Text(Struct, frozen=True):
+class CellText(Struct, frozen=True):
     """A text as it is printed; `struck` says that a part of it is left out because a line is drawn through it."""
 
     text: str
     struck: bool = False
 
 
-def rich(element: Element) -> Text:
+def rich(element: Element) -> CellText:
     """Return the text of a string item: plain, or in runs; how it is pronounced is left out."""
     plain = element.findtext(S + "t") or ""
     runs = [(run.findtext(S + "t") or "", run.find(S + "rPr")) for run in element.findall(S + "r")]
     parts = [Raised(text) if _is_raised(font) else text for text, font in runs if not _is_struck(font)]
-    return Text(_unescaped(joined([plain, *parts])), struck=len(parts) < len(runs))
+    return CellText(_unescaped(joined([plain, *parts])), struck=len(parts) < len(runs))
 
 
 def _unescaped(text: str) -> str:
@@ -106,13 +106,13 @@ def merge_of(reference: str) -> Merge | None:
     return Merge(top, left, bottom, right) if right < LAST_COLUMN and bottom < LAST_ROW else None
 
 
-class Cells:
+class CellReader:
     """Reads the cells of the sheets of one workbook.
 
     `empty` collects the places of formulas without a result, `struck` says whether anything is struck through.
     """
 
-    def __init__(self, uri: str, strings: Sequence[Text], looks: Sequence[Look], *, since_1904: bool) -> None:
+    def __init__(self, uri: str, strings: Sequence[CellText], looks: Sequence[CellStyle], *, since_1904: bool) -> None:
         self.uri = uri
         self.strings = strings
         self.looks = looks
@@ -144,7 +144,7 @@ class Cells:
 
     def _slot(self, cell: Element, sheet: str, row: int, column: int) -> Slot:
         index = integer(cell.get("s"))
-        look = self.looks[index] if 0 <= index < len(self.looks) else Look()
+        look = self.looks[index] if 0 <= index < len(self.looks) else CellStyle()
         kind = cell.get("t", "n")
         held = cell.find(S + "v")
         if look.struck:
@@ -161,7 +161,7 @@ class Cells:
             return Slot("", look.ruled or (held is not None and kind in _TEXTS))
         return Slot(self._text(kind, held.text, look, (sheet, row, column)), look.ruled or kind == "s")
 
-    def _text(self, kind: str, held: str, look: Look, at: tuple[str, int, int]) -> str:
+    def _text(self, kind: str, held: str, look: CellStyle, at: tuple[str, int, int]) -> str:
         if kind == "s":
             return self._string(held, at)
         if kind == "b":
@@ -170,7 +170,7 @@ class Cells:
             return _unescaped(held)
         return shown(held.strip(), look.format, since_1904=self.since_1904)
 
-    def _kept(self, text: Text) -> str:
+    def _kept(self, text: CellText) -> str:
         self.struck = self.struck or text.struck
         return text.text
 

@@ -17,7 +17,7 @@ _LEVELS: Final = 9
 _DECIMAL: Final = "decimal"
 
 
-class Level(Struct, frozen=True):
+class ListLevel(Struct, frozen=True):
     """One level of a list: `restart` is the number of levels whose counting begins it anew, -1 for all above."""
 
     start: int = 1
@@ -28,10 +28,10 @@ class Level(Struct, frozen=True):
     style: str = ""
 
 
-class _List(Struct):
+class _ListDefinition(Struct):
     """A list definition with its counters; several lists may share it, and count on."""
 
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     counters: dict[int, int]
 
 
@@ -44,8 +44,8 @@ class Numbering:
         self._nums = {} if root is None else {one.get(W + "numId", ""): one for one in root.findall(W + "num")}
         self._links = {key: value(one.find(W + "numStyleLink"), _VAL) for key, one in self._abstract.items()}
         self._styled = {value(one.find(W + "styleLink"), _VAL): key for key, one in self._abstract.items()}
-        self._lists: dict[str, _List] = {}
-        self._own: dict[int, tuple[_List, dict[int, Level], dict[int, int]] | None] = {}
+        self._lists: dict[str, _ListDefinition] = {}
+        self._own: dict[int, tuple[_ListDefinition, dict[int, ListLevel], dict[int, int]] | None] = {}
 
     def number(self, listed: Listed, style: str = "") -> str:
         """Return the number before the next paragraph of a list; empty for bullets and where there is no list.
@@ -66,13 +66,13 @@ class Numbering:
         _advance(shared.counters, levels, at, starts)
         return _written(shared.counters, levels, at)
 
-    def _resolved(self, num: str) -> tuple[_List, dict[int, Level], dict[int, int]] | None:
+    def _resolved(self, num: str) -> tuple[_ListDefinition, dict[int, ListLevel], dict[int, int]] | None:
         element = self._nums.get(num)
         key = "" if element is None else self._key(value(element.find(W + "abstractNumId"), _VAL))
         if element is None or key not in self._abstract:
             return None
         if key not in self._lists:
-            self._lists[key] = _List(_levels(self._abstract[key].findall(W + "lvl")), {})
+            self._lists[key] = _ListDefinition(_levels(self._abstract[key].findall(W + "lvl")), {})
         shared = self._lists[key]
         overrides = element.findall(W + "lvlOverride")
         changed = _levels(one for override in overrides for one in override.findall(W + "lvl"))
@@ -89,14 +89,14 @@ class Numbering:
         return self._styled.get(link, key) if link else key
 
 
-def _levels(elements: Iterable[Element]) -> dict[int, Level]:
+def _levels(elements: Iterable[Element]) -> dict[int, ListLevel]:
     numbered = ((integer(one.get(W + "ilvl"), -1), one) for one in elements)
     return {at: _read(one) for at, one in numbered if 0 <= at < _LEVELS}
 
 
-def _read(element: Element) -> Level:
+def _read(element: Element) -> ListLevel:
     start, restart = element.find(W + "start"), element.find(W + "lvlRestart")
-    return Level(
+    return ListLevel(
         0 if start is None else integer(start.get(_VAL), 1),
         value(element.find(W + "numFmt"), _VAL, _DECIMAL),
         value(element.find(W + "lvlText"), _VAL),
@@ -106,13 +106,13 @@ def _read(element: Element) -> Level:
     )
 
 
-def _level(said: int | None, style: str, levels: dict[int, Level]) -> int:
+def _level(said: int | None, style: str, levels: dict[int, ListLevel]) -> int:
     if said is not None and said >= 0:
         return said
     return next((at for at, level in levels.items() if style and level.style == style), 0)
 
 
-def _advance(counters: dict[int, int], levels: dict[int, Level], at: int, starts: dict[int, int]) -> None:
+def _advance(counters: dict[int, int], levels: dict[int, ListLevel], at: int, starts: dict[int, int]) -> None:
     """Count one on at a level, and begin anew below it."""
     if at in starts:
         counters[at] = starts.pop(at)
@@ -127,7 +127,7 @@ def _advance(counters: dict[int, int], levels: dict[int, Level], at: int, starts
             counters.pop(below, None)
 
 
-def _written(counters: dict[int, int], levels: dict[int, Level], at: int) -> str:
+def _written(counters: dict[int, int], levels: dict[int, ListLevel], at: int) -> str:
     level = levels[at]
     if level.format in ("bullet", "none"):
         return "" if level.format == "bullet" else _PLACE.sub("", level.text)

@@ -27,7 +27,7 @@ _PROPERTIES: Final = {
 }
 
 
-class Relation(Struct, frozen=True):
+class PartRelation(Struct, frozen=True):
     """What a part refers to: the last word of its type, and the name of a part, or of something outside."""
 
     kind: str
@@ -70,7 +70,7 @@ class Package:
         """Return the root of a part."""
         return tree(self.archive.read(name), name, self.uri, self.limits)
 
-    def relations(self, part: str) -> Mapping[str, Relation]:
+    def relations(self, part: str) -> Mapping[str, PartRelation]:
         """Return what a part (the package: an empty name) refers to, by id."""
         folder, name = posixpath.split(part)
         where = posixpath.join(folder, "_rels", name + ".rels")
@@ -107,10 +107,10 @@ def shown(text: str) -> str:
     return line if len(line) <= _NOTE_CHARS else line[:_NOTE_CHARS] + "…"
 
 
-def _relation(element: Element, folder: str) -> Relation:
+def _relation(element: Element, folder: str) -> PartRelation:
     target = element.get("Target", "")
     kind = element.get("Type", "").rpartition("/")[2]
     if element.get("TargetMode", "") == "External":
-        return Relation(kind, target, external=True)
+        return PartRelation(kind, target, external=True)
     path = target[1:] if target.startswith("/") else posixpath.join(folder, target)
-    return Relation(kind, posixpath.normpath(path))
+    return PartRelation(kind, posixpath.normpath(path))

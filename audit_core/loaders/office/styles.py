@@ -31,7 +31,7 @@ class Style(Struct, frozen=True):
     listed: Listed = Listed()
 
 
-class Look(Struct, frozen=True):
+class RunStyle(Struct, frozen=True):
     """How a run is printed: raised (superscript), with a line through it; None where that is not said."""
 
     raised: bool | None = None
@@ -44,7 +44,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         styles = [] if root is None else root.findall(W + "style")
         self._runs = {style.get(W + "styleId", ""): style for style in styles}
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, RunStyle] = {}
         kept = (style for style in styles if style.get(W + "type") == "paragraph")
         self._elements = {style.get(W + "styleId", ""): style for style in kept}
         default = (name for name, style in self._elements.items() if style.get(W + "default") in ("1", "true"))
@@ -60,7 +60,7 @@ class Styles:
             return style
         return _over(Style(outline_of(properties), listed=listed_of(properties)), style)
 
-    def look(self, run: Element, paragraph: Element | None) -> Look:
+    def look(self, run: Element, paragraph: Element | None) -> RunStyle:
         """Return how a run of a paragraph with these properties is printed: its own word first, then its styles'."""
         properties = run.find(W + "rPr")
         name = value(None if paragraph is None else paragraph.find(W + "pStyle"), _VAL)
@@ -70,10 +70,10 @@ class Styles:
         character = self._look(value(properties.find(W + "rStyle"), _VAL))
         return _upon(look_of(properties), _upon(character, under))
 
-    def _look(self, name: str) -> Look:
+    def _look(self, name: str) -> RunStyle:
         """Return what a style and those it is based on say of the look of runs."""
         if name not in self._looks:
-            found, at = Look(), name
+            found, at = RunStyle(), name
             for _ in range(_DEEPEST):
                 style = self._runs.get(at)
                 if style is None:
@@ -122,10 +122,10 @@ def _said(style: Element) -> tuple[Style, str]:
     return Style(level, name == _TITLE, listed), value(style.find(W + "basedOn"), _VAL)
 
 
-def look_of(properties: Element) -> Look:
+def look_of(properties: Element) -> RunStyle:
     """Return what run properties themselves say of the look."""
     lines = [line for name in ("strike", "dstrike") if (line := properties.find(W + name)) is not None]
-    return Look(
+    return RunStyle(
         _raised(properties),
         any(switch(line, _VAL) for line in lines) if lines else None,
     )
@@ -140,8 +140,8 @@ def _raised(properties: Element) -> bool | None:
     return by_hand or (aligned is not None and aligned.get(_VAL) == "superscript")
 
 
-def _upon(upper: Look, lower: Look) -> Look:
-    return Look(
+def _upon(upper: RunStyle, lower: RunStyle) -> RunStyle:
+    return RunStyle(
         lower.raised if upper.raised is None else upper.raised,
         lower.struck if upper.struck is None else upper.struck,
     )

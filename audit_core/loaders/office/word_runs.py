@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from audit_core.document import Image
-from audit_core.loaders.office.styles import Look, Styles
+from audit_core.loaders.office.styles import RunStyle, Styles
 from audit_core.loaders.office.superscript import Raised, joined
 from audit_core.loaders.office.xml_parts import MC, OFFICE, A, O, R, V, W, switch
 
@@ -27,11 +27,11 @@ _LOST: Final = frozenset({W + "del", W + "moveFrom"})
 _GRAPHICS: Final = frozenset({W + "drawing", W + "pict", W + "object"})
 _NOTES: Final = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 _PRINTED: Final = frozenset({W + "t", W + "sym", *_SIGNS})
-_PLAIN: Final = Look()
+_PLAIN: Final = RunStyle()
 _SKIPPED: Final = frozenset(W + name for name in ("pPr", "rPr", "rt", "sdtPr", "sdtEndPr", "instrText", "delText"))
 
 
-class Seen(Struct):
+class Oddities(Struct):
     """What a person should know of the reading: collected on the way, told at the end."""
 
     revisions: bool = False
@@ -41,14 +41,14 @@ class Seen(Struct):
     notes: list[tuple[str, str]] = []
 
 
-class Words(Struct):
+class ParagraphText(Struct):
     """The text of a paragraph, and the elements of the graphics that hang on it."""
 
     text: str
     graphics: list[Element]
 
 
-def read(paragraph: Element, seen: Seen, styles: Styles) -> Words:
+def read(paragraph: Element, seen: Oddities, styles: Styles) -> ParagraphText:
     """Return the words of a paragraph; containers in it may be nested in any way and as deeply as they like."""
     parts: list[str | Raised] = []
     properties = paragraph.find(W + "pPr")
@@ -76,10 +76,10 @@ def read(paragraph: Element, seen: Seen, styles: Styles) -> Words:
             waiting.extend(reversed(inside))
         elif all(fields):
             parts.append(_sign(element))
-    return Words(joined(parts), graphics)
+    return ParagraphText(joined(parts), graphics)
 
 
-def _looked_at(inside: list[Element], look: Look, seen: Seen) -> tuple[str, list[Element]]:
+def _looked_at(inside: list[Element], look: RunStyle, seen: Oddities) -> tuple[str, list[Element]]:
     """Return the text of a run that is printed raised, and what else of it is to be read: nothing struck through."""
     if look.struck:
         seen.struck = seen.struck or any(_sign(one) for one in inside)
@@ -99,7 +99,7 @@ def _turn(fields: list[bool], kind: str) -> None:
         fields.pop()
 
 
-def _inside(element: Element, seen: Seen) -> list[Element]:
+def _inside(element: Element, seen: Oddities) -> list[Element]:
     """Return what is to be read of a container: a run that is hidden holds nothing, of alternatives one is printed."""
     if element.tag == MC + "AlternateContent":
         return list(element)[:1]

@@ -17,7 +17,7 @@ _NEAR: Final = 100
 _AROUND: Final = frozenset({W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo"})
 
 
-class Place(Struct):
+class WordCell(Struct):
     """One printed cell: where it stands in the grid and what it covers, lines counted from 0.
 
     `merge` is `restart` or `continue` where the cell says it belongs to a merged one.
@@ -31,16 +31,16 @@ class Place(Struct):
     merge: str = ""
 
 
-class Grid(Struct):
+class WordTable(Struct):
     """The cells of a table by rows, and whether rows or cells were put in or taken out by tracked changes."""
 
-    rows: list[list[Place]]
+    rows: list[list[WordCell]]
     revised: bool = False
 
 
-def grid_of(table: Element) -> Grid:
+def grid_of(table: Element) -> WordTable:
     """Return the printed cells of a table; merged cells stand once, and grid lines that nobody sees are dropped."""
-    grid = Grid([])
+    grid = WordTable([])
     for row in _within(table, W + "tr"):
         properties = row.find(W + "trPr")
         grid.revised = grid.revised or _says(properties, "del") or _says(properties, "ins")
@@ -66,9 +66,9 @@ def _says(properties: Element | None, name: str) -> bool:
     return properties is not None and properties.find(W + name) is not None
 
 
-def _row(row: Element, number: int, grid: Grid) -> list[Place]:
+def _row(row: Element, number: int, grid: WordTable) -> list[WordCell]:
     at = _before(row.find(W + "trPr"))
-    places: list[Place] = []
+    places: list[WordCell] = []
     for cell in _within(row, W + "tc"):
         properties = cell.find(W + "tcPr")
         if _says(properties, "cellDel"):
@@ -78,17 +78,17 @@ def _row(row: Element, number: int, grid: Grid) -> list[Place]:
         if places and _merge(properties, "hMerge") == "continue":
             places[-1].end = end
         else:
-            places.append(Place(cell, number, at, end, merge=_merge(properties, "vMerge")))
+            places.append(WordCell(cell, number, at, end, merge=_merge(properties, "vMerge")))
         at = end
     return places
 
 
-def _merged(rows: Sequence[Sequence[Place]]) -> list[list[Place]]:
+def _merged(rows: Sequence[Sequence[WordCell]]) -> list[list[WordCell]]:
     """Leave out the cells that go on from the row above; what stands in them is not printed."""
-    kept: list[list[Place]] = []
-    above: dict[tuple[int, int], Place] = {}
+    kept: list[list[WordCell]] = []
+    above: dict[tuple[int, int], WordCell] = {}
     for row in rows:
-        open_: dict[tuple[int, int], Place] = {}
+        open_: dict[tuple[int, int], WordCell] = {}
         kept.append([])
         for place in row:
             extent = place.start, place.end
@@ -123,7 +123,7 @@ def _widths(table: Element) -> list[int]:
     return [] if grid is None else [integer(column.get(W + "w")) for column in grid.findall(W + "gridCol")]
 
 
-def _straighten(rows: Sequence[Sequence[Place]], widths: Sequence[int]) -> None:
+def _straighten(rows: Sequence[Sequence[WordCell]], widths: Sequence[int]) -> None:
     """Number the grid lines that cells begin or end at, taking those that all but coincide for one."""
     used = sorted({line for row in rows for place in row for line in (place.start, place.end)} | {0})
     new = {line: number for number, line in enumerate(used)}

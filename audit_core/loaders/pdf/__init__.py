@@ -18,11 +18,11 @@ from audit_core.loaders.pdf.columns import unruled
 from audit_core.loaders.pdf.grids import Grid, grids_of
 from audit_core.loaders.pdf.lines import lines_of
 from audit_core.loaders.pdf.margins import without_margins
-from audit_core.loaders.pdf.messages import Asked, Marks
+from audit_core.loaders.pdf.messages import PageContents, ReadRequest
 from audit_core.loaders.pdf.page_joins import goes_on, join
 from audit_core.loaders.pdf.pages import Page, page_of
-from audit_core.loaders.pdf.paragraphs import Column, Placed, columns_of, paragraphs
-from audit_core.loaders.pdf.process import READER, Broken
+from audit_core.loaders.pdf.paragraphs import Column, PlacedLine, columns_of, paragraphs
+from audit_core.loaders.pdf.process import WORKER, WorkerEnded
 from audit_core.loaders.pdf.refusals import refused, too_many_cells, too_much, unreadable, without_text
 from audit_core.loaders.pdf.ruling_lines import TooManyCells
 
@@ -63,18 +63,18 @@ def load(data: bytes, uri: str, limits: "Limits") -> Document:
     return Document((Section(None, blocks),), source, metadata=_metadata(marks.metadata), notes=notes)
 
 
-def _marks(data: bytes, uri: str, limits: "Limits") -> Marks:
-    asked = Asked(data, limits.pages, limits.glyphs, limits.rules, limits.seconds, limits.memory)
+def _marks(data: bytes, uri: str, limits: "Limits") -> PageContents:
+    asked = ReadRequest(data, limits.pages, limits.glyphs, limits.rules, limits.seconds, limits.memory)
     try:
-        marks = READER.read(asked)
-    except Broken as broken:
+        marks = WORKER.read(asked)
+    except WorkerEnded as broken:
         raise too_much(uri, limits, late=broken.late) from None
     if marks.fault:
         raise refused(marks, uri, limits)
     return marks
 
 
-def _looked_over(marks: Marks, pages: Sequence[Page], uri: str) -> Iterator[str]:
+def _looked_over(marks: PageContents, pages: Sequence[Page], uri: str) -> Iterator[str]:
     """Yield what is to be said of the text layer; raises InputError where there is none, or none that can be read."""
     characters = sum(len(raw.text) for raw in marks.pages)
     if not any(page.glyphs for page in pages):
@@ -112,15 +112,15 @@ def _date(text: str) -> str:
     return f"{day}{clock}{ahead}"
 
 
-Item = Grid | Placed | Image
+PageItem = Grid | PlacedLine | Image
 
 
 def _blocks(pages: Sequence[Page], most: int) -> Iterator[Block]:
     """Yield paragraphs, tables and pictures in reading order."""
     columns: dict[int, Column] = {}
     for kind, group in groupby(_joined(_items(pages, most, columns), columns), type):
-        if kind is Placed:
-            for text, place in paragraphs([one for one in group if isinstance(one, Placed)]):
+        if kind is PlacedLine:
+            for text, place in paragraphs([one for one in group if isinstance(one, PlacedLine)]):
                 yield Paragraph(text, place=place)
             continue
         for one in group:
@@ -130,7 +130,7 @@ def _blocks(pages: Sequence[Page], most: int) -> Iterator[Block]:
                 yield one
 
 
-def _items(pages: Sequence[Page], most: int, columns: dict[int, Column]) -> Iterator[Item]:
+def _items(pages: Sequence[Page], most: int, columns: dict[int, Column]) -> Iterator[PageItem]:
     """Yield what stands on the pages, one after the other; tells in `columns` where the text of each page runs."""
     grids = []
     for page in pages:
@@ -142,14 +142,15 @@ def _items(pages: Sequence[Page], most: int, columns: dict[int, Column]) -> Iter
     columns.update(zip((page.number for page in pages), columns_of(pages, lines), strict=True))
     for page, tables, some, boxes in zip(pages, grids, lines, pictures, strict=True):
         text = [
-            Placed(one, page, columns[page.number]) if not isinstance(one, Grid) else one for one in unruled(page, some)
+            PlacedLine(one, page, columns[page.number]) if not isinstance(one, Grid) else one
+            for one in unruled(page, some)
         ]
         images = [(box.y0, Image(place=page.place(box))) for box in boxes]
         tops = [(_top(one), one) for one in (*text, *tables)]
         yield from (item for _, item in sorted([*tops, *images], key=lambda top: top[0]))
 
 
-def _top(item: Grid | Placed) -> float:
+def _top(item: Grid | PlacedLine) -> float:
     return item.box.y0 if isinstance(item, Grid) else item.line.box.y0
 
 
@@ -158,7 +159,7 @@ def _reach(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[float, float
     return min((box.y0 for box in boxes), default=float("inf")), max((box.y1 for box in boxes), default=0.0)
 
 
-def _joined(items: Iterator[Item], columns: Mapping[int, Column]) -> Iterator[Item]:
+def _joined(items: Iterator[PageItem], columns: Mapping[int, Column]) -> Iterator[PageItem]:
     """Yield what stands on the pages, tables that go on over a page break as one; a frame alone is text."""
     held: Grid | None = None
     for item in items:
@@ -174,13 +175,13 @@ def _joined(items: Iterator[Item], columns: Mapping[int, Column]) -> Iterator[It
         yield from _unframed(held, columns)
 
 
-def _unframed(grid: Grid, columns: Mapping[int, Column]) -> Iterator[Item]:
+def _unframed(grid: Grid, columns: Mapping[int, Column]) -> Iterator[PageItem]:
     if not grid.framed:
         yield grid
         return
     for region in grid.regions:
         for line in lines_of(region.glyphs):
-            yield Placed(line, region.page, columns[region.page.number])
+            yield PlacedLine(line, region.page, columns[region.page.number])
 
 
 def _table(grid: Grid) -> Table:

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, around
-from audit_core.loaders.pdf.grids import Grid, Region
-from audit_core.loaders.pdf.lines import NOTHING, CellText, Line
+from audit_core.loaders.pdf.grids import Grid, GridCell
+from audit_core.loaders.pdf.lines import NOTHING, CellText, TextLine
 from audit_core.loaders.pdf.pages import Page
 
 _FEWEST_ROWS: Final = 3
@@ -16,13 +16,13 @@ _FIGURE: Final = re.compile(r"[-+−－—/]*[\d,.，%\s]*\d?[%％]?|[-−－—
 _FIGURES: Final = 0.5
 
 
-def unruled(page: Page, lines: Sequence[Line]) -> list[Grid | Line]:
+def unruled(page: Page, lines: Sequence[TextLine]) -> list[Grid | TextLine]:
     """Return the lines of a page, those that stand in clear columns as tables.
 
     Clear are columns where each line of a run has its pieces in different ones, blank all the way down between them,
     and most of what stands behind the first is figures.
     """
-    found: list[Grid | Line] = []
+    found: list[Grid | TextLine] = []
     for several, group in groupby(lines, lambda line: len(line.pieces) > 1):
         run = list(group)
         grid = _grid(page, run) if several and len(run) >= _FEWEST_ROWS else None
@@ -30,7 +30,7 @@ def unruled(page: Page, lines: Sequence[Line]) -> list[Grid | Line]:
     return found
 
 
-def _grid(page: Page, lines: list[Line]) -> Grid | None:
+def _grid(page: Page, lines: list[TextLine]) -> Grid | None:
     columns = _columns(lines)
     if len(columns) > _MOST_COLUMNS or len(columns) != max(len(line.pieces) for line in lines):
         return None
@@ -44,7 +44,7 @@ def _grid(page: Page, lines: list[Line]) -> Grid | None:
     return Grid(edges, levels, regions, box, page, ruled=False, last=page)
 
 
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+def _columns(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     """Return from where to where the columns reach: where pieces stand one under the other."""
     columns: list[tuple[float, float]] = []
     for low, high in sorted((piece.box.x0, piece.box.x1) for line in lines for piece in line.pieces):
@@ -55,7 +55,7 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
     return columns
 
 
-def _row(page: Page, line: Line, row: int, columns: Sequence[tuple[float, float]]) -> list[Region]:
+def _row(page: Page, line: TextLine, row: int, columns: Sequence[tuple[float, float]]) -> list[GridCell]:
     pieces = {
         next(n for n, (low, high) in enumerate(columns) if low <= piece.box.centre <= high): piece
         for piece in line.pieces
@@ -65,5 +65,5 @@ def _row(page: Page, line: Line, row: int, columns: Sequence[tuple[float, float]
         piece = pieces.get(number)
         box = piece.box if piece else Box(low, line.box.y0, high, line.box.y1)
         said = CellText(piece.text, full=False) if piece else NOTHING
-        regions.append(Region(row, number, 1, 1, box, page, said=said))
+        regions.append(GridCell(row, number, 1, 1, box, page, said=said))
     return regions

@@ -15,7 +15,7 @@ from audit_core.loaders.pdf.boxes import Box, Glyph, around
 from audit_core.loaders.pdf.lines import NOTHING, CellText, cell_text
 from audit_core.loaders.pdf.pages import Page
 from audit_core.loaders.pdf.ruling_lines import (
-    Bar,
+    RuledLine,
     TooManyCells,
     Walls,
     bars,
@@ -39,7 +39,7 @@ _TIGHT: Final = 0.08
 
 
 @dataclass(slots=True)
-class Region:
+class GridCell:
     """A cell: its place in the raster, its box on its page, and what stands in it.
 
     One that is `outside` lies beyond a row that ends before the others do: it is a cell only if something stands there.
@@ -66,12 +66,12 @@ class Grid:
 
     edges: list[float]
     levels: list[float]
-    regions: list[Region]
+    regions: list[GridCell]
     box: Box
     page: Page
     ruled: bool = True
     last: Page | None = None
-    tail: list[Region] = field(default_factory=list)
+    tail: list[GridCell] = field(default_factory=list)
 
     @property
     def height(self) -> int:
@@ -83,9 +83,9 @@ class Grid:
         """Whether it is nothing but a frame: one without columns is a table only together with another."""
         return len(self.edges) == 2  # noqa: PLR2004
 
-    def rows(self) -> list[list[Region]]:
+    def rows(self) -> list[list[GridCell]]:
         """Return for each row the cells that begin in it, from left to right."""
-        rows: list[list[Region]] = [[] for _ in range(self.height)]
+        rows: list[list[GridCell]] = [[] for _ in range(self.height)]
         for region in sorted(self.regions, key=lambda region: region.column):
             rows[region.row].append(region)
         return rows
@@ -106,7 +106,7 @@ def grids_of(page: Page, most: int) -> list[Grid]:
     return [grid for grid in grids if any(region.said.text for region in grid.regions)]
 
 
-def _grid(page: Page, across: list[Bar], down: list[Bar], most: int) -> Grid | None:
+def _grid(page: Page, across: list[RuledLine], down: list[RuledLine], most: int) -> Grid | None:
     """Return the raster of lines that hang together, None where they bound nothing."""
     edges = edges_of([bar.at for bar in down], across)
     levels = edges_of([bar.at for bar in across], down)
@@ -134,7 +134,7 @@ def _cells(page: Page, walls: Walls, edges: list[float], levels: list[float]) ->
         left, right, top, bottom = column_at[c], column_at[c + cs], row_at[r], row_at[r + rs]
         box = Box(edges[left], levels[top], edges[right], levels[bottom])
         outside = walls.outside(r, c, rs, cs)
-        regions.append(Region(top, left, bottom - top, right - left, box, page, outside=outside))
+        regions.append(GridCell(top, left, bottom - top, right - left, box, page, outside=outside))
     box = Box(edges[0], levels[0], edges[-1], levels[-1])
     return Grid(edges, levels, regions, box, page, last=page)
 
@@ -202,7 +202,7 @@ class _Raster:
         }
         self._first = grid.regions[0]
 
-    def at(self, x: float, y: float) -> Region:
+    def at(self, x: float, y: float) -> GridCell:
         """Return the cell at a point inside the grid."""
         column = min(max(bisect_right(self.edges, x) - 1, 0), len(self.edges) - 2)
         row = min(max(bisect_right(self._levels, y) - 1, 0), len(self._levels) - 2)

@@ -26,25 +26,25 @@ _CLOSING: Final = "）)》〉】]”’」』，。、；：！？,.;:!?%％"
 _BLANKS: Final = " \t\u00a0\u3000\u200b\ufeff"
 
 
-class Piece(NamedTuple):
+class LineStretch(NamedTuple):
     """A stretch of a line without a wide gap."""
 
     text: str
     box: Box
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text: the height most of it is written in, and its stretches."""
 
     text: str
     box: Box
     size: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LineStretch, ...]
     first: float
     """The width of what would have to fit on the line before: one ideograph, or a word."""
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """Return the lines that glyphs stand on, from top to bottom."""
     rows: list[list[Glyph]] = []
     middle = size = 0.0
@@ -60,7 +60,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     return [line for row in rows if (line := _line(row))]
 
 
-def _line(glyphs: list[Glyph]) -> Line | None:
+def _line(glyphs: list[Glyph]) -> TextLine | None:
     glyphs.sort(key=lambda g: g.box.x0)
     while glyphs and glyphs[-1].text in _BLANKS:
         glyphs.pop()
@@ -71,8 +71,8 @@ def _line(glyphs: list[Glyph]) -> Line | None:
     sizes = sorted(glyph.size for glyph in glyphs)
     cuts = [n + 1 for n, (a, b) in enumerate(pairwise(glyphs)) if _gap(a, b) > PIECE_GAP]
     pieces = [glyphs[a:b] for a, b in pairwise([0, *cuts, len(glyphs)])]
-    made = tuple(Piece(_text(piece).strip(_BLANKS), around(g.box for g in piece)) for piece in pieces)
-    return Line(_text(glyphs), around(g.box for g in glyphs), sizes[len(sizes) // 2], made, _first(glyphs))
+    made = tuple(LineStretch(_text(piece).strip(_BLANKS), around(g.box for g in piece)) for piece in pieces)
+    return TextLine(_text(glyphs), around(g.box for g in glyphs), sizes[len(sizes) // 2], made, _first(glyphs))
 
 
 def _gap(one: Glyph, other: Glyph) -> float:
@@ -145,7 +145,7 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     return CellText("".join(parts), _is_full(lines[-1], lines[-1].size, box), down=turn == _DOWN)
 
 
-def _is_full(line: Line, more: float, box: Box) -> bool:
+def _is_full(line: TextLine, more: float, box: Box) -> bool:
     """Whether so much more would not have fitted on a line."""
     padding = min(line.box.x0 - box.x0, box.x1 - line.box.x1, _MOST_PADDING)
     return line.box.width + more > box.width - 2 * max(padding, 0.0)

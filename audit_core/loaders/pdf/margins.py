@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from audit_core.loaders.pdf.lines import Line
+from audit_core.loaders.pdf.lines import TextLine
 from audit_core.loaders.pdf.pages import Page
 
 _MARGIN: Final = 0.15
@@ -22,7 +22,9 @@ _NUMBER: Final = re.compile(r"\d+")
 _BARE_NUMBER: Final = re.compile(r"[\s\-—–－─·.•~～_/|]*\d{1,3}[\s\-—–－─·.•~～_/|]*")
 
 
-def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]], inner: Sequence[tuple[float, float]]) -> None:
+def without_margins(
+    pages: Sequence[Page], lines: Sequence[list[TextLine]], inner: Sequence[tuple[float, float]]
+) -> None:
     """Take running heads, feet and page numbers from the lines of each page.
 
     `inner` tells for each page from where to where its tables and pictures reach: nothing beyond them on one side
@@ -44,7 +46,7 @@ def without_margins(pages: Sequence[Page], lines: Sequence[list[Line]], inner: S
         some[:] = [line for line in some if id(line) not in gone]
 
 
-def _edges(page: Page, lines: Sequence[Line], inner: tuple[float, float]) -> list[tuple[bool, Line, float]]:
+def _edges(page: Page, lines: Sequence[TextLine], inner: tuple[float, float]) -> list[tuple[bool, TextLine, float]]:
     """Return the first and last lines of a page: whether a foot, the line, and how far from the edge of the page."""
     first, last = inner
     heads = [line for line in lines[:_MOST_LINES] if line.box.y1 < min(_MARGIN * page.height, first)]
@@ -65,7 +67,7 @@ def _is_running(on: set[int], number: int) -> bool:
     return len(on) > 1 and any(number + step in on for step in (-2, -1, 1, 2))
 
 
-def _is_number(line: Line, number: int, lines: Sequence[Line]) -> bool:
+def _is_number(line: TextLine, number: int, lines: Sequence[TextLine]) -> bool:
     """Whether a line is nothing but the number of its page, alone at the edge."""
     if not _BARE_NUMBER.fullmatch(line.text) or line not in (lines[0], lines[-1]):
         return False

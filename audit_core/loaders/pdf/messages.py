@@ -8,7 +8,7 @@ Native = Any
 """What PDFium hands out: pointers and structures of C, which have no types here."""
 
 
-class Asked(Struct, array_like=True, frozen=True):
+class ReadRequest(Struct, array_like=True, frozen=True):
     """A file to read, and what it may ask for: numbers of things, seconds, bytes of memory."""
 
     data: bytes
@@ -33,7 +33,7 @@ class RawPage(Struct, array_like=True):
     unmapped: int = 0
 
 
-class Marks(Struct, array_like=True):
+class PageContents(Struct, array_like=True):
     """All pages, or the name of the `fault` that the file has (on `page`, where it is one page's)."""
 
     pages: list[RawPage] = []

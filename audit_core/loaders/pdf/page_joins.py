@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from audit_core.loaders.pdf.grids import Grid, Region, spread
+from audit_core.loaders.pdf.grids import Grid, GridCell, spread
 from audit_core.loaders.pdf.lines import CellText, between
 from audit_core.loaders.pdf.ruling_lines import nearest
 
@@ -79,11 +79,11 @@ def _repeated(upper: Grid, lower: Grid) -> int:
     return found
 
 
-def _print(region: Region) -> tuple[int, int, int, str]:
+def _print(region: GridCell) -> tuple[int, int, int, str]:
     return region.column, region.colspan, region.rowspan, _BLANK.sub("", region.said.text)
 
 
-def _pairs(upper: Grid, top: Sequence[Region]) -> list[tuple[Region, Region]]:
+def _pairs(upper: Grid, top: Sequence[GridCell]) -> list[tuple[GridCell, GridCell]]:
     """Return the cells on either side of the break that have the same columns."""
     bottom = {
         (region.column, region.colspan): region for region in upper.tail if region.row + region.rowspan == upper.height
@@ -92,7 +92,7 @@ def _pairs(upper: Grid, top: Sequence[Region]) -> list[tuple[Region, Region]]:
     return [(bottom[at], low) for low in ordered if (at := (low.column, low.colspan)) in bottom]
 
 
-def _is_cut(pairs: Sequence[tuple[Region, Region]], mended: Sequence[bool]) -> bool:
+def _is_cut(pairs: Sequence[tuple[GridCell, GridCell]], mended: Sequence[bool]) -> bool:
     """Whether the break runs through a row: its label goes on below, and its figures stand on one side alone."""
     split = [pair for pair, one in zip(pairs, mended, strict=True) if not one]
     if len(split) < 2 or any(high.rowspan > 1 or low.rowspan > 1 for high, low in split):  # noqa: PLR2004
@@ -108,7 +108,7 @@ def _continues(one: CellText, other: CellText) -> bool:
     return bool(one.text and other.text) and one.full and not LISTED.match(other.text)
 
 
-def _ones(pairs: Sequence[tuple[Region, Region]]) -> Iterator[bool]:
+def _ones(pairs: Sequence[tuple[GridCell, GridCell]]) -> Iterator[bool]:
     """Tell of each pair whether it is one cell, beside several rows: before the label of the row below the break."""
     before = True
     for number, (high, low) in enumerate(pairs):
@@ -119,7 +119,7 @@ def _ones(pairs: Sequence[tuple[Region, Region]]) -> Iterator[bool]:
         yield one
 
 
-def _is_one(high: Region, low: Region) -> bool:
+def _is_one(high: GridCell, low: GridCell) -> bool:
     if not low.said.text:
         return True
     if high.rowspan == low.rowspan == 1:
@@ -129,7 +129,7 @@ def _is_one(high: Region, low: Region) -> bool:
     return not high.said.text or begun or _continues(high.said, low.said)
 
 
-def _mend(high: Region, low: Region) -> None:
+def _mend(high: GridCell, low: GridCell) -> None:
     """Put the text of two cells together."""
     if high.said.text and low.said.text:
         blank = between(high.said.text, low.said.text, full=high.said.full)

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from audit_core.loaders.pdf.boxes import Box, around
-from audit_core.loaders.pdf.lines import Line, between
+from audit_core.loaders.pdf.lines import TextLine, between
 from audit_core.loaders.pdf.page_joins import LISTED
 from audit_core.loaders.pdf.pages import Page
 
@@ -37,15 +37,15 @@ class Column(NamedTuple):
     pitch: float
 
 
-class Placed(NamedTuple):
+class PlacedLine(NamedTuple):
     """A line and the page it stands on."""
 
-    line: Line
+    line: TextLine
     page: Page
     column: Column
 
 
-def columns_of(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[Column]:
+def columns_of(pages: Sequence[Page], lines: Sequence[Sequence[TextLine]]) -> list[Column]:
     """Return the column of text of each page; a page with little text has that of the others."""
     own = [_column(some) for some in lines]
     known = [column for column in own if column]
@@ -55,7 +55,7 @@ def columns_of(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> list[C
     return [column or usual for column in own]
 
 
-def _column(lines: Sequence[Line]) -> Column | None:
+def _column(lines: Sequence[TextLine]) -> Column | None:
     """Return the column that the lines of the usual size fill; a title may be set wider, and in larger type."""
     usual = median([line.size for line in lines]) if lines else 0.0
     text = [line for line in lines if abs(line.size - usual) <= _OTHER_SIZE * usual]
@@ -72,20 +72,20 @@ def _margin(ends: Sequence[float], size: float) -> float:
     return next((far for far, near in pairwise(ordered) if far - near < _HANGING * size), ordered[0])
 
 
-def _pitch(lines: Sequence[Line]) -> float:
+def _pitch(lines: Sequence[TextLine]) -> float:
     steps = [b.box.middle - a.box.middle for a, b in pairwise(lines) if b.box.middle - a.box.middle < 4 * a.size]
     return median(steps) if steps else 0.0
 
 
-def _even(page: Page, lines: Sequence[Line]) -> Column:
+def _even(page: Page, lines: Sequence[TextLine]) -> Column:
     """Return a column with the same margin on either side."""
     box = around(line.box for line in lines) if lines else Box(0.0, 0.0, page.width, 0.0)
     return Column(box.x0, max(box.x1, page.width - box.x0), _pitch(lines))
 
 
-def paragraphs(placed: Sequence[Placed]) -> Iterator[tuple[str, str]]:
+def paragraphs(placed: Sequence[PlacedLine]) -> Iterator[tuple[str, str]]:
     """Yield text and place of each paragraph of lines between which nothing else stands."""
-    together: list[Placed] = []
+    together: list[PlacedLine] = []
     for one in placed:
         if together and not _goes_on(together[-1], one):
             yield _paragraph(together)
@@ -95,7 +95,7 @@ def paragraphs(placed: Sequence[Placed]) -> Iterator[tuple[str, str]]:
         yield _paragraph(together)
 
 
-def _paragraph(together: Sequence[Placed]) -> tuple[str, str]:
+def _paragraph(together: Sequence[PlacedLine]) -> tuple[str, str]:
     parts = [together[0].line.text]
     for one, other in pairwise(together):
         parts += [between(one.line.text, other.line.text, full=True), other.line.text]
@@ -103,7 +103,7 @@ def _paragraph(together: Sequence[Placed]) -> tuple[str, str]:
     return "".join(parts), page.place(around(one.line.box for one in together if one.page is page))
 
 
-def _goes_on(one: Placed, other: Placed) -> bool:
+def _goes_on(one: PlacedLine, other: PlacedLine) -> bool:
     """Whether a line goes on the paragraph of the one before: that is full, and this begins at the margin."""
     a, b = one.line, other.line
     if abs(a.size - b.size) > _OTHER_SIZE * max(a.size, b.size) or len(b.pieces) > 1 < len(a.pieces):

@@ -16,13 +16,13 @@ from typing import Final
 import msgspec
 
 from audit_core.errors import PluginError
-from audit_core.loaders.pdf.messages import Asked, Marks
+from audit_core.loaders.pdf.messages import PageContents, ReadRequest
 
 _START: Final = "import sys; sys.path[:] = sys.argv[1:]; from audit_core.loaders.pdf import worker; worker.main()"
 _LENGTH: Final = 8
 
 
-class Broken(Exception):  # noqa: N818 - an answer, not a mistake
+class WorkerEnded(Exception):  # noqa: N818 - an answer, not a mistake
     """The process ended before it answered; `late` where it was ended for taking too long."""
 
     def __init__(self, *, late: bool) -> None:
@@ -30,7 +30,7 @@ class Broken(Exception):  # noqa: N818 - an answer, not a mistake
         self.late = late
 
 
-class Reader:
+class WorkerProcess:
     """The process, its pipes, and who may use them: one thread of the process that started it."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Reader:
         self._running: subprocess.Popen[bytes] | None = None
         self._owner = 0
 
-    def read(self, asked: Asked) -> Marks:
+    def read(self, asked: ReadRequest) -> PageContents:
         """Return what stands in a file; raises Broken where no answer comes."""
         with self._lock:
             running = self._started()
@@ -47,10 +47,10 @@ class Reader:
             timer.daemon = True
             timer.start()
             try:
-                return msgspec.msgpack.decode(_exchanged(running, msgspec.msgpack.encode(asked)), type=Marks)
+                return msgspec.msgpack.decode(_exchanged(running, msgspec.msgpack.encode(asked)), type=PageContents)
             except (OSError, EOFError, msgspec.DecodeError) as error:
                 self._end()
-                raise Broken(late=late.is_set()) from error
+                raise WorkerEnded(late=late.is_set()) from error
             except BaseException:
                 self._end()  # the answer to a question that was given up would be taken for that to the next
                 raise
@@ -107,7 +107,7 @@ def _exchanged(running: "subprocess.Popen[bytes]", question: bytes) -> bytes:
     return running.stdout.read(length)
 
 
-READER: Final = Reader()
+WORKER: Final = WorkerProcess()
 """The reader of this process."""
 
-atexit.register(READER.close)
+atexit.register(WORKER.close)

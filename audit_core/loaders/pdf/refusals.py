@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from audit_core.errors import InputError
-from audit_core.loaders.pdf.messages import Marks
+from audit_core.loaders.pdf.messages import PageContents
 
 if TYPE_CHECKING:
     from audit_core.formats import Limits
@@ -25,7 +25,7 @@ def too_much(uri: str, limits: "Limits", *, late: bool) -> InputError:
     )
 
 
-def refused(marks: Marks, uri: str, limits: "Limits") -> InputError:
+def refused(marks: PageContents, uri: str, limits: "Limits") -> InputError:
     """Say why the reader refused a file, by the name of its fault."""
     most = {"pages": limits.pages, "glyphs": limits.glyphs, "rules": limits.rules}.get(marks.fault, 0)
     en, zh = {

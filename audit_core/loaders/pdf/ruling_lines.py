@@ -21,7 +21,7 @@ class TooManyCells(Exception):  # noqa: N818 - an answer, not a mistake
     """The rasters of the tables have more cells than the file may hold."""
 
 
-class Bar(NamedTuple):
+class RuledLine(NamedTuple):
     """A line: where it lies across its direction, and from where to where it runs along it."""
 
     at: float
@@ -29,34 +29,34 @@ class Bar(NamedTuple):
     stop: float
 
 
-def bars(rules: Iterable[Box]) -> tuple[list[Bar], list[Bar]]:
+def bars(rules: Iterable[Box]) -> tuple[list[RuledLine], list[RuledLine]]:
     """Return the horizontal and the vertical lines, pieces of one line put together."""
     across, down = [], []
     for box in rules:
         if box.width >= box.height:
-            across.append(Bar(box.middle, box.x0, box.x1))
+            across.append(RuledLine(box.middle, box.x0, box.x1))
         else:
-            down.append(Bar(box.centre, box.y0, box.y1))
+            down.append(RuledLine(box.centre, box.y0, box.y1))
     return list(_whole(across)), list(_whole(down))
 
 
-def _whole(bars: list[Bar]) -> Iterator[Bar]:
+def _whole(bars: list[RuledLine]) -> Iterator[RuledLine]:
     for together in _clusters(sorted(bars), lambda bar: bar.at):
         at = sum(bar.at for bar in together) / len(together)
         start = stop = None
         for bar in sorted(together, key=lambda bar: bar.start):
             if start is None or stop is None or bar.start > stop + _NEAR:
                 if start is not None and stop is not None and stop - start >= _SHORT:
-                    yield Bar(at, start, stop)
+                    yield RuledLine(at, start, stop)
                 start, stop = bar.start, bar.stop
             else:
                 stop = max(stop, bar.stop)
         if start is not None and stop is not None and stop - start >= _SHORT:
-            yield Bar(at, start, stop)
+            yield RuledLine(at, start, stop)
 
 
-def _clusters(ordered: Sequence[Bar], key: Callable[[Bar], float]) -> Iterator[list[Bar]]:
-    together: list[Bar] = []
+def _clusters(ordered: Sequence[RuledLine], key: Callable[[RuledLine], float]) -> Iterator[list[RuledLine]]:
+    together: list[RuledLine] = []
     for one in ordered:
         if together and key(one) - key(together[0]) > _NEAR:
             yield together
@@ -66,7 +66,9 @@ def _clusters(ordered: Sequence[Bar], key: Callable[[Bar], float]) -> Iterator[l
         yield together
 
 
-def meshes(across: list[Bar], down: list[Bar], most: int) -> Iterator[tuple[list[Bar], list[Bar]]]:
+def meshes(
+    across: list[RuledLine], down: list[RuledLine], most: int
+) -> Iterator[tuple[list[RuledLine], list[RuledLine]]]:
     """Yield the lines that hang together, horizontal and vertical ones, from top to bottom."""
     down.sort()
     places = [bar.at for bar in down]
@@ -87,7 +89,7 @@ def meshes(across: list[Bar], down: list[Bar], most: int) -> Iterator[tuple[list
         for other in range(low, high):
             if down[other].start - _NEAR <= bar.at <= down[other].stop + _NEAR:
                 parent[root(number)] = root(len(across) + other)
-    meshes: dict[int, tuple[list[Bar], list[Bar]]] = defaultdict(lambda: ([], []))
+    meshes: dict[int, tuple[list[RuledLine], list[RuledLine]]] = defaultdict(lambda: ([], []))
     for number, bar in enumerate(across):
         meshes[root(number)][0].append(bar)
     for number, bar in enumerate(down):
@@ -100,7 +102,7 @@ def numbers(kept: Sequence[int]) -> dict[int, int]:
     return {old: new for new, old in enumerate(kept)}
 
 
-def edges_of(places: list[float], crossing: list[Bar]) -> list[float]:
+def edges_of(places: list[float], crossing: list[RuledLine]) -> list[float]:
     """Return where columns (or rows) meet: at the lines, and where the lines across them end without one."""
     kept: list[float] = []
     for edge in sorted(places):
@@ -120,7 +122,7 @@ def nearest(edges: Sequence[float], at: float) -> int:
     return number
 
 
-def spanned(edges: Sequence[float], bar: Bar) -> range:
+def spanned(edges: Sequence[float], bar: RuledLine) -> range:
     """Return the cells along whose sides a line is drawn."""
     low, high = max(bisect_right(edges, bar.start) - 1, 0), min(bisect_left(edges, bar.stop), len(edges) - 1)
     while low < high and _part(edges, low, bar) < _COVERED:
@@ -130,7 +132,7 @@ def spanned(edges: Sequence[float], bar: Bar) -> range:
     return range(low, high)
 
 
-def _part(edges: Sequence[float], cell: int, bar: Bar) -> float:
+def _part(edges: Sequence[float], cell: int, bar: RuledLine) -> float:
     low, high = edges[cell], edges[cell + 1]
     return (min(high, bar.stop) - max(low, bar.start)) / (high - low)
 

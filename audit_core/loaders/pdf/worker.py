@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from audit_core.loaders.pdf import fallback
-from audit_core.loaders.pdf.messages import Asked, Marks, Native, RawPage
+from audit_core.loaders.pdf.messages import Native, PageContents, RawPage, ReadRequest
 
 _DEEPEST: Final = 16
 """Forms inside forms beyond this hold no table anybody draws."""
@@ -70,7 +70,7 @@ def main() -> None:
     """Answer requests on standard input until it ends: each a length and a message, both ways."""
     fallback.install()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    decode = msgspec.msgpack.Decoder(Asked).decode
+    decode = msgspec.msgpack.Decoder(ReadRequest).decode
     while len(head := requests.read(8)) == 8:  # noqa: PLR2004
         (length,) = unpack("<Q", head)
         answer = msgspec.msgpack.encode(marks(decode(requests.read(length))))
@@ -78,7 +78,7 @@ def main() -> None:
         answers.flush()
 
 
-def marks(asked: Asked) -> Marks:
+def marks(asked: ReadRequest) -> PageContents:
     """Return what a file holds, or the name of the reason why it cannot be read."""
     _bound(asked)
     try:
@@ -87,14 +87,14 @@ def marks(asked: Asked) -> Marks:
     except pdfium.PdfiumError as error:
         # PDFium's last error may be that of the file before.
         locked = "password" in str(error).lower() and b"/Encrypt" in asked.data
-        return Marks(fault="password" if locked else "broken")
+        return PageContents(fault="password" if locked else "broken")
     except TooMuch as error:
-        return Marks(fault=error.what)
+        return PageContents(fault=error.what)
     except MemoryError:
-        return Marks(fault="memory")
+        return PageContents(fault="memory")
 
 
-def _bound(asked: Asked) -> None:
+def _bound(asked: ReadRequest) -> None:
     """Let the system end this process where native code runs on although nobody waits any more."""
     try:
         import resource
@@ -109,7 +109,7 @@ def _bound(asked: Asked) -> None:
     signal.alarm(int(asked.seconds) + 2)
 
 
-def _document(pdf: pdfium.PdfDocument, asked: Asked) -> Marks:
+def _document(pdf: pdfium.PdfDocument, asked: ReadRequest) -> PageContents:
     if len(pdf) > asked.pages:
         raise TooMuch("pages")
     left = {"glyphs": asked.glyphs, "rules": asked.rules}
@@ -118,12 +118,12 @@ def _document(pdf: pdfium.PdfDocument, asked: Asked) -> Marks:
         try:
             page = pdf[number]
         except pdfium.PdfiumError:
-            return Marks(fault="page", page=number + 1)
+            return PageContents(fault="page", page=number + 1)
         if not (1 <= page.get_width() <= _LARGEST and 1 <= page.get_height() <= _LARGEST):
-            return Marks(fault="page", page=number + 1)
+            return PageContents(fault="page", page=number + 1)
         pages.append(_page(page, left))
         page.close()
-    return Marks(pages=pages, metadata=pdf.get_metadata_dict(skip_empty=True))
+    return PageContents(pages=pages, metadata=pdf.get_metadata_dict(skip_empty=True))
 
 
 def _page(page: pdfium.PdfPage, left: dict[str, int]) -> RawPage:
@@ -170,14 +170,14 @@ def _characters(page: pdfium.PdfPage, shown: Matrix, read: RawPage, left: dict[s
     text.close()
 
 
-Box = tuple[float, float, float, float, float, float]
+RawBox = tuple[float, float, float, float, float, float]
 """x0, y0, x1, y1, size, and the direction of writing in quarter turns against the clock, -1 for one between them."""
 
 _ASLANT: Final = 0.1
 """In quarter turns: text further from all of them is a stamp or a watermark."""
 
 
-def _printed(text: Native, count: int, shown: Matrix) -> Iterator[tuple[int, Box]]:
+def _printed(text: Native, count: int, shown: Matrix) -> Iterator[tuple[int, RawBox]]:
     """Yield the code and the box of each character that the page itself prints."""
     loose, form = raw.FS_RECTF(), raw.FS_MATRIX()
     sides = [ctypes.c_double() for _ in range(4)]
