@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from audit_core.findings import Finding, Reported, Severity, Status
-from audit_core.report import Fact
+from audit_core.report import Fact, OtherFact
 
 _OPEN = (Status.FAIL, Status.REVIEW)
 
@@ -43,4 +43,5 @@ def _explains(cause: Reported, other: Finding) -> bool:
 
 def _cells(finding: Finding) -> Iterator[int]:
     places: Iterable[object] = (finding.at, *(operand.at for operand in finding.evidence))
-    return (place.concept.index for place in places if isinstance(place, Fact))
+    own = (place for place in places if isinstance(place, Fact) and not isinstance(place, OtherFact))
+    return (fact.concept.index for fact in own)

@@ -221,7 +221,8 @@ class Auditor:
         verdicts = self._checked(todo, report, others)
         beside, missing = self._beside(todo, report, others)
         judgements = judge(report, todo.equations, self._severities, beside)
-        verdicts.update({rule: missing.get(rule) or _verdict_of(said) for rule, said in judgements.items()})
+        verdicts.update({rule: _verdict_of(said) for rule, said in judgements.items()})
+        verdicts.update({rule: _with_missing(verdicts[rule], verdict) for rule, verdict in missing.items()})
         if others is not None:
             _doubt(verdicts, self.rules, others)
         eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
@@ -359,7 +360,7 @@ class Auditor:
         reason = verdict.reason
         if remarks and not reason.zh:
             texts = [_said(self.rules[rule], remark) for remark in remarks]
-            reason = Words("；".join(t.zh for t in texts), "; ".join(t.en for t in texts))
+            reason = _strung(texts)
         return Outcome(rule, status, reason, verdict.checked, verdict.unchecked)
 
     def _reported(
@@ -538,10 +539,21 @@ def _how(error: BaseException) -> Words:
 
 
 def _verdict_of(said: Judgement) -> Verdict:
-    if not said.reasons:
-        return Verdict(list(said.findings), said.status, _NO_WORDS, said.checked, said.unchecked)
-    reason = Words("；".join(r.zh for r in said.reasons), "; ".join(r.en for r in said.reasons))
-    return Verdict(list(said.findings), said.status, reason, said.checked, said.unchecked)
+    return Verdict(list(said.findings), said.status, _strung(said.reasons), said.checked, said.unchecked)
+
+
+def _with_missing(own: Verdict, missing: Verdict) -> Verdict:
+    """Return the verdict on a rule whose other report is missing: what it found in this one counts all the same."""
+    told = own.findings or own.checked or own.unchecked
+    if not told:
+        return missing
+    settled = own.status in (Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED) or missing.status is Status.NOT_APPLICABLE
+    reason = _strung(tuple(words for words in (own.reason, missing.reason) if words.en))
+    return Verdict(own.findings, own.status if settled else missing.status, reason, own.checked, own.unchecked)
+
+
+def _strung(reasons: Sequence[Words]) -> Words:
+    return Words("；".join(reason.zh for reason in reasons), "; ".join(reason.en for reason in reasons))
 
 
 def _doubt(verdicts: Mapping[str, Verdict], rules: Mapping[str, Rule], others: "Others") -> None:

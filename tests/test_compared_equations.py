@@ -173,3 +173,62 @@ def test_a_locked_rule_may_be_said_in_other_words_and_not_otherwise(tmp_path: Pa
                 Auditor.load(str(tmp_path / "again.yaml"))
         else:
             assert Auditor.load(str(tmp_path / "again.yaml")).rules["MY-01"].needs == ("previous",)
+
+
+TWO = """
+ruleset: mine
+extends: ogi
+rules:
+  MY-01:
+    title: {{zh: 衔接, en: Carried over}}
+    severity: error
+    category: TAB
+    form: ogi-2021
+    table: applications
+    each: column
+    equation:
+      - {{equation: carried_out = previous.carried_out, examples: {{pass: {{carried_out: 1, previous.carried_out: 1}}, fail: {{carried_out: 1, previous.carried_out: 2}}}}}}
+      - {{equation: "{equation}", examples: {{pass: {{carried_in: 0, {name}: 0}}, fail: {{carried_in: 1, {name}: 0}}}}}}
+"""
+
+
+def of_two(folder: Path, equation: str, name: str) -> Auditor:
+    """Load a ruleset with one rule of two equations: the carry-over of last year, and another one."""
+    (folder / "mine.yaml").write_text(TWO.format(equation=equation, name=name), encoding="utf-8")
+    return Auditor.load(str(folder / "mine.yaml"), select=["MY-01"])
+
+
+@pytest.mark.parametrize(
+    ("carried_in", "last", "status", "reason"),
+    [
+        (1, None, "fail", "本次审核没有可供比对的其他报告（可用 --with 指定）"),
+        (2, None, "not_assessed", "本次审核没有可供比对的其他报告（可用 --with 指定）"),
+        (1, 2, "fail", ""),
+        (2, 2, "pass", ""),
+        (2, 3, "fail", ""),
+    ],
+)
+def test_what_a_report_tells_alone_counts_whether_or_not_the_other_is_at_hand(
+    tmp_path: Path, carried_in: int, last: int | None, status: str, reason: str
+) -> None:
+    auditor = of_two(tmp_path, "carried_in = carried_out", "carried_out")
+    printed = {T.format("carried_in", "total"): str(carried_in), T.format("carried_out", "total"): "2"}
+    this = filled(printed, year=2022, organization=CITY)
+    known = [] if last is None else [Snapshot.of(year(2021, total=last))]
+    found = auditor.check(this, Reports(known).others_of(this, auditor.ruleset.organs))
+    (outcome,) = (one for one in found.outcomes if one.rule == "MY-01")
+    assert (outcome.status, outcome.reason.zh) == (status, reason)
+    assert len(found.findings) == (status == "fail")
+
+
+@pytest.mark.parametrize(("last", "status"), [(2, "pass"), (3, "fail")])
+def test_what_the_other_form_does_not_have_is_said_beside_what_was_compared(
+    tmp_path: Path, last: int, status: str
+) -> None:
+    auditor = of_two(tmp_path, "carried_in = previous.other_not_corrected", "previous.other_not_corrected")
+    this = year(2022, total=2)
+    before = filled({T.format("carried_out", "total"): str(last)}, "ogi-2019", year=2021, organization=CITY)
+    found = auditor.check(this, Reports([Snapshot.of(before)]).others_of(this, auditor.ruleset.organs))
+    (outcome,) = (one for one in found.outcomes if one.rule == "MY-01")
+    assert (outcome.status, outcome.checked) == (status, 1)
+    assert outcome.reason.zh.startswith("表式 ogi-2019 没有 applications/other_not_corrected/")

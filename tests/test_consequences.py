@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from audit_core.findings import Status
+from audit_core import Finding, Location, Reported, Severity, Sides, Snapshot, Status, Words
+from audit_core.consequences import traced
 from audit_core.loaders import BUILTIN, read
+from audit_core.testing import filled
 from audit_rulesets.samples.render import TEXT
 from tests.reports.bases import b22
 from tests.reports.reading import auditor, scored
@@ -43,3 +45,24 @@ def test_two_causes_cost_twice() -> None:
     assert told(said="121件", figures={}) == {"XSC-01": ("", Decimal(5))}
     both = told(said="124件", figures={("granted", "total"): "61"})
     assert {rule: cause for rule, (cause, _) in both.items()} == {"TAB-31": "", "XSC-01": ""}
+
+
+def test_figures_of_another_report_connect_nothing() -> None:
+    """Two findings on different cells that each name a figure of last year's report, and differ by as much."""
+    this, last = filled({}, year=2022, rest="1"), Snapshot.of(filled({}, year=2021, rest="2"))
+    sides = Sides(Decimal(1), "=", Decimal(2), Words("", ""))
+
+    def found(rule: str, row: str, table: str = "") -> Reported:
+        place = ("applications", row, "total")
+        words = Words("", "")
+        finding = Finding(sides=sides, evidence=(this.fact(*place), last.fact(*place)), table=table)
+        return Reported(rule, finding, Severity.ERROR, words, Location("x"), (), (), words, rule, "XYR")
+
+    assert [one.follows for one in traced((found("A-01", "received", "applications"), found("A-02", "granted")))] == [
+        "",
+        "",
+    ]
+    assert [one.follows for one in traced((found("A-01", "received", "applications"), found("A-02", "received")))] == [
+        "",
+        "A-01",
+    ]

@@ -50,10 +50,10 @@ class Case:
         checked = count - verdicts["not_assessed"] - verdicts["skipped"]
         unchecked = verdicts["not_assessed"] + self._missing[rule]
         status = _status(verdicts, checked, unchecked)
-        lacking = self._lacking.get(rule)
+        lacking = self._lacking.get(rule, ())
         if lacking and not count:
-            return Judgement(Status.NOT_APPLICABLE, reasons=(lacking,))
-        reasons = (*_few(tuple(self._reasons[rule])), *explained_elsewhere(self._explained[rule]))
+            return Judgement(Status.NOT_APPLICABLE, reasons=_few(lacking))
+        reasons = (*_few((*self._reasons[rule], *lacking)), *explained_elsewhere(self._explained[rule]))
         return Judgement(status, tuple(self._findings[rule]), checked, unchecked, reasons)
 
     def _find(self) -> None:

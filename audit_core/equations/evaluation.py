@@ -87,13 +87,13 @@ class Examined(Struct, frozen=True):
 
     `optional` tells whether those on lines that no statute asks for were looked at; where it is False, none of these
     lines is printed. `compared` are the verdicts on each of those that name figures of other reports, and `lacking`
-    says by rule why there is none: the other report is on a form that has no such figure.
+    says by rule what was not compared: the other report is on a form that has no such figure.
     """
 
     evaluations: tuple[Evaluation, ...]
     optional: bool
     compared: tuple[Evaluation, ...] = ()
-    lacking: Mapping[str, Words] = {}
+    lacking: Mapping[str, tuple[Words, ...]] = {}
 
 
 class Compiled:
@@ -126,13 +126,15 @@ class Compiled:
         evaluations = _consistent([evaluate(instance, report) for instance in doubtful])
         if not beside or not self.compared:
             return Examined(evaluations, printed)
-        compared, lacking = [], {}
+        compared: list[Evaluation] = []
+        lacking: dict[str, tuple[Words, ...]] = {}
         for instance in self.compared:
             if beside.keys() >= set(instance.others.values()):
                 try:
                     others = _facts_of(instance, beside, report.form)
                 except NotAssessed as error:
-                    lacking[instance.rule] = error.words
+                    said = lacking.get(instance.rule, ())
+                    lacking[instance.rule] = said if error.words in said else (*said, error.words)
                 else:
                     compared.append(self._doubted(evaluate(instance, report, others), beside))
         return Examined(evaluations, printed, tuple(compared), lacking)
