@@ -207,7 +207,7 @@ class Guard:
         Needs a timer of the system and the main thread; without them nothing is stopped here, and only the process
         that waits for this one can.
         """
-        if not limit or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        if not limit or not hasattr(signal, "setitimer") or not _in_main_thread():
             yield
             return
         self._limit, self._seen, self._ticks = limit, self.calls, 0
@@ -223,9 +223,10 @@ class Guard:
     def bounded(self, memory: int) -> Iterator[None]:
         """Let memory run out for a call that takes over `memory` bytes more than this process has.
 
-        Needs the limits of Linux, which count what is written to; without them nothing is bounded.
+        Needs the limits of Linux, which count what is written to and are the whole process's, and the main thread;
+        without them nothing is bounded.
         """
-        taken = _written()
+        taken = _written() if _in_main_thread() else None
         if taken is None:
             yield
             return
@@ -254,6 +255,10 @@ def _directory() -> str:
         return os.getcwd()  # noqa: PTH109 - a Path costs more than the question
     except OSError:
         return ""
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _written() -> int | None:

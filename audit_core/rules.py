@@ -9,7 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
-from types import SimpleNamespace
+from types import CodeType, SimpleNamespace
 from typing import Any, Final, get_type_hints
 
 from msgspec import Struct
@@ -195,8 +195,8 @@ def parameters_of(check: Check, rule: str) -> tuple[str, ...]:
 
     Raises PluginError for one that is neither `report` nor a name of `NEEDS`.
     """
-    code = getattr(check, "__code__", None)
-    if code is not None and not inspect.ismethod(check):
+    code = _code_of(check)
+    if code is not None:
         asked = code.co_varnames[: code.co_argcount]
     else:
         positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -207,6 +207,13 @@ def parameters_of(check: Check, rule: str) -> tuple[str, ...]:
         if name not in known or names.count(name) > 1:
             raise _unknown_parameter(rule, name, known)
     return names
+
+
+def _code_of(check: Check) -> CodeType | None:
+    """Return the code of a plain function, which tells its parameters faster than its signature does."""
+    if inspect.ismethod(check) or hasattr(check, "__wrapped__") or hasattr(check, "__signature__"):
+        return None
+    return getattr(check, "__code__", None)
 
 
 def _unknown_parameter(rule: str, name: str, known: tuple[str, ...]) -> PluginError:
@@ -223,7 +230,8 @@ def options_of(check: Check, rule: str) -> dict[str, Option]:
 
     Raises PluginError where one has no default.
     """
-    if not getattr(getattr(check, "__code__", None), "co_kwonlyargcount", 1):
+    code = _code_of(check)
+    if code is not None and not code.co_kwonlyargcount:
         return {}
     parameters = [p for p in inspect.signature(check).parameters.values() if p.kind is p.KEYWORD_ONLY]
     if not parameters:

@@ -13,7 +13,7 @@ from audit_core.findings import Reported, Severity, Status
 from audit_core.report import Report
 from audit_core.results import Audited, Category, Deduction, Score
 from audit_core.rules import Rule
-from audit_core.rulesets.ruleset import ScoringModel, Setting
+from audit_core.rulesets.ruleset import ScoringModel
 from audit_core.words import Words
 
 _OPEN: Final = frozenset({Status.FAIL, Status.REVIEW})
@@ -25,25 +25,20 @@ _TEXT: Final = State.TEXT
 _TENTH: Final = Decimal("0.1")
 
 
-def score(
-    audited: Audited, model: ScoringModel, rules: Mapping[str, Rule], settings: Mapping[str, Setting] | None = None
-) -> Score:
+def score(audited: Audited, model: ScoringModel, rules: Mapping[str, Rule]) -> Score:
     """Return the score of one audited report.
 
-    `rules` are those that ran, by id; `settings` what the ruleset says of them. Value and lower bound are the share
-    of the assessed categories' weight that is left, out of 100, rounded half up to one decimal.
+    `rules` are those that ran, by id, as the ruleset set them. Value and lower bound are the share of the assessed
+    categories' weight that is left, out of 100, rounded half up to one decimal.
     """
-    return _Scoring(audited, model, rules, settings or {}).score()
+    return _Scoring(audited, model, rules).score()
 
 
 class _Scoring:
-    def __init__(
-        self, audited: Audited, model: ScoringModel, rules: Mapping[str, Rule], settings: Mapping[str, Setting]
-    ) -> None:
+    def __init__(self, audited: Audited, model: ScoringModel, rules: Mapping[str, Rule]) -> None:
         self._audited = audited
         self._model = model
         self._rules = rules
-        self._settings = settings
         counted = [finding for finding in audited.findings if self._counts(finding)]
         self._confirmed = [finding for finding in counted if finding.status is Status.FAIL]
         self._leads = [finding for finding in counted if finding.status is Status.REVIEW]
@@ -86,9 +81,7 @@ class _Scoring:
         return finding.finding.responsibility == "source" and self._scored(finding.rule)
 
     def _scored(self, rule: str) -> bool:
-        setting = self._settings.get(rule)
-        declared = rule not in self._rules or self._rules[rule].scored
-        return declared if setting is None or setting.scored is None else setting.scored
+        return rule not in self._rules or self._rules[rule].scored
 
     def _assessed(self) -> frozenset[str]:
         """Return the categories that some scored rule came to a verdict in; none of a report that cannot be scored."""

@@ -1,6 +1,7 @@
 """What a rule asks for by its parameters: what is kept of a report, and how the others are found among a run's."""
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -246,6 +247,29 @@ class Called:
 )
 def test_parameters_are_what_a_rule_asks_for(check: Callable[..., Any], asked: tuple[str, ...]) -> None:
     assert parameters_of(check, "TT-02") == asked
+
+
+def test_a_decorated_rule_asks_for_what_its_function_asks_for() -> None:
+    """`functools.wraps` is what a stranger's decorator uses, and its own parameters are `*args`."""
+
+    def logged(check: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(check)
+        def call(*args: Any, **options: Any) -> Any:
+            return check(*args, **options)
+
+        return call
+
+    def grown(report: Report, previous: Snapshot, *, times: int = 2) -> Iterator[Finding]:
+        """增长 / Grown."""
+        now, then = report.fact(*OUT.split("/")), previous.fact(*OUT.split("/"))
+        if now.number > times * then.number:
+            yield Finding(at=now, now=now.number, then=then.number)
+
+    decorated = RulePack("TT")
+    decorated.rule("TT-02", zh="{now} {then}", en="{now} {then}", severity="note")(logged(grown))
+    rule = decorated.rules["TT-02"]
+    assert (rule.parameters, list(rule.options)) == (("report", "previous"), ["times"])
+    assert [one.words.en for one in findings(decorated, year(2022, 9), others=[year(2021, 4)])] == ["9 4"]
 
 
 def _misspelt(report: Report, previuos: Snapshot) -> None: ...

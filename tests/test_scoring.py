@@ -15,7 +15,7 @@ from audit_core.findings import Finding, Outcome, Reported, Severity, Status
 from audit_core.report import Fact, Report
 from audit_core.results import Audited, Score
 from audit_core.rules import Rule
-from audit_core.rulesets.ruleset import Band, ScoringModel, Setting, Withholding
+from audit_core.rulesets.ruleset import Band, ScoringModel, Withholding
 from audit_core.scoring import score
 from audit_core.words import Words
 from tests.balanced import ogi, ogi_figures, report_of
@@ -85,11 +85,11 @@ def scored(
     *findings: Found | Reported,
     outcomes: Mapping[str, str] = EVERY,
     model: ScoringModel = MODEL,
-    settings: Mapping[str, Setting] | None = None,
+    unscored: str = "",
 ) -> Score:
     made = tuple(found if isinstance(found, Reported) else reported(*found) for found in findings)
     audit, rules = audited(made, outcomes)
-    return score(audit, model, rules, settings)
+    return score(audit, model, {of: replace(one, scored=of != unscored) for of, one in rules.items()})
 
 
 def test_nothing_found_is_full_marks() -> None:
@@ -173,16 +173,8 @@ def test_what_never_scores(status: str) -> None:
     ours = reported("TAB-31", "blocker", status, ours=True)
     result = scored(ours)
     assert (result.value, result.lower_bound, result.gates, result.deductions) == (100, 100, (), ())
-    off = scored(("TAB-31", "blocker", status), settings={"TAB-31": Setting(scored=False)})
+    off = scored(("TAB-31", "blocker", status), unscored="TAB-31")
     assert (off.value, off.lower_bound, off.gates, off.publishable) == (100, 100, (), True)
-
-
-def test_a_rule_that_declares_itself_unscored_may_be_scored_by_a_ruleset() -> None:
-    made = (reported("TAB-31", "error", "fail"),)
-    audit, rules = audited(made, EVERY)
-    rules["TAB-31"] = replace(rules["TAB-31"], scored=False)
-    assert score(audit, MODEL, rules).value == 100
-    assert score(audit, MODEL, rules, {"TAB-31": Setting(scored=True)}).value == Decimal("93.5")
 
 
 def test_no_number_is_given_where_a_rule_broke() -> None:

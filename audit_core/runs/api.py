@@ -53,6 +53,7 @@ def audit(  # noqa: PLR0913 - one keyword for each thing that can be asked
     """
     failures: list[Failure] = []
     skipped: list[Failure] = []
+    others = _paths(others)
     results = audit_many(
         [path],
         ruleset,
@@ -74,7 +75,7 @@ def audit(  # noqa: PLR0913 - one keyword for each thing that can be asked
             place=os.fspath(path),
         )
     if not found:
-        raise _error(next(iter([*failures, *skipped])))
+        raise _error(min([*failures, *skipped], key=lambda failure: failure.subject in others))
     return replace(found[0], failures=(*found[0].failures, *failures))
 
 
@@ -95,6 +96,8 @@ def audit_many(  # noqa: PLR0913 - one keyword for each thing that can be asked
     skipped: Callable[[Failure], None] | None = None,
 ) -> Iterator[Result]:
     """Audit reports, and yield the result of each as it is ready, in the order of the paths.
+
+    Nothing is read, and nothing raised, before the first is asked for.
 
     `paths` are files, directories and archives; `jobs` is the number of processes that share the work, `facts` whether
     the figures of each report are kept with its result. The other options are those of `audit`. A rule that compares

@@ -25,7 +25,7 @@ _NOT_REACHED: Final = Words("审核被中断，没有审核", "not audited: the 
 def audits(orders: Orders, jobs: int, paths: Sequence[str]) -> "Auditing | Pool":
     """Return what audits the inputs: this process, or others where there is work for several, or a stranger's code."""
     entries = entry_points()
-    if not are_ours(entries) or (jobs > 1 and (len(paths) > 1 or is_directory(paths[0]))):
+    if not are_ours(entries) or (jobs > 1 and (len(paths) > 1 or any(map(is_directory, paths)))):
         from audit_core.runs.workers import Pool
 
         return Pool(orders, jobs)

@@ -254,11 +254,6 @@ class Pool:
             for worker in self._stirred():
                 yield from self._followed(worker, waiting)
 
-    def _behind(self, waiting: Task) -> int:
-        """Return the number of the first input that has not ended."""
-        busy = (worker.task.number for worker in self._workers if isinstance(worker.task, Task))
-        return min(busy, default=waiting.number)
-
     def _staff(self, waiting: int) -> None:
         """Have as many processes as there is work for, or as many as the system allows."""
         while len(self._workers) < min(self._jobs, waiting + sum(worker.task is not None for worker in self._workers)):

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,25 @@ def test_a_caller_may_stop_half_way() -> None:
 
 def test_the_severity_is_the_rules() -> None:
     assert all(isinstance(one.severity, Severity) for one in audit("b.md", select=["TAB"]).findings)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_nothing_to_audit_has_no_results(jobs: int) -> None:
+    assert list(audit_many([], jobs=jobs)) == []
+
+
+def test_a_report_to_compare_with_is_not_blamed_for_the_one_to_judge(tmp_path: Path) -> None:
+    (tmp_path / "last.json").write_text("{")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError) as caught:
+        audit("empty", others=["last.json"])
+    assert caught.value.place == "empty"
+
+
+def test_threads_leave_the_limits_of_the_process_as_they_were() -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    with ThreadPoolExecutor(4) as threads:
+        results = list(threads.map(audit, ["b.md"] * 4))
+    assert [result.score for result in results] == [results[0].score] * 4
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
