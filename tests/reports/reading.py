@@ -48,7 +48,7 @@ def audit(draft: Draft, style: Style = TEXT) -> Audited:
 
 def scored(audited: Audited) -> Score:
     """Return the score of an audit, by the ruleset's model."""
-    return score(audited, auditor().ruleset.scoring, auditor().rules, auditor().ruleset.settings)
+    return score(audited, auditor().ruleset.scoring, auditor().rules)
 
 
 def statuses(audited: Audited) -> Mapping[str, str]:
