@@ -1,6 +1,6 @@
 """Reports that are judged beside others, with a register: what the rules on several reports say of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from msgspec.structs import replace
@@ -14,6 +14,8 @@ from audit_core.plugins import discover
 from audit_core.results import Audited
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import TEXT, Style
+from tests.packs.handmade import base
+from tests.packs.record import hold_audited
 from tests.reports.bases import ORGAN
 from tests.reports.reading import auditor, report
 
@@ -44,11 +46,12 @@ def made(
     return one
 
 
-def beside(pack: str, judged: Report, others: Iterable[Report], register: Organs | None = None) -> Audited:
+def beside(pack: str, judged: Report, others: Sequence[Report], register: Organs | None = None) -> Audited:
     """Audit a report with a pack beside others."""
     reports = Reports(map(Snapshot.of, (judged, *others)))
     own = _several(pack)
     audited = own.check(judged, reports.others_of(judged, register or organs()))
+    hold_audited(audited, base("B22"), others)
     return replace(audited, outcomes=tuple(one for one in audited.outcomes if one.rule in own.rules))
 
 

@@ -21,6 +21,7 @@ from audit_pack_series import duplicates, rollup, years
 from audit_pack_tables import pack as tables
 from audit_pack_text import pack as text
 from audit_rulesets.samples.render import TEXT
+from tests.packs.record import hold, told
 from tests.reports.bases import BASES
 from tests.reports.reading import auditor, forms
 
@@ -75,7 +76,10 @@ def bound(document: Document) -> Report:
 
 
 def said(rule: str, of: Report | str, **options: object) -> list[Said]:
-    """Return what one rule finds, remarks for the ledger included; what it found before it gave up counts."""
+    """Return what one rule finds, remarks for the ledger included; what it found before it gave up counts.
+
+    It is held against the record too.
+    """
     checked = report(of) if isinstance(of, str) else of
     found: list[Finding] = []
     try:
@@ -83,7 +87,15 @@ def said(rule: str, of: Report | str, **options: object) -> list[Said]:
             found.append(finding)  # noqa: PERF402 - what was found before a NotAssessed is kept
     except NotAssessed:
         pass
-    return [_said(rule, checked, finding) for finding in found]
+    every = [_said(rule, checked, finding) for finding in found]
+    if checked.document.source.text:
+        lines = (line for one in every for line in told(checked, one.finding, one.severity, one.words))
+        hold(rule, checked, _base(checked.year), lines, f" {options}" if options else "")
+    return every
+
+
+def _base(year: int | None) -> str:
+    return base("A19" if year == 2019 else "B22")
 
 
 def _run(rule: str, checked: Report, **options: object) -> Iterable[Finding]:

@@ -15,6 +15,8 @@ from audit_core.results import Audited
 from audit_core.testing import audit, filled
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import CORE, TEXT, Style
+from tests.packs.handmade import base
+from tests.packs.record import hold_audited
 from tests.reports import changes as c
 from tests.reports.bases import SERIES
 from tests.reports.reading import auditor, statuses
@@ -31,7 +33,9 @@ def compared(earlier: Draft, later: Draft, style: Style = TEXT) -> Audited:
     """Audit the later of two reports with the earlier one beside it."""
     first, second = bound(earlier, style, "earlier"), bound(later, style, "later")
     reports = Reports(map(Snapshot.of, (first, second)))
-    return auditor().check(second, reports.others_of(second, auditor().ruleset.organs))
+    audited = auditor().check(second, reports.others_of(second, auditor().ruleset.organs))
+    hold_audited(audited, base("B22"), (first,), PACK)
+    return audited
 
 
 def pair(name: str) -> tuple[Draft, Draft]:

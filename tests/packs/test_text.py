@@ -4,6 +4,7 @@ import pytest
 
 from audit_pack_text.personal import valid_identity
 from tests.packs import handmade
+from tests.packs.record import hold_audited
 from tests.reports.bases import BASES
 from tests.reports.changes import append_sentence
 from tests.reports.reading import audit, auditor
@@ -12,7 +13,9 @@ from tests.reports.reading import audit, auditor
 def said(rule: str, sentence: str, base: str = "B22") -> list[str]:
     draft = BASES[base]()
     append_sentence(sentence)(draft)
-    return [one.words.zh for one in audit(draft).findings if one.rule == rule]
+    audited = audit(draft)
+    hold_audited(audited, handmade.base(base), packs=(rule,))
+    return [one.words.zh for one in audited.findings if one.rule == rule]
 
 
 @pytest.mark.parametrize(
