@@ -18,6 +18,7 @@ from audit_core.loaders.office.package import Package, PartRelation, printed, sh
 from audit_core.loaders.office.styles import Styles
 from audit_core.loaders.office.xml_parts import R, W
 from audit_core.loaders.outline import STRUCK, OutlineItem, OutlineTitle, sections_of
+from audit_core.loaders.pipe_rows import with_tables
 
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -40,7 +41,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     )
     items = [item for part in root.findall(W + "body") for item in body.items(part)]
     title = next((item for item in items if isinstance(item, OutlineTitle) and item.whole), None)
-    sections = tuple(sections_of(_under(title, items)))
+    sections = tuple(sections_of(with_tables(_under(title, items))))
     if not _has_words(sections):
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     metadata, unprinted = printed(package.properties(), _texts(sections))

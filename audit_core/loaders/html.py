@@ -21,6 +21,7 @@ from audit_core.loaders.markup.prose import paragraph
 from audit_core.loaders.markup.tokens import attributes_of
 from audit_core.loaders.markup.tree import build
 from audit_core.loaders.outline import STRUCK, OutlineTitle, sections_of
+from audit_core.loaders.pipe_rows import with_tables
 from audit_core.loaders.sheets import parted
 
 _HEADING_CHARS: Final = 200
@@ -43,7 +44,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     _count_tags(decoded.text, uri, limits)
     page = build(decoded.text, uri, limits.elements)
     reader = _PageReader(decoded.text, uri, limits, page.root)
-    sections = tuple(sections_of(reader.items()))
+    sections = tuple(sections_of(with_tables(reader.items(), decoded.text)))
     if not sections:
         raise InputError("the page holds no text; expected a report", "网页中没有文字；应为一份报告", place=uri)
     notes = []

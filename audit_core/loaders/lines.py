@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from audit_core.annotations import raised
@@ -53,6 +53,7 @@ _UNPRINTED: Final = re.compile(
     r"|(?P<end><br[ \t]*/?>)",
     re.IGNORECASE,
 )
+_DELIMITER: Final = re.compile(r":?-+:?|=+")
 _PIPE: Final = re.compile(r"\\.|(\|)")
 _BARS: Final = dict.fromkeys(map(ord, "│┃║¦｜"), "|")
 _FRAME: Final = {
@@ -93,6 +94,10 @@ class SourceLine(NamedTuple):
     text: str
     start: int
     end: int
+
+
+TextAndStart = tuple[str, int]
+"""What stands in one cell of a row, blanks kept, and where."""
 
 
 def lines_of(text: str, uri: str, limits: Limits) -> list[SourceLine]:
@@ -238,6 +243,32 @@ def images_of(text: str) -> list[re.Match[str]]:
 def pipes(text: str) -> list[int]:
     """Return the offsets of the pipes that no backslash escapes."""
     return [match.start() for match in _PIPE.finditer(text) if match[1]]
+
+
+def pieces_of(line: SourceLine, width: int = 0) -> list[TextAndStart]:
+    """Return what stands between pipes; the outer pipes are borders, and what is beyond them is no cell.
+
+    There are no borders in a line of a table without outer pipes that is as wide as the table's `width`.
+    """
+    bounds = [-1, *pipes(line.text), len(line.text)]
+    pieces = [(line.text[a + 1 : b], line.start + a + 1) for a, b in pairwise(bounds)]
+    if len(pieces) == width:
+        return pieces
+    if len(pieces) > 1 and not pieces[0][0].strip():
+        del pieces[0]
+    if pieces and not pieces[-1][0].strip():
+        del pieces[-1]
+    return pieces
+
+
+def is_delimiter(pieces: Sequence[TextAndStart], index: int) -> bool:
+    """Tell the line that Markdown puts under a header.
+
+    Fewer than three hyphens are that only in the second line of a table: elsewhere they are figures left out, which
+    `=` never is.
+    """
+    texts = [text.strip() for text, _ in pieces]
+    return all(map(_DELIMITER.fullmatch, texts)) and (index == 1 or all("---" in text or "=" in text for text in texts))
 
 
 def kinds_of(lines: Sequence[SourceLine]) -> list[LineKind]:

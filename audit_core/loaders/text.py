@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from heapq import merge
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from msgspec.structs import replace
@@ -25,14 +25,16 @@ from audit_core.loaders.lines import (
     BLANKS,
     LineKind,
     SourceLine,
+    TextAndStart,
     as_printed,
     blanked,
     heading_of,
     images_of,
     inside_emphasis,
+    is_delimiter,
     kinds_of,
     lines_of,
-    pipes,
+    pieces_of,
     trimmed,
     with_pipes,
     without_comments,
@@ -42,7 +44,6 @@ from audit_core.loaders.outline import STRUCK, OutlineTitle, sections_of
 from audit_core.loaders.sheets import parted
 
 _CELL_BLANKS: Final = " \t\f"
-_DELIMITER: Final = re.compile(r":?-+:?|=+")
 _LAST_DELIMITER: Final = 2
 _SPACE: Final = re.compile(r"&(?:nbsp|ensp|emsp|#160|#x[aA]0);|<br[ \t]*/?>", re.IGNORECASE)
 _ENCODED: Final = re.compile(r"[&<\\]")
@@ -211,8 +212,8 @@ class _LineReader:
         used: list[SourceLine] = []
         width = _open_width(lines) if kind is LineKind.PIPE else 0
         for index, line in enumerate(lines):
-            pieces = _tabbed(line) if kind is LineKind.TAB else _piped(line, width)
-            if not pieces or (kind is LineKind.PIPE and _is_delimiter(pieces, index)):
+            pieces = _tabbed(line) if kind is LineKind.TAB else pieces_of(line, width)
+            if not pieces or (kind is LineKind.PIPE and is_delimiter(pieces, index)):
                 continue
             self._count(len(pieces), line)
             make = _decoded_cell if kind is LineKind.PIPE else _cell
@@ -224,7 +225,7 @@ class _LineReader:
             yield from parted(Table(tuple(rows), start, end))
 
     def _cells(self, line: SourceLine) -> Iterator[Paragraph]:
-        pieces = _piped(line)
+        pieces = pieces_of(line)
         self._count(len(pieces), line)
         for text, at in pieces:
             cell = _decoded_cell(text, at, 0, 0)
@@ -256,10 +257,7 @@ def _unclosed(title: str) -> str:
     return inner if not inner or inner[-1] in _CELL_BLANKS else bare
 
 
-_TextAndStart = tuple[str, int]
-
-
-def _tabbed(line: SourceLine) -> list[_TextAndStart]:
+def _tabbed(line: SourceLine) -> list[TextAndStart]:
     pieces, at = [], line.start
     for text in line.text.split("\t"):
         pieces.append((text, at))
@@ -270,36 +268,10 @@ def _tabbed(line: SourceLine) -> list[_TextAndStart]:
 def _open_width(lines: Sequence[SourceLine]) -> int:
     """Return how many columns a table without outer pipes has by its line of delimiters; 0 where none tells."""
     for index, line in enumerate(lines[:_LAST_DELIMITER]):
-        pieces = _piped(line)
-        if pieces and _is_delimiter(pieces, index):
+        pieces = pieces_of(line)
+        if pieces and is_delimiter(pieces, index):
             return 0 if "|" in line.text.strip(_CELL_BLANKS)[:1] else len(pieces)
     return 0
-
-
-def _piped(line: SourceLine, width: int = 0) -> list[_TextAndStart]:
-    """Return what stands between pipes; the outer pipes are borders, and what is beyond them is no cell.
-
-    There are no borders in a line of a table without outer pipes that is as wide as the table's `width`.
-    """
-    bounds = [-1, *pipes(line.text), len(line.text)]
-    pieces = [(line.text[a + 1 : b], line.start + a + 1) for a, b in pairwise(bounds)]
-    if len(pieces) == width:
-        return pieces
-    if len(pieces) > 1 and not pieces[0][0].strip():
-        del pieces[0]
-    if pieces and not pieces[-1][0].strip():
-        del pieces[-1]
-    return pieces
-
-
-def _is_delimiter(pieces: Sequence[_TextAndStart], index: int) -> bool:
-    """Tell the line that Markdown puts under a header.
-
-    Fewer than three hyphens are that only in the second line of a table: elsewhere they are figures left out, which
-    `=` never is.
-    """
-    texts = [text.strip() for text, _ in pieces]
-    return all(map(_DELIMITER.fullmatch, texts)) and (index == 1 or all("---" in text or "=" in text for text in texts))
 
 
 def _cell(text: str, at: int, row: int, column: int) -> Cell:
