@@ -107,8 +107,7 @@ def _confirmed(one: Reported, decision: Decision) -> Reported:
 
 
 def _outcome(outcome: Outcome, kept: Iterable[Reported], told: Sequence[Words]) -> Outcome:
-    reason = Words("；".join(w.zh for w in (*told, outcome.reason) if w.zh),
-                   "; ".join(w.en for w in (*told, outcome.reason) if w.en))  # fmt: skip
+    reason = Words.joined([*told, outcome.reason] if outcome.reason.en else told)
     if outcome.status is not Status.REVIEW:
         return replace(outcome, reason=reason)
     statuses = {one.status for one in kept if one.rule == outcome.rule}

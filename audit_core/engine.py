@@ -1,4 +1,4 @@
-"""Runs rules over reports: contained, in a fixed order, every rule with a verdict; the score is left to `scoring`."""
+"""Runs rules over reports: contained, in a fixed order, every rule with an outcome; the score is left to `scoring`."""
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from audit_core.binding import bind
 from audit_core.completeness import conflict_of, tables_of
 from audit_core.consequences import traced
-from audit_core.diagnosis import Judgement, judge
+from audit_core.diagnosis import diagnose
 from audit_core.document import Document, Image, Table
-from audit_core.equations import Compiled
+from audit_core.equations import CompiledEquations
 from audit_core.errors import (
     AuditError,
     ConfigurationError,
@@ -29,7 +29,7 @@ from audit_core.errors import (
     one_line,
     origin,
 )
-from audit_core.findings import Basis, Finding, Outcome, Reported, Severity, Status, fill, fingerprint
+from audit_core.findings import Basis, Finding, Outcome, Reported, RuleResult, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
 from audit_core.forms import form_named
 from audit_core.guard import EXACT, GUARD, OutOfTime
@@ -51,20 +51,9 @@ MOST_PRINTED: Final = 2_000_000
 """So many characters, both languages together, the findings of one rule may print; more than a report has."""
 
 _PASS: Final = Status.PASS
-_NO_WORDS: Final = Words("", "")
 _LEFT_OUT: Final = Words("本次审核未选用（--select、--ignore）", "not selected for this run (--select, --ignore)")
 _MOST_NAMED: Final = 6
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
-
-
-class Verdict(Struct):
-    """What one rule came to on one report, while it is being put together."""
-
-    findings: list[Finding] = []
-    status: Status | None = None
-    reason: Words = _NO_WORDS
-    checked: int = 0
-    unchecked: int = 0
 
 
 class _Plan(Struct, frozen=True):
@@ -74,7 +63,7 @@ class _Plan(Struct, frozen=True):
     """
 
     checks: tuple[tuple[Rule, Mapping[str, Any]], ...]
-    equations: Compiled
+    equations: CompiledEquations
     silent: Mapping[str, Outcome]
     elsewhere: frozenset[Basis]
     """The notices that prescribe the forms of other years, which bind no report of this one."""
@@ -214,22 +203,21 @@ class Auditor:
         if others is None and self.ruleset.organs.register and self.needs:
             others = self._no_reports.others_of(report, self.ruleset.organs)
         with localcontext(EXACT):
-            return self._verdict(report, others)
+            return self._audited(report, others)
 
-    def _verdict(self, report: Report, others: "Others | None") -> Audited:
+    def _audited(self, report: Report, others: "Others | None") -> Audited:
         todo = self._plan(report)
-        verdicts = self._checked(todo, report, others)
+        results = self._checked(todo, report, others)
         beside, missing = self._beside(todo, report, others)
-        judgements = judge(report, todo.equations, self._severities, beside)
-        verdicts.update({rule: _verdict_of(said) for rule, said in judgements.items()})
-        verdicts.update({rule: _with_missing(verdicts[rule], verdict) for rule, verdict in missing.items()})
+        results |= diagnose(report, todo.equations, self._severities, beside)
+        results |= {rule: _with_missing(results[rule], result) for rule, result in missing.items()}
         if others is not None:
-            _doubt(verdicts, self.rules, others)
-        eventful = {rule: verdict for rule, verdict in verdicts.items() if verdict.findings}
+            _doubt(results, self.rules, others)
+        eventful = {rule: result for rule, result in results.items() if result.findings}
         if eventful:
             _spare(eventful.values(), report)
-            _silence(eventful, verdicts, self.rules)
-        told = {rule: self._outcome(rule, verdict) for rule, verdict in verdicts.items()}
+            _silence(eventful, results, self.rules)
+        told = {rule: self._outcome(rule, result) for rule, result in results.items()}
         findings = self._reported(eventful, report, todo.elsewhere) if eventful else ()
         unscored, complete = tables_of(report, findings)
         return Audited(report, tuple({**todo.silent, **told}.values()), findings, unscored, complete, todo.selected)
@@ -243,7 +231,7 @@ class Auditor:
         if not report.form.is_opened:
             return plan
         rules = {rule: self.rules[rule].equations for rule in plan.equations.rules}
-        return replace(plan, equations=Compiled(report.form, rules))
+        return replace(plan, equations=CompiledEquations(report.form, rules))
 
     def _planned(self, report: Report, out_of_date: Collection[str]) -> _Plan:
         checks, equations, silent = [], [], {}
@@ -269,17 +257,17 @@ class Auditor:
                     checks.append((rule, self.ruleset.setting(rule.id).options))
                 else:
                     equations.append(rule)
-        compiled = Compiled(report.form, {rule.id: rule.equations for rule in equations})
+        compiled = CompiledEquations(report.form, {rule.id: rule.equations for rule in equations})
         selected = {each: Fraction(run[each], run[each] + left[each]) for each in sorted(left) if left[each]}
         return _Plan(tuple(checks), compiled, silent, self._bases_of_other_forms(report), selected)
 
-    def _checked(self, todo: _Plan, report: Report, others: "Others | None") -> dict[str, Verdict]:
-        """Run the functions; return the verdicts of those that have something to say, which is few of them.
+    def _checked(self, todo: _Plan, report: Report, others: "Others | None") -> dict[str, RuleResult]:
+        """Run the functions; return the results of those that have something to say, which is few of them.
 
-        What one raises becomes its verdict, and what it found before is kept. One that is not for the report, or asks
+        What one raises becomes its result, and what it found before is kept. One that is not for the report, or asks
         for what is not at hand, is not called.
         """
-        verdicts: dict[str, Verdict] = {}
+        results: dict[str, RuleResult] = {}
         for of, options in todo.checks:
             rule, check = of.id, of.check
             GUARD.enter("rule", rule)
@@ -295,22 +283,22 @@ class Auditor:
                     found.extend(islice(check(*given, **options) or (), MOST_FINDINGS + 1))  # type: ignore[misc]
             except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
                 GUARD.stop_if_asked(error)
-                verdicts[rule] = self._raised(rule, error, found, report)
+                results[rule] = self._raised(rule, error, found, report)
             else:
                 if found:
-                    verdicts[rule] = self._flawed(rule, found, report) or _listed(found)
+                    results[rule] = self._flawed(rule, found, report) or _listed(found)
             if self._timed:
                 self.spent[rule] = self.spent.get(rule, 0) + perf_counter_ns() - before
         GUARD.enter("stage", "diagnosis")
         GUARD.stop_if_asked()
-        return verdicts
+        return results
 
     def _beside(
         self, todo: _Plan, report: Report, others: "Others | None"
-    ) -> "tuple[dict[str, Snapshot], dict[str, Verdict]]":
-        """Return the reports that equations compare with, by need, and the verdicts on the rules that lack theirs."""
+    ) -> "tuple[dict[str, Snapshot], dict[str, RuleResult]]":
+        """Return the reports that equations compare with, by need, and the results of the rules that lack theirs."""
         beside: dict[str, Snapshot] = {}
-        missing: dict[str, Verdict] = {}
+        missing: dict[str, RuleResult] = {}
         for rule in todo.equations.comparing:
             try:
                 beside |= {need: _other(others, need) for need in self.rules[rule].needs}
@@ -318,18 +306,18 @@ class Auditor:
                 missing[rule] = self._raised(rule, error, [], report)
         return beside, missing
 
-    def _raised(self, rule: str, error: BaseException, found: list[Finding], report: Report) -> Verdict:
-        """Return the verdict on a rule that raised an error after some findings."""
+    def _raised(self, rule: str, error: BaseException, found: list[Finding], report: Report) -> RuleResult:
+        """Return the result of a rule that raised an error after some findings."""
         flawed = self._flawed(rule, found, report)
         if flawed is not None:
             return flawed
         if not isinstance(error, NotAssessed):
-            return Verdict([], Status.ERROR, self._broke(rule, error))
+            return RuleResult([], Status.ERROR, (self._broke(rule, error),))
         aside = isinstance(error, NotApplicable)
-        return Verdict(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, error.words)
+        return RuleResult(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, (error.words,))
 
-    def _flawed(self, rule: str, found: Sequence[object], report: Report) -> Verdict | None:
-        """Return the verdict on a rule that yields what is no finding of this report, or one that cannot be told."""
+    def _flawed(self, rule: str, found: Sequence[object], report: Report) -> RuleResult | None:
+        """Return the result of a rule that yields what is no finding of this report, or one that cannot be told."""
         printed = 0
         for one in found:
             try:
@@ -341,9 +329,9 @@ class Auditor:
                         said = f"yielded findings of more than {MOST_PRINTED:,} characters"
             except BaseException as error:  # noqa: BLE001 - the values of a finding are a stranger's objects
                 GUARD.stop_if_asked(error)
-                return Verdict([], Status.ERROR, self._broke(rule, error))
+                return RuleResult([], Status.ERROR, (self._broke(rule, error),))
             if said is not None:
-                return Verdict([], Status.ERROR, self._broke(rule, TypeError(said)))
+                return RuleResult([], Status.ERROR, (self._broke(rule, TypeError(said)),))
         return None
 
     def _broke(self, rule: str, error: BaseException) -> Words:
@@ -352,23 +340,17 @@ class Auditor:
         origin = self.plugins and self.plugins.origins.get(self.rules[rule].pack)
         return Words(f"插件 {origin}：{broke.zh}", f"plugin {origin}: {broke.en}") if origin else broke
 
-    def _outcome(self, rule: str, verdict: Verdict) -> Outcome:
-        if not verdict.findings:
-            return Outcome(rule, verdict.status or _PASS, verdict.reason, verdict.checked, verdict.unchecked)
-        remarks = [f for f in verdict.findings if f.status is Status.PASS]
-        status = _gravest(verdict)
-        reason = verdict.reason
-        if remarks and not reason.zh:
-            texts = [_said(self.rules[rule], remark) for remark in remarks]
-            reason = _strung(texts)
-        return Outcome(rule, status, reason, verdict.checked, verdict.unchecked)
+    def _outcome(self, rule: str, result: RuleResult) -> Outcome:
+        status = _gravest(result) if result.findings else result.status or _PASS
+        reasons = result.reasons or [_said(self.rules[rule], one) for one in result.findings if one.status is _PASS]
+        return Outcome(rule, status, Words.joined(reasons), result.checked, result.unchecked)
 
     def _reported(
-        self, verdicts: Mapping[str, Verdict], report: Report, elsewhere: frozenset[Basis]
+        self, results: Mapping[str, RuleResult], report: Report, elsewhere: frozenset[Basis]
     ) -> tuple[Reported, ...]:
         """Put findings into words, in the order of the report."""
-        made = [one for rule, verdict in verdicts.items()
-                for one in self._words(self.rules[rule], verdict.findings, report, elsewhere)]  # fmt: skip
+        made = [one for rule, result in results.items()
+                for one in self._words(self.rules[rule], result.findings, report, elsewhere)]  # fmt: skip
         return traced(sorted(_numbered(made, report), key=_by_place))
 
     def _bases_of_other_forms(self, report: Report) -> frozenset[Basis]:
@@ -407,7 +389,7 @@ def _broken_rules(rules: Iterable[Rule]) -> dict[str, Words]:
         if rule.broken.en:
             said = Words(f"{rule.id} 不能运行：{rule.broken.zh}", f"{rule.id} cannot run: {rule.broken.en}")
             causes.setdefault(rule.pack, []).append(said)
-    return {p: Words("；".join(s.zh for s in said), "; ".join(s.en for s in said)) for p, said in causes.items()}
+    return {prefix: Words.joined(said) for prefix, said in causes.items()}
 
 
 def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:
@@ -425,15 +407,15 @@ def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:
     return broken
 
 
-def _listed(found: list[Finding]) -> Verdict:
-    """Return the verdict of a rule's findings, those beyond `MOST_FINDINGS` left out, which it then says."""
+def _listed(found: list[Finding]) -> RuleResult:
+    """Return the result of a rule's findings, those beyond `MOST_FINDINGS` left out, which it then says."""
     if len(found) <= MOST_FINDINGS:
-        return Verdict(found)
+        return RuleResult(found)
     words = Words(
         f"问题超过 {MOST_FINDINGS} 处，其余未检查、未列出",
         f"more than {MOST_FINDINGS:,} findings; what follows them was neither checked nor listed",
     )
-    return Verdict(found[:MOST_FINDINGS], reason=words)
+    return RuleResult(found[:MOST_FINDINGS], reasons=(words,))
 
 
 def _said(rule: Rule, finding: Finding) -> Words:
@@ -444,8 +426,8 @@ def _said(rule: Rule, finding: Finding) -> Words:
 def _joined(rule: Rule, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that names the other places."""
     causes: dict[Hashable, list[Finding]] = {}
-    for finding in findings:
-        cause = (finding.cause, finding.status, finding.responsibility) if finding.cause else id(finding)
+    for number, finding in enumerate(findings):
+        cause = (finding.cause, finding.status, finding.responsibility) if finding.cause else number
         causes.setdefault(cause, []).append(finding)
     for first, *others in causes.values():
         yield first.joined(others, _likewise(_said(rule, first), others)) if others else first
@@ -538,64 +520,60 @@ def _how(error: BaseException) -> Words:
     return Words(f"规则出错：{text}", f"the rule broke: {text}")
 
 
-def _verdict_of(said: Judgement) -> Verdict:
-    return Verdict(list(said.findings), said.status, _strung(said.reasons), said.checked, said.unchecked)
-
-
-def _with_missing(own: Verdict, missing: Verdict) -> Verdict:
-    """Return the verdict on a rule whose other report is missing: what it found in this one counts all the same."""
-    told = own.findings or own.checked or own.unchecked
-    if not told:
+def _with_missing(own: RuleResult, missing: RuleResult) -> RuleResult:
+    """Return the result of a rule whose other report is missing: what it found in this one counts all the same."""
+    if not (own.findings or own.checked or own.unchecked):
         return missing
     settled = own.status in (Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED) or missing.status is Status.NOT_APPLICABLE
-    reason = _strung(tuple(words for words in (own.reason, missing.reason) if words.en))
-    return Verdict(own.findings, own.status if settled else missing.status, reason, own.checked, own.unchecked)
+    status = own.status if settled else missing.status
+    return RuleResult(own.findings, status, own.reasons + missing.reasons, own.checked, own.unchecked)
 
 
-def _strung(reasons: Sequence[Words]) -> Words:
-    return Words("；".join(reason.zh for reason in reasons), "; ".join(reason.en for reason in reasons))
-
-
-def _doubt(verdicts: Mapping[str, Verdict], rules: Mapping[str, Rule], others: "Others") -> None:
+def _doubt(results: Mapping[str, RuleResult], rules: Mapping[str, Rule], others: "Others") -> None:
     """Make leads of findings that rest on another report where it may be another organ's."""
-    for rule, verdict in verdicts.items():
-        doubt = others.doubt(rules[rule].needs) if verdict.findings else None
+    for rule, result in results.items():
+        doubt = others.doubt(rules[rule].needs) if result.findings else None
         if doubt is not None:
-            verdict.findings = [finding.doubted(rules[rule].template, doubt) for finding in verdict.findings]
-            verdict.status = Status.REVIEW if verdict.status is Status.FAIL else verdict.status
+            result.findings = [finding.doubted(rules[rule].template, doubt) for finding in result.findings]
+            result.status = Status.REVIEW if result.status is Status.FAIL else result.status
 
 
-def _gravest(verdict: Verdict) -> Status:
+def _gravest(result: RuleResult) -> Status:
     """Return the status of a rule that found something."""
-    if verdict.status is Status.ERROR:
+    if result.status is Status.ERROR:
         return Status.ERROR
-    statuses = {finding.status for finding in verdict.findings}
-    if verdict.status is not None:
-        statuses.add(verdict.status)
+    statuses = {finding.status for finding in result.findings}
+    if result.status is not None:
+        statuses.add(result.status)
     return next((status for status in _GRAVEST_FIRST if status in statuses), Status.PASS)
 
 
-def _spare(verdicts: Iterable[Verdict], report: Report) -> None:
+def _spare(results: Iterable[RuleResult], report: Report) -> None:
     """Take what points at a place that conversion or a page break left in pieces for a lead, which accuses nobody."""
-    for verdict in verdicts:
-        failing = [finding for finding in verdict.findings if finding.status is Status.FAIL]
-        pieces = {id(one) for one in failing if not isinstance(one.at, BoundTable) and report.is_damaged(one.at)}
-        if pieces:
-            verdict.findings = [one.spared() if id(one) in pieces else one for one in verdict.findings]
-            if verdict.status is Status.FAIL and len(pieces) == len(failing):
-                verdict.status = Status.REVIEW
+    for result in results:
+        damaged = [_is_on_a_piece(finding, report) for finding in result.findings]
+        if any(damaged):
+            result.findings = [
+                one.spared() if is_damaged else one for one, is_damaged in zip(result.findings, damaged, strict=True)
+            ]
+            if result.status is Status.FAIL and not any(one.status is Status.FAIL for one in result.findings):
+                result.status = Status.REVIEW
 
 
-def _silence(eventful: Mapping[str, Verdict], verdicts: Mapping[str, Verdict], rules: Mapping[str, Rule]) -> None:
+def _is_on_a_piece(finding: Finding, report: Report) -> bool:
+    return finding.status is Status.FAIL and not isinstance(finding.at, BoundTable) and report.is_damaged(finding.at)
+
+
+def _silence(eventful: Mapping[str, RuleResult], results: Mapping[str, RuleResult], rules: Mapping[str, Rule]) -> None:
     """Drop the findings that follow from graver ones, and say so in the ledger.
 
     What a rule tells of our own reading says the same for the leads of those it silences on that reading, no more.
     """
-    for rule, verdict in eventful.items():
-        failing = {finding.table for finding in verdict.findings if finding.status is Status.FAIL}
-        reading = {finding.table for finding in verdict.findings if _is_reading(finding)}
+    for rule, result in eventful.items():
+        failing = {finding.table for finding in result.findings if finding.status is Status.FAIL}
+        reading = {finding.table for finding in result.findings if _is_reading(finding)}
         for silenced in rules[rule].silences if failing or reading else ():
-            other = verdicts.get(silenced)
+            other = results.get(silenced)
             if other and not rules[silenced].locked and other.status is not Status.ERROR:
                 _drop(other, rule, failing, reading)
 
@@ -604,16 +582,16 @@ def _is_reading(finding: Finding) -> bool:
     return finding.status is Status.REVIEW and finding.responsibility == "conversion"
 
 
-def _drop(verdict: Verdict, rule: str, failing: set[str], reading: set[str]) -> None:
+def _drop(result: RuleResult, rule: str, failing: set[str], reading: set[str]) -> None:
     kept = [
         finding
-        for finding in verdict.findings
+        for finding in result.findings
         if not _within(finding, failing) and not (_is_reading(finding) and _within(finding, reading))
     ]
-    if len(kept) < len(verdict.findings) or (failing and verdict.status is Status.FAIL):
-        verdict.findings = kept
-        verdict.status = Status.NOT_ASSESSED
-        verdict.reason = Words(f"已由 {rule} 说明，不再重复", f"follows from {rule}, which is reported")
+    if len(kept) < len(result.findings) or (failing and result.status is Status.FAIL):
+        result.findings = kept
+        result.status = Status.NOT_ASSESSED
+        result.reasons = (Words(f"已由 {rule} 说明，不再重复", f"follows from {rule}, which is reported"),)
 
 
 def _within(finding: Finding, tables: set[str]) -> bool:

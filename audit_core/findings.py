@@ -39,9 +39,9 @@ _SEVERITIES: Final = tuple(Severity)
 
 
 class Status(StrEnum):
-    """The verdicts of one rule on one report, and `error` for a rule that broke."""
+    """What one rule may come to on one report; `error` stands for a rule that broke."""
 
-    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    PASS = "pass"  # noqa: S105 - a status, not a password
     FAIL = "fail"
     REVIEW = "review"
     NOT_ASSESSED = "not_assessed"
@@ -244,7 +244,7 @@ class Reported(Struct, frozen=True, dict=True):
 
     @property
     def status(self) -> Status:
-        """The finding's verdict."""
+        """The finding's status."""
         return self.finding.status
 
     @cached_property
@@ -253,8 +253,22 @@ class Reported(Struct, frozen=True, dict=True):
         return self.location.span
 
 
+class RuleResult(Struct):
+    """What one rule came to on one report, while its outcome is put together.
+
+    Without a `status`, that of its findings is its own. A rule of equations may fail without a finding of its own: then
+    `reasons` name the rule whose finding explains it. `checked` and `unchecked` count instances.
+    """
+
+    findings: list[Finding] = []
+    status: Status | None = None
+    reasons: tuple[Words, ...] = ()
+    checked: int = 0
+    unchecked: int = 0
+
+
 class Outcome(Struct, frozen=True):
-    """The verdict of one rule on one report.
+    """What one rule came to on one report.
 
     `reason` says why it was not assessed, is not applicable or broke, or what else the ledger should show.
     `checked` and `unchecked` count the instances (rows, columns) where a rule has several.

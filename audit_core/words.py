@@ -1,6 +1,9 @@
 """Two languages side by side; what is said, and where, is left to others."""
 
-from typing import Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Lang = Literal["zh", "en"]
 
@@ -25,6 +28,12 @@ class Words(NamedTuple):
     def counted(cls, count: int, one: str, more: str = "") -> Self:
         """Return a number for a template: alone in Chinese, whose counters stand in it, with its noun in English."""
         return cls(str(count), counted(count, one, more))
+
+    @classmethod
+    def joined(cls, parts: "Iterable[Words]") -> Self:
+        """Return texts as the clauses of one."""
+        texts = tuple(parts)
+        return cls("；".join([text.zh for text in texts]), "; ".join([text.en for text in texts]))
 
     def say(self, lang: Lang, **values: object) -> str:
         """Return the text in `lang` with its placeholders filled."""

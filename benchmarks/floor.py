@@ -13,7 +13,7 @@ import orjson
 from audit_core.binding import bind
 from audit_core.document import Table
 from audit_core.engine import Auditor
-from audit_core.equations import Compiled, Instance
+from audit_core.equations import CompiledEquations, Instance
 from audit_core.loaders import read
 from audit_core.plugins import discover
 from audit_core.report import Report
@@ -83,7 +83,7 @@ class Floor:
 
 def _instances(report: Report, auditor: Auditor) -> tuple[Instance, ...]:
     equations = {rule: auditor.rules[rule].equations for rule in RULES}
-    return Compiled(report.form, equations).statutory
+    return CompiledEquations(report.form, equations).statutory
 
 
 _Place = tuple[int, int, int, int]

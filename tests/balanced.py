@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from audit_core.document import Document, Source
-from audit_core.equations import Compiled, Equation
+from audit_core.equations import CompiledEquations, Equation
 from audit_core.figures import ABSENT, Figure, State
 from audit_core.findings import Severity
 from audit_core.forms import Form
@@ -39,9 +39,9 @@ def ogi() -> Form:
 
 
 @cache
-def ogi_compiled() -> Compiled:
+def ogi_compiled() -> CompiledEquations:
     """The equations of the tables pack, compiled for the form of 2019."""
-    return Compiled(ogi(), OGI_RULES)
+    return CompiledEquations(ogi(), OGI_RULES)
 
 
 def small(**tables: Mapping[str, Any]) -> Form:

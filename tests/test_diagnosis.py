@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
 
-from audit_core.diagnosis import Judgement, judge
-from audit_core.diagnosis.repair import Broken, Span, components, smallest, solve
+from audit_core.diagnosis import diagnose
+from audit_core.diagnosis.repair import FailingEquation, LinearSpan, components, smallest, solve
 from audit_core.document import Cell
-from audit_core.equations import Compiled, Equation
-from audit_core.findings import Finding, Severity, Status
+from audit_core.equations import CompiledEquations, Equation
+from audit_core.findings import Finding, RuleResult, Severity, Status
 from audit_core.forms import Form
 from audit_core.report import BoundTable, Fact, Readings
 from tests.balanced import (
@@ -32,13 +32,13 @@ from tests.balanced import (
     square_figures,
 )
 
-Judged = Mapping[str, Judgement]
+Judged = Mapping[str, RuleResult]
 Change = tuple[str, int]
 
 
 def judged(changes: Mapping[str, Printed], *readings: Readings, seed: int = 1) -> Judged:
     """Judge balanced figures of the form of 2019 after some of table 3's are replaced."""
-    return judge(report_of(ogi(), {**ogi_figures(seed), **changes}, *readings), ogi_compiled(), SEVERITIES)
+    return diagnose(report_of(ogi(), {**ogi_figures(seed), **changes}, *readings), ogi_compiled(), SEVERITIES)
 
 
 def moved(*changes: Change, seed: int = 1) -> Judged:
@@ -150,7 +150,7 @@ def test_a_cause_names_cell_value_and_consequences() -> None:
 def test_the_gravest_rule_has_the_finding() -> None:
     grave = SEVERITIES | {"TAB-33": Severity.BLOCKER}
     report = report_of(ogi(), ogi_figures(5) | {"applications/granted/natural": 61})
-    result = judge(report, ogi_compiled(), grave)
+    result = diagnose(report, ogi_compiled(), grave)
     assert failing(result) == {"TAB-31": [], "TAB-33": ["applications/granted/natural"]}
 
 
@@ -176,7 +176,7 @@ def test_a_balance_shows_both_sides_and_the_difference() -> None:
     }
     own: dict[str, Printed] = {f"applications/{r}/{c}": v for r, v in table.items() for c in ("natural", "total")}
     others: dict[str, Printed] = {c.key: 0 for c in ogi().concepts if c.table != "applications"}
-    result = judge(report_of(ogi(), others | zero | own), ogi_compiled(), SEVERITIES)
+    result = diagnose(report_of(ogi(), others | zero | own), ogi_compiled(), SEVERITIES)
     message = result["TAB-32"].findings[0].message
     assert message is not None
     assert (
@@ -193,7 +193,7 @@ def test_exchanged_figures_are_a_possible_explanation() -> None:
     figures = ogi_figures(2)
     row = "applications/unable_not_held"
     figures |= {f"{row}/natural": 0, f"{row}/business": 13}
-    result = judge(report_of(ogi(), balanced(figures, row)), ogi_compiled(), SEVERITIES)
+    result = diagnose(report_of(ogi(), balanced(figures, row)), ogi_compiled(), SEVERITIES)
     (finding,) = result["TAB-33"].findings
     assert finding.key == "applications/column/natural"
     assert [consequence.key for consequence in finding.consequences] == ["applications/column/business"]
@@ -225,8 +225,8 @@ EXCHANGED: dict[str, Printed] = {
 )
 def test_an_exchange_is_said_only_where_all_that_the_two_stand_in_holds(limit: str, said: bool) -> None:
     rules = SQUARE_RULES | {"MOST-1": (Equation(("t",), "table", limit),)}
-    result = judge(
-        report_of(square(2, 2), EXCHANGED), Compiled(square(2, 2), rules), dict.fromkeys(rules, Severity.ERROR)
+    result = diagnose(
+        report_of(square(2, 2), EXCHANGED), CompiledEquations(square(2, 2), rules), dict.fromkeys(rules, Severity.ERROR)
     )
     (column,) = result["COL-1"].findings
     assert bool(column.advice) is said
@@ -234,9 +234,9 @@ def test_an_exchange_is_said_only_where_all_that_the_two_stand_in_holds(limit: s
 
 
 def test_an_exchange_is_not_said_where_a_row_that_it_touches_cannot_be_told() -> None:
-    result = judge(
+    result = diagnose(
         report_of(square(2, 2), EXCHANGED | {"t/r1/sum": "13 in all"}),
-        Compiled(square(2, 2), SQUARE_RULES),
+        CompiledEquations(square(2, 2), SQUARE_RULES),
         dict.fromkeys(SQUARE_RULES, Severity.ERROR),
     )
     assert [finding.advice for finding in result["COL-1"].findings] == [None, None]
@@ -324,7 +324,7 @@ def test_a_blank_cell_may_be_the_cause() -> None:
 def test_zero_rows_and_columns_that_are_not_printed_break_nothing() -> None:
     row = {f"applications/refused_publication/{c}": None for c in ogi().tables["applications"].columns}
     figures = ogi_figures() | dict.fromkeys(row, 0)
-    without = judge(report_of(ogi(), balanced_zero(figures) | row), ogi_compiled(), SEVERITIES)
+    without = diagnose(report_of(ogi(), balanced_zero(figures) | row), ogi_compiled(), SEVERITIES)
     assert not failing(without)
     assert (without["TAB-31"].status, without["TAB-31"].checked) == (Status.PASS, 22)
 
@@ -344,7 +344,7 @@ def balanced_zero(figures: dict[str, Printed]) -> dict[str, Printed]:
 def test_a_table_that_is_not_printed_is_not_assessed(bound: BoundTable | None, reason: str) -> None:
     figures = {k: v for k, v in ogi_figures().items() if not k.startswith("cases/")}
     report = report_of(ogi(), figures, tables={"cases": bound} if bound else {})
-    said = judge(report, ogi_compiled(), SEVERITIES)["TAB-41"]
+    said = diagnose(report, ogi_compiled(), SEVERITIES)["TAB-41"]
     assert (said.status, said.checked, said.unchecked) == (Status.NOT_ASSESSED, 0, 3)
     assert said.reasons[0].en == reason
 
@@ -387,7 +387,7 @@ def seed_table() -> tuple[dict[str, Printed], list[Readings]]:
 
 def test_rows_that_are_too_short_are_read_every_way() -> None:
     figures, readings = seed_table()
-    result = judge(report_of(ogi(), figures, *readings), ogi_compiled(), SEVERITIES)
+    result = diagnose(report_of(ogi(), figures, *readings), ogi_compiled(), SEVERITIES)
     assert {rule: said.status for rule, said in result.items()} == {
         "TAB-22": Status.PASS,
         "TAB-23": Status.PASS,
@@ -415,7 +415,7 @@ def test_rows_that_are_too_short_are_read_every_way() -> None:
 def test_what_fails_under_every_reading_takes_no_part_in_naming_a_cell() -> None:
     figures, readings = seed_table()
     figures["applications/total/business"] = 5
-    result = judge(report_of(ogi(), figures, *readings), ogi_compiled(), SEVERITIES)
+    result = diagnose(report_of(ogi(), figures, *readings), ogi_compiled(), SEVERITIES)
     assert [f.key for f in result["TAB-32"].findings] == ["applications/total/business"]
     assert [c.key for c in result["TAB-32"].findings[0].consequences] == ["applications/row/total"]
     fail = next(f for f in result["TAB-33"].findings if f.status is Status.FAIL)
@@ -439,7 +439,7 @@ def broken(
         if printed[keys[5 * r + c]] < 0:
             reject()
     severities = dict.fromkeys(SQUARE_RULES, Severity.ERROR)
-    return judge(report_of(form, printed), Compiled(form, SQUARE_RULES), severities), right, printed
+    return diagnose(report_of(form, printed), CompiledEquations(form, SQUARE_RULES), severities), right, printed
 
 
 SQUARE = square(4, 4)
@@ -498,8 +498,8 @@ def test_a_repair_may_not_break_an_inequality() -> None:
     grid = {"t/r1/c1": 7, "t/r1/c2": 1, "t/r1/sum": 5, "t/r2/c1": 0, "t/r2/c2": 1, "t/r2/sum": 1}
     figures = grid | {"t/sum/c1": 4, "t/sum/c2": 2, "t/sum/sum": 6}
     severities = dict.fromkeys(rules, Severity.ERROR)
-    with_limit = judge(report_of(form, figures), Compiled(form, rules), severities)
-    without = judge(report_of(form, figures), Compiled(form, SQUARE_RULES), severities)
+    with_limit = diagnose(report_of(form, figures), CompiledEquations(form, rules), severities)
+    without = diagnose(report_of(form, figures), CompiledEquations(form, SQUARE_RULES), severities)
     assert only(without).key == "t/r1/c1"
     assert {f.key for said in with_limit.values() for f in said.findings} == {"t/row/r1", "t/column/c1"}
 
@@ -526,7 +526,9 @@ def test_a_repair_must_be_a_value_the_concept_allows(kind: str, total: str, name
     other = Decimal(total)
     figures: dict[str, Printed] = {"t/r1/c1": 0, "t/r1/c2": 2, "t/r1/sum": other, "t/r2/c1": 3, "t/r2/c2": 0}
     figures |= {"t/r2/sum": 3, "t/sum/c1": 3 + other - 2, "t/sum/c2": 2, "t/sum/sum": other + 3}
-    result = judge(report_of(form, figures), Compiled(form, SQUARE_RULES), dict.fromkeys(SQUARE_RULES, Severity.ERROR))
+    result = diagnose(
+        report_of(form, figures), CompiledEquations(form, SQUARE_RULES), dict.fromkeys(SQUARE_RULES, Severity.ERROR)
+    )
     keys = {f.key for said in result.values() for f in said.findings}
     assert keys == ({"t/r1/c1"} if named else {"t/row/r1", "t/column/c1"})
 
@@ -549,12 +551,12 @@ def test_causes_that_meet_in_one_relation_are_told_together() -> None:
     ],
 )  # fmt: skip
 def test_what_follows_from_other_equations(equation: dict[int, int], follows: set[int]) -> None:
-    span = Span([{4: 1, 5: -1}])
+    span = LinearSpan([{4: 1, 5: -1}])
     assert span.add({1: 1, 2: 1}, 0) == span.add({2: 1, 3: 1}, 1) == set()
     assert span.add(equation) == follows
 
 
-BOTH = [Broken(0, {1: 1, 2: 1}, 3), Broken(1, {1: 1, 3: -1}, 3)]
+BOTH = [FailingEquation(0, {1: 1, 2: 1}, 3), FailingEquation(1, {1: 1, 3: -1}, 3)]
 
 
 @pytest.mark.parametrize(
@@ -564,11 +566,11 @@ BOTH = [Broken(0, {1: 1, 2: 1}, 3), Broken(1, {1: 1, 3: -1}, 3)]
         (BOTH, [2, 3], {2: -3, 3: 3}),
         (BOTH, [2], None),
         (BOTH[:1], [1, 2], {}),
-        ([Broken(0, {1: 2}, 3)], [1], {1: Decimal("-1.5")}),
-        ([Broken(0, {1: 3}, 1)], [1], None),
+        ([FailingEquation(0, {1: 2}, 3)], [1], {1: Decimal("-1.5")}),
+        ([FailingEquation(0, {1: 3}, 1)], [1], None),
     ],
 )
-def test_solving(equations: list[Broken], cells: list[int], solution: object) -> None:
+def test_solving(equations: list[FailingEquation], cells: list[int], solution: object) -> None:
     assert solve(equations, cells) == solution
 
 
@@ -581,7 +583,7 @@ def test_the_smallest_set_goes_first_and_must_be_unique() -> None:
 
 
 def test_equations_that_share_no_candidate_are_told_apart() -> None:
-    chain = [Broken(n, {n: 1, n + 1: 1}, 1) for n in range(4)]
+    chain = [FailingEquation(n, {n: 1, n + 1: 1}, 1) for n in range(4)]
     assert [[e.number for e in group] for group in components(chain, {0, 1, 3, 4})] == [[0, 1], [2, 3]]
 
 
@@ -589,7 +591,9 @@ def test_a_page_of_faults_is_not_searched_for_ever() -> None:
     form = square(20, 20)
     source = random.Random(1)
     figures = {key: source.randint(0, 99) for key in square_figures(20, 20, source)}
-    result = judge(report_of(form, figures), Compiled(form, SQUARE_RULES), dict.fromkeys(SQUARE_RULES, Severity.ERROR))
+    result = diagnose(
+        report_of(form, figures), CompiledEquations(form, SQUARE_RULES), dict.fromkeys(SQUARE_RULES, Severity.ERROR)
+    )
     assert sum(len(said.findings) for said in result.values()) == 42
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_core.equations import (
-    Compiled,
+    CompiledEquations,
     Equation,
-    Evaluation,
+    EquationResult,
     check_example,
     evaluate,
     instances,
@@ -190,7 +190,7 @@ def test_examples_that_are_refused(values: Mapping[str, int | str | Decimal]) ->
         check_example(row("a + b = total"), MONEY, values)
 
 
-def judged(figures: Mapping[str, Printed], text: str = "sum(columns) = sum") -> Evaluation:
+def judged(figures: Mapping[str, Printed], text: str = "sum(columns) = sum") -> EquationResult:
     (instance,) = instances("X-1", (Equation(("t",), "row", text, ("r1",)),), GRID)
     return evaluate(instance, report_of(GRID, {f"t/r1/{column}": value for column, value in figures.items()}))
 
@@ -218,7 +218,7 @@ def judged(figures: Mapping[str, Printed], text: str = "sum(columns) = sum") -> 
 )
 def test_states_of_figures(figures: Mapping[str, Printed], verdict: str) -> None:
     found = judged(figures)
-    assert found.verdict == verdict
+    assert found.status == verdict
     assert bool(found.reason.zh and found.reason.en) == (verdict == "not_assessed")
 
 
@@ -227,7 +227,7 @@ def test_states_of_figures(figures: Mapping[str, Printed], verdict: str) -> None
     [({"half": None, "c1": 1}, "skipped"), ({"half": 1, "c1": 1}, "pass"), ({"half": 2, "c1": 1}, "fail")],
 )
 def test_an_optional_total_that_is_not_printed_is_skipped(figures: Mapping[str, Printed], verdict: str) -> None:
-    assert judged({"c2": 0, **figures}, "half = sum(columns)").verdict == verdict
+    assert judged({"c2": 0, **figures}, "half = sum(columns)").status == verdict
 
 
 def test_a_reason_names_the_cell() -> None:
@@ -258,7 +258,7 @@ def test_readings_of_a_short_row(equation: Equation, vectors: list[tuple[int, ..
     report = report_of(GRID, figures | {"t/r2/c1": 2, "t/sum/c1": total}, readings)
     (instance,) = instances("X-1", (equation,), GRID)
     found = evaluate(instance, report)
-    assert found.verdict == verdict
+    assert found.status == verdict
     if verdict == "review":
         assert [undecided.row for undecided in found.rows] == ["r1"]
         assert found.holding is not None
@@ -273,8 +273,8 @@ def test_rows_are_read_independently() -> None:
     }
     rows = [short_row(GRID, r, (0, 2), (2, 0), table="t") for r in ("r1", "r2")]
     (instance,) = instances("X-1", (COLUMN,), GRID)
-    assert evaluate(instance, report_of(GRID, figures, *rows)).verdict == "review"
-    assert evaluate(instance, report_of(GRID, figures | {"t/sum/c1": 5}, *rows)).verdict == "fail"
+    assert evaluate(instance, report_of(GRID, figures, *rows)).status == "review"
+    assert evaluate(instance, report_of(GRID, figures | {"t/sum/c1": 5}, *rows)).status == "fail"
 
 
 def test_too_many_readings_are_left_to_a_person() -> None:
@@ -284,20 +284,20 @@ def test_too_many_readings_are_left_to_a_person() -> None:
     short = [short_row(form, r, (2**n, 0), (0, 0), table="t") for n, r in enumerate(rows)]
     (instance,) = instances("X-1", (Equation(("t",), "column", "sum(rows) = sum", ("c1",)),), form)
     found = evaluate(instance, report_of(form, figures, *short))
-    assert (found.verdict, found.holding) == ("review", None)
+    assert (found.status, found.holding) == ("review", None)
 
 
 def test_the_first_look_agrees_with_the_second() -> None:
     figures, compiled = ogi_figures(), ogi_compiled()
-    assert compiled.examine(report_of(ogi(), figures)).evaluations == ()
+    assert compiled.examine(report_of(ogi(), figures)).results == ()
     figures["applications/granted/natural"] = 999
     figures["applications/partial/business"] = ""
     figures["applications/other/research"] = "many"
     report = report_of(ogi(), figures)
     slow = [evaluate(instance, report) for instance in compiled.statutory]
-    fast = compiled.examine(report).evaluations
-    unusual = {e.instance.key for e in slow if e.verdict != "pass"}
-    assert {e.instance.key for e in fast if e.verdict != "pass"} == unusual
+    fast = compiled.examine(report).results
+    unusual = {e.instance.key for e in slow if e.status != "pass"}
+    assert {e.instance.key for e in fast if e.status != "pass"} == unusual
     assert unusual
 
 
@@ -306,7 +306,7 @@ def test_a_blank_that_is_no_zero_fails_nothing_else() -> None:
     figures = ogi_figures()
     for row_ in ogi().tables["applications"].groups["results"]:
         figures[f"applications/{row_}/total"] = ""
-    verdicts = {e.verdict for e in ogi_compiled().examine(report_of(ogi(), figures)).evaluations}
+    verdicts = {e.status for e in ogi_compiled().examine(report_of(ogi(), figures)).results}
     assert verdicts == {"not_assessed"}
 
 
@@ -314,10 +314,10 @@ def test_a_blank_that_is_no_zero_fails_nothing_else() -> None:
 def test_sums_are_exact(parts: list[int], off: int) -> None:
     figures: dict[str, Printed] = {f"t/r1/c{n + 1}": part for n, part in enumerate(parts)}
     total = sum(parts) + off
-    compiled = Compiled(GRID, {"X-1": (ROW,)})
+    compiled = CompiledEquations(GRID, {"X-1": (ROW,)})
     report = report_of(GRID, figures | {"t/r1/sum": total})
     readable = all(fact.state is not State.TEXT for fact in report.facts())
-    found = [e.verdict for e in compiled.examine(report).evaluations]
+    found = [e.status for e in compiled.examine(report).results]
     assert found == (([] if not off else ["fail"]) if readable else ["not_assessed"])
 
 

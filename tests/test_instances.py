@@ -8,9 +8,9 @@ import pytest
 
 from audit_core.document import Cell
 from audit_core.equations import (
-    Compiled,
+    CompiledEquations,
     Equation,
-    Evaluation,
+    EquationResult,
     check_example,
     evaluate,
     instances,
@@ -281,8 +281,8 @@ def test_only_what_does_not_plainly_hold_is_looked_at(
     rules: Mapping[str, tuple[Equation, ...]], changed: Mapping[str, Printed], told: Mapping[str, str]
 ) -> None:
     of = grid()
-    found = Compiled(of, rules).examine(report_of(of, whole(**changed)))
-    assert {one.instance.key: one.verdict for one in found.evaluations} == told
+    found = CompiledEquations(of, rules).examine(report_of(of, whole(**changed)))
+    assert {one.instance.key: one.status for one in found.results} == told
     assert found.optional is False
 
 
@@ -299,11 +299,11 @@ def test_lines_that_no_statute_asks_for_are_looked_at_where_they_are_printed(
     half: Mapping[str, Printed], optional: bool, told: Mapping[str, str]
 ) -> None:
     of = grid()
-    compiled = Compiled(of, {"X-1": (Equation(("t",), "row", "half = sum(columns)"),)})
+    compiled = CompiledEquations(of, {"X-1": (Equation(("t",), "row", "half = sum(columns)"),)})
     assert (len(compiled.statutory), len(compiled.optional)) == (0, 3)
     assert (compiled.counts, compiled.optional_counts) == ({}, {"X-1": 3})
     found = compiled.examine(report_of(of, whole(**half)))
-    assert {one.instance.key: one.verdict for one in found.evaluations} == told
+    assert {one.instance.key: one.status for one in found.results} == told
     assert found.optional is optional
 
 
@@ -312,7 +312,7 @@ def one(text: str, *, each: str = "row", at: str = "r1", of: Form | None = None)
     return instance
 
 
-def judged(text: str, **changed: Printed) -> Evaluation:
+def judged(text: str, **changed: Printed) -> EquationResult:
     return evaluate(one(text), report_of(grid(), whole(**changed)))
 
 
@@ -342,7 +342,7 @@ def judged(text: str, **changed: Printed) -> Evaluation:
 )
 def test_blanks_and_gaps(text: str, changed: Mapping[str, Printed], verdict: str) -> None:
     found = judged(text, **changed)
-    assert found.verdict == verdict
+    assert found.status == verdict
     assert bool(found.reason.en) is (verdict == "not_assessed")
 
 
@@ -370,14 +370,14 @@ def test_sums_that_told_where_figures_belong_are_no_proof() -> None:
         plain.document, of, plain.vector, year=2019, relations_used=frozenset({frozenset(instance.coefficients)})
     )
     found = evaluate(instance, spent)
-    assert (found.verdict, evaluate(other, spent).verdict) == ("not_assessed", "pass")
+    assert (found.status, evaluate(other, spent).status) == ("not_assessed", "pass")
     assert "cannot check the same figures again" in found.reason.en
     rules = {"X-1": (Equation(("t",), "row", "c1 + c2 = sum"),)}
     recovered = tuple(Fact(f.concept, f.figure, recovered=f.row == "r1") for f in plain.vector)
-    looked = Compiled(of, rules).examine(
+    looked = CompiledEquations(of, rules).examine(
         Report(plain.document, of, recovered, year=2019, relations_used=spent.relations_used)
     )
-    assert [(e.instance.key, e.verdict) for e in looked.evaluations] == [("t/row/r1", "not_assessed")]
+    assert [(e.instance.key, e.status) for e in looked.results] == [("t/row/r1", "not_assessed")]
 
 
 def test_a_blank_that_one_equation_shows_to_be_a_gap_fails_no_other() -> None:
@@ -387,17 +387,17 @@ def test_a_blank_that_one_equation_shows_to_be_a_gap_fails_no_other() -> None:
         "COL-1": (Equation(("t",), "column", "sum(rows) = sum"),),
         "OFF-1": (Equation(("t",), "table", "r2.c2 >= 9"),),
     }
-    found = Compiled(of, rules).examine(report_of(of, whole(r1_sum="")))
-    told = {one.instance.key: (one.verdict, one.reason.en) for one in found.evaluations}
+    found = CompiledEquations(of, rules).examine(report_of(of, whole(r1_sum="")))
+    told = {one.instance.key: (one.status, one.reason.en) for one in found.results}
     gap = "Table t, row “r1”, column “sum” is blank"
     assert told == {
         "t/row/r1": ("not_assessed", gap),
         "t/column/sum": ("not_assessed", gap),
         "t/table": ("fail", ""),
     }
-    column = next(one for one in found.evaluations if one.instance.key == "t/column/sum")
+    column = next(one for one in found.results if one.instance.key == "t/column/sum")
     assert (column.left, column.right, column.instance.rule) == (6, 8, "COL-1")
-    row = next(one for one in found.evaluations if one.instance.key == "t/row/r1")
+    row = next(one for one in found.results if one.instance.key == "t/row/r1")
     assert (row.left, row.right, row.unknown) == (2, 0, {of.index["t", "r1", "sum"]})
 
 
@@ -408,7 +408,7 @@ def test_readings_are_tried_up_to_a_number_of_sums(monkeypatch: pytest.MonkeyPat
     rows = [short_row(of, "r1", (0, 1), (1, 0), table="t"), short_row(of, "r2", (0, 2), (2, 0), table="t")]
     figures = whole(r1_c1=UNDECIDED, r1_c2=UNDECIDED, r2_c1=UNDECIDED, r2_c2=UNDECIDED, sum_c1=9)
     found = evaluate(one("sum(rows) = sum", each="column", at="c1"), report_of(of, figures, *rows))
-    assert found.verdict == verdict
+    assert found.status == verdict
     assert [row.row for row in found.rows] == ["r1", "r2"]
     assert (found.left, found.right) in {(0, 9), (3, 9)}
 
@@ -432,7 +432,7 @@ def test_what_is_shown_is_the_first_reading_that_fails_and_the_first_that_holds(
     # The columns of the form: c1, c2, sum, half.
     instance = one("c1 + c2 = sum")
     found = evaluate(instance, report_of(of, figures, short_row(of, "r1", *vectors, table="t")))
-    assert (found.verdict, len(found.rows), found.left) == (verdict, undecided, left)
+    assert (found.status, len(found.rows), found.left) == (verdict, undecided, left)
     assert (found.holding and instance.left.total(found.holding)) == holding
 
 
@@ -453,7 +453,7 @@ def test_a_row_that_is_not_decided_is_rounded_as_its_coarsest_figure(
     row = Readings("t", "r1", (vector,), tuple(Cell(text, 0, n) for n, text in enumerate(texts)), None, 1, 2)
     figures: dict[str, Printed] = {"t/r1/a": UNDECIDED, "t/r1/b": UNDECIDED, "t/sum/a": total}
     (instance,) = instances("X-1", (Equation(("t",), "table", "r1.a + r1.b = sum.a"),), of)
-    assert evaluate(instance, report_of(of, figures, row)).verdict == verdict
+    assert evaluate(instance, report_of(of, figures, row)).status == verdict
 
 
 LONG = square(2, 5)

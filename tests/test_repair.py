@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from audit_core.diagnosis import Judgement, judge, repair
-from audit_core.diagnosis.repair import MOST_FAULTS, Broken, Span, components, smallest, solve
+from audit_core.diagnosis import diagnose, repair
+from audit_core.diagnosis.repair import MOST_FAULTS, FailingEquation, LinearSpan, components, smallest, solve
 from audit_core.document import Cell
-from audit_core.equations import Compiled, Equation
-from audit_core.findings import Finding, Severity, Status
+from audit_core.equations import CompiledEquations, Equation
+from audit_core.findings import Finding, RuleResult, Severity, Status
 from audit_core.forms import Form
 from audit_core.report import Readings
 from tests.balanced import SQUARE_RULES, UNDECIDED, Printed, lines, report_of, small, square
@@ -21,40 +21,48 @@ Rules = Mapping[str, tuple[Equation, ...]]
     ("equations", "cells", "solution"),
     [
         # What is left over must be no more than the slacks, which add up and scale as the rows do.
-        ([Broken(0, {1: 1}, 3), Broken(1, {1: 1}, 4, 1)], [1], {1: -3}),
-        ([Broken(0, {1: 1}, 3), Broken(1, {1: 1}, 4, Decimal("0.9"))], [1], None),
-        ([Broken(0, {1: 1}, 3, 1), Broken(1, {1: 1}, 4)], [1], {1: -3}),
-        ([Broken(0, {1: 1}, 3, Decimal("0.9")), Broken(1, {1: 1}, 4)], [1], None),
-        ([Broken(0, {1: 2}, 4, 1), Broken(1, {1: 1}, Decimal("2.5"))], [1], {1: -2}),
-        ([Broken(0, {1: 2}, 4, 1), Broken(1, {1: 1}, Decimal("2.6"))], [1], None),
-        ([Broken(0, {1: -2}, 4, 1), Broken(1, {1: 1}, Decimal("-2.5"))], [1], {1: 2}),
-        ([Broken(0, {1: 1}, 2, 1), Broken(1, {1: 3}, 9)], [1], {1: -2}),
-        ([Broken(0, {1: 1}, 2, 1), Broken(1, {1: 3}, 10)], [1], None),
-        ([Broken(0, {1: 1}, 2, 1), Broken(1, {1: -3}, -9)], [1], {1: -2}),
-        ([Broken(0, {2: 1}, 1, 5), Broken(1, {1: 1}, 2), Broken(2, {1: 1}, 3, 1)], [1, 2], {1: -2, 2: -1}),
-        ([Broken(0, {2: 1}, 1, 5), Broken(1, {1: 1}, 2), Broken(2, {1: 1}, 4, 1)], [1, 2], None),
+        ([FailingEquation(0, {1: 1}, 3), FailingEquation(1, {1: 1}, 4, 1)], [1], {1: -3}),
+        ([FailingEquation(0, {1: 1}, 3), FailingEquation(1, {1: 1}, 4, Decimal("0.9"))], [1], None),
+        ([FailingEquation(0, {1: 1}, 3, 1), FailingEquation(1, {1: 1}, 4)], [1], {1: -3}),
+        ([FailingEquation(0, {1: 1}, 3, Decimal("0.9")), FailingEquation(1, {1: 1}, 4)], [1], None),
+        ([FailingEquation(0, {1: 2}, 4, 1), FailingEquation(1, {1: 1}, Decimal("2.5"))], [1], {1: -2}),
+        ([FailingEquation(0, {1: 2}, 4, 1), FailingEquation(1, {1: 1}, Decimal("2.6"))], [1], None),
+        ([FailingEquation(0, {1: -2}, 4, 1), FailingEquation(1, {1: 1}, Decimal("-2.5"))], [1], {1: 2}),
+        ([FailingEquation(0, {1: 1}, 2, 1), FailingEquation(1, {1: 3}, 9)], [1], {1: -2}),
+        ([FailingEquation(0, {1: 1}, 2, 1), FailingEquation(1, {1: 3}, 10)], [1], None),
+        ([FailingEquation(0, {1: 1}, 2, 1), FailingEquation(1, {1: -3}, -9)], [1], {1: -2}),
+        (
+            [FailingEquation(0, {2: 1}, 1, 5), FailingEquation(1, {1: 1}, 2), FailingEquation(2, {1: 1}, 3, 1)],
+            [1, 2],
+            {1: -2, 2: -1},
+        ),
+        (
+            [FailingEquation(0, {2: 1}, 1, 5), FailingEquation(1, {1: 1}, 2), FailingEquation(2, {1: 1}, 4, 1)],
+            [1, 2],
+            None,
+        ),
         # Cells that stand nowhere, or together only, can be changed in many ways.
-        ([Broken(0, {1: 1}, 3)], [1, 9], {}),
-        ([Broken(0, {1: 1, 2: 1}, 3), Broken(1, {1: 2, 2: 2}, 6)], [1, 2], {}),
-        ([Broken(0, {1: 1, 2: 1}, 3), Broken(1, {1: 2, 2: 2}, 7)], [1, 2], None),
+        ([FailingEquation(0, {1: 1}, 3)], [1, 9], {}),
+        ([FailingEquation(0, {1: 1, 2: 1}, 3), FailingEquation(1, {1: 2, 2: 2}, 6)], [1, 2], {}),
+        ([FailingEquation(0, {1: 1, 2: 1}, 3), FailingEquation(1, {1: 2, 2: 2}, 7)], [1, 2], None),
         # A change that is no decimal cannot be printed.
-        ([Broken(0, {1: 8}, 1)], [1], {1: Decimal("-0.125")}),
-        ([Broken(0, {1: 7}, 1)], [1], None),
-        ([Broken(0, {1: 7}, 14)], [1], {1: -2}),
-        ([Broken(0, {1: 1}, Decimal("0.3"))], [1], {1: Decimal("-0.3")}),
-        ([Broken(0, {1: 1, 2: 3}, 4), Broken(1, {2: 3}, 1)], [1, 2], None),
+        ([FailingEquation(0, {1: 8}, 1)], [1], {1: Decimal("-0.125")}),
+        ([FailingEquation(0, {1: 7}, 1)], [1], None),
+        ([FailingEquation(0, {1: 7}, 14)], [1], {1: -2}),
+        ([FailingEquation(0, {1: 1}, Decimal("0.3"))], [1], {1: Decimal("-0.3")}),
+        ([FailingEquation(0, {1: 1, 2: 3}, 4), FailingEquation(1, {2: 3}, 1)], [1, 2], None),
     ],
 )
-def test_solving_within_rounding(equations: list[Broken], cells: list[int], solution: object) -> None:
+def test_solving_within_rounding(equations: list[FailingEquation], cells: list[int], solution: object) -> None:
     found = solve(equations, cells)
     assert found == solution
     if found:
         assert all(type(change) is (int if change == int(change) else Decimal) for change in found.values())
 
 
-def apart(count: int) -> list[Broken]:
+def apart(count: int) -> list[FailingEquation]:
     """Equations of one cell each, and one cell too many for none of them."""
-    return [Broken(n, {n: 1}, n + 1) for n in range(count)]
+    return [FailingEquation(n, {n: 1}, n + 1) for n in range(count)]
 
 
 def test_so_many_faults_are_told_apart() -> None:
@@ -66,27 +74,32 @@ def test_so_many_faults_are_told_apart() -> None:
 @pytest.mark.parametrize(("most", "found"), [(6, {1: -3}), (1, {1: -3}), (0, None)])
 def test_the_search_is_given_up_after_so_many_sets(monkeypatch: pytest.MonkeyPatch, most: int, found: object) -> None:
     monkeypatch.setattr(repair, "_MOST_COVERS", most)
-    both = [Broken(0, {1: 1, 2: 1}, 3), Broken(1, {1: 1, 3: -1}, 3)]
+    both = [FailingEquation(0, {1: 1, 2: 1}, 3), FailingEquation(1, {1: 1, 3: -1}, 3)]
     assert smallest(both, {1, 2, 3}, lambda _: True) == found
 
 
 def test_only_candidates_are_changed_and_only_as_is_admissible() -> None:
-    one = [Broken(0, {1: 1, 2: 1}, 3)]
+    one = [FailingEquation(0, {1: 1, 2: 1}, 3)]
     assert smallest(one, {1}, lambda _: True) == {1: -3}
     assert smallest(one, {2}, lambda _: True) == {2: -3}
     assert smallest(one, {1, 2}, lambda changes: 2 in changes) == {2: -3}
     assert smallest(one, {1, 2}, lambda _: False) is None
     # A cell that would not change is no part of a repair.
-    two = [Broken(0, {1: 1, 2: 1}, 3), Broken(1, {2: 1, 3: 1}, 0)]
+    two = [FailingEquation(0, {1: 1, 2: 1}, 3), FailingEquation(1, {2: 1, 3: 1}, 0)]
     assert smallest(two, {1, 2, 3}, lambda changes: len(changes) > 1) == {2: -3, 3: 3}
 
 
 def test_groups_stand_in_the_order_of_their_equations() -> None:
-    broken = [Broken(0, {0: 1}, 1), Broken(1, {1: 1}, 1), Broken(2, {2: 1, 0: 1}, 1), Broken(3, {1: 1, 9: 1}, 1)]
+    broken = [
+        FailingEquation(0, {0: 1}, 1),
+        FailingEquation(1, {1: 1}, 1),
+        FailingEquation(2, {2: 1, 0: 1}, 1),
+        FailingEquation(3, {1: 1, 9: 1}, 1),
+    ]
     assert [[e.number for e in group] for group in components(broken, {0, 1, 2, 9})] == [[0, 2], [1, 3]]
     assert [[e.number for e in group] for group in components(broken, {9})] == [[0], [1], [2], [3]]
     assert [[e.number for e in group] for group in components(broken[::-1], {0, 1})] == [[0, 2], [1, 3]]
-    bridge = [Broken(0, {0: 1}, 1), Broken(1, {1: 1}, 1), Broken(2, {0: 1, 1: 1}, 1)]
+    bridge = [FailingEquation(0, {0: 1}, 1), FailingEquation(1, {1: 1}, 1), FailingEquation(2, {0: 1, 1: 1}, 1)]
     assert [[e.number for e in group] for group in components(bridge, {0, 1})] == [[0, 1, 2]]
 
 
@@ -103,7 +116,7 @@ def test_groups_stand_in_the_order_of_their_equations() -> None:
 def test_what_follows_names_what_it_follows_from(
     granted: list[dict[int, int]], equation: dict[int, int], follows: set[int]
 ) -> None:
-    span = Span(granted)
+    span = LinearSpan(granted)
     span.add({1: 1}, 7)
     if follows == {7, 8}:
         span.add({2: 1}, 8)
@@ -117,9 +130,9 @@ def test_what_follows_names_what_it_follows_from(
 
 def judged(
     of: Form, rules: Rules, figures: Mapping[str, Printed], *readings: Readings, **grave: Severity
-) -> Mapping[str, Judgement]:
+) -> Mapping[str, RuleResult]:
     severities = dict.fromkeys(rules, Severity.WARNING) | {rule.replace("_", "-"): how for rule, how in grave.items()}
-    return judge(report_of(of, figures, *readings), Compiled(of, rules), severities)
+    return diagnose(report_of(of, figures, *readings), CompiledEquations(of, rules), severities)
 
 
 GRID = square(2, 2)
@@ -260,7 +273,7 @@ def test_an_exchange_needs_figures_of_one_type(
         }
     )
     result = judged(of, SQUARE_RULES, RIGHT | figures)
-    findings = [finding for judgement in result.values() for finding in judgement.findings]
+    findings = [finding for one in result.values() for finding in one.findings]
     assert any(finding.advice for finding in findings) is said
 
 

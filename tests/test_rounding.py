@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from audit_core.diagnosis import judge
-from audit_core.equations import Compiled, Equation, Evaluation, evaluate, instances
+from audit_core.diagnosis import diagnose
+from audit_core.equations import CompiledEquations, Equation, EquationResult, evaluate, instances
 from audit_core.findings import Severity, Status
 from audit_core.forms import Form
 from audit_core.report import Readings
@@ -23,7 +23,7 @@ def form(kind: str, rows: int = 1, **more: Any) -> Form:
     return small(t={"rows": lines(*keys, "sum"), "columns": columns, "groups": {"rows": keys}})
 
 
-def judged(equation: Equation, of: Form, *figures: Printed) -> Evaluation:
+def judged(equation: Equation, of: Form, *figures: Printed) -> EquationResult:
     printed = {f"t/r1/{key}": value for key, value in zip(("a", "b", "c", "total"), figures, strict=True)}
     instance = instances("X-1", (equation,), of)[0]
     return evaluate(instance, report_of(of, printed))
@@ -49,18 +49,18 @@ def judged(equation: Equation, of: Form, *figures: Printed) -> Evaluation:
 )
 def test_sums_within_rounding(kind: str, figures: tuple[str, ...], verdict: str, tail: bool) -> None:
     found = judged(SUM, form(kind), *figures)
-    assert (found.verdict, found.has_tail) == (verdict, tail)
+    assert (found.status, found.has_tail) == (verdict, tail)
 
 
 @pytest.mark.parametrize(("total", "verdict"), [("0.33", "pass"), ("0.32", "pass"), ("0.31", "fail")])
 def test_an_inequality_within_rounding(total: str, verdict: str) -> None:
-    assert judged(LEAST, form("money"), "0.33", "", "", total).verdict == verdict
+    assert judged(LEAST, form("money"), "0.33", "", "", total).status == verdict
 
 
 @pytest.mark.parametrize(("total", "verdict"), [("13", "pass"), ("13.01", "pass"), ("13.02", "fail")])
 def test_decimals_that_the_form_asks_for_are_kept_where_zeros_are_left_out(total: str, verdict: str) -> None:
     """Spreadsheets print 12.50 as 12.5 and 0.00 as 0: neither stands for more than half a hundredth."""
-    assert judged(SUM, form("money", decimals=2), "12.5", ".5", "", total).verdict == verdict
+    assert judged(SUM, form("money", decimals=2), "12.5", ".5", "", total).status == verdict
 
 
 def test_a_row_whose_columns_are_not_decided_is_as_coarse_as_its_coarsest_figure() -> None:
@@ -70,7 +70,7 @@ def test_a_row_whose_columns_are_not_decided_is_as_coarse_as_its_coarsest_figure
     (instance, _) = instances("X-1", (SUM,), of)
     ambiguous = dict.fromkeys(("t/r1/a", "t/r1/b", "t/r1/c", "t/r1/total"), "0")
     found = evaluate(instance, report_of(of, ambiguous, row))
-    assert (found.verdict, found.slack) == ("pass", 2)
+    assert (found.status, found.slack) == ("pass", 2)
 
 
 RULES = {
@@ -93,7 +93,7 @@ def square(kind: str, **changed: str) -> tuple[Form, Mapping[str, Printed]]:
 
 
 def judgements(of: Form, figures: Mapping[str, Printed]) -> Mapping[str, Any]:
-    return judge(report_of(of, figures), Compiled(of, RULES), dict.fromkeys(RULES, Severity.ERROR))
+    return diagnose(report_of(of, figures), CompiledEquations(of, RULES), dict.fromkeys(RULES, Severity.ERROR))
 
 
 def test_a_tail_difference_is_told_with_the_outcome_that_passes() -> None:

@@ -11,7 +11,7 @@ from audit_core.declared.prohibited import grade
 from audit_core.declared.scopes import passages
 from audit_core.declared.search import Hit, Seeker
 from audit_core.declared.specs import Claim, Condition
-from audit_core.equations import Key, Lexicon, line_names, parse
+from audit_core.equations import EquationNames, Key, line_names, parse
 from audit_core.errors import NotAssessed
 from audit_core.findings import Evidence, Finding
 from audit_core.forms import Form
@@ -44,7 +44,7 @@ def condition(text: str, form: Form) -> Condition:
 
 
 @lru_cache(maxsize=8)
-def _lexicon(form: Form) -> Lexicon:
+def _lexicon(form: Form) -> EquationNames:
     cells: dict[str, Key | None] = {}
     for table in form.tables.values():
         rows, columns = line_names(table.rows.values()), line_names(table.columns.values())
@@ -52,7 +52,7 @@ def _lexicon(form: Form) -> Lexicon:
             for column, key in columns.items():
                 found = Key(row_key, key, table=table.key) if row_key and key else None
                 cells[f"{table.key}.{row}.{column}"] = found
-    return Lexicon(cells, {})
+    return EquationNames(cells, {})
 
 
 def cell_of(name: str, form: Form) -> tuple[str, str, str]:

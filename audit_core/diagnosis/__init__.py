@@ -4,6 +4,39 @@ Faults are taken as independent: a cell is a candidate only where every assessed
 `repair` for the method. What scoring makes of the findings is left to scoring.
 """
 
-from audit_core.diagnosis.judging import Judgement, judge
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["Judgement", "judge"]
+from audit_core.equations import CompiledEquations
+from audit_core.findings import RuleResult, Severity, Status
+from audit_core.report import Report
+
+if TYPE_CHECKING:
+    from audit_core.snapshot import Snapshot
+
+__all__ = ["diagnose"]
+
+
+def diagnose(
+    report: Report,
+    compiled: CompiledEquations,
+    severities: Mapping[str, Severity],
+    beside: "Mapping[str, Snapshot] | None" = None,
+) -> Mapping[str, RuleResult]:
+    """Return what each compiled rule comes to, by rule id.
+
+    `beside` are the reports that it is compared with, by the name of the need; a rule that asks for another one comes
+    to nothing. `severities` are those in force, by rule id: where one cell breaks equations of several rules, the
+    finding is the gravest rule's and the others are its consequences.
+    """
+    examined = compiled.examine(report, beside)
+    counts = compiled.counts + compiled.optional_counts if examined.optional else compiled.counts
+    if not examined.results and not beside:
+        return {rule: _passed(counts[rule]) for rule in compiled.rules}
+    from audit_core.diagnosis.cases import ReportDiagnosis  # most reports have none
+
+    return ReportDiagnosis(report, compiled, examined, severities).results(counts)
+
+
+def _passed(count: int) -> RuleResult:
+    return RuleResult(status=Status.PASS if count else Status.NOT_APPLICABLE, checked=count)

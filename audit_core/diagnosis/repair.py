@@ -25,7 +25,7 @@ Changes = Mapping[int, Number]
 """What to add to each cell."""
 
 
-class Broken(Struct, frozen=True):
+class FailingEquation(Struct, frozen=True):
     """A failing equation: its number, the factor of each cell in left minus right, and what left minus right is.
 
     It holds again where left minus right is no more than `slack` from nothing, by which rounding alone may part them.
@@ -37,9 +37,9 @@ class Broken(Struct, frozen=True):
     slack: Number = 0
 
 
-def components(broken: Sequence[Broken], candidates: Collection[int]) -> list[list[Broken]]:
+def components(broken: Sequence[FailingEquation], candidates: Collection[int]) -> list[list[FailingEquation]]:
     """Return the equations in groups that share no candidate, in the order of their numbers."""
-    groups: list[tuple[set[int], list[Broken]]] = []
+    groups: list[tuple[set[int], list[FailingEquation]]] = []
     for equation in broken:
         cells = {cell for cell in equation.coefficients if cell in candidates}
         joined = [group for group in groups if group[0] & cells]
@@ -51,7 +51,7 @@ def components(broken: Sequence[Broken], candidates: Collection[int]) -> list[li
 
 
 def smallest(
-    broken: Sequence[Broken], candidates: Collection[int], admissible: Callable[[Changes], bool]
+    broken: Sequence[FailingEquation], candidates: Collection[int], admissible: Callable[[Changes], bool]
 ) -> Changes | None:
     """Return the changes of the smallest set of cells that makes every equation hold, or None unless it is unique."""
     search = _Search(broken, candidates)
@@ -63,7 +63,7 @@ def smallest(
 
 
 class _Search:
-    def __init__(self, broken: Sequence[Broken], candidates: Collection[int]) -> None:
+    def __init__(self, broken: Sequence[FailingEquation], candidates: Collection[int]) -> None:
         self._broken = broken
         cells = (cell for equation in broken for cell in equation.coefficients if cell in candidates)
         self._candidates = list(dict.fromkeys(cells))
@@ -101,7 +101,7 @@ class _Search:
                 yield from self._covers((*chosen, cell), size)
 
 
-class Span:
+class LinearSpan:
     """What follows from some equations: those that are sums of multiples of them (Gauss elimination over integers)."""
 
     def __init__(self, equations: Iterable[Mapping[int, int]] = ()) -> None:
@@ -134,7 +134,7 @@ def _without(equation: Mapping[int, int], row: Mapping[int, int], pivot: int) ->
     return {cell: factor for cell, factor in factors.items() if factor}
 
 
-def solve(broken: Sequence[Broken], cells: Sequence[int]) -> Changes | None:
+def solve(broken: Sequence[FailingEquation], cells: Sequence[int]) -> Changes | None:
     """Return the changes of `cells` that make every equation hold; None where none do, none of them where many do.
 
     As many equations as there are cells hold exactly, the first of them; the others within what was rounded.

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from audit_core.diagnosis.causes import Cause
-from audit_core.equations import Evaluation, plain, relation_words
+from audit_core.equations import EquationResult, plain, relation_words
 from audit_core.figures import State
 from audit_core.findings import Consequence, Evidence, Finding, Fix, Sides, Status
 from audit_core.report import Fact, Number, Readings, Report
@@ -17,12 +17,12 @@ _MOST_ROWS: Final = 3
 """So many rows are named; of more, only how many."""
 
 
-def blame(cause: Cause, cell: Fact, report: Report) -> Finding:
+def finding_for_cell(cause: Cause, cell: Fact, report: Report) -> Finding:
     """Return the finding that names a cell: what is printed there, and what would make its equations hold."""
-    first, *others = cause.evaluations
+    first, *others = cause.equations
     return Finding(
         at=cell,
-        evidence=tuple(_evidence(cause.evaluations, report, cell)),
+        evidence=tuple(_evidence(cause.equations, report, cell)),
         sides=_sides(first),
         message=_blamed(cause, cell),
         fix=_fix(cell, cause.value),
@@ -31,52 +31,50 @@ def blame(cause: Cause, cell: Fact, report: Report) -> Finding:
     )
 
 
-def imbalance(evaluations: Sequence[Evaluation], swapped: tuple[Fact, Fact] | None, report: Report) -> Finding:
+def finding_for_relations(
+    results: Sequence[EquationResult], swapped: tuple[Fact, Fact] | None, report: Report
+) -> Finding:
     """Return the finding on a relation that does not hold, and on those that fail with it, without naming a cell."""
-    first, *others = evaluations
+    first, *others = results
     return Finding(
         at=_place(first, report),
-        evidence=tuple(_evidence(evaluations, report)),
+        evidence=tuple(_evidence(results, report)),
         sides=_sides(first),
-        message=_with(statement(first), [_follows(evaluation) for evaluation in others]),
+        message=Words.joined((statement(first), *map(_follows, others))),
         advice=_exchange(*swapped) if swapped else None,
         consequences=tuple(Consequence(e.instance.rule, e.instance.key, statement(e)) for e in others),
         key=first.instance.key,
     )
 
 
-def doubtful(evaluation: Evaluation, report: Report) -> Finding:
+def review_of_comparison(result: EquationResult, report: Report) -> Finding:
     """Return the lead on a difference from a report that contradicts itself on the same figure."""
     return Finding(
-        at=_place(evaluation, report),
+        at=_place(result, report),
         status=Status.REVIEW,
-        evidence=tuple(_evidence((evaluation,), report)),
-        sides=_sides(evaluation),
-        message=_with(statement(evaluation), [evaluation.reason]),
-        key=evaluation.instance.key,
+        evidence=tuple(_evidence((result,), report)),
+        sides=_sides(result),
+        message=Words.joined((statement(result), result.reason)),
+        key=result.instance.key,
     )
 
 
-def _with(said: Words, more: Sequence[Words]) -> Words:
-    return Words("；".join(words.zh for words in (said, *more)), "; ".join(words.en for words in (said, *more)))
-
-
-def _follows(evaluation: Evaluation) -> Words:
+def _follows(result: EquationResult) -> Words:
     """Return in short that a relation fails with another."""
-    place, gap = evaluation.instance.place, plain(abs(Decimal(evaluation.difference)))
+    place, gap = result.instance.place, plain(abs(Decimal(result.difference)))
     return Words(f"{place.zh}随之不符，相差 {gap}", f"{place.en} fails with it; difference {gap}")
 
 
-def lead(evaluations: Sequence[Evaluation], report: Report) -> Finding:
+def review_of_readings(results: Sequence[EquationResult], report: Report) -> Finding:
     """Return the lead on relations that hold under some readings of the same rows and not under others."""
-    first, *others = evaluations
+    first, *others = results
     also = [Words(f"{e.instance.place.zh}同样待核", f"so is {e.instance.place.en}") for e in others]
     return Finding(
         at=_place(first, report),
         status=Status.REVIEW,
-        evidence=tuple(_evidence(evaluations, report)),
+        evidence=tuple(_evidence(results, report)),
         sides=_sides(first),
-        message=_with(_undecided(first, report), also),
+        message=Words.joined((_undecided(first, report), *also)),
         advice=_CHECK_SOURCE,
         responsibility="conversion",
         consequences=tuple(Consequence(e.instance.rule, e.instance.key, _undecided(e, report)) for e in others),
@@ -84,13 +82,13 @@ def lead(evaluations: Sequence[Evaluation], report: Report) -> Finding:
     )
 
 
-def statement(evaluation: Evaluation, *, brief: bool = False) -> Words:
+def statement(result: EquationResult, *, brief: bool = False) -> Words:
     """Return what does not hold, in words of the form and in numbers."""
-    instance, words = evaluation.instance, relation_words(evaluation.instance, evaluation.values, brief=brief)
-    place, gap = instance.place, plain(abs(Decimal(evaluation.difference)))
+    instance, words = result.instance, relation_words(result.instance, result.values, brief=brief)
+    place, gap = instance.place, plain(abs(Decimal(result.difference)))
     if instance.relation == ">=":
-        tail = _implied(evaluation)
-        return Words(f"{place.zh}不成立：{words.zh}{tail.zh}", f"{place.en} cannot be: {words.en}{tail.en}")
+        rest = _implied(result)
+        return Words(f"{place.zh}不成立：{words.zh}{rest.zh}", f"{place.en} cannot be: {words.en}{rest.en}")
     if instance.others:
         return Words(
             f"{place.zh}与{instance.other.zh}报告不一致：{words.zh}，相差 {gap}",
@@ -100,49 +98,49 @@ def statement(evaluation: Evaluation, *, brief: bool = False) -> Words:
     return Words(f"{place.zh}{says.zh}：{words.zh}，相差 {gap}", f"{place.en} {says.en}: {words.en}; difference {gap}")
 
 
-def tail(evaluation: Evaluation) -> Words:
+def tail_difference(result: EquationResult) -> Words:
     """Return that a relation holds only within what was rounded."""
-    place, gap = evaluation.instance.place, plain(abs(Decimal(evaluation.difference)))
+    place, gap = result.instance.place, plain(abs(Decimal(result.difference)))
     return Words(f"{place.zh}有尾差 {gap}，在四舍五入的范围内", f"{place.en} is off by {gap}, which is within rounding")
 
 
-def _implied(evaluation: Evaluation) -> Words:
+def _implied(result: EquationResult) -> Words:
     """Return left minus right, where the right side is no mere number: what is left would be negative."""
-    if not evaluation.instance.right.terms:
+    if not result.instance.right.terms:
         return Words("", "")
-    rest = plain(evaluation.difference)
+    rest = plain(result.difference)
     return Words(f"，相减得 {rest}", f"; left minus right is {rest}")
 
 
-def _sides(evaluation: Evaluation) -> Sides:
-    words = relation_words(evaluation.instance, evaluation.values)
-    return Sides(evaluation.left, evaluation.instance.relation, evaluation.right, words)
+def _sides(result: EquationResult) -> Sides:
+    words = relation_words(result.instance, result.values)
+    return Sides(result.left, result.instance.relation, result.right, words)
 
 
-def _place(evaluation: Evaluation, report: Report) -> Fact:
+def _place(result: EquationResult, report: Report) -> Fact:
     """Return the fact of the report that stands alone on a side, as a total does, else its first operand."""
-    indices = (*evaluation.instance.singles, *evaluation.instance.coefficients)
-    return report.vector[next(index for index in indices if index not in evaluation.instance.others)]
+    indices = (*result.instance.singles, *result.instance.coefficients)
+    return report.vector[next(index for index in indices if index not in result.instance.others)]
 
 
-def _fact(evaluation: Evaluation, index: int, report: Report) -> Fact:
-    return evaluation.others[index] if index in evaluation.others else report.vector[index]
+def _fact(result: EquationResult, index: int, report: Report) -> Fact:
+    return result.others[index] if index in result.others else report.vector[index]
 
 
-def _evidence(evaluations: Sequence[Evaluation], report: Report, cell: Fact | None = None) -> Iterator[Evidence]:
+def _evidence(results: Sequence[EquationResult], report: Report, cell: Fact | None = None) -> Iterator[Evidence]:
     """Yield the cell, all operands that are not zero, what stands alone on a side, and undecided rows; each once."""
     shown = {cell.concept.index: (cell, cell.figure.exact)} if cell else {}
-    for evaluation in evaluations:
-        undecided = {(row.table, row.row) for row in evaluation.rows}
-        for index in evaluation.instance.coefficients:
-            fact, value = _fact(evaluation, index, report), evaluation.values[index]
-            hidden = (fact.table, fact.row) in undecided and index not in evaluation.others
-            if (value or index in evaluation.instance.singles) and not hidden:
+    for result in results:
+        undecided = {(row.table, row.row) for row in result.rows}
+        for index in result.instance.coefficients:
+            fact, value = _fact(result, index, report), result.values[index]
+            hidden = (fact.table, fact.row) in undecided and index not in result.others
+            if (value or index in result.instance.singles) and not hidden:
                 shown.setdefault(index, (fact, value))
     for fact, value in shown.values():
         number = Decimal(value) if fact.state is State.AMBIGUOUS else fact.value
         yield Evidence(fact.label, fact.raw, number, fact)
-    rows = {(row.table, row.row): row for evaluation in evaluations for row in evaluation.rows}
+    rows = {(row.table, row.row): row for result in results for row in result.rows}
     yield from map(_row_evidence, rows.values())
 
 
@@ -152,8 +150,8 @@ def _row_evidence(row: Readings) -> Evidence:
 
 
 def _blamed(cause: Cause, cell: Fact) -> Words:
-    value, count = plain(cause.value), len(cause.evaluations)
-    is_wrong, said = _printed(cell), _listed([statement(e, brief=True) for e in cause.evaluations])
+    value, count = plain(cause.value), len(cause.equations)
+    is_wrong, said = _printed(cell), _listed([statement(e, brief=True) for e in cause.equations])
     together = _together(cause.others)
     all_hold = Words(f" {count} 条不成立的等式全部成立", f"all {count} failing equations hold")
     holds = all_hold if count > 1 else Words("等式成立", "the equation holds")
@@ -182,8 +180,7 @@ def _together(others: Sequence[tuple[Fact, Number]]) -> Words:
 def _listed(statements: Sequence[Words]) -> Words:
     if len(statements) == 1:
         return statements[0]
-    numbered = [(f"({n}) {words.zh}", f"({n}) {words.en}") for n, words in enumerate(statements, start=1)]
-    return Words("；".join(zh for zh, _ in numbered), "; ".join(en for _, en in numbered))
+    return Words.joined(Words(f"({n}) {one.zh}", f"({n}) {one.en}") for n, one in enumerate(statements, start=1))
 
 
 def _fix(cell: Fact, value: Number) -> Fix | None:
@@ -203,17 +200,17 @@ def _exchange(one: Fact, two: Fact) -> Words:
     )
 
 
-def _undecided(evaluation: Evaluation, report: Report) -> Words:
-    place, rows = evaluation.instance.place, _row_names(evaluation.rows, report)
-    verb = "prints" if len(evaluation.rows) == 1 else "print"
-    if evaluation.holding is None:
+def _undecided(result: EquationResult, report: Report) -> Words:
+    place, rows = result.instance.place, _row_names(result.rows, report)
+    verb = "prints" if len(result.rows) == 1 else "print"
+    if result.holding is None:
         return Words(
             f"{place.zh}待核：{rows.zh}的数字个数与列数不符，可能的读法过多，无法逐一核算",
             f"{place.en} to be checked: {rows.en} {verb} another number of figures than there are columns, "
             "and allows too many readings to try",
         )
-    holds = relation_words(evaluation.instance, evaluation.holding)
-    fails = relation_words(evaluation.instance, evaluation.values)
+    holds = relation_words(result.instance, result.holding)
+    fails = relation_words(result.instance, result.values)
     return Words(
         f"{place.zh}待核：{rows.zh}的数字个数与列数不符，所在列无法确定；"
         f"一种读法成立（{holds.zh}），另一种读法不成立（{fails.zh}）",

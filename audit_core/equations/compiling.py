@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.equations.grammar import Key, Lexicon, Parsed, Part, folded, parse, unknown
+from audit_core.equations.grammar import EquationNames, Key, Operand, Parsed, folded, parse, unknown
 from audit_core.equations.spec import COMPARABLE, DECLARED, Axis, Equation, Relation
 from audit_core.errors import RulesetError
 from audit_core.forms import NO_WORDS, Concept, Form, Line, Summation, TableForm
@@ -149,11 +149,11 @@ def relations_of(equation: Equation, form: Form, table: TableForm) -> tuple[Pars
     return tuple(Parsed(_parts(one, one.left), "=", _parts(one, one.right)) for one in meant)
 
 
-def _parts(of: Summation, keys: tuple[str, ...]) -> tuple[Part, ...]:
-    return tuple(Part(1, key, (Key(column=key) if of.each == "row" else Key(row=key),)) for key in keys)
+def _parts(of: Summation, keys: tuple[str, ...]) -> tuple[Operand, ...]:
+    return tuple(Operand(1, key, (Key(column=key) if of.each == "row" else Key(row=key),)) for key in keys)
 
 
-def _example_key(name: str, lexicon: Lexicon, parts: tuple[Part, ...]) -> Key:
+def _example_key(name: str, lexicon: EquationNames, parts: tuple[Operand, ...]) -> Key:
     """Return the line that an example's name stands for; a group's figure is booked on its first line."""
     text = folded(name)
     group = text.removeprefix("sum(").removesuffix(")")
@@ -164,7 +164,7 @@ def _example_key(name: str, lexicon: Lexicon, parts: tuple[Part, ...]) -> Key:
     return key
 
 
-def _total(side: tuple[Part, ...], given: Mapping[Key, Number]) -> Number:
+def _total(side: tuple[Operand, ...], given: Mapping[Key, Number]) -> Number:
     return sum(
         (part.factor * (sum((given.get(key, 0) for key in part.lines), start=0) if part.name else 1) for part in side),
         start=0,
@@ -178,24 +178,24 @@ def _number(name: str, value: int | str | Decimal) -> Number:
         raise RulesetError(f"{name}: {value!r} is not a number", f"{name}：{value!r} 不是数字") from error
 
 
-def lexicon_of(table: TableForm, each: Axis) -> Lexicon:
+def lexicon_of(table: TableForm, each: Axis) -> EquationNames:
     """Return the names that an equation repeated over `each` may use in a table."""
     rows, columns = line_names(table.rows.values()), line_names(table.columns.values())
     if each == "row":
         groups = {
             g: tuple(Key(column=k) for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.columns)
         }
-        return Lexicon({name: Key(column=key) if key else None for name, key in columns.items()}, groups)
+        return EquationNames({name: Key(column=key) if key else None for name, key in columns.items()}, groups)
     if each == "column":
         groups = {g: tuple(Key(row=k) for k in ks) for g, ks in table.groups.items() if set(ks) <= set(table.rows)}
-        return Lexicon({name: Key(row=key) if key else None for name, key in rows.items()}, groups)
+        return EquationNames({name: Key(row=key) if key else None for name, key in rows.items()}, groups)
     cells = {
         f"{r}.{c}": Key(row, col) if row and col else None for r, row in rows.items() for c, col in columns.items()
     }
-    return Lexicon(cells, dict(_crossed_groups(table, rows, columns)))
+    return EquationNames(cells, dict(_crossed_groups(table, rows, columns)))
 
 
-def _lexicon(equation: Equation, form: Form, table: TableForm) -> Lexicon:
+def _lexicon(equation: Equation, form: Form, table: TableForm) -> EquationNames:
     """Return the names that an equation may use, those of other reports and tables among them where it names one."""
     own, text = lexicon_of(table, equation.each), folded(equation.text)
     lines, groups = dict(own.lines), dict(own.groups)
@@ -206,13 +206,13 @@ def _lexicon(equation: Equation, form: Form, table: TableForm) -> Lexicon:
                 lines |= {f"{name}.{c}": key and key._replace(table=other.key) for c, key in cells.lines.items()}
                 groups |= {f"{name}.{g}": tuple(k._replace(table=other.key) for k in keys)
                            for g, keys in cells.groups.items()}  # fmt: skip
-    here = Lexicon(dict(lines), dict(groups))
+    here = EquationNames(dict(lines), dict(groups))
     for need in COMPARABLE:
         called = {need, folded(form.others[need].zh)} if need in form.others else {need}
         for name in sorted(called) if any(f"{one}." in text for one in called) else ():
             lines |= {f"{name}.{line}": key and key._replace(need=need) for line, key in here.lines.items()}
             groups |= {f"{name}.{g}": tuple(k._replace(need=need) for k in keys) for g, keys in here.groups.items()}
-    return Lexicon(lines, groups)
+    return EquationNames(lines, groups)
 
 
 def line_names(lines: Iterable[Line]) -> dict[str, str | None]:
@@ -258,7 +258,7 @@ class _Scope(Struct, frozen=True):
         chosen = {key.row or key.column for name in only for key in across.group(folded(name))}
         return tuple(line for line in lines.values() if line.key in chosen)
 
-    def terms(self, parts: tuple[Part, ...], at: str) -> Iterator[Term]:
+    def terms(self, parts: tuple[Operand, ...], at: str) -> Iterator[Term]:
         for part in parts:
             for key in part.lines:
                 index = self.form.index[key.table or self.table.key, key.row or at, key.column or at]
@@ -339,7 +339,7 @@ def _instance(rule: str, parsed: Parsed, scope: _Scope, line: Line | None) -> In
     )
 
 
-def _constant(parts: tuple[Part, ...]) -> Number:
+def _constant(parts: tuple[Operand, ...]) -> Number:
     return sum((part.factor for part in parts if not part.name), start=0)
 
 

@@ -26,7 +26,7 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from audit_core.snapshot import Snapshot
 
-Verdict = Literal["pass", "fail", "review", "not_assessed", "skipped"]
+EquationStatus = Literal["pass", "fail", "review", "not_assessed", "skipped"]
 """`skipped`: none of the figures is printed, so there is nothing to check."""
 
 Values = Mapping[int, Number]
@@ -41,8 +41,8 @@ _UNFILLED: Final = frozenset({State.BLANK, State.PLACEHOLDER})
 _PLAIN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER, State.NONE)
 
 
-class Evaluation(Struct, frozen=True):
-    """The verdict on one instance.
+class EquationResult(Struct, frozen=True, eq=False):
+    """What one instance comes to on one report.
 
     A rounded figure stands for all that round to it, so that sides may differ by `slack` and agree all the same.
     `values` are the figures it was judged by (under the reading that fails, where readings differ; figures not
@@ -52,7 +52,7 @@ class Evaluation(Struct, frozen=True):
     """
 
     instance: Instance
-    verdict: Verdict
+    status: EquationStatus
     values: Values
     reason: Words = NO_WORDS
     holding: Values | None = None
@@ -64,7 +64,7 @@ class Evaluation(Struct, frozen=True):
     @property
     def has_tail(self) -> bool:
         """Whether it holds only within what was rounded: a tail difference."""
-        return self.verdict == "pass" and not self.instance.holds(self.left, self.right)
+        return self.status == "pass" and not self.instance.holds(self.left, self.right)
 
     @property
     def left(self) -> Number:
@@ -82,21 +82,21 @@ class Evaluation(Struct, frozen=True):
         return self.left - self.right
 
 
-class Examined(Struct, frozen=True):
+class EquationResults(Struct, frozen=True):
     """The instances that were looked at twice; all others hold.
 
     `optional` tells whether those on lines that no statute asks for were looked at; where it is False, none of these
-    lines is printed. `compared` are the verdicts on each of those that name figures of other reports, and `lacking`
-    says by rule what was not compared: the other report is on a form that has no such figure.
+    lines is printed. `compared` are the results of those that name figures of other reports, and `lacking` says by rule
+    what was not compared: the other report is on a form that has no such figure.
     """
 
-    evaluations: tuple[Evaluation, ...]
+    results: tuple[EquationResult, ...]
     optional: bool
-    compared: tuple[Evaluation, ...] = ()
+    compared: tuple[EquationResult, ...] = ()
     lacking: Mapping[str, tuple[Words, ...]] = {}
 
 
-class Compiled:
+class CompiledEquations:
     """The equations of all rules, compiled for one form; made once and used for every report of that form."""
 
     def __init__(self, form: Form, rules: Mapping[str, Iterable[Equation]]) -> None:
@@ -114,19 +114,19 @@ class Compiled:
         self.optional = tuple(i for i in own if i.optional)
         self.counts = Counter(instance.rule for instance in self.statutory)
         self.optional_counts = Counter(instance.rule for instance in self.optional)
-        self._first, self._second = _Block(self.statutory), _Block(self.optional)
+        self._first, self._second = _InstanceBlock(self.statutory), _InstanceBlock(self.optional)
         self._added = _getter(sorted(frozenset().union(*(instance.optional for instance in self.optional))))
 
-    def examine(self, report: Report, beside: "Mapping[str, Snapshot] | None" = None) -> Examined:
+    def examine(self, report: Report, beside: "Mapping[str, Snapshot] | None" = None) -> EquationResults:
         """Return what does not plainly hold in a report of the form; `beside` are the reports it is compared with."""
         printed = bool(self.optional) and not _all_absent(self._added(report.vector))
         doubtful = self._first.doubtful(report)
         if printed:
             doubtful += self._second.doubtful(report)
-        evaluations = _consistent([evaluate(instance, report) for instance in doubtful])
+        results = _consistent([evaluate(instance, report) for instance in doubtful])
         if not beside or not self.compared:
-            return Examined(evaluations, printed)
-        compared: list[Evaluation] = []
+            return EquationResults(results, printed)
+        compared: list[EquationResult] = []
         lacking: dict[str, tuple[Words, ...]] = {}
         for instance in self.compared:
             if beside.keys() >= set(instance.others.values()):
@@ -137,13 +137,13 @@ class Compiled:
                     lacking[instance.rule] = said if error.words in said else (*said, error.words)
                 else:
                     compared.append(self._doubted(evaluate(instance, report, others), beside))
-        return Examined(evaluations, printed, tuple(compared), lacking)
+        return EquationResults(results, printed, tuple(compared), lacking)
 
-    def _doubted(self, evaluation: Evaluation, beside: "Mapping[str, Snapshot]") -> Evaluation:
+    def _doubted(self, result: EquationResult, beside: "Mapping[str, Snapshot]") -> EquationResult:
         """Leave a failure to a person where the other report contradicts itself on the figure: it may be that one."""
-        if evaluation.verdict != "fail":
-            return evaluation
-        for index, need in evaluation.instance.others.items():
+        if result.status != "fail":
+            return result
+        for index, need in result.instance.others.items():
             wrong = self._contradicted(index % len(self.form.concepts), beside[need])
             if wrong is not None:
                 year = beside[need].year
@@ -151,8 +151,8 @@ class Compiled:
                     f"{year}年度报告的{wrong.place.zh}自身不平，请先核对该报告",
                     f"{wrong.place.en} does not balance in the report for {year} itself: check that one first",
                 )
-                return replace(evaluation, verdict="review", reason=doubt)
-        return evaluation
+                return replace(result, status="review", reason=doubt)
+        return result
 
     @cached_property
     def _sums(self) -> tuple[Instance, ...]:
@@ -190,7 +190,7 @@ def _all_absent(facts: tuple[Fact, ...]) -> bool:
     return all(fact.figure.state is State.ABSENT for fact in facts)
 
 
-class _Block:
+class _InstanceBlock:
     """Instances as sums over slots: `values[slot]` is the figure of `_indices[slot]`, the last slot is always zero."""
 
     def __init__(self, block: tuple[Instance, ...]) -> None:
@@ -246,8 +246,8 @@ def _padded(indices: list[int]) -> list[int]:
     return [*indices, -1, -1][: max(2, len(indices))]
 
 
-def evaluate(instance: Instance, report: Report, others: Mapping[int, Fact] | None = None) -> Evaluation:
-    """Return the verdict on one instance, readings tried and missing figures weighed.
+def evaluate(instance: Instance, report: Report, others: Mapping[int, Fact] | None = None) -> EquationResult:
+    """Return what one instance comes to, readings tried and missing figures weighed.
 
     `others` are the figures of other reports that it names, by index.
     """
@@ -256,26 +256,26 @@ def evaluate(instance: Instance, report: Report, others: Mapping[int, Fact] | No
     return _evaluated(instance, report, {})
 
 
-def _evaluated(instance: Instance, report: Report, others: Mapping[int, Fact]) -> Evaluation:
+def _evaluated(instance: Instance, report: Report, others: Mapping[int, Fact]) -> EquationResult:
     facts = {index: others[index] if index in others else report.vector[index] for index in instance.coefficients}
     absent = {index for index, fact in facts.items() if fact.figure.state is State.ABSENT}
     if len(absent) == len(facts) and facts:
-        return Evaluation(instance, "skipped", {})
+        return EquationResult(instance, "skipped", {})
     if report.relations_used and frozenset(instance.coefficients) in report.relations_used:
-        return Evaluation(instance, "not_assessed", {}, _spent(report.form.tables[instance.table].title))
+        return EquationResult(instance, "not_assessed", {}, _spent(report.form.tables[instance.table].title))
     rows = _rows(facts, absent, report)
     doubt = _unreadable(facts, rows) or _total_missing(instance, facts, absent)
     if doubt:
         skipped = not absent.isdisjoint(instance.optional)
-        return Evaluation(instance, "skipped" if skipped else "not_assessed", {}, doubt)
-    found = _judged(instance, facts, rows, report.form)
-    lacking = _lacking(found, report) if found.verdict == "fail" and len(set(map(_row, facts.values()))) > 1 else None
+        return EquationResult(instance, "skipped" if skipped else "not_assessed", {}, doubt)
+    found = _under_readings(instance, facts, rows, report.form)
+    lacking = _lacking(found, report) if found.status == "fail" and len(set(map(_row, facts.values()))) > 1 else None
     if lacking:
-        return replace(found, verdict="not_assessed", reason=lacking)
+        return replace(found, status="not_assessed", reason=lacking)
     return _weighed(instance, facts, absent, found)
 
 
-def _lacking(failed: Evaluation, report: Report) -> Words | None:
+def _lacking(failed: EquationResult, report: Report) -> Words | None:
     """Say, in a table whose rows codes name, which row with just the figure that a sum lacks has no code."""
     table = report.tables.get(failed.instance.table)
     if table is None or not table.form.codes:
@@ -290,7 +290,7 @@ def _lacking(failed: Evaluation, report: Report) -> Words | None:
     )
 
 
-def _prints(line: BoundLine, failed: Evaluation, form: Form) -> bool:
+def _prints(line: BoundLine, failed: EquationResult, form: Form) -> bool:
     figures = (form.reader.read(cell.text).value for cell in line.cells if cell is not line.label)
     gap = abs(Decimal(failed.difference))
     return any(figure is not None and abs(figure - gap) <= failed.slack for figure in figures)
@@ -303,10 +303,10 @@ def _spent(table: Words) -> Words:
     )
 
 
-Rows = Mapping[tuple[str, str], Readings]
+RowReadings = Mapping[tuple[str, str], Readings]
 
 
-def _rows(facts: Mapping[int, Fact], absent: set[int], report: Report) -> Rows:
+def _rows(facts: Mapping[int, Fact], absent: set[int], report: Report) -> RowReadings:
     """Return the rows concerned that hold the wrong number of figures and have readings."""
     if not report.readings:
         return {}
@@ -319,7 +319,7 @@ def _row(fact: Fact) -> tuple[str, str]:
     return ("", "") if isinstance(fact, OtherFact) else (fact.table, fact.row)
 
 
-def _unreadable(facts: Mapping[int, Fact], rows: Rows) -> Words | None:
+def _unreadable(facts: Mapping[int, Fact], rows: RowReadings) -> Words | None:
     for fact in facts.values():
         state = fact.figure.state
         if state is State.TEXT or (state is State.AMBIGUOUS and _row(fact) not in rows):
@@ -338,15 +338,15 @@ def _total_missing(instance: Instance, facts: Mapping[int, Fact], absent: set[in
     return next((_said(facts[index]) for index in instance.singles if index in absent), None)
 
 
-def _weighed(instance: Instance, facts: Mapping[int, Fact], absent: set[int], found: Evaluation) -> Evaluation:
-    """Take back a verdict that a figure which is not printed, or a side left blank, could explain."""
-    if found.verdict == "pass":
+def _weighed(instance: Instance, facts: Mapping[int, Fact], absent: set[int], found: EquationResult) -> EquationResult:
+    """Take back a result that a figure which is not printed, or a side left blank, could explain."""
+    if found.status == "pass":
         return found
     unknown = frozenset().union(*(_left_blank(side, facts) for side in (instance.left, instance.right)))
     doubt = min(absent or unknown, default=None)
     if doubt is None:
         return found
-    return Evaluation(instance, "not_assessed", found.values, _said(facts[doubt]), unknown=unknown)
+    return EquationResult(instance, "not_assessed", found.values, _said(facts[doubt]), unknown=unknown)
 
 
 def _left_blank(side: Side, facts: Mapping[int, Fact]) -> frozenset[int]:
@@ -356,40 +356,44 @@ def _left_blank(side: Side, facts: Mapping[int, Fact]) -> frozenset[int]:
     return frozenset() if filled else cells
 
 
-def _consistent(evaluations: list[Evaluation]) -> tuple[Evaluation, ...]:
+def _consistent(results: list[EquationResult]) -> tuple[EquationResult, ...]:
     """Take back what fails by a blank that another equation shows not to be zero: it is a gap, not a false figure."""
-    unknown = frozenset().union(*(evaluation.unknown for evaluation in evaluations))
+    unknown = frozenset().union(*(result.unknown for result in results))
     if not unknown:
-        return tuple(evaluations)
-    reasons = {index: e.reason for e in evaluations for index in e.unknown}
-    return tuple(_doubted(evaluation, reasons) for evaluation in evaluations)
+        return tuple(results)
+    reasons = {index: e.reason for e in results for index in e.unknown}
+    return tuple(_doubted(result, reasons) for result in results)
 
 
-def _doubted(evaluation: Evaluation, reasons: Mapping[int, Words]) -> Evaluation:
-    gap = next((index for index in evaluation.instance.coefficients if index in reasons), None)
-    if gap is None or evaluation.verdict not in ("fail", "review"):
-        return evaluation
-    return Evaluation(evaluation.instance, "not_assessed", evaluation.values, reasons[gap])
+def _doubted(result: EquationResult, reasons: Mapping[int, Words]) -> EquationResult:
+    gap = next((index for index in result.instance.coefficients if index in reasons), None)
+    if gap is None or result.status not in ("fail", "review"):
+        return result
+    return EquationResult(result.instance, "not_assessed", result.values, reasons[gap])
 
 
-def _judged(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form) -> Evaluation:
+def _under_readings(instance: Instance, facts: Mapping[int, Fact], rows: RowReadings, form: Form) -> EquationResult:
     """Judge under every combination of the readings of its rows, which are independent of one another."""
     known = {i: fact.figure.exact for i, fact in facts.items() if _row(fact) not in rows}
     options = {key: _options(readings, facts, form) for key, readings in rows.items()}
     undecided = tuple(rows[key] for key, option in options.items() if len(option) > 1)
-    results = _results(instance, known, options.values())
-    if len(results) > MOST_SUMS:
-        return Evaluation(instance, "review", next(iter(results.values())), rows=undecided)
+    sums = _sums_of_readings(instance, known, options.values())
+    if len(sums) > MOST_SUMS:
+        return EquationResult(instance, "review", next(iter(sums.values())), rows=undecided)
     slack = _slack(instance, facts, rows, form) if instance.rounded else 0
-    sides = ((instance.left.total(v), instance.right.total(v), v) for v in reversed(results.values()))
-    held = {instance.holds(left, right, slack): values for left, right, values in sides}
-    if False not in held:
-        return Evaluation(instance, "pass", held[True], rows=undecided, slack=slack)
-    verdict: Verdict = "review" if True in held else "fail"
-    return Evaluation(instance, verdict, held[False], holding=held.get(True), rows=undecided, slack=slack)
+    holding: list[Values] = []
+    failing: list[Values] = []
+    for values in sums.values():
+        holds = instance.holds(instance.left.total(values), instance.right.total(values), slack)
+        (holding if holds else failing).append(values)
+    if not failing:
+        return EquationResult(instance, "pass", holding[0], rows=undecided, slack=slack)
+    if not holding:
+        return EquationResult(instance, "fail", failing[0], rows=undecided, slack=slack)
+    return EquationResult(instance, "review", failing[0], holding=holding[0], rows=undecided, slack=slack)
 
 
-def _slack(instance: Instance, facts: Mapping[int, Fact], rows: Rows, form: Form) -> Number:
+def _slack(instance: Instance, facts: Mapping[int, Fact], rows: RowReadings, form: Form) -> Number:
     """Return how far apart the sides may be by rounding alone: half a unit of the last digit of each rounded figure.
 
     A blank is an exact zero. In a row whose columns are not decided, any of its figures may be the coarsest.
@@ -412,7 +416,7 @@ def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[
     return [dict(zip(places, figures, strict=True)) for figures in distinct]
 
 
-def _results(instance: Instance, known: Values, rows: Iterable[list[Values]]) -> dict[Number, Values]:
+def _sums_of_readings(instance: Instance, known: Values, rows: Iterable[list[Values]]) -> dict[Number, Values]:
     """Return one set of figures for each difference the readings can make; stops soon after MOST_SUMS."""
     weights = instance.coefficients
     sums: dict[Number, Values] = {_weight(weights, known): known}

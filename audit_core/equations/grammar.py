@@ -50,7 +50,7 @@ _END = re.compile(r"[ +\-=≥≤<>*×]|$")
 _CHUNK = re.compile(r"[^+\-=≥≤<>*×]*")
 
 
-class Part(NamedTuple):
+class Operand(NamedTuple):
     """One part of a side: `factor` times each of `lines`, or the number `factor` itself where `name` is empty."""
 
     factor: Number
@@ -61,12 +61,12 @@ class Part(NamedTuple):
 class Parsed(NamedTuple):
     """A relation in its parts."""
 
-    left: tuple[Part, ...]
+    left: tuple[Operand, ...]
     relation: Relation
-    right: tuple[Part, ...]
+    right: tuple[Operand, ...]
 
 
-class Lexicon(Struct, frozen=True, dict=True):
+class EquationNames(Struct, frozen=True, dict=True):
     """The names that equations over one table may use.
 
     `lines` holds None for a name that several lines share; `groups` are what `sum()` adds up.
@@ -123,7 +123,7 @@ def unknown(name: str, known: tuple[str, ...]) -> UnknownName:
     return UnknownName(name, nearest(name, known))
 
 
-def parse(text: str, lexicon: Lexicon) -> Parsed:
+def parse(text: str, lexicon: EquationNames) -> Parsed:
     """Return the parts of a relation.
 
     Raises RulesetError for text that is no relation, or a name that the lexicon does not know.
@@ -166,12 +166,12 @@ def _no_relation(text: str) -> RulesetError:
 
 
 class _Scanner:
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: EquationNames) -> None:
         self.text = text
         self.lexicon = lexicon
         self.at = 0
 
-    def side(self) -> tuple[Part, ...]:
+    def side(self) -> tuple[Operand, ...]:
         parts = [self._part(self._sign() or 1)]
         while sign := self._sign():
             parts.append(self._part(sign))
@@ -207,7 +207,7 @@ class _Scanner:
         self.at += abs(sign)
         return sign
 
-    def _part(self, sign: int) -> Part:
+    def _part(self, sign: int) -> Operand:
         known = self._named(sign)
         if known:
             return known
@@ -215,7 +215,7 @@ class _Scanner:
             return self._term(sign * self._factor(times[1]))
         if (number := _NUMBER.match(self.text, self.at)) and _END.match(self.text, number.end()):
             self.at = number.end()
-            return Part(sign * _figure(number[0]))
+            return Operand(sign * _figure(number[0]))
         return self._term(sign)
 
     def _factor(self, digits: str) -> int:
@@ -225,7 +225,7 @@ class _Scanner:
             raise RulesetError(en, zh)
         return factor
 
-    def _term(self, factor: int) -> Part:
+    def _term(self, factor: int) -> Operand:
         named = self._named(factor)
         if named:
             return named
@@ -234,14 +234,14 @@ class _Scanner:
             raise self.expected("a name", "名称")
         raise unknown(chunk[0].strip(), tuple(self.lexicon.lines))
 
-    def _named(self, factor: int) -> Part | None:
+    def _named(self, factor: int) -> Operand | None:
         """Return a group's sum, a line or a quoted line, if one stands here."""
         if group := self._take(_SUM):
-            return Part(factor, f"sum({group[1]})", self.lexicon.group(group[1]))
+            return Operand(factor, f"sum({group[1]})", self.lexicon.group(group[1]))
         name = self._known()
         if not name and (quoted := self._take(_QUOTED)):
             name = (quoted[1] or quoted[2] or "").strip()
-        return Part(factor, name, self.lexicon.line(name)) if name else None
+        return Operand(factor, name, self.lexicon.line(name)) if name else None
 
     def _known(self) -> str:
         for length in self.lexicon.lengths:
