@@ -71,9 +71,13 @@ from audit_core.results import Plugin as Plugin
 from audit_core.results import Result as Result
 from audit_core.results import Run as Run
 from audit_core.results import Score as Score
+from audit_core.rules import Amount as Amount
 from audit_core.rules import Card as Card
+from audit_core.rules import Count as Count
 from audit_core.rules import Option as Option
 from audit_core.rules import Rule as Rule
+from audit_core.rules import Share as Share
+from audit_core.rules import Term as Term
 from audit_core.runs.api import audit as audit
 from audit_core.runs.api import audit_many as audit_many
 from audit_core.snapshot import Snapshot as Snapshot

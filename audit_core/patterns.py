@@ -21,6 +21,9 @@ class Pattern:
         self.flags = flags
         self._compiled: re.Pattern[str] | None = None
 
+    def __repr__(self) -> str:
+        return self.pattern
+
     @property
     def compiled(self) -> re.Pattern[str]:
         """The compiled expression."""

@@ -8,11 +8,12 @@ asks for the report that is judged and for the one of the year before, and has o
 import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from types import CodeType, SimpleNamespace
-from typing import Any, Final, get_type_hints
+from typing import Annotated, Any, Final, get_type_hints
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from audit_core.equations import Equation
 from audit_core.errors import PluginError, nearest_hint
@@ -114,16 +115,29 @@ def _heading(line: str) -> tuple[str, Lang, str] | None:
     return None
 
 
-class Option(Struct, frozen=True):
-    """A keyword-only parameter of a rule: its type as annotated, its default, and what else a value must stand.
+Count = Annotated[int, Meta(ge=0)]
+"""The type of an option that is a whole number, 0 or more."""
 
-    `vet` raises RulesetError for a value that is of the type and cannot be followed, as a pattern that is refused.
+Amount = Annotated[Decimal, Meta(ge=0)]
+"""The type of an option that is an exact number, 0 or more."""
+
+Share = Annotated[Decimal, Meta(ge=0, le=1)]
+"""The type of an option that is a part of a whole, from 0 to 1."""
+
+Term = Annotated[str, Meta(min_length=1)]
+"""The type of an option that is a word or several, not an empty text."""
+
+
+class Option(Struct, frozen=True):
+    """A keyword-only parameter of a rule: its type as annotated, and its default.
+
+    What a ruleset gives is held against the type, the bounds of a `msgspec.Meta` in it included; a `Pattern` is given
+    as text, and refused where it could take long.
     """
 
     name: str
     type: Any
     default: Any
-    vet: Callable[[Any], object] | None = None
 
 
 class Rule(Struct, frozen=True):
@@ -240,7 +254,7 @@ def options_of(check: Check, rule: str) -> dict[str, Option]:
         __annotations__={p.name: p.annotation for p in parameters if p.annotation is not p.empty}
     )
     hints = get_type_hints(
-        annotated, globalns=getattr(check, "__globals__", {})
+        annotated, globalns=getattr(check, "__globals__", {}), include_extras=True
     )  # others may be for type checkers only
     for parameter in parameters:
         if parameter.default is parameter.empty or parameter.name not in hints:

@@ -226,6 +226,7 @@ for result in audit_many(["reports/", "more.zip"], jobs=4):
 def _public(name: str, one: object) -> Iterator[str]:
     yield from (f"### {name}", "")
     if not inspect.isclass(one) and not inspect.isfunction(one):
+        yield from ("```python", f"{name} = {re.sub(r'[a-z_]+[.](?=[A-Z])', '', str(one))}", "```", "")
         return
     enumerated = inspect.isclass(one) and issubclass(one, enum.Enum)
     if not enumerated:

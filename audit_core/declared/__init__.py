@@ -4,10 +4,13 @@ The way: a `Spec` of plain data, kept as JSON → a check like any rule's functi
 modules of the kinds are imported when a rule of the kind first runs.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+from msgspec import Meta
 
 from audit_core.declared.scopes import Passage, Passages, is_numbered_heading, passages
 
@@ -25,53 +28,12 @@ __all__ = [
     "options_of",
     "passages",
     "spec_of",
-    "vetting_of",
 ]
 
 KINDS: Final[Mapping[str, str]] = {
     "texts": "prohibited", "required": "required", "figure": "measures", "claim": "claims",
 }  # fmt: skip
 """The kinds of specs, and the module of each."""
-
-Terms = dict[str, str] | tuple[Any, ...]
-
-_TEXTS: Final[Mapping[str, Any]] = {
-    "unless": tuple[str, ...], "beside": tuple[str, ...], "scope": tuple[str, ...], "cap": int,
-}  # fmt: skip
-_TERMS: Final[Mapping[str, Any]] = {"terms": Terms, "also": Terms}
-_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "texts": _TEXTS,
-    "required": {"phrases": dict[str, tuple[str, ...]], "scope": tuple[str, ...]},
-    "figure": {"decimals": int, "least": Decimal, "most": Decimal},
-    "claim": {name: _TEXTS[name] for name in ("unless", "beside", "scope")},
-}
-
-
-def spec_of(data: Mapping[str, Any]) -> "Spec":
-    """Return the spec that was kept as plain data."""
-    import msgspec
-
-    from audit_core.declared.specs import Spec
-
-    spec: Spec = msgspec.convert(data, Spec)
-    return spec
-
-
-def options_of(data: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Return the options of a declared rule: type and default of each."""
-    kind = data["kind"]
-    listed = kind == "texts" and data.get("terms", False)
-    types = {**_OPTIONS[kind], **(_TERMS if listed else {})}
-    return {name: (type_, _default(data.get(name))) for name, type_ in types.items()}
-
-
-def _default(value: Any) -> Any:  # noqa: ANN401 - as the data has it
-    return tuple(value) if isinstance(value, list) else value
-
-
-def vetting_of(name: str) -> Callable[[Any], object] | None:
-    """Return what vets an option when a file loads, patterns and counts; it raises RulesetError."""
-    return _VETTING.get(name)
 
 
 def _vet_patterns(value: Any) -> None:  # noqa: ANN401 - as the file has it
@@ -92,30 +54,54 @@ def _vet_phrases(value: Any) -> None:  # noqa: ANN401 - as the file has it
         _vet_patterns(patterns)
 
 
-def _vet_count(value: int) -> None:
-    from audit_core.errors import RulesetError
+_Terms = Annotated[dict[str, str] | tuple[Any, ...], _vet_terms]
+_Patterns = Annotated[tuple[str, ...], _vet_patterns]
+_Few = Annotated[int, Meta(ge=0, le=1000)]
 
-    if not 0 <= value <= _MOST:
-        raise RulesetError(f"found {value}, expected 0 to {_MOST}", f"此处为 {value}，应为 0 至 {_MOST}")
-
-
-_MOST: Final = 1000
-"""The most that a count of decimals or of places listed may be."""
-
-_VETTING: Final[Mapping[str, Callable[[Any], object]]] = {
-    "unless": _vet_patterns,
-    "beside": _vet_patterns,
-    "terms": _vet_terms,
-    "also": _vet_terms,
-    "phrases": _vet_phrases,
-    "decimals": _vet_count,
-    "cap": _vet_count,
+_TEXTS: Final[Mapping[str, Any]] = {"unless": _Patterns, "beside": _Patterns, "scope": tuple[str, ...], "cap": _Few}
+_TERMS: Final[Mapping[str, Any]] = {"terms": _Terms, "also": _Terms}
+_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "texts": _TEXTS,
+    "required": {"scope": tuple[str, ...]},
+    "figure": {"decimals": _Few, "least": Decimal, "most": Decimal},
+    "claim": {name: _TEXTS[name] for name in ("unless", "beside", "scope")},
 }
+
+
+def spec_of(data: Mapping[str, Any]) -> "Spec":
+    """Return the spec that was kept as plain data."""
+    import msgspec
+
+    from audit_core.declared.specs import Spec
+
+    spec: Spec = msgspec.convert(data, Spec)
+    return spec
+
+
+def options_of(data: Mapping[str, Any], scopes: Collection[str] = ()) -> dict[str, tuple[Any, Any]]:
+    """Return the options of a declared rule: type and default of each; `scopes` are all that there are."""
+    kind = data["kind"]
+    listed = kind == "texts" and data.get("terms", False)
+    types = {**_OPTIONS[kind], **(_TERMS if listed else {})}
+    if kind == "required":
+        keys = _one_of(group["key"] for group in data["groups"])
+        types["phrases"] = Annotated[dict[keys, tuple[str, ...]], _vet_phrases]  # type: ignore[valid-type]
+    if scopes and "scope" in types:
+        types["scope"] = tuple[_one_of(scopes), ...]  # type: ignore[misc]
+    return {name: (type_, _default(data.get(name))) for name, type_ in types.items()}
+
+
+def _one_of(names: Iterable[str]) -> Any:  # noqa: ANN401 - a type that is made
+    return Literal.__getitem__(tuple(names))
+
+
+def _default(value: Any) -> Any:  # noqa: ANN401 - as the data has it
+    return tuple(value) if isinstance(value, list) else value
 
 
 def checker(data: Mapping[str, Any]) -> "Callable[..., Iterator[Finding]]":
     """Return the function of a declared rule; the data is read when it first runs."""
-    made: dict[str, Spec] = {}
+    made: dict[str, Callable[[Report], Iterator[Finding]]] = {}
     module: Any = None
 
     def check(report: "Report", **options: object) -> "Iterator[Finding]":
@@ -123,9 +109,8 @@ def checker(data: Mapping[str, Any]) -> "Callable[..., Iterator[Finding]]":
         module = module or import_module(f"audit_core.declared.{KINDS[data['kind']]}")
         asked = repr(options) if options else ""
         if asked not in made:
-            spec = spec_of(data)
-            made[asked] = module.with_options(spec, options) if options else spec
-        found: Iterator[Finding] = module.check(made[asked], report)
-        return found
+            spec = module.with_options(spec_of(data), options) if options else spec_of(data)
+            made[asked] = module.ready(spec) if data["kind"] == "texts" else partial(module.check, spec)
+        return made[asked](report)
 
     return check

@@ -1,7 +1,8 @@
 """Terms and patterns that should not be in a report: each match a finding, or all of them one."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
@@ -39,9 +40,15 @@ def with_options(spec: Texts, options: dict[str, Any]) -> Texts:
     return replace(spec, **changed)
 
 
-def check(spec: Texts, report: Report) -> Iterator[Finding]:
-    """Yield what a report says that it should not."""
-    hits = tuple(_hits(spec, report))
+def ready(spec: Texts) -> Callable[[Report], Iterator[Finding]]:
+    """Return what yields what a report says that it should not."""
+    every = _seekers(spec)
+    literals = tuple(dict.fromkeys(literal for seeker in every for literal in seeker.literals))
+    return partial(_check, spec, every, literals if len(every) > _MANY else ())
+
+
+def _check(spec: Texts, every: tuple[Seeker, ...], first_look: tuple[str, ...], report: Report) -> Iterator[Finding]:
+    hits = tuple(_hits(spec, every, first_look, report))
     severity = grade(spec.grades, report)
     if spec.count == "once" and hits:
         yield _once(spec, hits, severity)
@@ -58,11 +65,10 @@ def grade(grades: dict[str, str], report: Report) -> str | None:
     return next((severity for form, severity in grades.items() if report.form.fits(form)), None)
 
 
-def _hits(spec: Texts, report: Report) -> Iterator[Hit]:
+def _hits(spec: Texts, every: tuple[Seeker, ...], first_look: tuple[str, ...], report: Report) -> Iterator[Hit]:
     """Yield the matches in reading order within each scope; of those that overlap, the first item's."""
     found: dict[tuple[int, int, int], Hit] = {}
     shared = passages(report, *spec.scope)
-    every, first_look = seekers(spec)
     for seeker in _possible(every, first_look, shared):
         item = seeker.item
         if item.form == "*" or report.form.fits(item.form):
@@ -95,27 +101,12 @@ def said_of(spec: Texts, text: str) -> Iterator[Hit]:
     from audit_core.document import Paragraph
 
     passage = Passage(Paragraph(text), text)
-    for seeker in seekers(spec)[0]:
+    for seeker in _seekers(spec):
         yield from islice(seeker.within(passage), 1)
 
 
-def seekers(spec: Texts) -> tuple[tuple[Seeker, ...], tuple[str, ...]]:
-    """Return what looks for a rule's items, and of a long list all their literals.
-
-    Made once; to hash a long list at each report would cost more.
-    """
-    kept = _SEEKERS.get(id(spec))
-    if kept is None or kept[0] is not spec:
-        every = tuple(Seeker(item, spec.unless, spec.beside) for item in spec.items)
-        kept = _SEEKERS[id(spec)] = spec, every, _literals(every) if len(every) > _MANY else ()
-    return kept[1:]
-
-
-_SEEKERS: Final[dict[int, tuple[Texts, tuple[Seeker, ...], tuple[str, ...]]]] = {}
-
-
-def _literals(every: Iterable[Seeker]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(literal for seeker in every for literal in seeker.literals))
+def _seekers(spec: Texts) -> tuple[Seeker, ...]:
+    return tuple(Seeker(item, spec.unless, spec.beside) for item in spec.items)
 
 
 def _each(spec: Texts, hit: Hit, severity: str | None) -> Finding:

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from audit_core.declared.patterns import as_run, vet
 from audit_core.declared.specs import Item
+from audit_core.errors import RulesetError
 
 PATTERN: Final = "re:"
+KEYS: Final = ("term", "right", "unless", "form")
 
 Terms = Mapping[str, Any] | Sequence[Any]
 """`{wrong: right}`, plain terms, or mappings with `term`, `right`, `unless` and `form`."""
@@ -30,6 +32,12 @@ def _items(terms: Terms) -> Iterator[Item]:
 
 
 def _item(row: Mapping[str, Any]) -> Item:
+    for key in row:
+        if key not in KEYS:
+            listed = ", ".join(KEYS)
+            raise RulesetError(
+                f"unknown key {key!r} of a term, expected {listed}", f"词语的键 {key!r} 未知，应为 {listed}"
+            )
     term, given = str(row["term"]), row.get("unless") or ()
     unless = as_run([given] if isinstance(given, str) else given)
     right, form = str(row.get("right") or ""), str(row.get("form") or "*")

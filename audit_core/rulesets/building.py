@@ -2,11 +2,11 @@
 
 # ruff: noqa: ANN401 - a file may hold any value
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from audit_core.declared import checker, options_of, vetting_of
+from audit_core.declared import checker, options_of
 from audit_core.equations import Equation
 from audit_core.findings import Basis, Severity
 from audit_core.forms import Form
@@ -66,10 +66,10 @@ def _rule(data: Mapping[str, Any]) -> Rule:
     )
 
 
-def options(data: Mapping[str, Any]) -> dict[str, Option]:
-    """Return the options of a declared rule; an equation has none."""
-    found = options_of(data["spec"]) if "spec" in data else {}
-    return {name: Option(name, type_, default, vetting_of(name)) for name, (type_, default) in found.items()}
+def options(data: Mapping[str, Any], scopes: Collection[str] = ()) -> dict[str, Option]:
+    """Return the options of a declared rule, whose scopes are some of `scopes`; an equation has none."""
+    found = options_of(data["spec"], scopes) if "spec" in data else {}
+    return {name: Option(name, type_, default) for name, (type_, default) in found.items()}
 
 
 def _equation(tables: list[str], each: Any, text: str, only: list[str], form: str, lapsed: list[str]) -> Equation:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from audit_core.declared.scopes import SCOPES
 from audit_core.equations import Equation
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.findings import Severity
@@ -92,6 +93,7 @@ class _Draft:
         self._lineages = forms
         self.forms = forms.now
         self._domains = frozenset(form.domain for form in self.forms)
+        self._scopes = (*SCOPES, *{section.key: None for form in self.forms for section in form.sections})
         self._elsewhere = {rule.id: rule.domain for rule in rules.values() if not rule.is_of(self._domains)}
         self.known = {rule.id: Known.of(rule) for rule in rules.values() if rule.id not in self._elsewhere}
         self.rules: dict[str, dict[str, Any]] = {}
@@ -119,7 +121,7 @@ class _Draft:
         if rule in self.known:
             raise _taken(rule, found.tree.key("rules", rule))
         data = self.rules[rule] = rule_data(rule, model, found.tree, self._lineages, found.pack, found.category)
-        self.known[rule] = Known.declared(data, options(data), locked=model.locked)
+        self.known[rule] = Known.declared(data, options(data, self._scopes), locked=model.locked)
 
     def _break(self, found: Declared | Faulty, model: DeclaredModel, error: ConfigurationError) -> None:
         """Keep a rule as one that is there and cannot be followed."""
@@ -173,7 +175,7 @@ class _Draft:
             self._keep_lock(rule, model, data, before, place)
         self.rules[rule] = data
         locked = model.locked or bool(before and before.locked)
-        self.known[rule] = Known.declared(data, options(data), locked=locked)
+        self.known[rule] = Known.declared(data, options(data, self._scopes), locked=locked)
 
     def _keep_lock(
         self, rule: str, model: DeclaredModel, data: Mapping[str, Any], before: Known, place: object

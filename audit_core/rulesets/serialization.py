@@ -5,18 +5,22 @@
 from decimal import Decimal
 from typing import Any, Final
 
+from audit_core.patterns import Pattern
+
 _SCALARS: Final = (str, int, float, type(None))
 
 
 def flatten(value: Any) -> Any:
     """Return an option's value as plain JSON data.
 
-    Raises TypeError for what is no number, text, truth value, list, tuple or mapping of these.
+    Raises TypeError for what is no number, text, truth value, pattern, list, tuple or mapping of these.
     """
     if isinstance(value, _SCALARS):
         return value
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
+    if isinstance(value, Pattern):
+        return {"pattern": value.pattern}
     if isinstance(value, tuple):
         return {"tuple": [flatten(part) for part in value]}
     if isinstance(value, list):
@@ -35,6 +39,8 @@ def restore(value: Any) -> Any:
     ((kind, content),) = value.items()
     if kind == "decimal":
         return Decimal(content)
+    if kind == "pattern":
+        return Pattern(content)
     if kind == "tuple":
         return tuple(restore(part) for part in content)
     return {key: restore(part) for key, part in content.items()}

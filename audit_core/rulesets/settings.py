@@ -91,19 +91,7 @@ def _option(rule: str, name: str, value: Any, known: Mapping[str, Option], tree:
             f"found the option {name!r}, but {rule} has no options", f"{rule} 没有选项，此处为 '{name}'",
             place=str(tree.key(*at)),
         )  # fmt: skip
-    _vet(known[name], value, tree.value(*at))
     return admitted(known[name], value, tree.value(*at))
-
-
-def _vet(option: Option, value: Any, place: object) -> None:
-    if option.vet is None:
-        return
-    try:
-        option.vet(value)
-    except RulesetError as error:
-        raise RulesetError(error.words.en, error.words.zh, place=str(place)) from error
-    except (TypeError, KeyError, AttributeError):
-        return  # not of its type, which is said next
 
 
 def _keep_lock(rule: str, change: Mapping[str, Any], severity: Severity, place: object) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from audit_core import BoundTable, Fact, Finding, Fix, Pattern, Report, Severity, State, Words
+from audit_core import BoundTable, Count, Fact, Finding, Fix, Pattern, Report, Severity, State, Term, Words
 from audit_pack_formats import pack
 from audit_pack_formats.odd_figures import odd
 
@@ -17,7 +17,7 @@ from audit_pack_formats.odd_figures import odd
     advice=("没有数据的请填0；请核实空白处是否漏填。",
             "Print 0 where there is nothing; whether a blank means 0 is for the organ to confirm."),
 )  # fmt: skip
-def blanks(report: Report, *, shown: int = 6) -> Iterator[Finding]:
+def blanks(report: Report, *, shown: Count = 6) -> Iterator[Finding]:
     """数据单元格空白 / Blank cells
 
     检查 应填数字的单元格有没有空白，每张表合为一条；总计空白而分项不为零的，按警告处理。计算合计时空白按零计。
@@ -107,7 +107,7 @@ def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
     advice=("没有数据的请填0。", "Print 0 where there is nothing."),
 )
 def placeholders(
-    report: Report, *, shown: int = 6, powerless: tuple[str, ...] = ("documents/rules",)
+    report: Report, *, shown: Count = 6, powerless: tuple[Term, ...] = ("documents/rules",)
 ) -> Iterator[Finding]:
     """占位符代替数字 / Placeholders for figures
 
@@ -148,7 +148,7 @@ def placeholders(
     basis="form",
     advice=("请改填阿拉伯数字；没有数据的填0。", "Print Arabic digits, and 0 where there is nothing."),
 )
-def words_for_figure(report: Report, *, shown: int = 6) -> Iterator[Finding]:
+def words_for_figure(report: Report, *, shown: Count = 6) -> Iterator[Finding]:
     """数字单元格含文字 / Words in a cell of figures
 
     检查 应填数字的单元格里是否是文字，如“约20”“二十”“见附件”；涉及它的合计记为未评估。数字后加注的只作提示。

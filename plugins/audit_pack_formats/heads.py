@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit_core import BoundTable, Evidence, Finding, NotAssessed, Report, Words
+from audit_core import BoundTable, Evidence, Finding, NotAssessed, Report, Term, Words
 from audit_pack_formats import pack
 
 
@@ -14,7 +14,7 @@ from audit_pack_formats import pack
     basis="form",
     advice=("请改回法定单位，并把金额一并换算。", "Use the statutory unit, and convert the amounts with it."),
 )
-def unit_of_head(report: Report, *, units: tuple[str, ...] = ()) -> Iterator[Finding]:
+def unit_of_head(report: Report, *, units: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """单位与表头不符 / Unit of the head differs
 
     检查 表头写明的单位是否为表式规定的单位（万元）。

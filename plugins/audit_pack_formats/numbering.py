@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Finding, Passage, Pattern, Report, Words, passages
+from audit_core import Evidence, Finding, Passage, Pattern, Report, Term, Words, passages
 from audit_pack_formats import pack
 
 _ONES: Final = "一二三四五六七八九"
@@ -43,7 +43,7 @@ class Mark(NamedTuple):
     basis="GB/T 9704-2012",
     advice=("请按顺序编号；确有漏写的内容，请补上。", "Number in order, and add what was left out, if anything was."),
 )
-def gaps(report: Report, *, sections: tuple[str, ...] = ()) -> Iterator[Finding]:
+def gaps(report: Report, *, sections: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """层次序号不连续 / Numbering gap
 
     检查 没有表格的各部分正文的序号（（一）、1.、（1）、一是）是否依次连续；从一重新开始的不算。

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from audit_core import Evidence, Finding, Fix, Passage, Pattern, Report, Status, Words, passages
+from audit_core import Count, Evidence, Finding, Fix, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_formats import pack
 
 _BRACKETS: Final = Pattern(r"[（(](?P<inner>[^（()）\n]{1,60})[）)]")
@@ -49,7 +49,9 @@ class Bracket(NamedTuple):
     basis="GB/T 15834-2011",
     advice=("请统一用全角括号。", "Use full-width brackets throughout."),
 )
-def mixed_brackets(report: Report, *, constructs: tuple[str, ...] = ("item", "ordinal", "words")) -> Iterator[Finding]:
+def mixed_brackets(
+    report: Report, *, constructs: tuple[Literal["item", "ordinal", "words"], ...] = ("item", "ordinal", "words")
+) -> Iterator[Finding]:
     """全角半角括号混用 / Mixed brackets
 
     检查 同一种写法的括号在全文中是否有的全角、有的半角：“第（一）项”一类，“（一）”序号，括注的汉字；全文合为一条，
@@ -167,7 +169,7 @@ def _shown(one: Bracket) -> Evidence:
     basis="GB/T 15834-2011",
     advice=("请改为全角标点。", "Use full-width punctuation."),
 )
-def half_width(report: Report, *, folded: int = 80, few: int = 10) -> Iterator[Finding]:
+def half_width(report: Report, *, folded: Count = 80, few: Count = 10) -> Iterator[Finding]:
     """中文中夹半角标点 / Half-width punctuation in Chinese text
 
     检查 汉字之间、数字与汉字之间有没有半角的逗号、分号、冒号、叹号、问号，汉字之后有没有以下脚点代句号结束一行；

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from audit_core import BoundTable, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, plain
+from audit_core import BoundTable, Count, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, plain
 from audit_pack_formats import pack
 from audit_pack_formats.odd_figures import odd
 
@@ -17,7 +17,7 @@ from audit_pack_formats.odd_figures import odd
     advice=("请按表头要求的位数填报；补零之前先核对真实金额，万元的第四位小数是1元。",
             "Print the decimals asked for, and check the true amount first: the fourth decimal of 万元 is one yuan."),
 )  # fmt: skip
-def decimals(report: Report, *, decimals: int = 0) -> Iterator[Finding]:
+def decimals(report: Report, *, decimals: Count = 0) -> Iterator[Finding]:
     """小数位不符表头要求 / Decimals differ from the header
 
     检查 表头写明“保留几位小数”、或者表式规定了小数位数的，所印的数字是否为这个位数；零可以写作0。

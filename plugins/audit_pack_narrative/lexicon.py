@@ -3,16 +3,11 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Annotated, Final
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from audit_core import Pattern
-
-Also = Mapping[str, tuple[str, ...]]
-"""More words, by their kind."""
-
-NO_MORE: Final[Also] = {}
+from audit_core import Pattern, Term
 
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     # 申请，以及字面相近而不是申请的 - applications, and what only looks like them
@@ -166,6 +161,12 @@ UNITS: Final = "各?乡镇|各?镇街|各?(?:直属)?部门|各?(?:直属|下属
 """Words for a part of it, or for another organ, unless the report's own name holds them."""
 
 OTHERS: Final = f"{OFFICES}|{UNITS}"
+
+
+Also = Mapping[Annotated[str, Meta(pattern=f"^(?:{'|'.join(WORDS)})$")], tuple[Term, ...]]
+"""More words, by their kind."""
+
+NO_MORE: Final[Also] = {}
 
 
 class Lexicon(Struct, frozen=True, eq=False, dict=True):

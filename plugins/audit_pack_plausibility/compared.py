@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit_core import Fact, Finding, NotApplicable, NotAssessed, Report, Status, plain
+from audit_core import Amount, Count, Fact, Finding, NotApplicable, NotAssessed, Report, Status, plain
 from audit_pack_plausibility import pack
 from audit_pack_series.yearly import jumps, last_years
 
@@ -24,7 +24,7 @@ _TABLES = ("documents", "licensing", "enforcement", "fees", "procurement")
     advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
 )
 def jump(
-    report: Report, previous: "Snapshot", *, times: Decimal = Decimal(3), least: Decimal = Decimal(50)
+    report: Report, previous: "Snapshot", *, times: Amount = Decimal(3), least: Amount = Decimal(50)
 ) -> Iterator[Finding]:
     """同比异常 / Jump from last year
 
@@ -76,7 +76,7 @@ def _printed(report: Report, table: str) -> Iterator[Fact]:
     basis="R6",
     advice=("请核对数据的口径和单位。", "Check how the figure was counted, and its unit."),
 )
-def outlier(report: Report, peers: "Peers", *, least: int = 20, far: Decimal = Decimal(6)) -> Iterator[Finding]:
+def outlier(report: Report, peers: "Peers", *, least: Count = 20, far: Amount = Decimal(6)) -> Iterator[Finding]:
     """同类离群 / Outlier among peers
 
     检查 同一年度、同级同类机关不少于20个时，某一数据是否明显偏离：按对数计算的稳健标准分（与中位数之差，除以绝对

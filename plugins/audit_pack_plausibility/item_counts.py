@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Fact, Finding, Form, Report, State, Status, Words, plain
+from audit_core import Amount, Count, Evidence, Fact, Finding, Form, Report, State, Status, Words, plain
 from audit_pack_plausibility import pack
 
 _ROWS: Final = (
@@ -60,7 +60,7 @@ def _rows(report: Report) -> Iterator[_Row]:
     advice=("请对照业务台账核实各行处理决定的实际件数，确属误填的更正。",
             "Check the decisions actually made against the registers, and correct the column if it was misread."),
 )  # fmt: skip
-def filled_as_sum(report: Report, *, least: int = 2) -> Iterator[Finding]:
+def filled_as_sum(report: Report, *, least: Count = 2) -> Iterator[Finding]:
     """三列相加的误填 / Third column filled as a sum
 
     检查 行政许可、其他对外管理服务事项、行政处罚、行政强制四行：有数据的各行是否全都是上一年项目数量加本年增/减等于
@@ -133,7 +133,7 @@ def _grown_rows(form: Form) -> tuple[tuple[int, int], ...]:
     advice=("请核对上一年项目数量和本年增/减；确有大幅增加的，可在正文说明原因。",
             "Check both figures; where items were really added, the text may say why."),
 )  # fmt: skip
-def large_change(report: Report, *, least: Decimal = Decimal(20), ratio: Decimal = Decimal(1)) -> Iterator[Finding]:
+def large_change(report: Report, *, least: Amount = Decimal(20), ratio: Amount = Decimal(1)) -> Iterator[Finding]:
     """增减幅度过大 / Large change
 
     检查 第（五）（六）（八）项各行：上一年项目数量不少于20的，本年增加是否超过上一年的数量。

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from msgspec import Meta
 
 from audit_core import (
+    Amount,
     Evidence,
     Fact,
     Finding,
@@ -42,9 +45,9 @@ _LOWER: Final = ("county", "township")
 def magnitude(
     report: Report,
     *,
-    least: Decimal = Decimal("0.05"),
-    most: Decimal = Decimal(5000),
-    county_limit: Decimal = Decimal(1_000_000),
+    least: Amount = Decimal("0.05"),
+    most: Amount = Decimal(5000),
+    county_limit: Amount = Decimal(1_000_000),
 ) -> Iterator[Finding]:
     """金额量级 / Magnitude of amounts
 
@@ -197,7 +200,7 @@ class _Fee(NamedTuple):
     form="ogi-2021",
     advice=("请对照收费通知核对金额。", "Check the amount against the notice of the fee."),
 )
-def fee_off_tariff(report: Report, *, step: Decimal = Decimal(10)) -> Iterator[Finding]:
+def fee_off_tariff(report: Report, *, step: Annotated[Decimal, Meta(gt=0)] = Decimal(10)) -> Iterator[Finding]:
     """信息处理费不是10的倍数 / Fee not a multiple of 10
 
     检查 正文中写明的信息处理费金额，是否为10元的整数倍。

@@ -1,8 +1,12 @@
 """Which organs a lead is for; what the lead is stands in the rules."""
 
+from typing import Final, Literal
+
 from audit_core import NotApplicable, NotAssessed, Organ
 
-UPPER = ("province", "city", "county")
+Level = Literal["province", "city", "county"]
+
+UPPER: Final[tuple[Level, ...]] = ("province", "city", "county")
 """The levels of a government at county level or above."""
 
 

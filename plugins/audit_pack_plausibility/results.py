@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from audit_core import Evidence, Fact, Finding, Report, Status, Words, plain
+from audit_core import Amount, Evidence, Fact, Finding, Report, Share, Status, Words, plain
 from audit_pack_plausibility import pack
 
 
@@ -51,7 +51,7 @@ def suits_without_reviews(report: Report) -> Iterator[Finding]:
     basis=("R36", "N19", "N21"),
     advice=("请抽查答复书，核对办理结果的归类。", "Check some answers against the class they were counted in."),
 )
-def one_sided(report: Report, *, share: Decimal = Decimal("0.8"), least: Decimal = Decimal(20)) -> Iterator[Finding]:
+def one_sided(report: Report, *, share: Share = Decimal("0.8"), least: Amount = Decimal(20)) -> Iterator[Finding]:
     """申请结果集中 / One-sided results
 
     检查 办结20件以上的，“无法提供”或“其他处理”是否超过八成。

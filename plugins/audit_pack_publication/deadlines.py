@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Annotated, Final
 
-from audit_core import Evidence, Finding, NotApplicable, NotAssessed, Organ, Pattern, Report, Severity, Status, Words
+from msgspec import Meta
+
+from audit_core import (
+    Count,
+    Evidence,
+    Finding,
+    NotApplicable,
+    NotAssessed,
+    Organ,
+    Pattern,
+    Report,
+    Severity,
+    Status,
+    Words,
+)
 from audit_pack_publication import pack
 from audit_pack_publication.dates import in_year, named, published, said, year_of
 
 _UPPER: Final = frozenset({"province", "city", "county"})
 _TOWNSHIP: Final = Pattern(r"(?:(?<![城乡])镇|(?<!城)乡(?!村|镇)|街道|苏木)[^市县区州盟旗]*$")
+_MONTH_DAY: Final = r"^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 _NO_LOCAL: Final[Mapping[str, str]] = {}
 
 
@@ -32,7 +47,7 @@ def _government_day(year: int) -> date:
     silences=("PUB-03",),
     locked=True,
 )  # fmt: skip
-def department_late(report: Report, *, blocker_after: int = 0, doubtful_after: int = 365) -> Iterator[Finding]:
+def department_late(report: Report, *, blocker_after: Count = 0, doubtful_after: Count = 365) -> Iterator[Finding]:
     """部门逾期发布 / Department's report late
 
     检查 县级以上人民政府部门的报告，是否在次年1月31日前公布；办公厅（室）在3月31日前公布的，只作线索。
@@ -120,7 +135,7 @@ def _days(report: Report, other: date, label: Words = _DEADLINE) -> tuple[Eviden
     silences=("PUB-03",),
     locked=True,
 )  # fmt: skip
-def government_late(report: Report, *, blocker_after: int = 0, doubtful_after: int = 365) -> Iterator[Finding]:
+def government_late(report: Report, *, blocker_after: Count = 0, doubtful_after: Count = 365) -> Iterator[Finding]:
     """政府逾期发布 / Government's report late
 
     检查 县级以上人民政府的报告，是否在次年3月31日前公布。
@@ -164,7 +179,9 @@ def _check_government(organ: Organ) -> None:
     basis="当地关于年度报告公布时间的通知 / The local notice on when reports are published",
     advice=("今后请按当地通知规定的时间公布。", "Publish by the day of the local notice."),
 )
-def local_deadline(report: Report, *, deadlines: Mapping[str, str] = _NO_LOCAL) -> Iterator[Finding]:
+def local_deadline(
+    report: Report, *, deadlines: Mapping[str, Annotated[str, Meta(pattern=_MONTH_DAY)]] = _NO_LOCAL
+) -> Iterator[Finding]:
     """逾地方期限 / Local deadline missed
 
     检查 当地通知规定的公布期限；乡镇和街道只有这个期限。没有设定期限时不适用。

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Report, Status, Words
+from audit_core import BoundSection, Count, Evidence, Finding, NotAssessed, Pattern, Report, Status, Term, Words
 from audit_pack_sections import pack
 from audit_pack_sections.outline import all_words, section_of, words_of
 
@@ -34,10 +34,10 @@ FEES = ("信息处理费", "信息公开处理费", "信息公开收费", "信�
 def problems_or_improvements(
     report: Report,
     *,
-    problems: tuple[str, ...] = PROBLEMS,
-    improvements: tuple[str, ...] = IMPROVEMENTS,
-    shortcomings: tuple[str, ...] = SHORTCOMINGS,
-    endeavours: tuple[str, ...] = ENDEAVOURS,
+    problems: tuple[Term, ...] = PROBLEMS,
+    improvements: tuple[Term, ...] = IMPROVEMENTS,
+    shortcomings: tuple[Term, ...] = SHORTCOMINGS,
+    endeavours: tuple[Term, ...] = ENDEAVOURS,
 ) -> Iterator[Finding]:
     """第五部分缺问题或缺改进 / Section five lacks problems or improvements
 
@@ -107,7 +107,7 @@ def _opening(section: BoundSection, words: str) -> Evidence:
             "State the main problems and the improvements; “none” does not meet the Regulations."),
     silences=("SEC-12",),
 )  # fmt: skip
-def problems_empty(report: Report, *, least: int = 30) -> Iterator[Finding]:
+def problems_empty(report: Report, *, least: Count = 30) -> Iterator[Finding]:
     """第五部分为空 / Section five empty
 
     检查 第五部分有没有实际内容：空白、只写“无”或不足30个汉字的，视为没有。
@@ -192,9 +192,9 @@ _FURNITURE = Pattern(
 def fee_unreported(
     report: Report,
     *,
-    fees: tuple[str, ...] = FEES,
-    statements: tuple[str, ...] = ("未", "没有", "无", "不涉及", "不收", "不存在", "零"),
-    money: tuple[str, ...] = ("收费", "收取", "费用"),
+    fees: tuple[Term, ...] = FEES,
+    statements: tuple[Term, ...] = ("未", "没有", "无", "不涉及", "不收", "不存在", "零"),
+    money: tuple[Term, ...] = ("收费", "收取", "费用"),
 ) -> Iterator[Finding]:
     """未报告信息处理费 / Fee situation not reported
 

@@ -6,7 +6,21 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from audit_core import BoundSection, Evidence, Excerpt, Finding, Fix, Pattern, Report, Severity, Status, Words, fold
+from audit_core import (
+    BoundSection,
+    Count,
+    Evidence,
+    Excerpt,
+    Finding,
+    Fix,
+    Pattern,
+    Report,
+    Severity,
+    Status,
+    Term,
+    Words,
+    fold,
+)
 from audit_pack_sections import pack
 from audit_pack_sections.outline import as_evidence, divide, missing, numeral, printed, swallowed, traced
 
@@ -21,7 +35,7 @@ from audit_pack_sections.outline import as_evidence, divide, missing, numeral, p
             "Add the section; one without content says 无 (none)."),
     silences=("TAB-01", "SEC-15"),
 )  # fmt: skip
-def section_missing(report: Report, *, many: int = 2) -> Iterator[Finding]:
+def section_missing(report: Report, *, many: Count = 2) -> Iterator[Finding]:
     """法定部分缺失 / Statutory section missing
 
     检查 表式规定的各部分是否都有：先认标题，标题认不出的，再看属于该部分的表格；
@@ -384,7 +398,7 @@ def _title(section: BoundSection) -> Excerpt | None:
 def section_extra(
     report: Report,
     *,
-    allowed: tuple[str, ...] = ("附件", "附表", "附录", "附图", "附则", "联系方式", "图解", "名词解释", "说明"),
+    allowed: tuple[Term, ...] = ("附件", "附表", "附录", "附图", "附则", "联系方式", "图解", "名词解释", "说明"),
 ) -> Iterator[Finding]:
     """增设非法定一级部分 / Extra top-level section
 

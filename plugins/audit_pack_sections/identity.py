@@ -17,6 +17,7 @@ from audit_core import (
     Report,
     Severity,
     Status,
+    Term,
     Words,
     passages,
 )
@@ -206,7 +207,7 @@ def _announced(report: Report) -> Iterator[tuple[str, int | None, Printed]]:
     advice=("请核对机关名称；机构改革后更名的，可登记为别名。",
             "Check the organ's name; a name changed by reform may be accepted as an alias."),
 )  # fmt: skip
-def organ_mismatch(report: Report, *, aliases: tuple[str, ...] = ()) -> Iterator[Finding]:
+def organ_mismatch(report: Report, *, aliases: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """机关名称不一致 / Organ name inconsistent
 
     检查 标题中的机关名称与文件声明的、开头“现公布……年度报告”一句所称的机关名称是否相同；
@@ -367,7 +368,7 @@ def _self_names(report: Report) -> Iterator[Finding]:
     advice=("建议写明“统计期限自1月1日起至12月31日止”。", "State that the figures run from 1 January to 31 December."),
 )
 def period_wrong(
-    report: Report, *, words: tuple[str, ...] = ("统计期限", "统计时限", "统计周期", "统计时间", "12月31日")
+    report: Report, *, words: tuple[Term, ...] = ("统计期限", "统计时限", "统计周期", "统计时间", "12月31日")
 ) -> Iterator[Finding]:
     """统计期限缺失、不完整或越界 / Statistical period missing or wrong
 

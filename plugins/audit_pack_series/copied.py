@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from audit_core import (
+    Count,
     Evidence,
     Excerpt,
     Fact,
@@ -22,6 +23,7 @@ from audit_core import (
     Paragraph,
     Pattern,
     Report,
+    Share,
     Status,
     Words,
     fold,
@@ -52,9 +54,9 @@ def like_last_year(
     previous: "Snapshot",
     lookalikes: "tuple[Lookalike, ...]",
     *,
-    copied: Decimal = Decimal("0.85"),
-    alike: Decimal = Decimal("0.6"),
-    least_letters: int = 300,
+    copied: Share = Decimal("0.85"),
+    alike: Share = Decimal("0.6"),
+    least_letters: Count = 300,
 ) -> Iterator[Finding]:
     """与上年雷同 / Same as last year
 
@@ -96,9 +98,9 @@ def like_another(
     report: Report,
     lookalikes: "tuple[Lookalike, ...]",
     *,
-    copied: Decimal = Decimal("0.8"),
-    least_letters: int = 300,
-    model: int = 5,
+    copied: Share = Decimal("0.8"),
+    least_letters: Count = 300,
+    model: Count = 5,
 ) -> Iterator[Finding]:
     """与其他机关雷同 / Same as another organ
 
@@ -392,8 +394,8 @@ def versions_differ(
     versions: "tuple[Snapshot, ...]",
     lookalikes: "tuple[Lookalike, ...]",
     *,
-    alike: Decimal = Decimal("0.9"),
-    least_letters: int = 300,
+    alike: Share = Decimal("0.9"),
+    least_letters: Count = 300,
 ) -> Iterator[Finding]:
     """版本不一致 / Versions differ
 

@@ -1,12 +1,13 @@
 """Rules between two years of one organ, in what a relation of figures cannot say: what explains a break, what jumps."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit_core import (
+    Amount,
     Cell,
+    Count,
     Evidence,
     Excerpt,
     Fact,
@@ -19,6 +20,7 @@ from audit_core import (
     Passage,
     Pattern,
     Report,
+    Share,
     Status,
     Words,
     passages,
@@ -43,6 +45,12 @@ _ROWS: Final = (
 )
 
 
+_DOCUMENTS: Final = Pattern("规范性文件|规章|政策文件|文件")
+_GROUNDS: Final = Pattern(
+    "失效|清理|废止|宣布|修订|修改|机构改革|划转|划入|划出|移交|合并|撤销|有效期|到期|认定|口径|统计"
+)
+
+
 @years.rule(
     "XYR-02",
     zh="{label}为 {figure}，上年有效 {before} 加本年制发 {issued} 减本年废止 {repealed} 为 {expected}，相差 {gap}，"
@@ -62,8 +70,8 @@ def documents_in_force(
     report: Report,
     previous: "Snapshot",
     *,
-    documents: str = "规范性文件|规章|政策文件|文件",
-    grounds: str = "失效|清理|废止|宣布|修订|修改|机构改革|划转|划入|划出|移交|合并|撤销|有效期|到期|认定|口径|统计",
+    documents: Pattern = _DOCUMENTS,
+    grounds: Pattern = _GROUNDS,
 ) -> Iterator[Finding]:
     """现行有效件数不衔接 / Valid documents break
 
@@ -85,7 +93,7 @@ def documents_in_force(
     调整 documents、grounds 是查找说明时用的词（正则表达式），documents 为文件，grounds 为原因。
     Tailoring `documents` and `grounds` are the words, as patterns, by which an explanation is found.
     """
-    words = re.compile(documents), re.compile(grounds)
+    words = documents, grounds
     yield from _all(_break(report, previous, row, words) for row in ("rules", "normative"))
 
 
@@ -101,9 +109,7 @@ def _all(parts: Iterable[Iterator[Finding]]) -> Iterator[Finding]:
         raise missing
 
 
-def _break(
-    report: Report, previous: "Snapshot", row: str, words: tuple[re.Pattern[str], re.Pattern[str]]
-) -> Iterator[Finding]:
+def _break(report: Report, previous: "Snapshot", row: str, words: tuple[Pattern, Pattern]) -> Iterator[Finding]:
     now, issued, repealed = (report.fact("documents", row, column) for column in ("in_force", "issued", "repealed"))
     then = previous.fact("documents", row, "in_force")
     expected = then.number + issued.number - repealed.number
@@ -140,7 +146,7 @@ class _Explanation(NamedTuple):
 _SAID: Final = Words("说明", "explanation")
 
 
-def _noted(facts: tuple[Fact, ...], grounds: re.Pattern[str]) -> Iterator[_Explanation]:
+def _noted(facts: tuple[Fact, ...], grounds: Pattern) -> Iterator[_Explanation]:
     """Yield what stands in brackets behind a figure: `55（含自然失效29件）`."""
     for fact in facts:
         for note in _NOTE.findall(fact.raw):
@@ -148,7 +154,7 @@ def _noted(facts: tuple[Fact, ...], grounds: re.Pattern[str]) -> Iterator[_Expla
             yield _Explanation(Evidence(fact.label, fact.raw.strip(), None, fact), counts)
 
 
-def _written(report: Report, documents: re.Pattern[str], grounds: re.Pattern[str]) -> Iterator[_Explanation]:
+def _written(report: Report, documents: Pattern, grounds: Pattern) -> Iterator[_Explanation]:
     """Yield the sentences that say of how many documents why there are more or fewer, the shortest first."""
     found = [
         _Explanation(Evidence(_SAID, _shortened(sentence), None, at), counts)
@@ -159,7 +165,7 @@ def _written(report: Report, documents: re.Pattern[str], grounds: re.Pattern[str
     return iter(sorted(found, key=lambda one: len(one.evidence.raw)))
 
 
-def _counts(sentence: str, grounds: re.Pattern[str]) -> Iterator[Decimal]:
+def _counts(sentence: str, grounds: Pattern) -> Iterator[Decimal]:
     """Yield the counts in clauses that name a ground."""
     for clause in _CLAUSE.findall(sentence):
         if grounds.search(clause):
@@ -348,7 +354,7 @@ def pending_cases(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
 )
 def changed_threefold(
-    report: Report, previous: "Snapshot", *, times: Decimal = Decimal(3), least: Decimal = Decimal(50)
+    report: Report, previous: "Snapshot", *, times: Amount = Decimal(3), least: Amount = Decimal(50)
 ) -> Iterator[Finding]:
     """同比异常 / Jump between years
 
@@ -414,7 +420,9 @@ def jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
     category="DUP",
     advice=("请核对是否误用了上一年度的表格。", "Check whether last year's tables were used again."),
 )
-def copied_figures(report: Report, previous: "Snapshot", *, least: int = 8, different: int = 6) -> Iterator[Finding]:
+def copied_figures(
+    report: Report, previous: "Snapshot", *, least: Count = 8, different: Count = 6
+) -> Iterator[Finding]:
     """数据与上年完全相同 / Figures equal to last year's
 
     检查 不少于8个非零数据时，是否全部与上一年度相同；数值不足6种的（多为很小的数）可能是巧合，只作线索。
@@ -462,7 +470,7 @@ _MOST_SHOWN: Final = 5
     basis="R6",
     advice=("请核对金额单位（元、万元）。", "Check the unit, yuan or 万元."),
 )
-def unit_jump(report: Report, previous: "Snapshot", *, tolerance: Decimal = Decimal("0.05")) -> Iterator[Finding]:
+def unit_jump(report: Report, previous: "Snapshot", *, tolerance: Share = Decimal("0.05")) -> Iterator[Finding]:
     """单位跳变 / Unit jump
 
     检查 金额与上一年度之比，是否接近一万倍或万分之一（相差不超过5%）；只作线索。

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from audit_core import (
     BoundSection,
+    Count,
     Evidence,
     Excerpt,
     Finding,
@@ -16,6 +17,7 @@ from audit_core import (
     Pattern,
     Report,
     Status,
+    Term,
     Words,
     passages,
 )
@@ -48,7 +50,7 @@ NEVER: Final = (
     advice=("请删去重复的文字，补全没有写完的句子。", "Delete what is printed twice, and finish the sentence."),
 )
 def fragments(
-    report: Report, *, certain: int = 3, right: tuple[str, ...] = RIGHT, never: tuple[str, ...] = NEVER
+    report: Report, *, certain: Count = 3, right: tuple[Term, ...] = RIGHT, never: tuple[Term, ...] = NEVER
 ) -> Iterator[Finding]:
     """重复词句、残句 / Fragments
 

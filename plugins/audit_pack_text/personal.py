@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from audit_core import Evidence, Finding, Passage, Pattern, Report, Status, Words, passages
+from audit_core import Evidence, Finding, Passage, Pattern, Report, Status, Term, Words, passages
 from audit_pack_text import pack
 
 _NUMBER: Final = Pattern(r"\d[\d \-]{10}")
@@ -33,7 +33,9 @@ OFFICES: Final = (
     advice=("请立即核对；确属个人信息的，先行撤下或遮盖，再改正公布。",
             "Check at once; where it is personal data, take it down or mask it before anything else."),
 )  # fmt: skip
-def personal_data(report: Report, *, offices: tuple[str, ...] = OFFICES, surnames: str = SURNAMES) -> Iterator[Finding]:
+def personal_data(
+    report: Report, *, offices: tuple[Term, ...] = OFFICES, surnames: str = SURNAMES
+) -> Iterator[Finding]:
     """个人信息泄露 / Personal data
 
     检查 有没有校验码正确的身份证号、不在联系方式里的手机号码、与申请连在一起的申请人姓名；一律请人核对后认定。

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from audit_core import Evidence, Excerpt, Finding, NotAssessed, Pattern, Report, Status, Words, passages
+from audit_core import Count, Evidence, Excerpt, Finding, NotAssessed, Pattern, Report, Status, Term, Words, passages
 from audit_pack_text import pack
 
 _FACT: Final = Pattern(
@@ -28,7 +28,7 @@ FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府�
     ),
 )
 def no_facts(
-    report: Report, *, facts: int = 2, least: int = 400, foreign: tuple[str, ...] = FOREIGN
+    report: Report, *, facts: Count = 2, least: Count = 400, foreign: tuple[Term, ...] = FOREIGN
 ) -> Iterator[Finding]:
     """内容空泛 / No facts of its own
 

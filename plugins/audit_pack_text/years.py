@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from audit_core import Evidence, Finding, Passage, Pattern, Report, Status, Words, passages
+from audit_core import Count, Evidence, Finding, Passage, Pattern, Report, Status, Term, Words, passages
 from audit_pack_text import pack
 
 _YEAR: Final = Pattern(r"(20(?<![\d—\-－~～至]20)\d\d) ?年(度)?")
@@ -53,11 +53,11 @@ NAMED: Final = ("决算", "预算", "要点", "规划", "计划", "年报", "年
 def wrong_year(
     report: Report,
     *,
-    subjects: tuple[str, ...] = SUBJECTS,
-    verbs: tuple[str, ...] = VERBS,
-    spared: tuple[str, ...] = SPARED,
-    named: tuple[str, ...] = NAMED,
-    distance: int = 1,
+    subjects: tuple[Term, ...] = SUBJECTS,
+    verbs: tuple[Term, ...] = VERBS,
+    spared: tuple[Term, ...] = SPARED,
+    named: tuple[Term, ...] = NAMED,
+    distance: Count = 1,
 ) -> Iterator[Finding]:
     """年份错误 / Wrong year
 
@@ -170,9 +170,15 @@ def _names(organ: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> _Work:
-    done = rf"[^。；;]{{0,40}}?(?<!政务)(?<!信息)(?:{'|'.join(verbs)})"
+    subject, verb = _any_of(subjects), _any_of(verbs)
+    done = rf"[^。；;]{{0,40}}?(?<!政务)(?<!信息){verb}"
     by = rf"(?:通过|依托|利用)(?![了的])[^，,。；;]{{0,40}}?(?:{'|'.join(_MEANS)})"
-    return _Work(re.compile(rf"(?:(?:{'|'.join(subjects)}|{by}){done}|(?:{'|'.join(verbs)}))"), re.compile(done))
+    return _Work(re.compile(rf"(?:(?:{subject}|{by}){done}|{verb})"), re.compile(done))
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of some words, which of none matches nothing."""
+    return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
 
 
 def _begins(passage: Passage, match: re.Match[str]) -> bool:

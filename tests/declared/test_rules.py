@@ -194,14 +194,44 @@ def test_a_fault_has_its_place(tmp_path: Path, yaml: str, place: str, said: str)
 
 @pytest.mark.parametrize(
     ("options", "said"),
-    [("{unless: ['(a+)+b']}", "steps"), ("{cap: -1}", "found -1, expected 0 to 1000"),
-     (f"{{cap: {10**20}}}", "expected 0 to 1000"), (f"{{cap: {'9' * 5000}}}", "expected a whole number")],
+    [("{unless: ['(a+)+b']}", "steps"), ("{cap: -1}", "found -1, expected a whole number, from 0 to 1000"),
+     (f"{{cap: {10**20}}}", "from 0 to 1000"), (f"{{cap: {'9' * 5000}}}", "expected a whole number")],
 )  # fmt: skip
 def test_a_refused_option_has_its_place(tmp_path: Path, options: str, said: str) -> None:
     file = tmp_path / "province.yaml"
     file.write_text(OVERLAY % options, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=rf"province.yaml:4:.*{said}"):
         Auditor.load(str(file), plugins=discover())
+
+
+@pytest.mark.parametrize(
+    ("rule", "options", "said"),
+    [
+        ("PLA-08", "{times: -1}", "found -1, expected a number, at least 0"),
+        ("PLA-08", "{times: three}", "found 'three', expected a number, at least 0"),
+        ("PLA-08", "{tiems: 1}", "unknown option 'tiems'; did you mean 'times'?"),
+        ("PLA-08", "{times: NaN}", "found 'NaN', expected a number"),
+        ("PLA-06", "{step: 0}", "found 0, expected a number, more than 0"),
+        ("PLA-02", "{levels: [provinces]}", "each one of province, city, county"),
+        ("XYR-02", "{grounds: '(a+)+b'}", "steps at one place"),
+        ("XYR-02", "{grounds: '失效|('}", "does not compile"),
+        ("XYR-10", "{tolerance: 5}", "found 5, expected a number, from 0 to 1"),
+        ("PUB-03", "{deadlines: {department: 2-30}}", "that matches"),
+        ("XSC-01", "{also: {recieved: [新接收]}}", "received"),
+        ("TXT-01", "{verbs: ['']}", "each text"),
+        ("TXT-03", "{scope: [overveiw]}", "each one of "),
+        ("TXT-03", "{also: [{term: 甲, rihgt: 乙}]}", "unknown key 'rihgt' of a term"),
+        ("TXT-09", "{terms: [{term: 甲, rihgt: 乙}]}", "rihgt"),
+        ("SEC-10", "{phrases: {nothing: [甲]}}", "found {nothing}, expected a mapping from one of"),
+    ],
+)
+def test_odd_values_of_options_are_refused_at_their_place(tmp_path: Path, rule: str, options: str, said: str) -> None:
+    file = tmp_path / "province.yaml"
+    file.write_text(f"ruleset: province\nextends: ogi\nrules:\n  {rule}: {{options: {options}}}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as raised:
+        Auditor.load(str(file), plugins=discover())
+    assert f"{file}:4:" in str(raised.value)
+    assert said in str(raised.value)
 
 
 def test_every_pattern_must_be_shown(tmp_path: Path) -> None:
