@@ -324,7 +324,7 @@ class Auditor:
                 said = flaw(one, report)
                 if said is None and isinstance(one, Finding):
                     printed += sum(map(len, _said(self.rules[rule], one)))
-                    one.settled()
+                    one.detached()
                     if printed > MOST_PRINTED:
                         said = f"yielded findings of more than {MOST_PRINTED:,} characters"
             except BaseException as error:  # noqa: BLE001 - the values of a finding are a stranger's objects

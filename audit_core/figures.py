@@ -36,6 +36,9 @@ _ENDLESS = re.compile(rf"\d{{{REFUSED_DIGITS + 1},}}")
 _LETTER_O = re.compile(r"(?=.*\d|[oO]$)[\doO.]+")
 
 
+Number = int | Decimal
+"""A figure as sums take it: exact."""
+
 ValueType = Literal["count", "change", "money", "balance", "percentage", "text", "yes_no", "date"]
 """`count`: whole and not negative; `change`: whole, of either sign; `money`: decimal and not negative; `balance`:
 decimal, of either sign; `percentage`: decimal, of either sign, with or without its sign. `text`, `yes_no` and `date`
@@ -52,6 +55,11 @@ Typed = str | bool | date | None
 
 _PERCENT: Final = "%"
 _DATE: Final = re.compile(r"(\d{4})(?:\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]\s*(\d{1,2})\s*[^\d\s]?|(\d{2})(\d{2}))")
+
+
+def format_number(number: Number) -> str:
+    """Print a figure without exponent, with the decimals it has."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
 class State(StrEnum):

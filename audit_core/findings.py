@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from audit_core.document import Cell, Excerpt, Heading, Location, Paragraph, Span
 from audit_core.errors import PluginError
-from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Notice, Number, Place, Title
+from audit_core.figures import Number, format_number
+from audit_core.report import BoundLine, BoundSection, BoundTable, Fact, Notice, Place, Title
 from audit_core.words import Lang, Words
 
 Responsibility = Literal["source", "conversion"]
@@ -153,8 +154,8 @@ class Finding:
         put(self, "at", at)
         put(self, "status", Status(status))
         put(self, "severity", Severity(severity) if severity else None)
-        shown = evidence or ((at,) if isinstance(at, Fact) else ())
-        put(self, "evidence", tuple(Evidence.of(e) if isinstance(e, Fact) else e for e in shown))
+        format_value = evidence or ((at,) if isinstance(at, Fact) else ())
+        put(self, "evidence", tuple(Evidence.of(e) if isinstance(e, Fact) else e for e in format_value))
         put(self, "sides", sides)
         put(self, "message", Words.of(message) if message is not None else None)
         put(self, "advice", Words.of(advice) if advice is not None else None)
@@ -192,16 +193,19 @@ class Finding:
             object.__setattr__(new, name, changes.get(name, getattr(self, name)))
         return new
 
-    def settled(self) -> Self:
+    def detached(self) -> Self:
         """Return the finding with its template's values in words, holding nothing of its document.
 
         So the findings of a province fit in memory, and pass from one process to another.
         """
         values = {"at": self.at, **self.values}
         return self._with(
-            at=self.at and SETTLED,
-            values={name: Words(str(shown(value, "zh")), str(shown(value, "en"))) for name, value in values.items()},
-            evidence=tuple(replace(one, at=one.at and SETTLED) for one in self.evidence),
+            at=self.at and _RESOLVED,
+            values={
+                name: Words(str(format_value(value, "zh")), str(format_value(value, "en")))
+                for name, value in values.items()
+            },
+            evidence=tuple(replace(one, at=one.at and _RESOLVED) for one in self.evidence),
         )
 
 
@@ -210,7 +214,7 @@ _SEE_ORIGINAL: Final = Words(
     "Compare with the original page or file; where it is right there, nothing is to be done.",
 )
 
-SETTLED: Final = Cell("", 0, 0)
+_RESOLVED: Final = Cell("", 0, 0)
 """Stands for a place that is already resolved."""
 
 
@@ -238,9 +242,9 @@ class Reported(Struct, frozen=True, dict=True):
     category: str
     follows: str = ""
 
-    def settled(self) -> Self:
+    def detached(self) -> Self:
         """Return it with a finding that holds nothing of its document."""
-        return replace(self, finding=self.finding.settled())
+        return replace(self, finding=self.finding.detached())
 
     @property
     def status(self) -> Status:
@@ -287,19 +291,14 @@ def fingerprint(rule: str, organization: str, year: int | None, key: str) -> str
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def plain(number: Number) -> str:
-    """Print a figure without exponent, with the decimals it has."""
-    return format(number, "f") if isinstance(number, Decimal) else str(number)
-
-
-def shown(value: object, lang: Lang) -> object:  # noqa: PLR0911 - one line for each type
+def format_value(value: object, lang: Lang) -> object:  # noqa: PLR0911 - one line for each type
     """Return a template's value as people read it in `lang`."""
     if isinstance(value, Words):
         return value.say(lang)
     if isinstance(value, Fact):
         return value.label.say(lang)
     if isinstance(value, Decimal):
-        return plain(value)
+        return format_number(value)
     if isinstance(value, BoundSection):
         return value.title
     if isinstance(value, BoundTable):
@@ -307,7 +306,7 @@ def shown(value: object, lang: Lang) -> object:  # noqa: PLR0911 - one line for 
     if isinstance(value, BoundLine | Title | Cell | Paragraph | Heading | Excerpt):
         return value.text
     if isinstance(value, tuple | list):
-        return ("、" if lang == "zh" else ", ").join(_without_mark(str(shown(item, lang))) for item in value)
+        return ("、" if lang == "zh" else ", ").join(_without_mark(str(format_value(item, lang))) for item in value)
     return value
 
 
@@ -321,7 +320,7 @@ _LANGS: Final[tuple[Lang, Lang]] = ("zh", "en")
 
 def fill(template: Words, values: Mapping[str, Any]) -> Words:
     """Fill a template in both languages; raises PluginError for a placeholder without a value."""
-    zh, en = ({name: shown(value, lang) for name, value in values.items()} for lang in _LANGS)
+    zh, en = ({name: format_value(value, lang) for name, value in values.items()} for lang in _LANGS)
     try:
         return Words(template.zh.format_map(zh), template.en.format_map(en))
     except KeyError as error:

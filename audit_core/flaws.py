@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, get_args
 
+from audit_core.figures import Number
 from audit_core.findings import Consequence, Evidence, Finding, Fix, Responsibility, Sides
-from audit_core.report import Number, OtherFact, OtherText, Place, Report
+from audit_core.report import OtherFact, OtherText, Place, Report
 from audit_core.words import Words
 
 _PARTS: Final[tuple[tuple[str, Any], ...]] = (

@@ -28,7 +28,7 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", unmarked_label(text)).casefold() if c.isalnum())
 
 
-class Line(Struct, frozen=True):
+class LineForm(Struct, frozen=True):
     """A row or a column of a statutory table.
 
     `label` is the statutory wording, `path` the labels of the groups it stands under, `aliases` wordings
@@ -149,8 +149,8 @@ class TableForm(Struct, frozen=True, dict=True):
     key: str
     section: str
     title: Words
-    rows: Mapping[str, Line]
-    columns: Mapping[str, Line]
+    rows: Mapping[str, LineForm]
+    columns: Mapping[str, LineForm]
     caption: str = ""
     caption_aliases: tuple[str, ...] = ()
     corner: tuple[str, ...] = ()
@@ -182,7 +182,7 @@ class TableForm(Struct, frozen=True, dict=True):
         A code that others stand under is one of them where it is not printed: its row is missing. What stands directly
         under a code adds up to it.
         """
-        codes, rows = self.codes, dict[str, Line]()
+        codes, rows = self.codes, dict[str, LineForm]()
         if codes is None:
             return self
         named = dict(reversed([(key, name) for key, name in printed]))
@@ -210,7 +210,7 @@ class TableForm(Struct, frozen=True, dict=True):
     @cached_property
     def summations(self) -> tuple[Summation, ...]:
         """Every sum that the form declares: totals, then balances, then subtotals, of columns before those of rows."""
-        axes: tuple[tuple[Literal["row", "column"], Mapping[str, Line]], ...] = (
+        axes: tuple[tuple[Literal["row", "column"], Mapping[str, LineForm]], ...] = (
             ("row", self.columns), ("column", self.rows),
         )  # fmt: skip
         lines = [(each, line) for each, some in axes for line in some.values()]
@@ -222,7 +222,7 @@ class TableForm(Struct, frozen=True, dict=True):
               for each, line in lines if line.subtotal_of),
         )  # fmt: skip
 
-    def line(self, axis: Literal["row", "column"], key: str) -> Line:
+    def line(self, axis: Literal["row", "column"], key: str) -> LineForm:
         """Return a row or a column by its key."""
         return (self.rows if axis == "row" else self.columns)[key]
 
@@ -231,14 +231,14 @@ _PARTS: Final = "/parts"
 """Behind the key of a row, it names the group of the rows under it; a key holds no such sign."""
 
 
-def _is_of_row(row: Line, column: Line) -> bool:
+def _is_of_row(row: LineForm, column: LineForm) -> bool:
     """Whether a row tells what its figures are: the column says nothing, or money, which a balance is too."""
     return column.type == "count" or (column.type == "money" and row.type == "balance")
 
 
-def _code_line(code: str, name: str) -> Line:
+def _code_line(code: str, name: str) -> LineForm:
     words = Words(f"{code} {name}".strip(), f"{code} {name}".strip())
-    return Line(code, name or code, words.zh, words)
+    return LineForm(code, name or code, words.zh, words)
 
 
 class SectionForm(Struct, frozen=True):
@@ -500,9 +500,9 @@ def _vocabulary(data: Mapping[str, Any], *, percent: bool) -> Vocabulary:
     return Vocabulary(frozenset(data["placeholders"]), units, tuple(data["decreases"]), yes, no)
 
 
-def _line(key: str, data: Mapping[str, Any]) -> Line:
+def _line(key: str, data: Mapping[str, Any]) -> LineForm:
     short = data.get("short") or data["label"]
-    return Line(
+    return LineForm(
         key,
         data["label"],
         short,
@@ -548,7 +548,7 @@ def _codes(data: Mapping[str, Any]) -> Codes:
 
 
 def _groups(
-    data: Mapping[str, str | list[str]], rows: Mapping[str, Line], columns: Mapping[str, Line]
+    data: Mapping[str, str | list[str]], rows: Mapping[str, LineForm], columns: Mapping[str, LineForm]
 ) -> dict[str, tuple[str, ...]]:
     """Return the groups: lines under a parent, by its label, or a list with the groups that it names put in place.
 
@@ -575,7 +575,7 @@ ALL: Final = ("rows", "columns")
 """What a group may be given as beside a parent: all lines of one kind."""
 
 
-def below(parent: str, rows: Mapping[str, Line], columns: Mapping[str, Line]) -> list[str]:
+def below(parent: str, rows: Mapping[str, LineForm], columns: Mapping[str, LineForm]) -> list[str]:
     """Return the keys of the rows and columns under a parent, or of `rows` or `columns` all of them.
 
     Totals and subtotals are left out, for they hold the others again, and so is what holds no figures.

@@ -12,16 +12,14 @@ from msgspec.structs import replace
 
 from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Span, Table
 from audit_core.errors import NotAssessed
-from audit_core.figures import Figure, Reader, State, half_unit
-from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
+from audit_core.figures import Figure, Number, Reader, State, half_unit
+from audit_core.forms import Concept, Form, LineForm, SectionForm, TableForm
 from audit_core.frozen import Frozen, freeze
 from audit_core.organs import UNKNOWN, Organ
 from audit_core.words import Words
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-
-Number = int | Decimal
 
 Tabled = Mapping[int, tuple[tuple[int, int], ...]]
 """Where cells of tables stand in paragraphs and headings, by the `id` of these: stretches in order, apart."""
@@ -171,7 +169,7 @@ class BoundLine(Struct, frozen=True, gc=False):
     left only pieces of it: what is odd about it may be whole in the original.
     """
 
-    line: Line | None
+    line: LineForm | None
     label: Cell | Paragraph | Excerpt | None
     match: Match
     cells: tuple[Cell, ...] = ()

@@ -53,9 +53,9 @@ class Audited(Struct, frozen=True):
     complete: bool = True
     selected: Mapping[str, Fraction] = {}
 
-    def settled(self) -> "Audited":
+    def detached(self) -> "Audited":
         """Return it with findings that hold nothing of the document; the report is still whole, for scoring."""
-        return replace(self, findings=tuple(finding.settled() for finding in self.findings))
+        return replace(self, findings=tuple(finding.detached() for finding in self.findings))
 
     def outline(self) -> "Audited":
         """Return it without the content of the report."""

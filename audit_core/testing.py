@@ -37,8 +37,8 @@ from audit_core.binding import bind
 from audit_core.document import Cell, Document, Section, Source, Table
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError, RulesetError, nearest_hint
-from audit_core.figures import ABSENT
-from audit_core.findings import Reported, Status, plain
+from audit_core.figures import ABSENT, format_number
+from audit_core.findings import Reported, Status
 from audit_core.forms import Concept, Form, form_of_year
 from audit_core.loaders import read
 from audit_core.organs import UNKNOWN, Organ
@@ -96,7 +96,7 @@ def filled(
     for key in figures:
         if key not in places:
             _refuse("figure", "数据", key, places)
-    printed = {key: text if isinstance(text, str) else plain(text) for key, text in figures.items()}
+    printed = {key: text if isinstance(text, str) else format_number(text) for key, text in figures.items()}
     if rest is not None:
         others = (key for key, concept in places.items() if _is_statutory(chosen, concept))
         printed = dict.fromkeys(others, rest) | printed

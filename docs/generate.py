@@ -12,7 +12,7 @@ from audit_core.cli.commands import audit_core
 from audit_core.cli.language import choose, spoken
 from audit_core.cli.localized import Context
 from audit_core.engine import Auditor
-from audit_core.forms import Form, Line, TableForm
+from audit_core.forms import Form, LineForm, TableForm
 from audit_core.plugins import discover
 from audit_core.reporters.phrases import SEVERITIES
 from audit_core.rules import CARD_HEADINGS, Rule
@@ -175,7 +175,7 @@ def _form_table(table: TableForm, lang: Lang) -> Iterator[str]:
     yield from _table([" ", Words("键", "key").say(lang), Words("法定名称", "statutory label").say(lang)], rows)
 
 
-def _label(line: Line) -> str:
+def _label(line: LineForm) -> str:
     return " / ".join([*line.path, line.label])
 
 

@@ -98,7 +98,7 @@ def seconds(data: bytes, name: str) -> float:
     gc.disable()
     begun = process_time()
     try:
-        audited = judge.audit(read(data, name, BUILTIN)).settled()
+        audited = judge.audit(read(data, name, BUILTIN)).detached()
         score(audited, judge.ruleset.scoring, judge.rules)
     except InputError:
         pass

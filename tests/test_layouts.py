@@ -14,7 +14,7 @@ from audit_core.binding.layout_cache import layouts_of, look
 from audit_core.document import Block, Cell, Document, Paragraph, Section, Source, Table
 from audit_core.errors import AuditError
 from audit_core.figures import State
-from audit_core.forms import Concept, Form, Line, SectionForm, TableForm
+from audit_core.forms import Concept, Form, LineForm, SectionForm, TableForm
 from audit_core.loaders import BUILTIN, read
 from audit_core.report import Report
 from audit_rulesets.samples.render import ENDED, JSON, LINES, PIPES, RAGGED, STYLES, TEXT, Style
@@ -67,7 +67,7 @@ def plain(value: Any, nodes: Mapping[int, int]) -> Any:
     """Return whatever a report holds so that it can be compared, nodes of its document by their numbers."""
     if id(value) in nodes:
         return nodes[id(value)]
-    if isinstance(value, Struct) and not isinstance(value, Concept | Form | Line | SectionForm | TableForm):
+    if isinstance(value, Struct) and not isinstance(value, Concept | Form | LineForm | SectionForm | TableForm):
         return type(value), [plain(getattr(value, name), nodes) for name in value.__struct_fields__]
     if isinstance(value, Mapping):
         return [(key, plain(one, nodes)) for key, one in value.items()]

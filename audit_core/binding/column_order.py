@@ -11,8 +11,8 @@ from msgspec import Struct
 from audit_core.binding.columns import Head
 from audit_core.binding.regions import PrintedRow
 from audit_core.binding.relations import holds, of_row
+from audit_core.figures import Number
 from audit_core.forms import TableForm
-from audit_core.report import Number
 
 _ENOUGH: Final = 0.75
 """Where no head was read, the form's order is taken if it holds for so many of the rows that are not all zero."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from audit_core.binding.labels import COLUMN, PARENT, LabelIndex, LabelMatch
 from audit_core.binding.regions import PrintedRow
 from audit_core.document import Cell
-from audit_core.forms import Line, TableForm, fold
+from audit_core.forms import LineForm, TableForm, fold
 from audit_core.report import BoundLine, Match
 
 _NEARLY_ALL = 0.75
@@ -201,12 +201,12 @@ def _doubled(heads: Sequence[PrintedRow]) -> list[int]:
     return [one.column for one, two in pairs if one.text == two.text and fold(one.text)]
 
 
-def _may_be(cell: Cell, line: Line) -> bool:
+def _may_be(cell: Cell, line: LineForm) -> bool:
     words = fold(cell.text)
     return not words or not set(words).isdisjoint(fold(line.label))
 
 
-def _placed(line: Line, cell: Cell | None, number: int = 0) -> BoundLine:
+def _placed(line: LineForm, cell: Cell | None, number: int = 0) -> BoundLine:
     """Return a column told by its place: a piece, unless its head reads like the statutory one."""
     damaged = cell is None or similarity(cell.text, line.label) < SIMILAR
     return BoundLine(line, cell, "deviating" if cell else "statutory", number=number, damaged=damaged)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from audit_core.binding.labels import BLANK, NUMERIC
 from audit_core.binding.regions import PrintedRow, RowSorter
 from audit_core.binding.relations import Cells, holds, of_row
+from audit_core.figures import Number
 from audit_core.forms import TableForm, fold
-from audit_core.report import Number
 
 
 def headless_row(table: TableForm, sorter: RowSorter) -> tuple[PrintedRow, frozenset[Cells]] | None:

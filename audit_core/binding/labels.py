@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from audit_core.figures import Figure, State
-from audit_core.forms import Form, Line, TableForm, fold
+from audit_core.forms import Form, LineForm, TableForm, fold
 from audit_core.report import Match
 
 _SHORTEST_BARE: Final = 4
@@ -101,7 +101,7 @@ class LabelIndex:
         groups = (line.path for line in (*table.rows.values(), *table.columns.values()))
         self._corners.update(fold(text) for path in groups for text in path if text not in {**parents, **table.parents})
 
-    def _add_line(self, known: dict[str, tuple[LabelMatch, ...]], table: TableForm, line: Line) -> None:
+    def _add_line(self, known: dict[str, tuple[LabelMatch, ...]], table: TableForm, line: LineForm) -> None:
         _add(known, fold(line.label), LabelMatch(table.key, line.key, "statutory"))
         for alias in line.aliases:
             _add(known, fold(alias), LabelMatch(table.key, line.key, "alias"))
@@ -111,7 +111,7 @@ class LabelIndex:
         if len(bare) >= _SHORTEST_BARE and bare not in known:
             _add(known, bare, LabelMatch(table.key, line.key, "alias"))
 
-    def _above(self, table: TableForm, line: Line) -> list[str]:
+    def _above(self, table: TableForm, line: LineForm) -> list[str]:
         """Return the labels that a row may bear before its own: that of its group, and those above it as well."""
         found = [""]
         for group in reversed(line.path):

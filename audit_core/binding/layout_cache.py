@@ -18,7 +18,7 @@ from audit_core.binding.regions import spoken
 from audit_core.document import Cell, Document, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.figures import ABSENT
-from audit_core.forms import Concept, Form, Line, TableForm
+from audit_core.forms import Concept, Form, LineForm, TableForm
 from audit_core.report import BoundLine, BoundTable, Fact, Match
 
 _MOST: Final = 64
@@ -74,7 +74,7 @@ class _Laid(NamedTuple):
     """A row or a column of a table: its BoundLine, with numbers for the cell of its label (-1: none) and its row."""
 
     key: str
-    line: Line | None
+    line: LineForm | None
     label: int
     match: Match
     row: int

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from audit_core.figures import half_unit
+from audit_core.figures import Number, half_unit
 from audit_core.forms import TableForm
-from audit_core.report import Number, total
+from audit_core.report import total
 
 Cells = frozenset[tuple[str, str]]
 """The figures that stand in one relation, by row and column."""

@@ -16,9 +16,9 @@ from audit_core.binding.regions import PrintedRow, Region
 from audit_core.binding.relations import Cells, confirmed
 from audit_core.binding.rows import Grid, place
 from audit_core.document import Cell
-from audit_core.figures import State
+from audit_core.figures import Number, State
 from audit_core.forms import TableForm
-from audit_core.report import Fact, Number
+from audit_core.report import Fact
 
 _KNOWN: Final = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER})
 

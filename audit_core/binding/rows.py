@@ -16,9 +16,9 @@ from audit_core.binding.labels import BLANK, CellKind, LabelIndex
 from audit_core.binding.regions import PrintedRow
 from audit_core.binding.relations import is_zero
 from audit_core.document import Cell
-from audit_core.figures import State
+from audit_core.figures import Number, State
 from audit_core.forms import TableForm
-from audit_core.report import Number, Readings, total
+from audit_core.report import Readings, total
 
 MOST_READINGS: Final = 5000
 """Beyond so many placements a row is ambiguous without readings."""

@@ -19,9 +19,9 @@ from audit_core.binding.row_repair import in_pieces, mark_doubtful, repair
 from audit_core.binding.rows import Grid, Placed, conforms, measure, place, readings
 from audit_core.binding.side_by_side import bind_across
 from audit_core.document import Cell
-from audit_core.figures import FIGURES, Figure
-from audit_core.forms import Concept, Form, Line, TableForm, fold
-from audit_core.report import BoundLine, BoundTable, Fact, Notice, Number, Readings
+from audit_core.figures import FIGURES, Figure, Number
+from audit_core.forms import Concept, Form, LineForm, TableForm, fold
+from audit_core.report import BoundLine, BoundTable, Fact, Notice, Readings
 from audit_core.words import Words
 
 _FAR: Final = 0.3
@@ -277,7 +277,7 @@ def _lines(
     return rows, tuple(duplicates)
 
 
-def _line(line: Line, row: PrintedRow, number: int) -> BoundLine:
+def _line(line: LineForm, row: PrintedRow, number: int) -> BoundLine:
     parents: tuple[str, ...] = ()
     if row.bits & PARENT:
         parents = tuple(kind.parents[0][1] for kind in row.kinds[: max(row.label, 0)] if kind.parents)

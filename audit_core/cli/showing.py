@@ -132,11 +132,10 @@ def _shown_facts(report: "Report") -> "Iterator[Fact]":
 
 
 def _fact(fact: "Fact", report: "Report") -> dict[str, Any]:
-    from audit_core.figures import typed_json
-    from audit_core.findings import plain
+    from audit_core.figures import format_number, typed_json
 
     said: dict[str, Any] = {
-        "value": typed_json(fact.figure.typed) if fact.value is None else plain(fact.value),
+        "value": typed_json(fact.figure.typed) if fact.value is None else format_number(fact.value),
         "state": str(fact.state),
         "raw": fact.raw,
         "location": _location(report.locate(fact)) if fact.cell else None,
@@ -146,7 +145,7 @@ def _fact(fact: "Fact", report: "Report") -> dict[str, Any]:
     if fact.recovered:
         said["recovered"] = True
     if fact.readings:
-        said["readings"] = [plain(reading) for reading in fact.readings]
+        said["readings"] = [format_number(reading) for reading in fact.readings]
     return said
 
 

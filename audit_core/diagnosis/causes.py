@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from audit_core.diagnosis.repair import Changes, FailingEquation, LinearSpan, components, smallest
 from audit_core.equations import EquationResult, Instance
-from audit_core.figures import ROUNDED, SIGNED, State, ValueType
-from audit_core.report import Fact, Number, Report
+from audit_core.figures import ROUNDED, SIGNED, Number, State, ValueType
+from audit_core.report import Fact, Report
 
 _KNOWN = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER, State.NONE})
 _UNDECIDED = frozenset({"review", "not_assessed"})

@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core.report import Number
+from audit_core.figures import Number
 
 MOST_FAULTS: Final = 4
 """More faults than this in connected equations are not told apart."""

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from audit_core.diagnosis.causes import Cause
-from audit_core.equations import EquationResult, plain, relation_words
-from audit_core.figures import State
+from audit_core.equations import EquationResult, relation_words
+from audit_core.figures import Number, State, format_number
 from audit_core.findings import Consequence, Evidence, Finding, Fix, Sides, Status
-from audit_core.report import Fact, Number, Readings, Report
+from audit_core.report import Fact, Readings, Report
 from audit_core.words import Words, counted
 
 _CHECK_SOURCE: Final = Words("对照原网页表格核对", "check against the original page")
@@ -61,7 +61,7 @@ def review_of_comparison(result: EquationResult, report: Report) -> Finding:
 
 def _follows(result: EquationResult) -> Words:
     """Return in short that a relation fails with another."""
-    place, gap = result.instance.place, plain(abs(Decimal(result.difference)))
+    place, gap = result.instance.place, format_number(abs(Decimal(result.difference)))
     return Words(f"{place.zh}随之不符，相差 {gap}", f"{place.en} fails with it; difference {gap}")
 
 
@@ -85,7 +85,7 @@ def review_of_readings(results: Sequence[EquationResult], report: Report) -> Fin
 def statement(result: EquationResult, *, brief: bool = False) -> Words:
     """Return what does not hold, in words of the form and in numbers."""
     instance, words = result.instance, relation_words(result.instance, result.values, brief=brief)
-    place, gap = instance.place, plain(abs(Decimal(result.difference)))
+    place, gap = instance.place, format_number(abs(Decimal(result.difference)))
     if instance.relation == ">=":
         rest = _implied(result)
         return Words(f"{place.zh}不成立：{words.zh}{rest.zh}", f"{place.en} cannot be: {words.en}{rest.en}")
@@ -100,7 +100,7 @@ def statement(result: EquationResult, *, brief: bool = False) -> Words:
 
 def tail_difference(result: EquationResult) -> Words:
     """Return that a relation holds only within what was rounded."""
-    place, gap = result.instance.place, plain(abs(Decimal(result.difference)))
+    place, gap = result.instance.place, format_number(abs(Decimal(result.difference)))
     return Words(f"{place.zh}有尾差 {gap}，在四舍五入的范围内", f"{place.en} is off by {gap}, which is within rounding")
 
 
@@ -108,7 +108,7 @@ def _implied(result: EquationResult) -> Words:
     """Return left minus right, where the right side is no mere number: what is left would be negative."""
     if not result.instance.right.terms:
         return Words("", "")
-    rest = plain(result.difference)
+    rest = format_number(result.difference)
     return Words(f"，相减得 {rest}", f"; left minus right is {rest}")
 
 
@@ -150,7 +150,7 @@ def _row_evidence(row: Readings) -> Evidence:
 
 
 def _blamed(cause: Cause, cell: Fact) -> Words:
-    value, count = plain(cause.value), len(cause.equations)
+    value, count = format_number(cause.value), len(cause.equations)
     is_wrong, said = _printed(cell), _listed([statement(e, brief=True) for e in cause.equations])
     together = _together(cause.others)
     all_hold = Words(f" {count} 条不成立的等式全部成立", f"all {count} failing equations hold")
@@ -164,7 +164,7 @@ def _blamed(cause: Cause, cell: Fact) -> Words:
 def _printed(cell: Fact) -> Words:
     if cell.state is State.BLANK:
         return Words("的空白有误", "a figure is missing")
-    raw = plain(cell.figure.exact) if cell.state is State.NUMBER else f"“{cell.raw.strip()}”"
+    raw = format_number(cell.figure.exact) if cell.state is State.NUMBER else f"“{cell.raw.strip()}”"
     return Words(f"的 {raw} 有误", f"{raw} is wrong")
 
 
@@ -172,8 +172,8 @@ def _together(others: Sequence[tuple[Fact, Number]]) -> Words:
     """Return what must be changed as well, where several causes meet in one equation."""
     if not others:
         return Words("", "")
-    zh = "、".join(f"{fact.label.zh}改为 {plain(value)}" for fact, value in others)
-    en = ", ".join(f"{fact.label.en} {plain(value)}" for fact, value in others)
+    zh = "、".join(f"{fact.label.zh}改为 {format_number(value)}" for fact, value in others)
+    en = ", ".join(f"{fact.label.en} {format_number(value)}" for fact, value in others)
     return Words(f"，且{zh}", f" (and {en})")
 
 
@@ -187,16 +187,16 @@ def _fix(cell: Fact, value: Number) -> Fix | None:
     """Return the candidate for what is printed; only the organ's own records can confirm it."""
     if cell.state is not State.NUMBER:
         return None
-    text = plain(value)
+    text = format_number(value)
     return Fix(text, Words(f"改为 {text}（请先核对台账）", f"change to {text} (check the records first)"))
 
 
 def _exchange(one: Fact, two: Fact) -> Words:
+    first, second = format_number(one.figure.exact), format_number(two.figure.exact)
     return Words(
-        f"可能的原因：{one.label.zh}的 {plain(one.figure.exact)} 与{two.label.zh}的 {plain(two.figure.exact)} 填反，"
-        "互换后等式全部成立，请核对",
-        f"possibly exchanged: {one.label.en}, {plain(one.figure.exact)}, and {two.label.en}, "
-        f"{plain(two.figure.exact)}; the other way round all equations hold; please check",
+        f"可能的原因：{one.label.zh}的 {first} 与{two.label.zh}的 {second} 填反，互换后等式全部成立，请核对",
+        f"possibly exchanged: {one.label.en}, {first}, and {two.label.en}, {second}; "
+        "the other way round all equations hold; please check",
     )
 
 

@@ -8,7 +8,7 @@ from audit_core.equations.compiling import Instance, Side, Term, check_example, 
 from audit_core.equations.evaluation import CompiledEquations, EquationResult, EquationResults, EquationStatus, evaluate
 from audit_core.equations.grammar import EquationNames, Key, UnknownName, names, parse
 from audit_core.equations.spec import Axis, Equation, Relation
-from audit_core.equations.wording import plain, relation_words
+from audit_core.equations.wording import relation_words
 
 __all__ = [
     "Axis",
@@ -30,7 +30,6 @@ __all__ = [
     "line_names",
     "names",
     "parse",
-    "plain",
     "relation_words",
     "validate",
 ]

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from audit_core.equations.grammar import EquationNames, Key, Operand, Parsed, folded, parse, unknown
 from audit_core.equations.spec import COMPARABLE, DECLARED, Axis, Equation, Relation
 from audit_core.errors import RulesetError
-from audit_core.forms import NO_WORDS, Concept, Form, Line, Summation, TableForm
-from audit_core.report import Number
+from audit_core.figures import Number
+from audit_core.forms import NO_WORDS, Concept, Form, LineForm, Summation, TableForm
 from audit_core.words import Words
 
 
@@ -215,7 +215,7 @@ def _lexicon(equation: Equation, form: Form, table: TableForm) -> EquationNames:
     return EquationNames(lines, groups)
 
 
-def line_names(lines: Iterable[Line]) -> dict[str, str | None]:
+def line_names(lines: Iterable[LineForm]) -> dict[str, str | None]:
     """Return keys by name: keys go before short names, these before labels; None where several lines share one."""
     every = tuple(lines)
     names: dict[str, str | None] = {line.key: line.key for line in every}
@@ -248,7 +248,7 @@ class _Scope(Struct, frozen=True):
     table: TableForm
     each: Axis
 
-    def lines(self, only: tuple[str, ...]) -> tuple[Line | None, ...]:
+    def lines(self, only: tuple[str, ...]) -> tuple[LineForm | None, ...]:
         if self.each == "table":
             return (None,)
         lines = self.table.rows if self.each == "row" else self.table.columns
@@ -287,7 +287,7 @@ class _Scope(Struct, frozen=True):
         ]
         return Words("·".join(name.zh for name in names), "/".join(name.en for name in names))
 
-    def place(self, line: Line | None) -> Words:
+    def place(self, line: LineForm | None) -> Words:
         title = self.table.title
         if line is None:
             return title
@@ -325,7 +325,7 @@ def _no_figure(concept: Concept) -> RulesetError:
     return RulesetError(f"{label.en} is no figure, and cannot be added up", f"{label.zh}不是数字，不能参与运算")
 
 
-def _instance(rule: str, parsed: Parsed, scope: _Scope, line: Line | None) -> Instance:
+def _instance(rule: str, parsed: Parsed, scope: _Scope, line: LineForm | None) -> Instance:
     at = line.key if line else ""
     left, right = (Side(tuple(scope.terms(side, at)), _constant(side)) for side in (parsed.left, parsed.right))
     terms = [term.index for term in (*left.terms, *right.terms)]

@@ -18,9 +18,9 @@ from msgspec.structs import replace
 from audit_core.equations.compiling import Instance, Side, instances
 from audit_core.equations.spec import Axis, Equation
 from audit_core.errors import NotAssessed
-from audit_core.figures import State, half_unit
+from audit_core.figures import Number, State, half_unit
 from audit_core.forms import NO_WORDS, Form
-from audit_core.report import STATE_WORDS, BoundLine, Fact, Number, OtherFact, Readings, Report
+from audit_core.report import STATE_WORDS, BoundLine, Fact, OtherFact, Readings, Report
 from audit_core.words import Words
 
 if TYPE_CHECKING:

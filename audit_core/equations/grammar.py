@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from audit_core.equations.spec import Relation
 from audit_core.errors import RulesetError, nearest
-from audit_core.report import Number
+from audit_core.figures import Number
 from audit_core.words import Words
 
 

@@ -1,11 +1,10 @@
 """A relation in words of the form and in numbers, as a person would write it down."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 from audit_core.equations.compiling import Instance, Side, Term
-from audit_core.report import Number
+from audit_core.figures import Number, format_number
 from audit_core.words import Lang, Words
 
 FEW: Final = 4
@@ -15,11 +14,6 @@ _LANGS: Final[tuple[Lang, Lang]] = ("zh", "en")
 _ALL_ZERO: Final = Words("各项均为 0", "all parts 0")
 _SUM: Final = Words("{count} 项之和为 {total}", "the {count} parts add up to {total}")
 _REST: Final = Words("（其余为 0）", " (the rest 0)")
-
-
-def plain(number: Number) -> str:
-    """Print a figure without exponent, with the decimals it has."""
-    return format(number, "f") if isinstance(number, Decimal) else str(number)
 
 
 def relation_words(instance: Instance, values: Mapping[int, Number], *, brief: bool = False) -> Words:
@@ -37,13 +31,13 @@ def relation_words(instance: Instance, values: Mapping[int, Number], *, brief: b
 def _side(side: Side, values: Mapping[int, Number], lang: Lang, *, brief: bool) -> str:
     long = len(side.terms) > FEW
     if long and brief:
-        return _SUM.say(lang, count=len(side.terms), total=plain(side.total(values)))
+        return _SUM.say(lang, count=len(side.terms), total=format_number(side.total(values)))
     shown = [term for term in side.terms if not long or values[term.index]]
     if not shown and side.terms and not side.constant:
         return _ALL_ZERO.say(lang)
     text = _sum(shown, side.constant, values, lang)
     if len(shown) + bool(side.constant) > 1 or any(term.factor != 1 for term in shown):
-        text += f" = {plain(side.total(values))}"
+        text += f" = {format_number(side.total(values))}"
     return text + (_REST.say(lang) if len(shown) < len(side.terms) else "")
 
 
@@ -51,11 +45,11 @@ def _sum(shown: list[Term], constant: Number, values: Mapping[int, Number], lang
     parts = [(term.factor, _term(term, values[term.index], lang)) for term in shown]
     if constant or not shown:
         sign = 1 if constant >= 0 else -1
-        parts.append((sign, plain(sign * constant)))
+        parts.append((sign, format_number(sign * constant)))
     text = "".join(f" {'-' if factor < 0 else '+'} {part}" for factor, part in parts)
     return text.removeprefix(" + ").strip()
 
 
 def _term(term: Term, value: Number, lang: Lang) -> str:
     times = "" if abs(term.factor) == 1 else f"{abs(term.factor)}×"
-    return f"{times}{term.words.say(lang)} {plain(value)}"
+    return f"{times}{term.words.say(lang)} {format_number(value)}"

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from audit_core.findings import Outcome, Reported, Status, plain
+from audit_core.figures import format_number
+from audit_core.findings import Outcome, Reported, Status
 from audit_core.reporters import phrases
 from audit_core.reporters.finding import Page, spot
 from audit_core.reporters.summary import formula, trimmed
@@ -24,7 +25,7 @@ def score_lines(score: Score, categories: Mapping[str, Words], page: Page) -> It
     """Return the score, how it came about, and whether the report may be published."""
     yield from page.wrap("  ".join(_numbers(score, page)), rest="  ", style="bold")
     if score.lower_bound is not None and score.lower_bound != score.value:
-        yield from page.wrap(page.say(phrases.LOWER_BOUND, value=plain(score.lower_bound)), "  ", "    ")
+        yield from page.wrap(page.say(phrases.LOWER_BOUND, value=format_number(score.lower_bound)), "  ", "    ")
     if score.withheld.say(page.lang):
         yield from page.wrap(page.say(phrases.WITHHELD, reason=score.withheld.say(page.lang)), "  ", "    ")
     if formula(score):
@@ -43,7 +44,7 @@ def _numbers(score: Score, page: Page) -> Iterator[str]:
     if score.value is None:
         yield page.say(phrases.NO_SCORE)
     else:
-        yield page.say(phrases.SCORE, value=plain(score.value))
+        yield page.say(phrases.SCORE, value=format_number(score.value))
         yield page.say(phrases.GRADE, grade=score.grade.say(page.lang)) if score.grade else page.say(phrases.NO_GRADE)
     yield page.say(phrases.COVERAGE, value=trimmed(score.coverage))
 

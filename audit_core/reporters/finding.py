@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from audit_core.document import Location, Source
 from audit_core.escaping import visible
-from audit_core.findings import Evidence, Fix, Reported, Sides, Status, plain
+from audit_core.figures import format_number
+from audit_core.findings import Evidence, Fix, Reported, Sides, Status
 from audit_core.formats import View
 from audit_core.reporters import phrases
 from audit_core.reporters.places import place_in
@@ -140,7 +141,10 @@ def _parts(finding: Reported, page: Page) -> Iterator[tuple[Words, str]]:
 
 def _sides(sides: Sides, page: Page) -> str:
     numbers = page.say(
-        phrases.SIDES, left=plain(sides.left), right=plain(sides.right), difference=plain(sides.difference)
+        phrases.SIDES,
+        left=format_number(sides.left),
+        right=format_number(sides.right),
+        difference=format_number(sides.difference),
     )
     return page.say(sides.words) + page.say(phrases.CLAUSE) + numbers
 
@@ -153,7 +157,7 @@ def _evidence(evidence: Evidence, page: Page) -> str:
     label, printed = page.say(evidence.label), visible(evidence.raw.strip())
     if evidence.value is None:
         return page.say(phrases.QUOTED, label=label, text=printed or page.say(phrases.EMPTY))
-    value = plain(evidence.value)
+    value = format_number(evidence.value)
     shown = value if printed in {value, ""} else page.say(phrases.PRINTED, value=value, raw=printed)
     return page.say(phrases.OPERAND, label=label, value=shown)
 

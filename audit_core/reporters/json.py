@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from audit_core.document import Location, Region, Source
 from audit_core.escaping import in_json
-from audit_core.findings import Basis, Consequence, Evidence, Fix, Outcome, Reported, Severity, Sides, Status, plain
+from audit_core.figures import format_number
+from audit_core.findings import Basis, Consequence, Evidence, Fix, Outcome, Reported, Severity, Sides, Status
 from audit_core.formats import View
 from audit_core.reporters import JsonObject
 from audit_core.reporters.summary import Totals, formula
@@ -198,7 +199,7 @@ def _evidence(evidence: Iterable[Evidence], locations: Iterable[Location], lang:
         yield {
             "label": operand.label.say(lang),
             "raw": operand.raw,
-            "value": None if operand.value is None else plain(operand.value),
+            "value": None if operand.value is None else format_number(operand.value),
             "location": None if operand.at is None else _location(location),
         }
 
@@ -220,10 +221,10 @@ def _sides(sides: Sides | None, lang: Lang) -> JsonObject | None:
     if sides is None:
         return None
     return {
-        "left": plain(sides.left),
+        "left": format_number(sides.left),
         "relation": sides.relation,
-        "right": plain(sides.right),
-        "difference": plain(sides.difference),
+        "right": format_number(sides.right),
+        "difference": format_number(sides.difference),
         "words": sides.words.say(lang),
     }
 

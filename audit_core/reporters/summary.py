@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit_core.findings import Reported, Severity, Status, plain
+from audit_core.figures import format_number
+from audit_core.findings import Reported, Severity, Status
 from audit_core.results import Failure, Result, Run, Score
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _is_told(rule: str, run: Run) -> bool:
 
 def trimmed(number: Decimal) -> str:
     """Print points without idle zeros: `5`, `0.5`, `0.125`."""
-    text = plain(number)
+    text = format_number(number)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -90,7 +91,7 @@ def formula(score: Score) -> str:
     lost = sum((c.deducted for c in score.categories if c.assessed), Decimal(0))
     if score.value is None or not weight:
         return ""
-    return f"100 × ({trimmed(weight)} - {trimmed(lost)}) ÷ {trimmed(weight)} = {plain(score.value)}"
+    return f"100 × ({trimmed(weight)} - {trimmed(lost)}) ÷ {trimmed(weight)} = {format_number(score.value)}"
 
 
 def gravest_first(findings: Iterable[Reported]) -> list[Reported]:

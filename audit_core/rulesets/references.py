@@ -5,7 +5,7 @@ from itertools import takewhile
 from typing import Any, Final
 
 from audit_core.errors import FormError
-from audit_core.forms import ALL, Form, Line, TableForm
+from audit_core.forms import ALL, Form, LineForm, TableForm
 from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
@@ -100,11 +100,11 @@ def _check_whole(table: TableForm, tree: Tree) -> None:
                     )
 
 
-def _is_sum(line: Line) -> bool:
+def _is_sum(line: LineForm) -> bool:
     return bool(line.total_of or line.subtotal_of)
 
 
-def _parent(lines: Iterable[Line]) -> tuple[str, ...]:
+def _parent(lines: Iterable[LineForm]) -> tuple[str, ...]:
     """Return the labels that all lines stand under."""
     first, *others = [line.path for line in lines] or [()]
     shared = takewhile(lambda labels: len(set(labels)) == 1, zip(first, *others, strict=False))

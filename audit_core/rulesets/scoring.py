@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final, get_args
 
 from audit_core.errors import nearest
-from audit_core.findings import plain
+from audit_core.figures import format_number
 from audit_core.forms import Form
 from audit_core.rulesets.field_types import Severity
 from audit_core.rulesets.file_errors import unknown
@@ -127,8 +127,8 @@ def scoring_notes(
     )
     if total != _HUNDRED:
         yield Words(
-            f"{place}：类别权重合计 {plain(total)}，不是 100；得分按各类别权重的比例计算",
-            f"{place}: the weights add up to {plain(total)}, not to 100; the score is by their proportions",
+            f"{place}：类别权重合计 {format_number(total)}，不是 100；得分按各类别权重的比例计算",
+            f"{place}: the weights add up to {format_number(total)}, not to 100; the score is by their proportions",
         )
     for category, rules in _uncounted(weights, model["deductions"], known, forms).items():
         near, named = nearest(category, weights), ", ".join(weights)

@@ -228,7 +228,7 @@ class Auditing:
         found = self._auditor.check(report, self._reports.others_of(report, organs) if self._reports else None)
         decisions = self._orders.decisions
         done.followed |= decisions.keys() & {one.fingerprint for one in found.findings if one.status is Status.REVIEW}
-        audited = decide(found, decisions).settled()
+        audited = decide(found, decisions).detached()
         done.failures.extend(_broken_rules(audited, one.uri, self._auditor.rules))
         if not audited.complete:
             done.failures.append(Failure("input", one.uri, audited.unscored))

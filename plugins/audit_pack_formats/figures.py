@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from audit_core import Fact, Finding, Fix, Pattern, Report, Severity, State, Status, Words, plain
+from audit_core import Fact, Finding, Fix, Pattern, Report, Severity, State, Status, Words, format_number
 from audit_pack_formats import pack
 from audit_pack_formats.odd_figures import odd
 
@@ -246,5 +246,5 @@ _ODD: Final = {
 
 def _plainly(fact: Fact) -> Fix | None:
     readable = fact.state is State.NUMBER
-    text = plain(fact.number) + fact.figure.unit + fact.figure.mark if readable else "".join(fact.raw.split())
+    text = format_number(fact.number) + fact.figure.unit + fact.figure.mark if readable else "".join(fact.raw.split())
     return Fix(text, Words(f"改为 {text}（须核对）", f"write {text} (to be confirmed)"))

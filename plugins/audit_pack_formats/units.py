@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from audit_core import BoundTable, Count, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, plain
+from audit_core import BoundTable, Count, Evidence, Fact, Finding, Fix, Report, Severity, State, Words, format_number
 from audit_pack_formats import pack
 from audit_pack_formats.odd_figures import odd
 
@@ -84,7 +84,7 @@ def _evidence(report: Report, table: BoundTable, fact: Fact) -> Iterator[Evidenc
     factor = _factor(report, fact.figure.unit or expected_unit(table, fact))
     if factor and fact.value is not None:
         yuan = _trimmed(fact.value * factor)
-        yield Evidence(Words("折合元", "in yuan"), f"{plain(yuan)}元", yuan)
+        yield Evidence(Words("折合元", "in yuan"), f"{format_number(yuan)}元", yuan)
 
 
 def _trimmed(number: Decimal) -> Decimal:
@@ -183,7 +183,7 @@ def _without_unit(report: Report, fact: Fact, expected: str) -> Fix | None:
     raw, unit = fact.raw.strip(), fact.figure.unit
     have, want = _factor(report, unit), _factor(report, expected)
     if have and want and have != want and fact.value is not None:
-        text = plain(_trimmed(fact.value * have / want))
+        text = format_number(_trimmed(fact.value * have / want))
         return Fix(text, Words(f"按{expected}折算为 {text}", f"{text} in {expected}"))
     if not raw.endswith(unit) or (have and not want):
         return None

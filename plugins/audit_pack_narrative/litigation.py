@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from audit_core import Finding, NotAssessed, Pattern, Report, Severity, Status, Words, plain
+from audit_core import Finding, NotAssessed, Pattern, Report, Severity, Status, Words, format_number
 from audit_pack_narrative import pack
 from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare, evidence, quoted, raise_all
@@ -124,7 +124,7 @@ def _against(report: Report, kind: str, columns: tuple[str, ...]) -> Iterator[To
 
 
 def _contradicted(reading: Reading, claim: Claim, against: list[Total]) -> Finding:
-    figures = ((total.label, plain(total.number)) for total in against)
+    figures = ((total.label, format_number(total.number)) for total in against)
     return Finding(
         reading.prose.excerpt(claim.start, claim.end),
         status=Status.REVIEW if claim.doubt else Status.FAIL,

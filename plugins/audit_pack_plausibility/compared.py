@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from audit_core import Amount, Count, Fact, Finding, NotApplicable, NotAssessed, Report, Status, plain
+from audit_core import Amount, Count, Fact, Finding, NotApplicable, NotAssessed, Report, Status, format_number
 from audit_pack_plausibility import pack
 from audit_pack_series.yearly import jumps, last_years
 
@@ -56,8 +56,8 @@ def jump(
                 status=Status.REVIEW,
                 evidence=(now, then),
                 label=now.label,
-                figure=plain(now.number),
-                before=plain(then.number),
+                figure=format_number(now.number),
+                before=format_number(then.number),
             )
 
 
@@ -111,9 +111,9 @@ def outlier(report: Report, peers: "Peers", *, least: Count = 20, far: Amount = 
                 at=now,
                 status=Status.REVIEW,
                 label=now.label,
-                figure=plain(now.value),
+                figure=format_number(now.value),
                 count=lie.count,
-                median=plain(lie.median),
+                median=format_number(lie.median),
             )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from audit_core import Amount, Count, Evidence, Fact, Finding, Form, Report, State, Status, Words, plain
+from audit_core import Amount, Count, Evidence, Fact, Finding, Form, Report, State, Status, Words, format_number
 from audit_pack_plausibility import pack
 
 _ROWS: Final = (
@@ -105,8 +105,8 @@ def _summed(rows: Sequence[_Row]) -> Finding:
 
 def _written(row: _Row) -> str:
     left, change, right = (fact.number for fact in row)
-    second = f"({plain(change)})" if change < 0 else plain(change)
-    return f"{plain(left)}+{second}={plain(right)}"
+    second = f"({format_number(change)})" if change < 0 else format_number(change)
+    return f"{format_number(left)}+{second}={format_number(right)}"
 
 
 def _equation(row: _Row) -> Evidence:

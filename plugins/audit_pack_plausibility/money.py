@@ -20,8 +20,8 @@ from audit_core import (
     Report,
     Status,
     Words,
+    format_number,
     passages,
-    plain,
 )
 from audit_pack_plausibility import pack
 
@@ -102,8 +102,8 @@ def _off(report: Report, projects: Fact, amount: Fact, bounds: tuple[Decimal, De
         amount=_plain(_in_wan(report, amount)),
         projects=projects.number,
         each=_rounded(each),
-        least=plain(least),
-        most=plain(most),
+        least=format_number(least),
+        most=format_number(most),
     )
 
 
@@ -138,7 +138,7 @@ def _too_much(report: Report, fact: Fact, limit: Decimal) -> Finding:
         fix=_ten_thousandth(fact),
         label=fact.label,
         amount=_plain(amount),
-        limit=plain(limit),
+        limit=format_number(limit),
     )
 
 
@@ -153,19 +153,19 @@ def _in_wan(report: Report, fact: Fact) -> Decimal:
 
 def _plain(number: Decimal) -> str:
     """Print an amount without zeros behind its decimals."""
-    return plain(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize())
+    return format_number(number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize())
 
 
 def _rounded(each: Decimal) -> str:
     places = Decimal("0.01") if each >= 1 else Decimal("0.000001")
-    return plain(each.quantize(places))
+    return format_number(each.quantize(places))
 
 
 def _ten_thousandth(fact: Fact) -> Fix | None:
     """Return the amount as 万元, where it was printed as yuan; only the organ can say whether it was."""
     if fact.value is None or fact.figure.oddities:
         return None
-    text = plain((fact.value / _WAN).quantize(Decimal("0.0001")))
+    text = format_number((fact.value / _WAN).quantize(Decimal("0.0001")))
     return Fix(text, Words(f"如单位是元，应为 {text}（须核对）", f"{text} if it is in yuan (to be confirmed)"))
 
 
@@ -254,5 +254,5 @@ def _off_tariff(odd: list[_Fee], step: Decimal) -> Finding:
         evidence=shown,
         key="prose/fee",
         amounts=tuple(dict.fromkeys(fee.passage.text[fee.start : fee.end] for fee in odd)),
-        step=plain(step),
+        step=format_number(step),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from audit_core import Amount, Evidence, Fact, Finding, Report, Share, Status, Words, plain
+from audit_core import Amount, Evidence, Fact, Finding, Report, Share, Status, Words, format_number
 from audit_pack_plausibility import pack
 
 
@@ -109,5 +109,5 @@ def _mostly(name: Words, shown: tuple[Evidence, ...], numbers: tuple[Decimal, De
         whole=whole,
         part=part,
         percent=(100 * part / whole).quantize(Decimal("0.1")),
-        limit=plain((100 * share).quantize(Decimal(1))),
+        limit=format_number((100 * share).quantize(Decimal(1))),
     )

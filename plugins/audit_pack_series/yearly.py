@@ -23,8 +23,8 @@ from audit_core import (
     Share,
     Status,
     Words,
+    format_number,
     passages,
-    plain,
 )
 from audit_pack_series import years
 
@@ -384,8 +384,8 @@ def changed_threefold(
                     status=Status.REVIEW,
                     evidence=(now, then),
                     label=now.label,
-                    figure=plain(now.number),
-                    before=plain(then.number),
+                    figure=format_number(now.number),
+                    before=format_number(then.number),
                 )
 
 
@@ -503,8 +503,8 @@ def unit_jump(report: Report, previous: "Snapshot", *, tolerance: Share = Decima
                 status=Status.REVIEW,
                 evidence=(now, then),
                 label=now.label,
-                figure=plain(now.value),
-                before=plain(then.value),
+                figure=format_number(now.value),
+                before=format_number(then.value),
             )
 
 

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import Any, Final
 
 from audit_core.escaping import visible
-from audit_core.findings import Evidence, Finding, Reported, shown
+from audit_core.findings import Evidence, Finding, Reported, format_value
 from audit_core.report import Fact
 from audit_core.reporters import JsonObject, phrases
 from audit_core.rules import Rule
@@ -99,7 +99,7 @@ def _arguments(reported: Reported, rule: Rule | None, lang: Lang) -> list[tuple[
     finding = reported.finding
     if rule is None or finding.message is not None:
         return None
-    values = {name: shown(value, lang) for name, value in _values(finding).items()}
+    values = {name: format_value(value, lang) for name, value in _values(finding).items()}
     try:
         if rule.template.say(lang).format_map(values) != reported.words.say(lang):
             return None
@@ -118,7 +118,7 @@ def _links(finding: Finding, operands: tuple[Evidence, ...], lang: Lang) -> Iter
         if isinstance(value, Fact):
             for number, operand in enumerate(operands, start=1):
                 if operand.at is value:
-                    yield name, link(str(shown(value, lang)), number)
+                    yield name, link(str(format_value(value, lang)), number)
 
 
 def _operands(finding: Finding, operands: tuple[Evidence, ...], links: Mapping[str, str], lang: Lang) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from audit_core.document import Location, Region, Source, Span
-from audit_core.findings import plain
+from audit_core.figures import format_number
 from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.linehash import line_hashes
 from audit_core.results import Result
@@ -163,9 +163,9 @@ class Places:
                 "year": report.year,
                 "form": report.form.name,
                 "loader": source.loader,
-                "score": None if score.value is None else plain(score.value),
+                "score": None if score.value is None else format_number(score.value),
                 "grade": score.grade.say(self._lang) if score.grade else None,
-                "coverage": plain(score.coverage),
+                "coverage": format_number(score.coverage),
                 "publishable": score.publishable,
             }
         }

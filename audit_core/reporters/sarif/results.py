@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Final
 
 from audit_core.document import Location
-from audit_core.findings import Evidence, Outcome, Reported, Severity, Status, fingerprint, plain
+from audit_core.figures import format_number
+from audit_core.findings import Evidence, Outcome, Reported, Severity, Status, fingerprint
 from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.sarif.messages import message, plain_text, printed, sentence
 from audit_core.reporters.sarif.places import Places
@@ -104,10 +105,10 @@ class Results:
     def _properties(self, reported: Reported) -> JsonObject:
         finding = reported.finding
         sides = finding.sides and {
-            "left": plain(finding.sides.left),
+            "left": format_number(finding.sides.left),
             "relation": finding.sides.relation,
-            "right": plain(finding.sides.right),
-            "difference": plain(finding.sides.difference),
+            "right": format_number(finding.sides.right),
+            "difference": format_number(finding.sides.difference),
         }
         known = {
             "status": reported.status,
