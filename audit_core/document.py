@@ -6,6 +6,7 @@ text offsets carry a native place instead (`Sheet1!B3`, `table 2, row 4, column 
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -144,7 +145,11 @@ class Cell(Struct, frozen=True, gc=False):
 
 
 class Paragraph(Struct, frozen=True, gc=False):
-    """A paragraph; `text` may hold line breaks and, in text sources, is exactly `source.text[start:end]`."""
+    """A paragraph; `text` may hold line breaks.
+
+    In text sources it is `source.text[start:end]`, or what that prints where it holds marks or escapes; as much holds
+    for headings and cells. A plugin's loader that puts nodes elsewhere is refused.
+    """
 
     text: str
     start: int = -1
@@ -377,6 +382,44 @@ def _flaws(document: Document) -> Iterator[str]:
     for table in document.tables():
         for row in table.rows:
             yield from _wrong(row, Cell)
+    for node in document._nodes.values():  # noqa: SLF001 - its own module
+        yield from _astray(document, node)
+
+
+def _astray(document: Document, node: Node) -> Iterator[str]:
+    """Yield what is wrong with where a node is said to stand; what stands there must be its text, or print it.
+
+    Blanks, which may stand for marks, and the width of characters do not count. A stretch that is longer than the text
+    may hold escapes, of which the loader knows more.
+    """
+    name, text, source = type(node).__name__, getattr(node, "text", ""), document.source.text
+    span = document.span(node)
+    start, end = (span.start, span.end) if span else (node.start, node.end)
+    if (start, end) == (-1, -1):
+        return
+    if not 0 <= start <= end <= len(source):
+        yield f"returned a {name} at {start} to {end} of a text of {len(source)} characters"
+        return
+    found = source[start:end]
+    if len(found) == len(text):
+        wrong = any(map(_differ, text, found))
+    else:
+        wrong = bool(found.strip()) and len(found) < len(text) and _inked(found) != _inked(text) and found in text
+    if wrong:
+        yield f"returned a {name} {_shown(text)} at {start} to {end}, where the text reads {_shown(found)}"
+
+
+def _differ(character: str, found: str) -> bool:
+    return character != found and bool(_inked(character)) and _inked(character) != _inked(found)
+
+
+def _inked(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _shown(text: str) -> str:
+    most = 20
+    return repr(text if len(text) <= most else f"{text[:most]}…")
 
 
 def _wrong(nodes: Any, kind: Any) -> Iterator[str]:  # noqa: ANN401 - a plugin may have put anything there

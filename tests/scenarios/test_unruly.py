@@ -203,6 +203,7 @@ LOADERS = {
     "interrupts": "KeyboardInterrupt",
     "sleeps": f"exceeded its time limit ({LIMIT} s)",
     "returns": "returned dict, not a Document",
+    "shifted": "returned a Paragraph '%shifte' at 1 to 8, where the text reads 'shifted'",
     "misfiled": "returned a Document with str in the wrong place",
     "prints": "no ruleset",
 }

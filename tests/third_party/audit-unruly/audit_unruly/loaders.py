@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from audit_core import Document, Limits, Loader, Section, Source, hookimpl
+from audit_core import Document, Limits, Loader, Paragraph, Section, Source, hookimpl
 from audit_core.errors import ConfigurationError
 
 
@@ -35,6 +35,11 @@ def _misfiled(data: bytes, uri: str, limits: Limits) -> Document:
     return Document((Section(None, (no_block,)),), Source(uri))
 
 
+def _shifted(data: bytes, uri: str, limits: Limits) -> Document:
+    text = data.decode()
+    return Document((Section(None, (Paragraph(text[:-1], 1, len(text)),)),), Source(uri, text=text))
+
+
 def _prints(*_: Any) -> Any:
     print("printed by a loader")  # noqa: T201
     os.write(1, b"written by a loader\n")
@@ -43,7 +48,7 @@ def _prints(*_: Any) -> Any:
 
 LOADS = {
     "exits": _exits, "ends": _ends, "interrupts": _interrupts, "sleeps": _sleeps, "returns": _returns,
-    "misfiled": _misfiled, "prints": _prints,
+    "misfiled": _misfiled, "shifted": _shifted, "prints": _prints,
 }  # fmt: skip
 
 
