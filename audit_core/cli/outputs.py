@@ -20,7 +20,7 @@ from msgspec import Struct
 from audit_core.cli.language import language
 from audit_core.errors import ConfigurationError, reason
 from audit_core.escaping import inert, visible
-from audit_core.runs.files import INSIDE, STDIN, Input
+from audit_core.runs.files import INSIDE, STDIN, Input, is_directory
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 STDOUT: Final = "-"
 _DOCS: Final = "AUDIT_CORE_DOCS_URL"
+_NOTHING: Final = Words("", "")
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _THROUGH: Final = os.O_WRONLY | getattr(os, "O_NOCTTY", 0)
@@ -201,7 +202,7 @@ def refuse_inputs(to: Sequence[Target], named: Iterable[str], found: Iterable[In
         if one.found and isinstance(one.given, Path):
             same = _same(one.given, written)
             if same is not None and not replaceable(one.given):
-                raise _is_input(same)
+                raise _is_input(same, _known(same))
 
 
 def _outer(path: str) -> Path | int:
@@ -219,11 +220,50 @@ def _same(path: Path | int, written: Mapping[tuple[int, int], Target]) -> Target
     return written.get((status.st_dev, status.st_ino))
 
 
-def _is_input(target: Target) -> ConfigurationError:
+def _is_input(target: Target, unless: Words = _NOTHING) -> ConfigurationError:
     return ConfigurationError(
-        "is an input of this run, and not written over; give the output another name",
-        "是本次审核的输入，不予覆盖；请另选输出文件",
+        f"is an input of this run, and not written over; give the output another name{unless.en}",
+        f"是本次审核的输入，不予覆盖；请另选输出文件{unless.zh}",
         place=target.name,
+    )
+
+
+def _known(target: Target) -> Words:
+    """Say how the earlier output of a plugin's reporter is known, for it may be just that."""
+    if not target.reporter.origin:
+        return _NOTHING
+    name, line = target.reporter.name, first_line()
+    return Words(
+        f"；插件格式 {name} 的输出以“{line}”开头，才能认出是以前的输出",
+        f"; what the plugin's format {name} wrote before is known as such where it begins with “{line}”",
+    )
+
+
+def first_line() -> str:
+    """Return how an output begins that is known to be one, so that no later run takes it for a report."""
+    from datetime import date
+
+    from audit_core import __version__
+
+    return f"# audit-core {__version__}  {date.today()}"  # noqa: DTZ011 - the auditor's day
+
+
+def said_of_place(target: Target, content: IO[bytes], asked: Iterable[str]) -> Words:
+    """Return what to say of a plugin's output that will lie among the reports, and tells nobody that it is none."""
+    from audit_core.loaders import HEAD
+    from audit_core.loaders.sniffing import is_own
+
+    head = content.read(HEAD)
+    content.seek(0)
+    file = Path(os.path.realpath(target.file))
+    among = any(is_directory(path) and file.is_relative_to(os.path.realpath(path)) for path in asked)
+    if target.file == STDOUT or not among or not head or is_own(head):
+        return _NOTHING
+    name, line = target.reporter.name, first_line()
+    return Words(
+        f"{target.name}：位于所审核的目录中，下次审核会当作报告；请写到别处，或者让插件格式 {name} 以“{line}”开头",
+        f"{target.name}: lies in what is audited, and the next run will take it for a report; write it elsewhere, or "
+        f"let the plugin's format {name} begin with “{line}”",
     )
 
 

@@ -1,12 +1,12 @@
 """A run written while it goes on: where each format goes is `outputs`', what a run is is `course`'s."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import IO
 
 from audit_core.cli.language import language
-from audit_core.cli.outputs import STDOUT, Target, rendered, tell
+from audit_core.cli.outputs import STDOUT, Target, rendered, said_of_place, tell
 from audit_core.errors import ConfigurationError, PluginError
 from audit_core.findings import Severity, Status
 from audit_core.guard import GUARD
@@ -16,7 +16,7 @@ from audit_core.words import Words
 
 
 def write(
-    course: Course, to: Sequence[Target], asked: Iterable[str], stdin_name: str, *, quiet: bool
+    course: Course, to: Sequence[Target], asked: Sequence[str], stdin_name: str, *, quiet: bool
 ) -> tuple[Run, bool]:
     """Write a run in every format asked for; return it, and whether all was written.
 
@@ -45,6 +45,9 @@ def write(
         if whole or len(to) > 1:
             len(run.failures)
         for target, content in sorted(theirs, key=lambda one: one[0].file == STDOUT):
+            words = said_of_place(target, content, asked)
+            if words.en:
+                tell(words.say(language()))
             whole = _is_put(target, content, quiet=quiet) and whole
     return run, whole
 

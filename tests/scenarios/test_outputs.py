@@ -19,7 +19,12 @@ import yaml
 
 from audit_core.cli import main, outputs, streams
 from audit_core.cli.numbers import LONGEST, MOST, Number
+from audit_core.errors import ConfigurationError
+from audit_core.formats import Reporter
+from audit_core.reporters import BUILTIN
+from audit_core.runs.files import Input
 from audit_core.schemas import schema
+from audit_core.words import Words
 from audit_rulesets.samples.render import PIPES
 from tests.reports.bases import a19, b22
 from tests.scenarios.environment import ROOT
@@ -660,3 +665,48 @@ def test_configuration_is_a_file(check: Check) -> None:
         assert "a FIFO; expected a file" in done.err
     for option in ("--ruleset", "--decisions"):
         assert "expected at most 4,194,304 bytes" in check("a.md", option, "large.yaml").err
+
+
+def theirs(file: str) -> outputs.Target:
+    """Return where the format of a plugin goes."""
+    words = Words("每份报告一行", "one line for each report")
+    return outputs.Target(Reporter("lines", lambda *_: None, words, origin="audit-lines 1.0"), file)
+
+
+AMONG = {
+    "beside the reports": ("a.txt", b"# Report\n", True),
+    "through a link to the directory": ("linked/a.txt", b"# Report\n", True),
+    "below them": ("reports/deep/a.txt", b"\n", True),
+    "elsewhere": ("../a.txt", b"# Report\n", False),
+    "on standard output": ("-", b"# Report\n", False),
+    "nothing": ("a.txt", b"", False),
+    "known as an output": ("a.txt", f"{outputs.first_line()}\n# Report\n".encode(), False),
+}
+
+
+@pytest.mark.parametrize(("file", "content", "told"), AMONG.values(), ids=AMONG)
+def test_an_output_of_a_plugin_among_the_reports_is_told_of(
+    check: Check, file: str, content: bytes, told: bool
+) -> None:
+    Path("reports").mkdir()
+    Path("linked").symlink_to("reports")
+    stream = BytesIO(content)
+    named = ["reports"] if "/" in file and file[0] != "." else ["a.md", "."]
+    said = outputs.said_of_place(theirs(file), stream, named)
+    assert bool(said.en) is bool(said.zh) is told
+    assert not told or f"{file}: lies in what is audited" in said.en
+    assert stream.read() == content
+
+
+def test_what_a_plugin_wrote_before_is_written_again_where_it_says_so(check: Check) -> None:
+    Path("out.md").write_bytes(A19)
+    found = [Input(Path("out.md"), "out.md", found=True)]
+    with pytest.raises(ConfigurationError, match=r"the plugin's format lines wrote before is known .* “# audit-core "):
+        outputs.refuse_inputs([theirs("out.md")], ["."], found)
+    Path("out.md").write_bytes(f"{outputs.first_line()}\n".encode() + A19)
+    outputs.refuse_inputs([theirs("out.md")], ["."], found)
+    assert check(".", "--format", "jsonl").err == ""
+    Path("out.md").write_bytes(A19)
+    ours = outputs.Target(next(one for one in BUILTIN if one.name == "text"), "out.md")
+    with pytest.raises(ConfigurationError, match=r"another name$"):
+        outputs.refuse_inputs([ours], ["."], found)

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from audit_core.loaders.sniffing import is_own
 from audit_core.schemas import schema
 from audit_rulesets.samples.drafts import Draft
 from tests.reports.bases import a19
@@ -157,7 +158,9 @@ def test_a_loader_is_asked_for_by_name(stranger: Environment, place: Path) -> No
 
 def test_a_plugins_reporter_is_a_format(stranger: Environment, place: Path) -> None:
     done = stranger.run("check", REPORT, "--format", "lines", at=place)
-    uri, findings = done.stdout.strip().split(";")
+    first, line = done.stdout.splitlines()
+    assert is_own(f"{first}\n".encode())
+    uri, findings = line.split(";")
     assert uri == REPORT
     assert int(findings) > 0
 

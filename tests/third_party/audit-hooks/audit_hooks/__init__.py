@@ -44,6 +44,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
 
 def write(run: Run, stream: TextIO, view: View) -> None:
     """Write one line for each report."""
+    stream.write(f"# audit-core {run.version}  {run.date}\n")
     stream.writelines(f"{result.source.uri};{len(result.findings)}\n" for result in run.results)
 
 
