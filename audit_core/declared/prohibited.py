@@ -11,6 +11,7 @@ from audit_core.declared.scopes import Passages, passages
 from audit_core.declared.search import Hit, Seeker
 from audit_core.declared.specs import Texts
 from audit_core.declared.terms import items_of
+from audit_core.document import Excerpt
 from audit_core.findings import Evidence, Finding, Fix, Severity
 from audit_core.report import Report
 from audit_core.words import Words
@@ -66,16 +67,18 @@ def grade(grades: dict[str, str], report: Report) -> str | None:
 
 
 def _hits(spec: Texts, every: tuple[Seeker, ...], first_look: tuple[str, ...], report: Report) -> Iterator[Hit]:
-    """Yield the matches in reading order within each scope; of those that overlap, the first item's."""
-    found: dict[tuple[int, int, int], Hit] = {}
+    """Yield the matches item by item, each item's in reading order; of those that overlap, the first item's."""
     shared = passages(report, *spec.scope)
-    for seeker in _possible(every, first_look, shared):
-        item = seeker.item
-        if item.form == "*" or report.form.fits(item.form):
-            for hit in seeker.among(passages(report, *item.scope) if item.scope else shared):
-                node = hit.passage.cut(hit.start, hit.end)
-                found.setdefault((id(getattr(node, "of", node)), getattr(node, "start", -1), hit.start), hit)
-    yield from _apart(found.values())
+    asked = (
+        seeker
+        for seeker in _possible(every, first_look, shared)
+        if seeker.item.form == "*" or report.form.fits(seeker.item.form)
+    )
+    yield from _apart(
+        hit
+        for seeker in asked
+        for hit in seeker.among(passages(report, *seeker.item.scope) if seeker.item.scope else shared)
+    )
 
 
 def _possible(every: tuple[Seeker, ...], first_look: tuple[str, ...], shared: Passages) -> Iterable[Seeker]:
@@ -88,10 +91,14 @@ def _possible(every: tuple[Seeker, ...], first_look: tuple[str, ...], shared: Pa
 def _apart(hits: Iterable[Hit]) -> Iterator[Hit]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for hit in hits:
-        stretches = taken.setdefault(id(hit.passage.node), [])
-        after = bisect_left(stretches, (hit.end, 0))
-        if not after or stretches[after - 1][1] <= hit.start:
-            stretches.insert(after, (hit.start, hit.end))
+        # A heading that stands in a paragraph is an excerpt of it, and its words are the paragraph's.
+        node = hit.passage.node
+        of, shift = (node.of, node.start) if isinstance(node, Excerpt) else (node, 0)
+        start, end = shift + hit.start, shift + hit.end
+        stretches = taken.setdefault(id(of), [])
+        after = bisect_left(stretches, (end, 0))
+        if not after or stretches[after - 1][1] <= start:
+            stretches.insert(after, (start, end))
             yield hit
 
 
