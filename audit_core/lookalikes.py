@@ -14,9 +14,9 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.document import Excerpt, Location
-from audit_core.prose import Prose
+from audit_core.prose import SectionText
 from audit_core.report import Report
-from audit_core.signatures import Index, Passage, Signature, passages, share
+from audit_core.signatures import Index, SharedPassage, Signature, passages, share
 from audit_core.snapshot import Snapshot
 
 LEAST_SHARE: Final = Fraction(3, 10)
@@ -55,7 +55,7 @@ class Lookalike(Struct, frozen=True):
     figures: int = 0
 
 
-def lookalike(prose: Prose, signature: Signature, other: Snapshot, figures: int) -> Lookalike:
+def lookalike(prose: SectionText, signature: Signature, other: Snapshot, figures: int) -> Lookalike:
     """Set a report's prose beside another report."""
     common = passages(signature, other.signature) if other.signature else ()
     longest = sorted(common, key=lambda one: (-one.length, one.start))[:_MOST_PASSAGES]
@@ -63,13 +63,13 @@ def lookalike(prose: Prose, signature: Signature, other: Snapshot, figures: int)
     return Lookalike(other, share(signature, common), signature.own, found, figures)
 
 
-def _common(prose: Prose, passage: Passage, other: Snapshot) -> Common:
+def _common(prose: SectionText, passage: SharedPassage, other: Snapshot) -> Common:
     stretches = prose.excerpts(passage.start, passage.length)
     letter, at = max(stretches, key=lambda stretch: len(stretch[1].text))
     return Common(at, other.paragraph(passage.other + letter - passage.start), passage.length)
 
 
-class Kept:
+class LookalikeIndex:
     """What is kept of many reports to find the like of one: hashes of their texts, and a digest of their figures."""
 
     def __init__(self) -> None:

@@ -17,9 +17,9 @@ from msgspec import Struct
 from audit_core.document import Source
 from audit_core.errors import NotApplicable, NotAssessed
 from audit_core.forms import fold
-from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Kept, Lookalike, figures_of, lookalike
+from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Lookalike, LookalikeIndex, figures_of, lookalike
 from audit_core.organs import NO_ORGANS, Organ, Organs, plain_name
-from audit_core.prose import Prose
+from audit_core.prose import SectionText
 from audit_core.report import Report
 from audit_core.rules import ALONE
 from audit_core.signatures import MOST_LETTERS, Signature
@@ -39,7 +39,7 @@ class Reports:
         self._of: dict[tuple[str, int], list[int]] = defaultdict(list)
         self._years: dict[str, set[int]] = defaultdict(set)
         self._known: set[tuple[str, str]] = set()
-        self._alike = Kept()
+        self._alike = LookalikeIndex()
         self._kinds: dict[tuple[str, str, int], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
         self._peers: dict[tuple[str, str, int], Peers] = {}
         self._organs: dict[str, Organ] = {}
@@ -401,7 +401,7 @@ _UNREGISTERED: Final[Mapping[str, Callable[[Others], None]]] = {
 
 
 def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
-    prose = Prose.of(others.report)
+    prose = SectionText.of(others.report)
     if prose.signature is None:
         raise NotAssessed(
             f"the prose has more than {MOST_LETTERS:,} letters and was not compared",

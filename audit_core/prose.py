@@ -6,24 +6,24 @@ from msgspec import Struct
 
 from audit_core.document import Excerpt, Heading, Paragraph
 from audit_core.report import Report
-from audit_core.signatures import Signature, Text
+from audit_core.signatures import Letters, Signature
 
 
-class Prose(Struct, frozen=True):
+class SectionText(Struct, frozen=True):
     """The letters of a report's sections, and the paragraphs and headings that print them.
 
     What stands before the first section is left out: who reports on what and where to ask is told by all alike.
     """
 
-    text: Text
+    text: Letters
     nodes: tuple[Paragraph | Heading | Excerpt, ...]
     signature: Signature | None
 
     @classmethod
-    def of(cls, report: Report) -> "Prose":
+    def of(cls, report: Report) -> "SectionText":
         """Take the prose of a report; without any section, all of it."""
         nodes = tuple(node for section in report.sections for node in section.body) or tuple(report.paragraphs())
-        text = Text.of([node.text for node in nodes], (*report.organ.names, report.organization))
+        text = Letters.of([node.text for node in nodes], (*report.organ.names, report.organization))
         return cls(text, nodes, Signature.of(text, report.form.common_words))
 
     def excerpts(self, start: int, length: int) -> Iterator[tuple[int, Excerpt]]:

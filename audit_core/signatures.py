@@ -58,7 +58,7 @@ class _Letters(dict[str, str]):
 _LETTERS: Final = _Letters()
 
 
-class Text(Struct, frozen=True):
+class Letters(Struct, frozen=True):
     """The letters of a text that stands in several parts, and where each letter is printed.
 
     `offsets` are those of the letters in their parts, `starts` the number of the first letter of each part.
@@ -114,10 +114,10 @@ def _hashes(letters: str) -> list[int]:
 @lru_cache(maxsize=64)
 def boilerplate(texts: tuple[str, ...]) -> frozenset[int]:
     """Return the shingles of texts that many reports have in common without being copied: statutory words, models."""
-    return frozenset(value for text in texts for value in _hashes(Text.of((text,)).letters))
+    return frozenset(value for text in texts for value in _hashes(Letters.of((text,)).letters))
 
 
-class Passage(Struct, frozen=True, order=True):
+class SharedPassage(Struct, frozen=True, order=True):
     """Letters that two texts have in common: `length` of them, from `start` in the one, `other` in the other."""
 
     start: int
@@ -138,7 +138,7 @@ class Signature(Struct, frozen=True):
     own: int
 
     @classmethod
-    def of(cls, text: Text, known: frozenset[int] = frozenset()) -> "Signature | None":
+    def of(cls, text: Letters, known: frozenset[int] = frozenset()) -> "Signature | None":
         """Return the signature of a text, or None for one of more than `MOST_LETTERS`; `known` is boilerplate."""
         if len(text.letters) > MOST_LETTERS:
             return None
@@ -158,7 +158,7 @@ class Signature(Struct, frozen=True):
         return memoryview(self.sample).cast("I")
 
 
-def passages(one: Signature, other: Signature) -> tuple[Passage, ...]:
+def passages(one: Signature, other: Signature) -> tuple[SharedPassage, ...]:
     """Return what of one text stands in another, in the order of the one, each letter of it once.
 
     At each place the longest stretch counts that stands in the other; what is boilerplate in both may stand inside.
@@ -168,7 +168,7 @@ def passages(one: Signature, other: Signature) -> tuple[Passage, ...]:
     for at, value in enumerate(there):
         if value != _BOILERPLATE and len(known := places.setdefault(value, [])) < _PER_HASH:
             known.append(at)
-    found: list[Passage] = []
+    found: list[SharedPassage] = []
     at, end = 0, len(here)
     while at < end:
         length, begin = 0, 0
@@ -177,7 +177,7 @@ def passages(one: Signature, other: Signature) -> tuple[Passage, ...]:
             if run > length:
                 length, begin = run, start
         if length >= _LEAST_RUN:
-            found.append(Passage(at, begin, length + SHINGLE - 1))
+            found.append(SharedPassage(at, begin, length + SHINGLE - 1))
             at += length
         else:
             at += 1
@@ -195,7 +195,7 @@ def _run(here: Sequence[int], there: Sequence[int], at: int, start: int) -> int:
     return same
 
 
-def share(one: Signature, common: Iterable[Passage]) -> Fraction:
+def share(one: Signature, common: Iterable[SharedPassage]) -> Fraction:
     """Return the share of a text's own shingles that passages hold, from 0 to 1; 0 for a text without any."""
     here = memoryview(one.trail).cast("H")
     held = 0

@@ -23,7 +23,7 @@ from audit_core.errors import NotAssessed
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
 from audit_core.forms import Concept, TableForm, fact_label
 from audit_core.organs import Organ
-from audit_core.prose import Prose
+from audit_core.prose import SectionText
 from audit_core.report import Fact, OtherFact, Place, Report
 from audit_core.signatures import Signature
 from audit_core.words import Words
@@ -32,7 +32,7 @@ LONGEST: Final = 500
 """A text that a report prints is kept up to so many characters: a cell need not hold a figure."""
 
 
-class Spot(Struct, frozen=True, array_like=True, gc=False):
+class PlaceInFile(Struct, frozen=True, array_like=True, gc=False):
     """A place within the file of a report.
 
     `span` are its offsets, `region` lines and columns in code points, `utf16` the columns in UTF-16 units where they
@@ -67,7 +67,7 @@ class Spot(Struct, frozen=True, array_like=True, gc=False):
         return Location(uri, Span(*self.span), region, self.place, logical, wide)
 
 
-class Printed(Struct, frozen=True, array_like=True, gc=False):
+class PrintedFigure(Struct, frozen=True, array_like=True, gc=False):
     """One figure as it is printed, and where."""
 
     raw: str
@@ -76,7 +76,7 @@ class Printed(Struct, frozen=True, array_like=True, gc=False):
     decimals: int
     unit: str
     recovered: bool
-    spot: Spot
+    spot: PlaceInFile
     typed: str | bool | None = None
 
 
@@ -110,7 +110,7 @@ class SnapshotTitle(Struct, frozen=True, gc=False):
     """The title as printed."""
 
     text: str
-    spot: Spot
+    spot: PlaceInFile
 
 
 class SnapshotPeriod(Struct, frozen=True, gc=False):
@@ -118,7 +118,7 @@ class SnapshotPeriod(Struct, frozen=True, gc=False):
 
     start: date | None
     end: date | None
-    spot: Spot
+    spot: PlaceInFile
 
 
 class SnapshotSection(Struct, frozen=True, gc=False):
@@ -126,7 +126,7 @@ class SnapshotSection(Struct, frozen=True, gc=False):
 
     key: str
     title: str
-    spot: Spot
+    spot: PlaceInFile
 
 
 class Snapshot(Struct, frozen=True, dict=True):
@@ -146,20 +146,20 @@ class Snapshot(Struct, frozen=True, dict=True):
     year: int
     form: str
     names: Mapping[str, TableNames]
-    printed: Mapping[str, Mapping[str, Mapping[str, Printed]]]
+    printed: Mapping[str, Mapping[str, Mapping[str, PrintedFigure]]]
     outline: tuple[SnapshotSection, ...] = ()
     title: SnapshotTitle | None = None
     period: SnapshotPeriod | None = None
     metadata: Mapping[str, str] = {}
     signature: Signature | None = None
-    paragraphs: tuple[tuple[int, Spot], ...] = ()
+    paragraphs: tuple[tuple[int, PlaceInFile], ...] = ()
 
     @classmethod
     def of(cls, report: Report) -> Self:
         """Take what others may see from a report."""
         source = report.document.source
-        prose = Prose.of(report)
-        printed: dict[str, dict[str, dict[str, Printed]]] = {}
+        prose = SectionText.of(report)
+        printed: dict[str, dict[str, dict[str, PrintedFigure]]] = {}
         for fact in report.facts():
             printed.setdefault(fact.table, {}).setdefault(fact.row, {})[fact.column] = _printed(report, fact)
         return cls(
@@ -172,7 +172,7 @@ class Snapshot(Struct, frozen=True, dict=True):
             names={key: TableNames.of(table) for key, table in report.form.tables.items()},
             printed=printed,
             outline=tuple(
-                SnapshotSection(section.key, _short(section.title), Spot.of(report, section))
+                SnapshotSection(section.key, _short(section.title), PlaceInFile.of(report, section))
                 for section in report.sections
             ),
             title=_title(report),
@@ -211,7 +211,7 @@ class Snapshot(Struct, frozen=True, dict=True):
                 for column, printed in columns.items():
                     yield f"{table}/{row}/{column}", printed.value
 
-    def locate(self, spot: Spot, logical: str = "") -> Location:
+    def locate(self, spot: PlaceInFile, logical: str = "") -> Location:
         """Return the location of a place in the report's file."""
         return spot.location(self.uri, logical)
 
@@ -259,19 +259,19 @@ _DECODER: Final = msgspec.msgpack.Decoder(Snapshot)
 
 def _title(report: Report) -> SnapshotTitle | None:
     title = report.title
-    return SnapshotTitle(_short(title.text), Spot.of(report, title)) if title else None
+    return SnapshotTitle(_short(title.text), PlaceInFile.of(report, title)) if title else None
 
 
 def _period(report: Report) -> SnapshotPeriod | None:
     period = report.period
-    return SnapshotPeriod(period.start, period.end, Spot.of(report, period)) if period else None
+    return SnapshotPeriod(period.start, period.end, PlaceInFile.of(report, period)) if period else None
 
 
-def _printed(report: Report, fact: Fact) -> Printed:
+def _printed(report: Report, fact: Fact) -> PrintedFigure:
     figure = fact.figure
-    spot = Spot.of(report, fact)
+    spot = PlaceInFile.of(report, fact)
     typed = typed_json(figure.typed)
-    return Printed(
+    return PrintedFigure(
         _short(figure.raw),
         figure.state,
         figure.value,
@@ -283,11 +283,11 @@ def _printed(report: Report, fact: Fact) -> Printed:
     )
 
 
-def _paragraphs(report: Report, prose: Prose) -> Iterator[tuple[int, Spot]]:
+def _paragraphs(report: Report, prose: SectionText) -> Iterator[tuple[int, PlaceInFile]]:
     """Yield where the paragraphs stand that print any letter."""
     for node, (start, end) in zip(prose.nodes, pairwise((*prose.text.starts, len(prose.text.letters))), strict=True):
         if start < end:
-            yield start, Spot.of(report, node)
+            yield start, PlaceInFile.of(report, node)
 
 
 def _short(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_core.cli.writing import Verdict
+from audit_core.cli.writing import FailureCriteria
 from audit_core.completeness import tables_of
 from audit_core.document import Source
 from audit_core.figures import Figure, State
@@ -52,7 +52,7 @@ def ran(data: bytes, path: Path, *select: str) -> Run:
 
 
 def status(run: Run, fail_on: Severity) -> int:
-    verdict = Verdict(fail_on, None)
+    verdict = FailureCriteria(fail_on, None)
     for result in run.results:
         verdict.see(result)
     return verdict.status(run)

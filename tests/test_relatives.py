@@ -10,7 +10,7 @@ from audit_core import NotApplicable, NotAssessed, Report, Snapshot
 from audit_core.lookalikes import LEAST_FIGURES, figures_of
 from audit_core.organs import NO_ORGANS, Organs
 from audit_core.others import Children, Others, Reports
-from audit_core.prose import Prose
+from audit_core.prose import SectionText
 from audit_core.signatures import MOST_LETTERS
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style
@@ -216,20 +216,20 @@ def test_prose_behind_a_heading_in_its_line_is_pointed_at_there() -> None:
     assert found.share == 1
     for one in found.passages:
         assert one.at.text in judged.document.source.text
-    prose = Prose.of(judged)
+    prose = SectionText.of(judged)
     first = next(excerpt for _, excerpt in prose.excerpts(0, 40))
     assert first.start > 0
     assert glued or first.text.startswith("年")
 
 
 def test_prose_is_that_of_sections_or_all_of_it() -> None:
-    prose = Prose.of(made(ORGAN))
+    prose = SectionText.of(made(ORGAN))
     assert "统计期限" not in prose.text.letters
     assert "年全县共召开" in prose.text.letters
     assert "青岚" not in prose.text.letters
     bare = made(ORGAN)
     vars(bare).update(sections=())
-    assert "统计期限" in Prose.of(bare).text.letters
+    assert "统计期限" in SectionText.of(bare).text.letters
 
 
 def test_a_department_and_its_government_have_the_same_figures() -> None:

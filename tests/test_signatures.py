@@ -14,9 +14,9 @@ from audit_core.signatures import (
     MOST_LETTERS,
     SHINGLE,
     Index,
-    Passage,
+    Letters,
+    SharedPassage,
     Signature,
-    Text,
     boilerplate,
     containment,
     passages,
@@ -31,7 +31,7 @@ OWN = "汛前完成山洪灾害预警信息发布渠道的整合，把水库水�
 
 
 def signature(*parts: str, names: tuple[str, ...] = (), known: tuple[str, ...] = ()) -> Signature:
-    found = Signature.of(Text.of(parts, names), boilerplate(known))
+    found = Signature.of(Letters.of(parts, names), boilerplate(known))
     assert found is not None
     return found
 
@@ -47,17 +47,17 @@ SAME = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_digits_marks_and_names_make_no_other_text(one: str, other: str) -> None:
-    assert Text.of([one], [NAME]).letters == Text.of([other], [NAME]).letters
+    assert Letters.of([one], [NAME]).letters == Letters.of([other], [NAME]).letters
 
 
 def test_another_name_is_no_other_text() -> None:
     text = "2022年，{}" + OWN
     one, other = text.format(NAME), text.format(OTHER_NAME).replace("2022", "2023")
-    assert Text.of([one], [NAME]).letters == Text.of([other], [OTHER_NAME]).letters
+    assert Letters.of([one], [NAME]).letters == Letters.of([other], [OTHER_NAME]).letters
 
 
 def test_the_longer_of_two_names_is_left_out() -> None:
-    assert Text.of([f"{NAME}机关党委学习"], ["青岚县", NAME]).letters == "机关党委学习"
+    assert Letters.of([f"{NAME}机关党委学习"], ["青岚县", NAME]).letters == "机关党委学习"
 
 
 WORDS = st.text("水库河道堤防巡查名单发布ab", max_size=60)
@@ -65,18 +65,18 @@ WORDS = st.text("水库河道堤防巡查名单发布ab", max_size=60)
 
 @given(st.lists(st.text(max_size=20), max_size=5))
 def test_each_letter_stands_where_it_says(parts: list[str]) -> None:
-    text = Text.of(parts)
+    text = Letters.of(parts)
     found = list(text.stretches(0, len(text.letters)))
-    assert "".join(Text.of([parts[part][at:stop]]).letters for _, part, at, stop in found) == text.letters
+    assert "".join(Letters.of([parts[part][at:stop]]).letters for _, part, at, stop in found) == text.letters
     assert [part for _, part, *_ in found] == sorted({part for _, part, *_ in found})
     assert [text.letters[first] for first, *_ in found] == [
-        Text.of([parts[p][at:e]]).letters[0] for _, p, at, e in found
+        Letters.of([parts[p][at:e]]).letters[0] for _, p, at, e in found
     ]
 
 
 @given(WORDS, WORDS, WORDS)
 def test_passages_are_in_both_texts(before: str, common: str, after: str) -> None:
-    one, other = Text.of([before + common]), Text.of([common + after])
+    one, other = Letters.of([before + common]), Letters.of([common + after])
     first, second = signature(one.letters), signature(other.letters)
     found = passages(first, second)
     for passage in found:
@@ -97,7 +97,7 @@ def test_a_text_is_all_in_one_that_goes_on(text: str, more: str) -> None:
 def test_what_was_put_in_between_parts_a_passage() -> None:
     one = signature("河道巡查与堤防养护按月公布结果", "水库水位按日公布")
     other = signature("河道巡查与堤防养护按月公布结果", "另行通知有关单位", "水库水位按日公布")
-    assert passages(one, other) == (Passage(0, 0, 15), Passage(15, 23, 8))
+    assert passages(one, other) == (SharedPassage(0, 0, 15), SharedPassage(15, 23, 8))
     assert containment(one, other) == Fraction(15 - 4 + 8 - 4, 23 - 4)
 
 
@@ -118,14 +118,14 @@ def test_a_passage_goes_on_over_boilerplate() -> None:
     assert containment(one, one) == 1
     ending = signature(OWN + model, known=(model,))
     (passage,) = passages(ending, ending)
-    assert passage.length == len(Text.of([OWN]).letters) + SHINGLE - 1
+    assert passage.length == len(Letters.of([OWN]).letters) + SHINGLE - 1
 
 
 def test_short_and_long_texts() -> None:
     assert signature("水库").own == 0
     assert signature() == signature("123，。")
     assert containment(signature("水库"), signature(OWN)) == 0
-    assert Signature.of(Text.of(["水" * (MOST_LETTERS + 1)])) is None
+    assert Signature.of(Letters.of(["水" * (MOST_LETTERS + 1)])) is None
     assert boilerplate(("水库河道",)) == frozenset()
     assert len(boilerplate(("水库河道堤",))) == 1
 

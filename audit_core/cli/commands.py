@@ -11,8 +11,8 @@ import click
 
 from audit_core import __version__
 from audit_core.cli.language import OPTION, VARIABLE, language
-from audit_core.cli.localized import Option, argument, command, group, option
-from audit_core.cli.numbers import LONGEST, MOST, Number, limits
+from audit_core.cli.localized import LocalizedOption, argument, command, group, option
+from audit_core.cli.numbers import LONGEST, MOST, NumberParam, limits
 from audit_core.cli.outputs import documentation, refuse_inputs, targets, tell
 from audit_core.words import Lang, Words, counted
 
@@ -67,7 +67,7 @@ _NO_PLUGIN: Final = option(
     "-V",
     "--version",
     message="%(prog)s %(version)s",
-    cls=Option,
+    cls=LocalizedOption,
     says=Words("显示版本号", "Show the version and exit."),
 )
 @group(
@@ -136,7 +136,7 @@ def audit_core() -> None:
 )
 @option(
     "--min-score",
-    type=Number(0, 100, whole=False),
+    type=NumberParam(0, 100, whole=False),
     value=_N,
     says=Words("得分低于该数即以状态 1 退出", "Exit status 1 below this score."),
 )
@@ -160,16 +160,18 @@ def audit_core() -> None:
 @option(
     "-j",
     "--jobs",
-    type=Number(1, 256),
+    type=NumberParam(1, 256),
     default=1,
     show_default=True,
     value=_N,
     says=Words("并行的进程数", "Processes to share the work."),
 )
-@option("--max-bytes", type=Number(1, MOST), value=_N, says=Words("文件超过该字节数即拒绝", "Refuse larger files."))
+@option(
+    "--max-bytes", type=NumberParam(1, MOST), value=_N, says=Words("文件超过该字节数即拒绝", "Refuse larger files.")
+)
 @option(
     "--max-cells",
-    type=Number(1, MOST),
+    type=NumberParam(1, MOST),
     value=_N,
     says=Words("表格单元格超过该数即拒绝", "Refuse files with more table cells."),
 )
@@ -183,7 +185,7 @@ def audit_core() -> None:
 @option(
     "--time-limit",
     "seconds",
-    type=Number(0, LONGEST, whole=False),
+    type=NumberParam(0, LONGEST, whole=False),
     default=30.0,
     show_default=True,
     value=Words("秒", "SECONDS"),
@@ -203,7 +205,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     """Audit everything under some paths, and write what it came to in every format asked for."""
     from msgspec.structs import replace
 
-    from audit_core.cli.writing import Verdict, flush_stdout, write
+    from audit_core.cli.writing import FailureCriteria, flush_stdout, write
     from audit_core.findings import Severity
     from audit_core.guard import GUARD, Interrupted
     from audit_core.runs.archives import holds_several
@@ -221,7 +223,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         options["seconds"],
         form=options["form"],
     )
-    verdict = Verdict(Severity(options["fail_on"]), options["min_score"])
+    verdict = FailureCriteria(Severity(options["fail_on"]), options["min_score"])
     documentation()  # a wrong address is refused before anything is audited
     with GUARD.handling_signals(), audits(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
@@ -296,14 +298,14 @@ def _progress(paths: tuple[str, ...], *, quiet: bool) -> Iterator[Callable[[], N
     if quiet or not sys.stderr.isatty():
         yield lambda: None
         return
-    bar = _Bar(paths)
+    bar = _ProgressBar(paths)
     try:
         yield bar.step
     finally:
         bar.close()
 
 
-class _Bar:
+class _ProgressBar:
     def __init__(self, paths: tuple[str, ...]) -> None:
         self._paths = paths
         self._since = monotonic()

@@ -76,7 +76,7 @@ class _Value(click.Parameter):
         return super().make_metavar(ctx)
 
 
-class Option(_Value, click.Option):
+class LocalizedOption(_Value, click.Option):
     """An option that says what it is for."""
 
     def __init__(self, *names: Any, says: Words = _UNSAID, value: Words | None = None, **known: Any) -> None:  # noqa: ANN401 - click's
@@ -130,7 +130,7 @@ class Command(click.Command):
         return super().get_short_help_str(limit)
 
 
-class Group(Command, click.Group):
+class LocalizedGroup(Command, click.Group):
     """A command of commands."""
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
@@ -141,7 +141,7 @@ class Group(Command, click.Group):
 
 def group(says: Words, **known: Any) -> Decorator:  # noqa: ANN401 - click's
     """Make a function a group of commands."""
-    return click.group(cls=Group, says=says, **known)
+    return click.group(cls=LocalizedGroup, says=says, **known)
 
 
 def command(says: Words) -> Decorator:
@@ -151,7 +151,7 @@ def command(says: Words) -> Decorator:
 
 def option(*names: str, says: Words, value: Words | None = None, **known: Any) -> Decorator:  # noqa: ANN401 - click's
     """Give a command an option; `value` names what it takes."""
-    return click.option(*names, cls=Option, says=says, value=value, **known)
+    return click.option(*names, cls=LocalizedOption, says=says, value=value, **known)
 
 
 def argument(name: str, value: Words, **known: Any) -> Decorator:  # noqa: ANN401 - click's

@@ -29,7 +29,7 @@ _WHOLE: Final = re.compile(_DIGITS)
 _DECIMAL: Final = re.compile(rf"{_DIGITS}(?:\.[0-9]{{1,15}})?")
 
 
-class Number(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+class NumberParam(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
     """A number from `least` to `most`, whole or with decimals."""
 
     name = "number"
@@ -75,7 +75,7 @@ def limits(given: Sequence[str], **named: int | None) -> "Limits":
         name, _, number = text.partition("=")
         if name not in Limits.__struct_fields__:
             raise _refused(text, Words("未知的名称", "an unknown name"), Limits.__struct_fields__)
-        kind = Number(1, LONGEST if name == "seconds" else MOST)
+        kind = NumberParam(1, LONGEST if name == "seconds" else MOST)
         value = kind.of(number)
         if value is None:
             raise _refused(text, Words(f"应为 {kind.words.zh}", f"expected {kind.words.en}"), Limits.__struct_fields__)

@@ -73,7 +73,7 @@ def flush_stdout() -> None:
         sys.stdout.flush()
 
 
-class Verdict:
+class FailureCriteria:
     """Whether reports fail: by findings of a severity or above, by a score under a bound, or by having none to give."""
 
     def __init__(self, fail_on: Severity, min_score: float | None) -> None:

@@ -22,7 +22,7 @@ from audit_core.errors import ConfigurationError, PluginError, nearest_hint, one
 from audit_core.formats import Loader, Reporter
 from audit_core.guard import GUARD
 from audit_core.packs import API_VERSION, GROUP, Declaration, RulePack
-from audit_core.plugins.entries import Entry, installed
+from audit_core.plugins.entries import EntryPoint, installed
 from audit_core.results import Plugin
 from audit_core.rules import Rule
 from audit_core.words import Words
@@ -92,13 +92,13 @@ OFF: Final = "AUDIT_CORE_NO_PLUGINS"
 """The variable of the environment that names the plugins, or their distributions, not to load, between commas."""
 
 
-def discover(entries: Sequence[Entry] | None = None) -> Plugins:
+def discover(entries: Sequence[EntryPoint] | None = None) -> Plugins:
     """Return all installed plugins; one that fails is listed as broken, and the others go on.
 
     `entries` are their entry points where these are known already. Raises ConfigurationError where one is switched off
     that is not there.
     """
-    found = _Found()
+    found = _Admitted()
     entries = sorted(installed(GROUP) if entries is None else entries, key=_rank)
     off = _switched_off(entries)
     for entry in entries:
@@ -111,18 +111,18 @@ def discover(entries: Sequence[Entry] | None = None) -> Plugins:
     return Plugins(tuple(found.plugins), packs, rulesets, loaders, reporters, dict(sorted(found.samples.items())))
 
 
-def are_ours(entries: Sequence[Entry]) -> bool:
+def are_ours(entries: Sequence[EntryPoint]) -> bool:
     """Whether all code that some entry points name, but what is switched off, came with audit-core; none is loaded."""
     off = _switched_off(entries)
     return all(one.distribution == FIRST_PARTY or off & {one.name, one.distribution} for one in entries)
 
 
-def entry_points() -> list[Entry]:
+def entry_points() -> list[EntryPoint]:
     """Return the entry points of plugins, without loading any."""
     return installed(GROUP)
 
 
-def _switched_off(entries: Sequence[Entry]) -> set[str]:
+def _switched_off(entries: Sequence[EntryPoint]) -> set[str]:
     off = {name.strip() for name in os.environ.get(OFF, "").split(",") if name.strip()}
     known = {name for entry in entries for name in (entry.name, entry.distribution)}
     for name in sorted(off - known):
@@ -131,11 +131,11 @@ def _switched_off(entries: Sequence[Entry]) -> set[str]:
     return off
 
 
-def _rank(entry: Entry) -> tuple[bool, str, str, str]:
+def _rank(entry: EntryPoint) -> tuple[bool, str, str, str]:
     return entry.distribution != FIRST_PARTY, entry.name, entry.distribution, entry.value
 
 
-class _Brought(Struct):
+class _Contribution(Struct):
     """What one plugin brings, not yet admitted."""
 
     packs: list[RulePack] = []
@@ -145,7 +145,7 @@ class _Brought(Struct):
     reporters: list[Reporter] = []
 
 
-class _Found(Struct):
+class _Admitted(Struct):
     """What all plugins so far brought."""
 
     plugins: list[Plugin] = []
@@ -155,7 +155,7 @@ class _Found(Struct):
     loaders: list[Loader] = []
     reporters: list[Reporter] = []
 
-    def admit(self, brought: _Brought) -> None:
+    def admit(self, brought: _Contribution) -> None:
         """Take over what a plugin brings, all or nothing.
 
         Raises PluginError for a prefix, a rule id or a name that is taken, and for a pack of another API version.
@@ -175,7 +175,7 @@ class _Found(Struct):
         self.reporters.extend(brought.reporters)
 
 
-def _plugin(entry: Entry, found: _Found) -> Plugin:
+def _plugin(entry: EntryPoint, found: _Admitted) -> Plugin:
     """Load one plugin; whatever it raises, an exit included, makes it broken."""
     GUARD.enter("plugin", entry.name)
     try:
@@ -203,7 +203,7 @@ def _cause(error: BaseException) -> Words:
     return Words(f"加载失败：{text}", f"cannot be loaded: {text}")
 
 
-def _object(entry: Entry) -> Any:
+def _object(entry: EntryPoint) -> Any:
     target = _TARGET.fullmatch(entry.value)
     if target is None:
         raise PluginError(
@@ -216,14 +216,14 @@ def _object(entry: Entry) -> Any:
     return plugin
 
 
-def _ask(plugin: Any) -> _Brought:
+def _ask(plugin: Any) -> _Contribution:
     """Ask one plugin every question; each has a manager of its own, so that nothing it does reaches another.
 
     Raises PluginError for what is no plugin or answers something else, and whatever its hooks raise.
     """
     _check_api(getattr(plugin, "api", API_VERSION), "plugin")
     if _is_bare_pack(plugin):
-        return _Brought(packs=[plugin])
+        return _Contribution(packs=[plugin])
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     manager.register(plugin)
@@ -234,7 +234,7 @@ def _ask(plugin: Any) -> _Brought:
         )
     manager.check_pending()
     hook = manager.hook
-    brought = _Brought(
+    brought = _Contribution(
         packs=[_expect(pack, RulePack) for pack in _flat(hook.audit_core_packs())],
         loaders=[_expect(loader, Loader) for loader in _flat(hook.audit_core_loaders())],
         reporters=[_expect(reporter, Reporter) for reporter in _flat(hook.audit_core_reporters())],

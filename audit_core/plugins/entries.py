@@ -14,7 +14,7 @@ _INFO: Final = (".dist-info", ".egg-info")
 _SITE: Final = frozenset({"site-packages", "dist-packages"})
 
 
-class Entry(NamedTuple):
+class EntryPoint(NamedTuple):
     """One entry point: its name, what it names, and the distribution that has it."""
 
     name: str
@@ -23,15 +23,15 @@ class Entry(NamedTuple):
     version: str
 
 
-def installed(group: str) -> list[Entry]:
+def installed(group: str) -> list[EntryPoint]:
     """Return the entry points of a group; of two distributions of one name the first on the search path counts."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[EntryPoint]] = {}
     for place in filter(_is_site, dict.fromkeys(sys.path)):
         for info in _infos(place):
             points = list(_points(info, group))
             if points:
                 name, version = _named(info)
-                found.setdefault(name, [Entry(point, value, name, version) for point, value in points])
+                found.setdefault(name, [EntryPoint(point, value, name, version) for point, value in points])
     return [entry for entries in found.values() for entry in entries]
 
 

@@ -16,7 +16,7 @@ from audit_core.reporters.terminal import excerpt, padded, painter, width, wrap
 from audit_core.words import Lang, Words
 
 
-class Page(Struct, frozen=True):
+class Printer(Struct, frozen=True):
     """A view with the ways of writing in it: language, colours and width."""
 
     view: View
@@ -49,7 +49,7 @@ class Page(Struct, frozen=True):
         return (self.paint(line, style) for line in lines) if style else lines
 
     def rule(self) -> str:
-        """Return a line across the page."""
+        """Return a line across the printer."""
         return self.paint("-" * self.columns, "dim")
 
 
@@ -72,44 +72,44 @@ def spot(location: Location, lang: Lang) -> str:
     return visible(place_in(location.place, lang))
 
 
-def one_line(finding: Reported, page: Page) -> str:
+def one_line(finding: Reported, printer: Printer) -> str:
     """Return a finding as one line, place first, for other programs and quick reading."""
-    head = page.paint(page.say(phrases.SEVERITIES[finding.severity]), finding.severity)
-    status = f" [{page.say(phrases.STATUSES[finding.status])}]" if finding.status is not Status.FAIL else ""
-    return f"{where(finding.location, page.lang)}: {head} {finding.rule}{status} {page.say(finding.words)}"
+    head = printer.paint(printer.say(phrases.SEVERITIES[finding.severity]), finding.severity)
+    status = f" [{printer.say(phrases.STATUSES[finding.status])}]" if finding.status is not Status.FAIL else ""
+    return f"{where(finding.location, printer.lang)}: {head} {finding.rule}{status} {printer.say(finding.words)}"
 
 
-def finding_lines(finding: Reported, source: Source, page: Page) -> Iterator[str]:
+def finding_lines(finding: Reported, source: Source, printer: Printer) -> Iterator[str]:
     """Return a finding in full."""
-    yield from _head(finding, page)
-    yield from _place(finding, source, page)
+    yield from _head(finding, printer)
+    yield from _place(finding, source, printer)
     said = phrases.NO_LABEL
-    for label, text in _parts(finding, page):
+    for label, text in _parts(finding, printer):
         name = phrases.NO_LABEL if label is said else label
         said = label
-        yield from page.wrap(text, first=f"      {padded(page.say(name), _label_width(page.lang))}  ")
+        yield from printer.wrap(text, first=f"      {padded(printer.say(name), _label_width(printer.lang))}  ")
 
 
-def _head(finding: Reported, page: Page) -> Iterator[str]:
+def _head(finding: Reported, printer: Printer) -> Iterator[str]:
     # What is no fault must not be headed by how grave one would be.
     fault = finding.status in {Status.FAIL, Status.REVIEW}
     words = phrases.SEVERITIES[finding.severity] if fault else phrases.STATUSES[finding.status]
-    label, style = page.say(words), finding.severity if fault else "info"
-    lines = page.wrap(page.say(finding.words), first=f"{label} {finding.rule}  ", rest="    ")
-    yield next(lines).replace(label, page.paint(label, style), 1)
+    label, style = printer.say(words), finding.severity if fault else "info"
+    lines = printer.wrap(printer.say(finding.words), first=f"{label} {finding.rule}  ", rest="    ")
+    yield next(lines).replace(label, printer.paint(label, style), 1)
     yield from lines
 
 
-def _place(finding: Reported, source: Source, page: Page) -> Iterator[str]:
-    yield page.paint("   --> ", "dim") + where(finding.location, page.lang)
+def _place(finding: Reported, source: Source, printer: Printer) -> Iterator[str]:
+    yield printer.paint("   --> ", "dim") + where(finding.location, printer.lang)
     span, region = finding.span, finding.location.region
     if span is None or region is None or span.start == span.end:
         return
     number = str(region.start_line)
     gutter = max(len(number), 4) + 1
-    line, marks = excerpt(source, span, page.columns - gutter - 3)
-    yield page.paint(f"{number:>{gutter}} | ", "dim") + line
-    yield page.paint(" " * gutter + " | ", "dim") + page.paint(marks, finding.severity)
+    line, marks = excerpt(source, span, printer.columns - gutter - 3)
+    yield printer.paint(f"{number:>{gutter}} | ", "dim") + line
+    yield printer.paint(" " * gutter + " | ", "dim") + printer.paint(marks, finding.severity)
 
 
 def _label_width(lang: Lang) -> int:
@@ -117,58 +117,58 @@ def _label_width(lang: Lang) -> int:
     return max(width(label.say(lang)) for label in labels)
 
 
-def _parts(finding: Reported, page: Page) -> Iterator[tuple[Words, str]]:
+def _parts(finding: Reported, printer: Printer) -> Iterator[tuple[Words, str]]:
     found = finding.finding
-    if found.sides and page.say(found.sides.words) not in page.say(finding.words):
-        yield phrases.RELATION, _sides(found.sides, page)
+    if found.sides and printer.say(found.sides.words) not in printer.say(finding.words):
+        yield phrases.RELATION, _sides(found.sides, printer)
     operands = list(zip(found.evidence, finding.evidence_locations, strict=True))
     for evidence, location in operands[:_MOST_OPERANDS]:
-        at = "" if evidence.at is None else _from(finding.location, location, page.lang)
-        yield phrases.EVIDENCE, _evidence(evidence, page) + (f"  [{at}]" if at else "")
+        at = "" if evidence.at is None else _from(finding.location, location, printer.lang)
+        yield phrases.EVIDENCE, _evidence(evidence, printer) + (f"  [{at}]" if at else "")
     if len(operands) > _MOST_OPERANDS:
-        yield phrases.EVIDENCE, page.say(phrases.MORE_EVIDENCE).format(count=len(operands) - _MOST_OPERANDS)
+        yield phrases.EVIDENCE, printer.say(phrases.MORE_EVIDENCE).format(count=len(operands) - _MOST_OPERANDS)
     for consequence in found.consequences:
-        yield phrases.CONSEQUENCES, f"{consequence.rule} {page.say(consequence.words)}"
+        yield phrases.CONSEQUENCES, f"{consequence.rule} {printer.say(consequence.words)}"
     for basis in finding.basis:
-        yield phrases.BASIS, page.say(basis.words)
-    if finding.advice.say(page.lang):
-        yield phrases.ADVICE, page.say(finding.advice)
+        yield phrases.BASIS, printer.say(basis.words)
+    if finding.advice.say(printer.lang):
+        yield phrases.ADVICE, printer.say(finding.advice)
     if found.fix:
-        yield phrases.ADVICE, _fix(found.fix, page)
+        yield phrases.ADVICE, _fix(found.fix, printer)
     if found.responsibility == "conversion":
-        yield phrases.READING, page.say(phrases.CONVERSION)
+        yield phrases.READING, printer.say(phrases.CONVERSION)
 
 
-def _sides(sides: Sides, page: Page) -> str:
-    numbers = page.say(
+def _sides(sides: Sides, printer: Printer) -> str:
+    numbers = printer.say(
         phrases.SIDES,
         left=format_number(sides.left),
         right=format_number(sides.right),
         difference=format_number(sides.difference),
     )
-    return page.say(sides.words) + page.say(phrases.CLAUSE) + numbers
+    return printer.say(sides.words) + printer.say(phrases.CLAUSE) + numbers
 
 
 def _from(home: Location, location: Location, lang: Lang) -> str:
     return spot(location, lang) if location.uri == home.uri else where(location, lang)
 
 
-def _evidence(evidence: Evidence, page: Page) -> str:
-    label, printed = page.say(evidence.label), visible(evidence.raw.strip())
+def _evidence(evidence: Evidence, printer: Printer) -> str:
+    label, printed = printer.say(evidence.label), visible(evidence.raw.strip())
     if evidence.value is None:
-        return page.say(phrases.QUOTED, label=label, text=printed or page.say(phrases.EMPTY))
+        return printer.say(phrases.QUOTED, label=label, text=printed or printer.say(phrases.EMPTY))
     value = format_number(evidence.value)
-    shown = value if printed in {value, ""} else page.say(phrases.PRINTED, value=value, raw=printed)
-    return page.say(phrases.OPERAND, label=label, value=shown)
+    shown = value if printed in {value, ""} else printer.say(phrases.PRINTED, value=value, raw=printed)
+    return printer.say(phrases.OPERAND, label=label, value=shown)
 
 
-def _fix(fix: Fix, page: Page) -> str:
+def _fix(fix: Fix, printer: Printer) -> str:
     """Return what to put there, once: the words of a fix alone where they say it themselves."""
-    text, words = visible(fix.text), page.say(fix.words)
-    safe = page.say(phrases.SAFE) if fix.safe else ""
+    text, words = visible(fix.text), printer.say(fix.words)
+    safe = printer.say(phrases.SAFE) if fix.safe else ""
     if not text or text in words:
         return _begun(words) + safe
-    said = page.say(phrases.CHANGE_SO, text=text, how=words) if words else page.say(phrases.CHANGE, text=text)
+    said = printer.say(phrases.CHANGE_SO, text=text, how=words) if words else printer.say(phrases.CHANGE, text=text)
     return said + safe
 
 

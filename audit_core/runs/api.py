@@ -22,20 +22,20 @@ from audit_core.runs.course import Course, audits
 from audit_core.runs.files import STDIN, inputs
 from audit_core.runs.gathering import gather
 
-Path = str | os.PathLike[str]
+StrPath = str | os.PathLike[str]
 
 _USUAL: Final = Limits()
 _ERRORS: Final = {"input": InputError, "configuration": ConfigurationError, "plugin": PluginError, "rule": PluginError}
 
 
 def audit(  # noqa: PLR0913 - one keyword for each thing that can be asked
-    path: Path,
-    ruleset: Path = "ogi",
+    path: StrPath,
+    ruleset: StrPath = "ogi",
     *,
-    others: Iterable[Path] = (),
+    others: Iterable[StrPath] = (),
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    decisions: Path | None = None,
+    decisions: StrPath | None = None,
     loader: str | None = None,
     limits: Limits = _USUAL,
     seconds: float = SECONDS,
@@ -80,14 +80,14 @@ def audit(  # noqa: PLR0913 - one keyword for each thing that can be asked
 
 
 def audit_many(  # noqa: PLR0913 - one keyword for each thing that can be asked
-    paths: Iterable[Path],
-    ruleset: Path = "ogi",
+    paths: Iterable[StrPath],
+    ruleset: StrPath = "ogi",
     *,
     jobs: int = 1,
-    others: Iterable[Path] = (),
+    others: Iterable[StrPath] = (),
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    decisions: Path | None = None,
+    decisions: StrPath | None = None,
     loader: str | None = None,
     limits: Limits = _USUAL,
     seconds: float = SECONDS,
@@ -149,12 +149,12 @@ def _ids(given: Iterable[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _paths(given: Iterable[Path]) -> list[str]:
+def _paths(given: Iterable[StrPath]) -> list[str]:
     """Return the names of the paths given; of one alone, that one and not its letters."""
     return [_named(path) for path in ((given,) if isinstance(given, str | os.PathLike) else given)]
 
 
-def _named(path: Path) -> str:
+def _named(path: StrPath) -> str:
     """Return a path as a text; `-` is a file of that name, not standard input."""
     text = os.fspath(path)
     return os.path.join(os.curdir, text) if text == STDIN else text  # noqa: PTH118 - pathlib drops the dot again

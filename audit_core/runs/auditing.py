@@ -16,7 +16,7 @@ from audit_core.formats import Limits, Reporter
 from audit_core.guard import GUARD, OutOfTime
 from audit_core.loaders import named, read
 from audit_core.plugins import discover
-from audit_core.plugins.entries import Entry
+from audit_core.plugins.entries import EntryPoint
 from audit_core.report import Report
 from audit_core.results import Audited, Failure, Plugin, Result
 from audit_core.rules import Option, Rule
@@ -106,7 +106,7 @@ class Done(Struct):
 class Auditing:
     """Audits inputs in this process."""
 
-    def __init__(self, orders: Orders, entries: Sequence[Entry] | None = None) -> None:
+    def __init__(self, orders: Orders, entries: Sequence[EntryPoint] | None = None) -> None:
         """Load plugins and ruleset; raises ConfigurationError for what cannot be followed."""
         self._orders = orders
         found = discover(entries)

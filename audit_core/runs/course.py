@@ -12,7 +12,7 @@ from audit_core.plugins import are_ours, entry_points
 from audit_core.results import Failure, Result, Run
 from audit_core.runs.auditing import Auditing, Done, Orders, failed
 from audit_core.runs.files import Input, is_directory, lies_in, nothing_found
-from audit_core.runs.keeping import Kept
+from audit_core.runs.keeping import KeptResults
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Course:
         yields failures of what is done with the run itself. Without `again`, results can be read only once.
         """
         setup = self._auditing.setup
-        results = Kept((result for done in self.parts() for result in done.results), again=again)
+        results = KeptResults((result for done in self.parts() for result in done.results), again=again)
 
         def failures() -> Iterator[Failure]:
             len(results)
@@ -187,7 +187,7 @@ class _Failures(Collection[Failure]):
 class _Skipped(Mapping[str, Words]):
     """The files passed over in a run, which wait for its end."""
 
-    def __init__(self, results: Kept, skipped: Mapping[str, Words]) -> None:
+    def __init__(self, results: KeptResults, skipped: Mapping[str, Words]) -> None:
         self._results = results
         self._skipped = skipped
 

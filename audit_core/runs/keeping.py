@@ -14,7 +14,7 @@ _IN_MEMORY: Final = 32
 """So many results are kept at hand; those behind them lie in a temporary file."""
 
 
-class Kept(Collection[Result]):
+class KeptResults(Collection[Result]):
     """The results of a run, read as they come, and again from the first as often as anybody wants.
 
     Where nobody will (`again=False`) they are not kept, and a second reading raises LookupError.

@@ -27,7 +27,7 @@ from audit_core.reporters import BUILTIN
 from audit_core.results import Failure, Result, Run
 from audit_core.runs.auditing import SECONDS, Auditing, Done, Orders, Setup
 from audit_core.runs.files import Input
-from audit_core.runs.keeping import Kept
+from audit_core.runs.keeping import KeptResults
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -409,7 +409,7 @@ def _write(write: Write, task: Writing, pipe: "Connection[Any, Any]", send: Call
     GUARD.enter("reporter", task.reporter)
     try:
         with GUARD.timed(task.seconds), GUARD.keeping_process():
-            write(replace(task.run, results=Kept(results())), stream, task.view)
+            write(replace(task.run, results=KeptResults(results())), stream, task.view)
         told()
     except BaseException as error:  # noqa: BLE001 - a plugin may raise anything
         late = isinstance(error, OutOfTime)

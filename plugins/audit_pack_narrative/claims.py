@@ -55,7 +55,7 @@ NOT_CORRECTED: Final = Pattern(
 )
 
 
-Reader = Callable[[Sentence, re.Match[str], str], Iterator["Claim"]]
+ClaimReader = Callable[[Sentence, re.Match[str], str], Iterator["Claim"]]
 
 
 class Claim(Struct, frozen=True):
@@ -182,7 +182,7 @@ def _doubt(sentence: Sentence, match: re.Match[str], organization: str) -> Words
     return said if said and said.en else None
 
 
-_READERS: Final[tuple[tuple[tuple[str, ...], Pattern, Reader], ...]] = (
+_READERS: Final[tuple[tuple[tuple[str, ...], Pattern, ClaimReader], ...]] = (
     (("申请",), NOTHING_RECEIVED, _none_received),
     (("零受理", "零申请"), NOTHING_CAME, _none_received),
     (("办结", "办理完", "办毕", "处理完毕", "结转", "遗留", "答复", "回复", "办复"), ALL_DONE, _all_done),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from audit_core import Evidence, Fact, Finding, NotAssessed, Report, Sides, Status, Words
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Quantity
-from audit_pack_narrative.prose import Prose
+from audit_pack_narrative.prose import JoinedProse
 from audit_pack_narrative.reading import Reading
 from audit_pack_narrative.scopes import OF_A_UNIT
 from audit_pack_narrative.sentences import Sentence
@@ -42,7 +42,7 @@ ADVICE: Final = (
 )
 
 
-def marked(prose: Prose, sentence: Sentence, start: int, end: int) -> str:
+def marked(prose: JoinedProse, sentence: Sentence, start: int, end: int) -> str:
     """Return a sentence with a stretch of it in 【】, a long one cut on both sides."""
     text = sentence.text
     left, right = max(sentence.start, start - _ROUND), min(sentence.end, end + _ROUND)
@@ -51,7 +51,7 @@ def marked(prose: Prose, sentence: Sentence, start: int, end: int) -> str:
     return f"{before}【{text[start:end]}】{after}"
 
 
-def quoted(prose: Prose, sentence: Sentence, start: int, end: int, value: Number | None = None) -> Evidence:
+def quoted(prose: JoinedProse, sentence: Sentence, start: int, end: int, value: Number | None = None) -> Evidence:
     """Return a stretch of a sentence as evidence."""
     number = None if value is None else Decimal(value)
     return Evidence(_SENTENCE, marked(prose, sentence, start, end), number, prose.excerpt(sentence.start, sentence.end))
@@ -60,7 +60,7 @@ def quoted(prose: Prose, sentence: Sentence, start: int, end: int, value: Number
 _SENTENCE: Final = Words("正文", "text")
 
 
-def counted(prose: Prose, sentence: Sentence, quantity: Quantity) -> Evidence:
+def counted(prose: JoinedProse, sentence: Sentence, quantity: Quantity) -> Evidence:
     """Return a number of the prose as evidence."""
     return quoted(prose, sentence, quantity.start, quantity.end, quantity.value)
 

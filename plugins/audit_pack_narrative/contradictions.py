@@ -62,7 +62,7 @@ _ALL: Final = Pattern(
 _DISCLOSED: Final = Words("主动公开政府信息", "information disclosed proactively")
 
 
-class _Count(Struct, frozen=True):
+class _PlaceCount(Struct, frozen=True):
     """A number of things shown in one place.
 
     `key` tells place and things, `name` is the place as printed, or what is counted.
@@ -103,7 +103,7 @@ def two_numbers(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Tailoring `also` adds words by kind, such as {received: [新接收]}.
     """
     reading = read(report, also)
-    seen: dict[tuple[str, str, str], _Count] = {}
+    seen: dict[tuple[str, str, str], _PlaceCount] = {}
     for count in _counts(reading):
         first = seen.setdefault(count.key, count)
         if first.quantity.value != count.quantity.value and _apart(reading.prose.text, first, count):
@@ -111,13 +111,13 @@ def two_numbers(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     yield from _stages(report, reading)
 
 
-def _apart(text: str, first: _Count, second: _Count) -> bool:
+def _apart(text: str, first: _PlaceCount, second: _PlaceCount) -> bool:
     """Whether two numbers stand in statements of their own, not in one that takes a number apart."""
     between = text[first.quantity.end : second.quantity.start]
     return first.sentence is not second.sentence or "；" in between or ";" in between
 
 
-def _found(reading: Reading, first: _Count, second: _Count) -> Finding:
+def _found(reading: Reading, first: _PlaceCount, second: _PlaceCount) -> Finding:
     one, other = first.quantity, second.quantity
     text = reading.prose.text
     return Finding(
@@ -132,7 +132,7 @@ def _found(reading: Reading, first: _Count, second: _Count) -> Finding:
     )
 
 
-def _counts(reading: Reading) -> Iterator[_Count]:
+def _counts(reading: Reading) -> Iterator[_PlaceCount]:
     text = reading.prose.text
     for sentence in reading.sentences:
         for number, quantity in enumerate(sentence.quantities):
@@ -143,7 +143,7 @@ def _counts(reading: Reading) -> Iterator[_Count]:
                     yield count
 
 
-def _count(text: str, sentence: Sentence, left: int, quantity: Quantity, year: int) -> _Count | None:
+def _count(text: str, sentence: Sentence, left: int, quantity: Quantity, year: int) -> _PlaceCount | None:
     lead = text[left : quantity.start]
     whole = _ALL.match(lead)
     if not whole and not _ANY.search(lead) and "该平台" not in lead:
@@ -156,7 +156,7 @@ def _count(text: str, sentence: Sentence, left: int, quantity: Quantity, year: i
         return None
     if whole:
         return (
-            _Count(("disclosed", "", quantity.counter), _DISCLOSED, sentence, quantity)
+            _PlaceCount(("disclosed", "", quantity.counter), _DISCLOSED, sentence, quantity)
             if quantity.counter in "条件"
             else None
         )
@@ -164,7 +164,7 @@ def _count(text: str, sentence: Sentence, left: int, quantity: Quantity, year: i
     if named is None:
         return None
     behind = text[quantity.end : min(sentence.end, quantity.end + _NEXT)]
-    return _Count((named[0], _head(_ANY.split(lead)[-1], behind), quantity.counter), named[1], sentence, quantity)
+    return _PlaceCount((named[0], _head(_ANY.split(lead)[-1], behind), quantity.counter), named[1], sentence, quantity)
 
 
 def _is_of_another_year(words: str, year: int) -> bool:
@@ -207,7 +207,7 @@ def _stages(report: Report, reading: Reading) -> Iterator[Finding]:
             first = sure[0]
             second = next(m for m in sure if m.quantity.value != first.quantity.value)
             name = report.form.tables["applications"].rows[key].words
-            one, other = (_Count((subject, "", ""), name, m.sentence, m.quantity) for m in (first, second))
+            one, other = (_PlaceCount((subject, "", ""), name, m.sentence, m.quantity) for m in (first, second))
             yield _found(reading, one, other)
 
 

@@ -169,7 +169,7 @@ Also = Mapping[Annotated[str, Meta(pattern=f"^(?:{'|'.join(WORDS)})$")], tuple[T
 NO_MORE: Final[Also] = {}
 
 
-class Lexicon(Struct, frozen=True, eq=False, dict=True):
+class WordKinds(Struct, frozen=True, eq=False, dict=True):
     """The words with what a ruleset adds; `kinds` maps each to its kind."""
 
     also: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -233,11 +233,11 @@ _TIMES: Final = (
 
 
 @lru_cache(maxsize=16)
-def _made(also: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
-    return Lexicon(also)
+def _made(also: tuple[tuple[str, tuple[str, ...]], ...]) -> WordKinds:
+    return WordKinds(also)
 
 
-def lexicon(also: Also = NO_MORE) -> Lexicon:
+def lexicon(also: Also = NO_MORE) -> WordKinds:
     """Return the words with some more; made once for each set of them."""
     return _made(tuple(sorted((kind, tuple(words)) for kind, words in also.items()))) if also else _PLAIN
 

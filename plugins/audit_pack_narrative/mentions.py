@@ -9,7 +9,16 @@ from audit_core import Pattern, Words
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.scopes import scope
 from audit_pack_narrative.sentences import ELSEWHEN, Sentence, listed
-from audit_pack_narrative.subjects import CASES, FLOWS, OUTCOMES, REACHED, RESULTS, Place, State, subject_of
+from audit_pack_narrative.subjects import (
+    CASES,
+    FLOWS,
+    OUTCOMES,
+    REACHED,
+    RESULTS,
+    QuantityContext,
+    SentenceState,
+    subject_of,
+)
 
 _COUNTERS: Final = frozenset(("件", "份", "起", "宗", "个", "封", "条", "件次", "例", "人次", "次", "项", "笔", ""))
 SAYS_NONE: Final = Pattern(r"[无未]|没有")
@@ -47,7 +56,7 @@ class Binder:
     def mentions(self, sentence: Sentence) -> Iterator[Mention]:
         """Yield what the numbers of a tagged sentence count; those that cannot be told are left out."""
         topic = "" if _names_its_own(sentence) else sentence.topic
-        state = State(topic, listed(sentence))
+        state = SentenceState(topic, listed(sentence))
         left = sentence.start
         for number, quantity in enumerate(sentence.quantities):
             place = _placed(sentence, number, left)
@@ -57,7 +66,7 @@ class Binder:
                 yield mention
         yield from _none(sentence)
 
-    def _mention(self, place: Place, state: State) -> Mention | None:
+    def _mention(self, place: QuantityContext, state: SentenceState) -> Mention | None:
         state.pass_over(place)
         doubt = self._scope(place, state)
         if place.quantity.counter not in _COUNTERS or state.elsewhere(place):
@@ -72,14 +81,14 @@ class Binder:
         case = state.case if subject in OUTCOMES else ""
         return Mention(subject, place.quantity, place.sentence, doubt, case, _clause(place))
 
-    def _scope(self, place: Place, state: State) -> Words | None:
+    def _scope(self, place: QuantityContext, state: SentenceState) -> Words | None:
         """Return the doubt that a number is of a part only, which lasts until another is named."""
         said = scope(place.sentence.text, place.clause, place.quantity.start, self._organization)
         state.scope = state.scope if said is None else said
         return state.scope if state.scope and state.scope.en else None
 
 
-def _is_told_after(place: Place, mention: Mention) -> bool:
+def _is_told_after(place: QuantityContext, mention: Mention) -> bool:
     """Whether what a number counts is said behind it, so that the next number is not of these words."""
     near = {tag.kind for tag in place.near}
     return not near or (mention.subject not in near and mention.subject in {tag.kind for tag in place.after})
@@ -92,7 +101,7 @@ def _names_its_own(sentence: Sentence) -> bool:
     return sentence.has("application", "about") or any(tag.kind in CASES for tag in before)
 
 
-def _placed(sentence: Sentence, number: int, left: int) -> Place:
+def _placed(sentence: Sentence, number: int, left: int) -> QuantityContext:
     quantity = sentence.quantities[number]
     if number and REACHED.fullmatch(sentence.text, left, quantity.start):
         left = sentence.quantities[number - 2].end if number > 1 else sentence.start
@@ -100,7 +109,7 @@ def _placed(sentence: Sentence, number: int, left: int) -> Place:
     ceiling = follows[0].start if follows else sentence.end
     clause = sentence.cut_before(quantity.start, left)
     right = sentence.cut_after(quantity.end, ceiling)
-    place = Place(sentence, quantity, left, clause, right, [], [], [])
+    place = QuantityContext(sentence, quantity, left, clause, right, [], [], [])
     for tag in sentence.tags:
         if tag.start >= quantity.end:
             if tag.end <= right:
@@ -112,7 +121,7 @@ def _placed(sentence: Sentence, number: int, left: int) -> Place:
     return place
 
 
-def _wording(place: Place, subject: str) -> Words | None:
+def _wording(place: QuantityContext, subject: str) -> Words | None:
     """Return the doubt that lies in how a number is put."""
     near = {tag.kind for tag in place.near}
     if subject in ("handled", "any", "carried", "left") or "form" in near:
@@ -145,5 +154,5 @@ _NONE: Final = Pattern(
 )
 
 
-def _clause(place: Place) -> str:
+def _clause(place: QuantityContext) -> str:
     return place.sentence.text[place.clause : place.right]

@@ -29,7 +29,7 @@ _REST: Final = Pattern(r"(?:其他|其它|其余)(?:类|方面|渠道|方式|形
 _NESTED: Final = Pattern(r"其中|较|同比|增|减|上升|下降|率")
 
 
-class _Share(Struct, frozen=True):
+class _PrintedShare(Struct, frozen=True):
     """A percentage of the prose, the number it is the share of, and the words for the whole."""
 
     printed: Percentage
@@ -125,7 +125,7 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         raise NotAssessed("the text states no share that can be computed again", "正文没有可以复算的占比")
 
 
-def _shares(reading: Reading) -> Iterator[_Share]:
+def _shares(reading: Reading) -> Iterator[_PrintedShare]:
     """Yield the percentages that say the share of a number right before them."""
     known = reading.at
     for sentence in reading.sentences:
@@ -137,7 +137,7 @@ def _shares(reading: Reading) -> Iterator[_Share]:
             match = _SHARE.fullmatch(between)
             if match and not _HEDGE.search(between) and before[-1].exact:
                 printed = Percentage(at, sentence.start + found.end, found.value, found.decimals)
-                yield _Share(printed, before[-1], match["base"], sentence, known.get(before[-1].start))
+                yield _PrintedShare(printed, before[-1], match["base"], sentence, known.get(before[-1].start))
 
 
 def _lists(reading: Reading) -> Iterator[Finding]:
@@ -199,11 +199,11 @@ _UNBALANCED: Final = Words(
 )
 
 
-def _is_of_applications(share: _Share) -> bool:
+def _is_of_applications(share: _PrintedShare) -> bool:
     return share.mention is not None and share.mention.subject in (*RESULTS, "granted+partial", *APPLICANTS)
 
 
-def _operands(report: Report, reading: Reading, share: _Share) -> _Operands | None:
+def _operands(report: Report, reading: Reading, share: _PrintedShare) -> _Operands | None:
     if share.mention is None or not _is_of_applications(share):
         return None
     said = _said(share.value)
@@ -218,7 +218,7 @@ def _part(report: Report, subject: str) -> Total:
     return applicants(report, subject) if subject in APPLICANTS else result(report, subject)
 
 
-def _kinds(share: _Share, subject: str) -> tuple[str, ...]:
+def _kinds(share: _PrintedShare, subject: str) -> tuple[str, ...]:
     """Return which wholes the words name, or may name."""
     done, new = bool(_DONE.search(share.base)), bool(_NEW.search(share.base))
     if done != new:
@@ -236,7 +236,7 @@ def _wholes(report: Report, reading: Reading, kind: str) -> Iterator[Total]:
             yield _said(mention.quantity.value, reading, mention.quantity)
 
 
-def _of_lists(reading: Reading, shares: list[_Share]) -> Iterator[Finding]:
+def _of_lists(reading: Reading, shares: list[_PrintedShare]) -> Iterator[Finding]:
     """Yield findings on shares of a total that the prose gives: 共2000条，其中网站1000条，占50%.
 
     The total of several shares is the number before them that explains most; where none explains two, nobody can tell.
@@ -254,7 +254,7 @@ def _of_lists(reading: Reading, shares: list[_Share]) -> Iterator[Finding]:
                 yield from _checked(reading, share, _Operands([_said(share.value)], totals, named=sure), listed)
 
 
-def _totals(shares: list[_Share], before: Sentence | None) -> list[Quantity]:
+def _totals(shares: list[_PrintedShare], before: Sentence | None) -> list[Quantity]:
     """Return the numbers that shares may be of: those in their sentence, then those in the one before.
 
     A number that is a share itself is none.
@@ -286,7 +286,9 @@ _SAID: Final = Words("正文所写", "the text")
 _ROUND: Final = 12
 
 
-def _checked(reading: Reading, share: _Share, operands: _Operands, shares: Iterable[_Share]) -> Iterator[Finding]:
+def _checked(
+    reading: Reading, share: _PrintedShare, operands: _Operands, shares: Iterable[_PrintedShare]
+) -> Iterator[Finding]:
     pairs = [(part, whole) for part, whole in operands.pairs() if part.number <= whole.number]
     if not pairs or any(share.is_rounded(part.number, whole.number) for part, whole in pairs):
         return
@@ -298,7 +300,7 @@ def _checked(reading: Reading, share: _Share, operands: _Operands, shares: Itera
         yield _found(reading, share, *pairs[0], sure=sure)
 
 
-def _is_confirmed(share: _Share, whole: Total, shares: Iterable[_Share]) -> bool:
+def _is_confirmed(share: _PrintedShare, whole: Total, shares: Iterable[_PrintedShare]) -> bool:
     """Whether other shares of the same sentence are of the same whole, so that it goes without saying."""
     others = [other for other in shares if other.sentence is share.sentence and other is not share]
     fit = [other for other in others if other.is_of(whole.number)]
@@ -312,7 +314,7 @@ _TRUNCATED: Final = Words(
 
 
 def _found(
-    reading: Reading, share: _Share, part: Total, whole: Total, *, truncated: bool = False, sure: bool = True
+    reading: Reading, share: _PrintedShare, part: Total, whole: Total, *, truncated: bool = False, sure: bool = True
 ) -> Finding:
     printed = share.printed
     right = _percent(part.number, whole.number).quantize(Decimal(1).scaleb(-printed.decimals), ROUND_HALF_UP)
@@ -335,7 +337,7 @@ def _found(
     )  # fmt: skip
 
 
-def _shown(reading: Reading, share: _Share, part: Total, whole: Total) -> tuple[Evidence, ...]:
+def _shown(reading: Reading, share: _PrintedShare, part: Total, whole: Total) -> tuple[Evidence, ...]:
     printed = share.printed
     said = quoted(reading.prose, _item(share.sentence, printed), printed.start, printed.end, printed.value)
     return (said, *evidence(part.facts), *evidence(whole.facts))

@@ -27,11 +27,11 @@ _NEEDS_FOLDING: Final = Pattern(f"[{''.join(map(chr, _FOLDED))}]")
 _LEFT_OUT: Final = frozenset({"problems"})
 """Section five quotes aims and other years; what it counts is not the report's."""
 
-Printed = Paragraph | Heading | Cell
-Part = Paragraph | Heading | Excerpt
+PrintedNode = Paragraph | Heading | Cell
+ProseNode = Paragraph | Heading | Excerpt
 
 
-class Prose(Struct, frozen=True):
+class JoinedProse(Struct, frozen=True):
     """One text of all sections but five; every character stands for one that is printed, a line break for a new line.
 
     `starts` are the offsets at which pieces begin, `pieces` the printed node of each and the offset in it.
@@ -40,7 +40,7 @@ class Prose(Struct, frozen=True):
 
     text: str
     starts: list[int]
-    pieces: list[tuple[Printed, int]]
+    pieces: list[tuple[PrintedNode, int]]
     sections: list[tuple[int, str]]
 
     def excerpt(self, start: int, end: int) -> Excerpt:
@@ -63,11 +63,11 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED) if _NEEDS_FOLDING.search(text) else text
 
 
-def prose(report: Report) -> Prose:
+def prose(report: Report) -> JoinedProse:
     """Join the sections of a report; a page break inside a sentence does not end it."""
     texts: list[str] = []
     starts: list[int] = []
-    pieces: list[tuple[Printed, int]] = []
+    pieces: list[tuple[PrintedNode, int]] = []
     sections: list[tuple[int, str]] = []
     length = 0
     for key, body in _bodies(report):
@@ -77,10 +77,10 @@ def prose(report: Report) -> Prose:
             pieces.append((node, offset))
             texts.append(text)
             length += len(text)
-    return Prose(folded("".join(texts)), starts, pieces, sections)
+    return JoinedProse(folded("".join(texts)), starts, pieces, sections)
 
 
-def _bodies(report: Report) -> Iterator[tuple[str, Iterable[Part]]]:
+def _bodies(report: Report) -> Iterator[tuple[str, Iterable[ProseNode]]]:
     if not report.sections:
         yield "", report.paragraphs()
     for section in report.sections:
@@ -88,7 +88,7 @@ def _bodies(report: Report) -> Iterator[tuple[str, Iterable[Part]]]:
             yield section.key, section.body
 
 
-def _runs(body: Iterable[Part]) -> Iterator[tuple[str, Printed, int]]:
+def _runs(body: Iterable[ProseNode]) -> Iterator[tuple[str, PrintedNode, int]]:
     """Yield the stretches between blanks, and a line break before each paragraph that begins anew.
 
     So does what stands below a heading whose line the source keeps in one paragraph with it.

@@ -7,21 +7,21 @@ from msgspec import Struct
 
 from audit_core import Report
 from audit_pack_narrative.claims import Claim, claims
-from audit_pack_narrative.lexicon import NO_MORE, Also, Lexicon, lexicon
+from audit_pack_narrative.lexicon import NO_MORE, Also, WordKinds, lexicon
 from audit_pack_narrative.mentions import SAYS_NONE, Binder, Mention
 from audit_pack_narrative.numerals import quantities
-from audit_pack_narrative.prose import Prose, prose
+from audit_pack_narrative.prose import JoinedProse, prose
 from audit_pack_narrative.sentences import Sentence, sentences
 
 
 class Reading(Struct, frozen=True, eq=False, dict=True):
     """What the prose of one report says; it holds nothing of the report itself, so that both may be forgotten."""
 
-    prose: Prose
+    prose: JoinedProse
     sentences: list[Sentence]
     year: int
     organization: str
-    words: Lexicon
+    words: WordKinds
 
     def of(self, *subjects: str) -> Iterator[Mention]:
         """Yield the mentions of some subjects, in the order of the prose."""
@@ -73,7 +73,7 @@ def read(report: Report, also: Also = NO_MORE) -> Reading:
     return report.memo(_read, lexicon(also))
 
 
-def _read(report: Report, words: Lexicon) -> Reading:
+def _read(report: Report, words: WordKinds) -> Reading:
     joined = prose(report)
     some = list(sentences(joined.text, quantities(joined.text), words, report.year))
     return Reading(joined, some, report.year, report.organization, words)

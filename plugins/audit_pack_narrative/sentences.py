@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core import Pattern
-from audit_pack_narrative.lexicon import LEFT, RANGE, YEAR, Lexicon
+from audit_pack_narrative.lexicon import LEFT, RANGE, YEAR, WordKinds
 from audit_pack_narrative.numerals import Quantity
 
 _CUT: Final = Pattern(r"[，,；;：:（(）)\[\]［］【】]")
@@ -63,7 +63,9 @@ class Sentence:
         "text",
     )
 
-    def __init__(self, text: str, start: int, end: int, quantities: list[Quantity], words: Lexicon, year: int) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, quantities: list[Quantity], words: WordKinds, year: int
+    ) -> None:
         self.before: Sentence | None = None
         self._times: list[tuple[int, str]] | None = None
         self._last_time: str | None = None
@@ -160,7 +162,7 @@ class Sentence:
         return any(tag.kind in kinds for tag in self.tags)
 
 
-def sentences(text: str, found: list[Quantity], words: Lexicon, year: int) -> Iterator[Sentence]:
+def sentences(text: str, found: list[Quantity], words: WordKinds, year: int) -> Iterator[Sentence]:
     """Yield the sentences of a text, each with its quantities; what is longer than any sentence is none."""
     at = start = 0
     before: Sentence | None = None
@@ -177,7 +179,7 @@ def sentences(text: str, found: list[Quantity], words: Lexicon, year: int) -> It
         start = end + 1
 
 
-def _tags(text: str, start: int, end: int, words: Lexicon, year: int) -> Iterator[Tag]:
+def _tags(text: str, start: int, end: int, words: WordKinds, year: int) -> Iterator[Tag]:
     kinds = words.kinds
     for match in words.pattern.finditer(text, start, end):
         word, at = match[0], match.start()

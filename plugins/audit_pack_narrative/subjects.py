@@ -29,7 +29,7 @@ _ALL_APPLICANTS: Final = Pattern(
 _JOINED: Final = Pattern(r"及|和|、|与|或|含")
 
 
-class Place(Struct):
+class QuantityContext(Struct):
     """A quantity with what stands around it: the stretches before (`left`, its own clause from `clause`) and after."""
 
     sentence: Sentence
@@ -47,7 +47,7 @@ class Place(Struct):
         return self.sentence.text[self.clause : self.quantity.start]
 
 
-class State(Struct):
+class SentenceState(Struct):
     """What a sentence has said so far: its topic, whose numbers, its last verb, and where it lists parts.
 
     `due` are the subjects that numbers still have to follow for, as in 行政复议、行政诉讼分别为2件、1件.
@@ -60,7 +60,7 @@ class State(Struct):
     flow: str = ""
     due: list[str] = []
 
-    def pass_over(self, place: Place) -> None:
+    def pass_over(self, place: QuantityContext) -> None:
         """Take in the words between the last quantity and this one."""
         for tag in place.before:
             if tag.kind in TOPICS:
@@ -70,7 +70,7 @@ class State(Struct):
             if tag.kind in FLOWS:
                 self.flow = tag.kind
 
-    def elsewhere(self, place: Place) -> bool:
+    def elsewhere(self, place: QuantityContext) -> bool:
         """Whether a quantity is of another year, a change, an average or an aim."""
         if {tag.kind for tag in place.near} & {"rate", "plan"} or _is_change(place):
             return True
@@ -78,12 +78,12 @@ class State(Struct):
             return True
         return place.sentence.when(place.quantity.start) in ELSEWHEN
 
-    def in_list(self, place: Place) -> bool:
+    def in_list(self, place: QuantityContext) -> bool:
         """Whether a quantity stands in a list of parts."""
         return any(start <= place.quantity.start < end for start, end in self.listed)
 
 
-def _is_change(place: Place) -> bool:
+def _is_change(place: QuantityContext) -> bool:
     """Whether a number says by how much, or from what, something changed; 上升至120件 says what it is now."""
     text, quantity = place.sentence.text, place.quantity
     if _FROM.search(text, place.clause, quantity.start) and _RISES.match(text, quantity.end, place.right):
@@ -99,7 +99,7 @@ REACHED: Final = Pattern(r"(?:增|上升|下降|减|回落|升|降)[长加少]?[
 _TO: Final = Pattern(r"[至到为]了?")
 
 
-def subject_of(place: Place, state: State) -> str:
+def subject_of(place: QuantityContext, state: SentenceState) -> str:
     """Return what a quantity counts, empty where it cannot be told."""
     near = [tag.kind for tag in place.near]
     after = [tag.kind for tag in place.after]
@@ -115,7 +115,7 @@ def subject_of(place: Place, state: State) -> str:
     return ""
 
 
-def _respective(place: Place) -> list[str]:
+def _respective(place: QuantityContext) -> list[str]:
     """Return the subjects that are named before their numbers: 行政复议、行政诉讼分别为2件、1件."""
     if "分别" in place.lead:
         for family in (("review", "suit"), RESULTS, APPLICANTS):
@@ -135,12 +135,12 @@ def _only_fillers(text: str, more: Pattern | None = None) -> bool:
     return not text or not _FILLER.sub("", text)
 
 
-def _gap(place: Place, tag: Tag) -> str:
+def _gap(place: QuantityContext, tag: Tag) -> str:
     """Return what stands between a word and the quantity after it."""
     return place.sentence.text[tag.end : place.quantity.start]
 
 
-def _outcome(place: Place, near: list[str], after: list[str], state: State) -> str | None:
+def _outcome(place: QuantityContext, near: list[str], after: list[str], state: SentenceState) -> str | None:
     """What became of a case: 维持1件."""
     if not state.case or state.topic not in ("review", "suit"):
         return None
@@ -150,7 +150,7 @@ def _outcome(place: Place, near: list[str], after: list[str], state: State) -> s
     return None
 
 
-def _case(place: Place, near: list[str], after: list[str], _: State) -> str | None:
+def _case(place: QuantityContext, near: list[str], after: list[str], _: SentenceState) -> str | None:
     """A review or a lawsuit; those of the organ as a reviewing body are none."""
     if not any(kind in CASES for kind in (*near, *after)):
         return None
@@ -171,7 +171,7 @@ _OF_COURT: Final = Pattern(r"法院|检察院|审理|审结|出庭")
 _OF_CASES: Final = Pattern(r"案件|案|引发|被|提起|发生|涉及|数|为|应诉|申请|败诉|新增")
 
 
-def _named_case(place: Place, inside: list[Tag]) -> str:
+def _named_case(place: QuantityContext, inside: list[Tag]) -> str:
     kinds = {tag.kind for tag in inside}
     if "after" in kinds or "direct" in kinds:
         return "after" if "after" in kinds else "direct"
@@ -183,7 +183,7 @@ def _named_case(place: Place, inside: list[Tag]) -> str:
 _EACH: Final = Pattern(r"分别|各|均")
 
 
-def _case_after(place: Place, near: list[str], after: list[str]) -> str | None:
+def _case_after(place: QuantityContext, near: list[str], after: list[str]) -> str | None:
     """A case named after its number: 有1件涉及政府信息公开工作的行政复议."""
     kinds = [kind for kind in after if kind in CASES]
     words = place.sentence.text[place.quantity.end : place.right]
@@ -197,7 +197,7 @@ def _case_after(place: Place, near: list[str], after: list[str]) -> str | None:
 _CASE_FOLLOWS: Final = Pattern(r"复议(?:案件|申请|案)?$|诉讼(?:案件|案)?$|应诉(?:案件|案)?$|起诉(?:案件|案)?$")
 
 
-def _carried(place: Place, near: list[str], after: list[str], state: State) -> str | None:
+def _carried(place: QuantityContext, near: list[str], after: list[str], state: SentenceState) -> str | None:
     """An application carried over from last year or to the next."""
     stirs = bool(set(near) & CARRIED)
     settled = set(near) & (FLOWS | set(RESULTS))
@@ -209,7 +209,7 @@ def _carried(place: Place, near: list[str], after: list[str], state: State) -> s
     return _direction(place, near, after, stirs=stirs)
 
 
-def _direction(place: Place, near: list[str], after: list[str], *, stirs: bool) -> str:
+def _direction(place: QuantityContext, near: list[str], after: list[str], *, stirs: bool) -> str:
     """Return whether an application was carried in or out, `carried` where it is not said."""
     said = near if stirs and set(near) & {"last", "next", "other_year", "carried_on"} else [*near, *after]
     if stirs and not _only_fillers(_gap(place, _last(place.near, *CARRIED)), _OF_CARRIED):
@@ -225,7 +225,7 @@ def _direction(place: Place, near: list[str], after: list[str], *, stirs: bool) 
     return "carried_in" if set(said) & {"last", "other_year"} else "carried"
 
 
-def _is_excepted(place: Place) -> bool:
+def _is_excepted(place: QuantityContext) -> bool:
     """Whether some are left out of those that are done: 除结转2件外，均已答复."""
     text = place.sentence.text
     return text.startswith("除", place.clause) and bool(_APART.match(text, place.quantity.end, place.right))
@@ -234,7 +234,7 @@ def _is_excepted(place: Place) -> bool:
 _APART: Final = Pattern(r"(?:申请)?(?:之|以)?外")
 
 
-def _rest(place: Place, near: list[str], after: list[str]) -> str:
+def _rest(place: QuantityContext, near: list[str], after: list[str]) -> str:
     """Return what the rest of some applications is: carried over, done, of one applicant, or of one result."""
     kinds = [*near, *after]
     if "carried" in kinds:
@@ -251,7 +251,7 @@ def _rest(place: Place, near: list[str], after: list[str]) -> str:
     return "" if word and LEFT.match(place.sentence.text, word.start) else "left"
 
 
-def _ends_applicants(place: Place) -> bool:
+def _ends_applicants(place: QuantityContext) -> bool:
     """Whether the rest ends a list of applicants: 自然人90件，商业企业20件，其他10件."""
     before = place.sentence.between(
         place.sentence.cut_before(max(place.left - 1, place.sentence.start), place.sentence.start), place.left
@@ -274,7 +274,7 @@ def _last(tags: list[Tag], *kinds: str) -> Tag:
     return next(tag for tag in reversed(tags) if tag.kind in kinds)
 
 
-def _result(place: Place, near: list[str], after: list[str], state: State) -> str | None:
+def _result(place: QuantityContext, near: list[str], after: list[str], state: SentenceState) -> str | None:
     """A result of handling: 予以公开60件, 予以公开及部分公开258件, 60件予以公开."""
     named = [tag for tag in place.near if tag.kind in RESULTS]
     if near[-1:] == ["detail"]:
@@ -292,14 +292,14 @@ def _result(place: Place, near: list[str], after: list[str], state: State) -> st
     return "granted+partial" if set(kinds) == {"granted", "partial"} and _JOINED.match(between) else ""
 
 
-def _detail(place: Place, state: State) -> str:
+def _detail(place: QuantityContext, state: SentenceState) -> str:
     """A reason of a result, which has a row of its own: 本机关不掌握相关政府信息16件."""
     word = place.sentence.text[place.near[-1].start : place.near[-1].end]
     whole = _is_of_applications(place, state) and _only_fillers(_gap(place, place.near[-1]), _OF_RESULTS)
     return DETAILS.get(word, "") if whole else ""
 
 
-def _result_after(place: Place, near: list[str], after: list[str]) -> str | None:
+def _result_after(place: QuantityContext, near: list[str], after: list[str]) -> str | None:
     """A result that is named behind its number, 60件予以公开, or in short: 公开60件，部分公开10件."""
     if _is_granted(place):
         return "granted"
@@ -311,7 +311,7 @@ def _result_after(place: Place, near: list[str], after: list[str]) -> str | None
 _OF_RESULTS: Final = Pattern(r"答复|处理|决定|类|申请|政府信息|结果|情形|告知|占比?|共|了")
 
 
-def _is_granted(place: Place) -> bool:
+def _is_granted(place: QuantityContext) -> bool:
     """Whether 公开 alone is a result, others being listed with it: 公开60件，部分公开10件，不予公开13件."""
     lead = _LINKED.sub("", place.lead)
     return lead.endswith("公开") and not lead[:-2].strip("：:、，,的") and place.sentence.has(*RESULTS[1:])
@@ -320,7 +320,7 @@ def _is_granted(place: Place) -> bool:
 _LINKED: Final = Pattern(r"其中|结果|类|答复|的|为|有|共|决定")
 
 
-def _is_of_applications(place: Place, state: State) -> bool:
+def _is_of_applications(place: QuantityContext, state: SentenceState) -> bool:
     """Whether results are those of applications, not the attributes that documents are given."""
     return state.topic == "application" and not place.sentence.has("attribute") and not _is_inventory(place.sentence)
 
@@ -330,7 +330,7 @@ def _is_inventory(sentence: Sentence) -> bool:
     return sentence.has("disclosed") and not sentence.has(*FLOWS, "carried")
 
 
-def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str | None:
+def _applicant(place: QuantityContext, near: list[str], _: list[str], state: SentenceState) -> str | None:
     """A kind of applicant: 自然人申请110件."""
     named = [tag for tag in place.near if tag.kind in APPLICANTS]
     if not named:
@@ -348,7 +348,7 @@ def _applicant(place: Place, near: list[str], _: list[str], state: State) -> str
     return named[-1].kind if _only_fillers(gap) else ""
 
 
-def _applicant_after(place: Place, near: list[str]) -> str | None:
+def _applicant_after(place: QuantityContext, near: list[str]) -> str | None:
     """A kind of applicant named behind the number: 收到72件自然人政府信息公开申请."""
     kinds = [tag.kind for tag in place.after]
     words = place.sentence.text[
@@ -359,7 +359,7 @@ def _applicant_after(place: Place, near: list[str]) -> str | None:
     return kinds[0] if set(near) <= {"received", "application", "this", "whole"} else None
 
 
-def _is_anybody(place: Place, named: list[Tag]) -> bool:
+def _is_anybody(place: QuantityContext, named: list[Tag]) -> bool:
     """Whether 公民 or 个人 stands for whoever applies, no other applicants being counted beside them."""
     words = {place.sentence.text[tag.start : tag.end] for tag in named}
     return words <= _ANYBODY and not place.sentence.has(*APPLICANTS[1:])
@@ -369,7 +369,7 @@ _ANYBODY: Final = frozenset({"公民", "个人"})
 _OF_APPLICANTS: Final = Pattern(r"提出|提交|申请|类|政府信息公开|占比?")
 
 
-def _stage(place: Place, near: list[str], after: list[str], state: State) -> str | None:
+def _stage(place: QuantityContext, near: list[str], after: list[str], state: SentenceState) -> str | None:
     """Applications received, handled or completed."""
     verbs = [tag for tag in place.near if tag.kind in FLOWS]
     if _is_part(place, state) and "part" not in near:
@@ -386,21 +386,21 @@ def _stage(place: Place, near: list[str], after: list[str], state: State) -> str
     return _of_what_follows(place, after, state)
 
 
-def _done_of_list(place: Place, verbs: list[Tag], after: list[str], state: State) -> str:
+def _done_of_list(place: QuantityContext, verbs: list[Tag], after: list[str], state: SentenceState) -> str:
     """Return what is completed of those received, which may open a list: 共收到53件，其中48件已办结."""
     if verbs:
         return _of_verb(place, verbs[-1], after, state) if _is_finished(place, verbs[-1]) else ""
     return _of_what_follows(place, after, state) if not set(after) & {"channel", "part"} else ""
 
 
-def _is_finished(place: Place, verb: Tag) -> bool:
+def _is_finished(place: QuantityContext, verb: Tag) -> bool:
     return verb.kind == "completed" and bool(_FINISHED.match(place.sentence.text, verb.start, verb.end))
 
 
 _IN_ALL: Final = Pattern(r"合计|共计|总计")
 
 
-def _is_part(place: Place, state: State) -> bool:
+def _is_part(place: QuantityContext, state: SentenceState) -> bool:
     """Whether a number is one of a list, or of one channel; 新收 in a list is the whole of what is new."""
     if "新收" in place.lead:
         return False
@@ -412,7 +412,7 @@ def _is_part(place: Place, state: State) -> bool:
 _AND_OTHERS: Final = Pattern(r"等|各种|多种|各类|各个")
 
 
-def _of_verb(place: Place, verb: Tag, after: list[str], state: State) -> str:
+def _of_verb(place: QuantityContext, verb: Tag, after: list[str], state: SentenceState) -> str:
     gap = _gap(place, verb)
     inside = place.sentence.between(verb.end, place.quantity.start)
     kinds = [tag.kind for tag in inside]
@@ -436,7 +436,7 @@ def _is_received(tag: Tag, verb: Tag) -> bool:
     return tag.kind in ("form", "about") and verb.kind == "received"
 
 
-def _is_qualified(place: Place, verb: Tag) -> bool:
+def _is_qualified(place: QuantityContext, verb: Tag) -> bool:
     """Whether a verb counts only some: 公开答复60件, 延期答复3件; not 依申请公开答复118件."""
     ends = {tag.kind for tag in place.near if tag.end == verb.start}
     before = place.sentence.text[place.clause : verb.start]
@@ -454,7 +454,7 @@ _OF_STAGES: Final = Pattern(
 )
 
 
-def _object_follows(place: Place, after: list[str]) -> bool:
+def _object_follows(place: QuantityContext, after: list[str]) -> bool:
     """Whether the number is that of some other thing, named after it: 收到35件人大建议."""
     if after[:1] == ["application"]:
         return False
@@ -465,7 +465,7 @@ def _object_follows(place: Place, after: list[str]) -> bool:
 _HARMLESS: Final = Pattern(r"[、）)”]|中|均|都|已|并|且|其中|按|依|及时|全部|比|较|左右|次|和|及|以及|后|的")
 
 
-def _unsaid(place: Place, state: State) -> str:
+def _unsaid(place: QuantityContext, state: SentenceState) -> str:
     """Applications of which only the number is said: 我镇依申请公开请求9件."""
     tag = _last(place.near, "application")
     sure = place.quantity.counter in _BARE_COUNTERS or not (place.quantity.counter or place.quantity.value)
@@ -479,7 +479,7 @@ def _unsaid(place: Place, state: State) -> str:
     return "any" if whole and not _SOME_OF.search(lead) and _only_fillers(_gap(place, tag)) else ""
 
 
-def _is_carried_later(place: Place) -> bool:
+def _is_carried_later(place: QuantityContext) -> bool:
     """Whether a later clause, no other number between, says that these are carried over: 11件因…，顺延至2025年办理."""
     sentence, end = place.sentence, place.sentence.end
     if any(quantity.start > place.quantity.start for quantity in sentence.quantities):
@@ -488,7 +488,7 @@ def _is_carried_later(place: Place) -> bool:
     return bool(kinds & CARRIED) and bool(kinds & {"next", "carried_on"})
 
 
-def _of_what_follows(place: Place, after: list[str], state: State) -> str:
+def _of_what_follows(place: QuantityContext, after: list[str], state: SentenceState) -> str:
     """A number whose verb stands behind it: 69件已办结, 5件申请均在法定期限内予以回复."""
     if not _only_fillers(place.lead, _LEADS_ON):
         return ""

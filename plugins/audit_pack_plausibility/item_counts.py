@@ -19,7 +19,7 @@ _ROWS: Final = (
 _UNREAD: Final = frozenset({State.TEXT, State.ABSENT, State.AMBIGUOUS})
 
 
-class _Row(NamedTuple):
+class _CountRow(NamedTuple):
     """The three figures of one row."""
 
     previous: Fact
@@ -39,10 +39,10 @@ class _Row(NamedTuple):
         return left + change == right or any(fact.state in _UNREAD for fact in self)
 
 
-def _rows(report: Report) -> Iterator[_Row]:
+def _rows(report: Report) -> Iterator[_CountRow]:
     fact = report.fact
     for table, row in _ROWS:
-        yield _Row(fact(table, row, "previous"), fact(table, row, "change"), fact(table, row, "decisions"))
+        yield _CountRow(fact(table, row, "previous"), fact(table, row, "change"), fact(table, row, "decisions"))
 
 
 @pack.rule(
@@ -92,7 +92,7 @@ def filled_as_sum(report: Report, *, least: Count = 2) -> Iterator[Finding]:
         yield _summed(told)
 
 
-def _summed(rows: Sequence[_Row]) -> Finding:
+def _summed(rows: Sequence[_CountRow]) -> Finding:
     return Finding(
         rows[0].decisions,
         status=Status.REVIEW,
@@ -103,13 +103,13 @@ def _summed(rows: Sequence[_Row]) -> Finding:
     )
 
 
-def _written(row: _Row) -> str:
+def _written(row: _CountRow) -> str:
     left, change, right = (fact.number for fact in row)
     second = f"({format_number(change)})" if change < 0 else format_number(change)
     return f"{format_number(left)}+{second}={format_number(right)}"
 
 
-def _equation(row: _Row) -> Evidence:
+def _equation(row: _CountRow) -> Evidence:
     return Evidence(row.decisions.label, _written(row), row.decisions.value, row.decisions)
 
 

@@ -146,7 +146,7 @@ def _compares(one: str, other: str) -> bool:
     return bool(shared) and all(numbers[thing] != others[thing] for thing in shared)
 
 
-class _Work(NamedTuple):
+class _WorkPatterns(NamedTuple):
     """What finds work said of the organ: behind a year, and behind the organ's own name."""
 
     said: re.Pattern[str]
@@ -169,11 +169,11 @@ def _names(organ: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> _Work:
+def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> _WorkPatterns:
     subject, verb = _any_of(subjects), _any_of(verbs)
     done = rf"[^。；;]{{0,40}}?(?<!政务)(?<!信息){verb}"
     by = rf"(?:通过|依托|利用)(?![了的])[^，,。；;]{{0,40}}?(?:{'|'.join(_MEANS)})"
-    return _Work(re.compile(rf"(?:(?:{subject}|{by}){done}|{verb})"), re.compile(done))
+    return _WorkPatterns(re.compile(rf"(?:(?:{subject}|{by}){done}|{verb})"), re.compile(done))
 
 
 def _any_of(words: tuple[str, ...]) -> str:

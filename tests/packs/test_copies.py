@@ -10,7 +10,7 @@ from msgspec import structs
 
 from audit_core import Common, Lookalike, NotApplicable, Snapshot
 from audit_core.organs import Organs
-from audit_core.prose import Prose
+from audit_core.prose import SectionText
 from audit_rulesets.samples import reports
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style
@@ -128,7 +128,7 @@ def test_without_last_years_report_it_is_not_assessed() -> None:
 def test_the_thresholds_themselves_count(rule: str, share: Fraction, status: list[str]) -> None:
     judged = made(department(), register=REGISTER, uri="d")
     other = Snapshot.of(made(of_year(department(FORESTRY), 2021), register=REGISTER, uri="e"))
-    prose = Prose.of(judged)
+    prose = SectionText.of(judged)
     (_, at) = next(prose.excerpts(0, 20))
     alike = Lookalike(other, share, 300, (Common(at, other.paragraph(0), 20),))
     check = RULES[rule].check

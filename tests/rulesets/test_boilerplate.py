@@ -8,14 +8,14 @@ import pytest
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError
 from audit_core.plugins import discover
-from audit_core.signatures import Signature, Text
+from audit_core.signatures import Letters, Signature
 from tests.reports.reading import auditor
 
 MODEL = "本机关高度重视2022年工作，成立领导小组，明确专人负责。\n切实做到应公开尽公开。"
 
 
 def own(words: frozenset[int], text: str) -> int:
-    made = Signature.of(Text.of([text]), words)
+    made = Signature.of(Letters.of([text]), words)
     assert made is not None
     return made.own
 

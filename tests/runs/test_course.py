@@ -22,7 +22,7 @@ from audit_core.results import Failure, Result
 from audit_core.runs.auditing import Auditing, Done, Orders, Setup
 from audit_core.runs.course import Course
 from audit_core.runs.files import Input, inputs
-from audit_core.runs.keeping import _IN_MEMORY, Kept
+from audit_core.runs.keeping import _IN_MEMORY, KeptResults
 from audit_core.words import Words
 from audit_rulesets.samples.render import PIPES
 from tests.reporters.sample import sample
@@ -58,30 +58,30 @@ def numbered(count: int) -> Iterator[Result]:
 
 @pytest.mark.parametrize("count", [0, 1, _IN_MEMORY, _IN_MEMORY + 7])
 def test_results_are_read_as_often_as_anybody_wants(count: int) -> None:
-    kept = Kept(numbered(count))
+    kept = KeptResults(numbered(count))
     first = [int(one.kept) for one in kept]
     assert first == [int(one.kept) for one in kept] == list(range(count))
     assert len(kept) == count
 
 
 def test_two_readers_at_once() -> None:
-    kept = Kept(numbered(_IN_MEMORY + 5))
+    kept = KeptResults(numbered(_IN_MEMORY + 5))
     pairs = [(int(one.kept), int(other.kept)) for one, other in zip(kept, kept, strict=True)]
     assert pairs == [(n, n) for n in range(_IN_MEMORY + 5)]
 
 
 def test_what_lies_in_the_file_is_the_same_result() -> None:
     (*_, before) = numbered(_IN_MEMORY + 1)
-    (*_, after) = Kept(numbered(_IN_MEMORY + 1))
-    (*_, again) = Kept(numbered(_IN_MEMORY + 1))
+    (*_, after) = KeptResults(numbered(_IN_MEMORY + 1))
+    (*_, again) = KeptResults(numbered(_IN_MEMORY + 1))
     assert after.score == before.score == again.score
     assert [one.words for one in after.findings] == [one.words for one in before.findings]
 
 
 def test_where_a_result_cannot_be_kept_nobody_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Kept(numbered(_IN_MEMORY + 7))
+    kept = KeptResults(numbered(_IN_MEMORY + 7))
     with monkeypatch.context() as full:
-        full.setattr(Kept, "_opened", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        full.setattr(KeptResults, "_opened", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(ConfigurationError, match="no space left"):
             list(kept)
     with pytest.raises(ConfigurationError, match="no space left"):
@@ -89,7 +89,7 @@ def test_where_a_result_cannot_be_kept_nobody_reads_on(monkeypatch: pytest.Monke
 
 
 def test_what_is_not_kept_is_read_once() -> None:
-    kept = Kept(numbered(3), again=False)
+    kept = KeptResults(numbered(3), again=False)
     assert [int(one.kept) for one in kept] == [0, 1, 2]
     assert len(kept) == 3
     with pytest.raises(LookupError):
@@ -104,7 +104,7 @@ def test_who_promises_to_read_once_does(name: str) -> None:
     reporter.write(run, whole, View())
     reporter.write(sample().__class__(**{
         field: getattr(run, field) for field in run.__struct_fields__ if field != "results"
-    }, results=Kept(iter(run.results), again=False)), once, View())  # fmt: skip
+    }, results=KeptResults(iter(run.results), again=False)), once, View())  # fmt: skip
     assert once.getvalue() == whole.getvalue()
 
 
@@ -121,7 +121,7 @@ def test_a_report_is_written_before_the_next_is_audited(name: str) -> None:
         seen.append(stream.getvalue().count("TAB-31"))
 
     fields = {field: getattr(run, field) for field in run.__struct_fields__ if field != "results"}
-    reporter.write(run.__class__(**fields, results=Kept(coming(), again=False)), stream, View())
+    reporter.write(run.__class__(**fields, results=KeptResults(coming(), again=False)), stream, View())
     assert seen[0] < seen[1] < seen[2]
 
 

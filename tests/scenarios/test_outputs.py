@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from audit_core.cli import main, outputs, streams
-from audit_core.cli.numbers import LONGEST, MOST, Number
+from audit_core.cli.numbers import LONGEST, MOST, NumberParam
 from audit_core.errors import ConfigurationError
 from audit_core.formats import Reporter
 from audit_core.reporters import BUILTIN
@@ -510,12 +510,12 @@ STRANGE = [NINES, "-" + NINES, "-1", str(2**63), str(2**64), "1e3", "٣", "nan",
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_numbers_out_of_their_range(text: str) -> None:
-    assert Number(1, MOST).of(text) is None
-    assert Number(0, 100, whole=False).of(text) is None
+    assert NumberParam(1, MOST).of(text) is None
+    assert NumberParam(0, 100, whole=False).of(text) is None
 
 
 def test_the_ends_of_ranges() -> None:
-    assert [Number(1, MOST).of(text) for text in ("0", "1", "0002", str(MOST), str(MOST + 1), "1.0")] == [
+    assert [NumberParam(1, MOST).of(text) for text in ("0", "1", "0002", str(MOST), str(MOST + 1), "1.0")] == [
         None,
         1,
         2,
@@ -523,7 +523,7 @@ def test_the_ends_of_ranges() -> None:
         None,
         None,
     ]
-    assert [Number(0, 100, whole=False).of(text) for text in ("0", "99.5", "100", "100.1")] == [0, 99.5, 100, None]
+    assert [NumberParam(0, 100, whole=False).of(text) for text in ("0", "99.5", "100", "100.1")] == [0, 99.5, 100, None]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, around
 from audit_core.loaders.pdf.grids import Grid, GridCell
-from audit_core.loaders.pdf.lines import NOTHING, CellText, TextLine
+from audit_core.loaders.pdf.lines import NOTHING, PdfCellText, TextLine
 from audit_core.loaders.pdf.pages import Page
 
 _FEWEST_ROWS: Final = 3
@@ -64,6 +64,6 @@ def _row(page: Page, line: TextLine, row: int, columns: Sequence[tuple[float, fl
     for number, (low, high) in enumerate(columns):
         piece = pieces.get(number)
         box = piece.box if piece else Box(low, line.box.y0, high, line.box.y1)
-        said = CellText(piece.text, full=False) if piece else NOTHING
+        said = PdfCellText(piece.text, full=False) if piece else NOTHING
         regions.append(GridCell(row, number, 1, 1, box, page, said=said))
     return regions

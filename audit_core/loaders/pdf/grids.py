@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, Glyph, around
-from audit_core.loaders.pdf.lines import NOTHING, CellText, cell_text
+from audit_core.loaders.pdf.lines import NOTHING, PdfCellText, cell_text
 from audit_core.loaders.pdf.pages import Page
 from audit_core.loaders.pdf.ruling_lines import (
     RuledLine,
@@ -52,7 +52,7 @@ class GridCell:
     box: Box
     page: Page
     glyphs: list[Glyph] = field(default_factory=list)
-    said: CellText = NOTHING
+    said: PdfCellText = NOTHING
     outside: bool = False
 
 

@@ -114,7 +114,7 @@ def between(one: str, other: str, *, full: bool) -> str:
     return " " if words and not (full and one[-1].isdigit() and other[0].isdigit()) else ""
 
 
-class CellText(NamedTuple):
+class PdfCellText(NamedTuple):
     """The text of a cell, whether its last line is full, and whether it is written from top to bottom."""
 
     text: str
@@ -125,11 +125,11 @@ class CellText(NamedTuple):
 _DOWN: Final = 3
 """Three quarter turns against the clock: the direction of writing from top to bottom."""
 
-NOTHING: Final = CellText("", full=False)
+NOTHING: Final = PdfCellText("", full=False)
 """What stands in an empty cell."""
 
 
-def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
+def cell_text(glyphs: Sequence[Glyph], box: Box) -> PdfCellText:
     """Return what stands in a cell: turned, written from top to bottom, or in lines."""
     turn = _direction(glyphs)
     if turn:
@@ -142,7 +142,7 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> CellText:
     for one, other in pairwise(lines):
         more = one.size / 2 if other.text[0].isdigit() else other.first
         parts += [between(one.text, other.text, full=_is_full(one, more, box)), other.text]
-    return CellText("".join(parts), _is_full(lines[-1], lines[-1].size, box), down=turn == _DOWN)
+    return PdfCellText("".join(parts), _is_full(lines[-1], lines[-1].size, box), down=turn == _DOWN)
 
 
 def _is_full(line: TextLine, more: float, box: Box) -> bool:

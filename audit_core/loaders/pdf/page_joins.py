@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from audit_core.loaders.pdf.grids import Grid, GridCell, spread
-from audit_core.loaders.pdf.lines import CellText, between
+from audit_core.loaders.pdf.lines import PdfCellText, between
 from audit_core.loaders.pdf.ruling_lines import nearest
 
 _NEAR: Final = 3.0
@@ -104,7 +104,7 @@ def _is_cut(pairs: Sequence[tuple[GridCell, GridCell]], mended: Sequence[bool]) 
     return _continues(label, more) if more.text else below
 
 
-def _continues(one: CellText, other: CellText) -> bool:
+def _continues(one: PdfCellText, other: PdfCellText) -> bool:
     return bool(one.text and other.text) and one.full and not LISTED.match(other.text)
 
 
@@ -133,6 +133,6 @@ def _mend(high: GridCell, low: GridCell) -> None:
     """Put the text of two cells together."""
     if high.said.text and low.said.text:
         blank = between(high.said.text, low.said.text, full=high.said.full)
-        high.said = CellText(high.said.text + blank + low.said.text, low.said.full, down=low.said.down)
+        high.said = PdfCellText(high.said.text + blank + low.said.text, low.said.full, down=low.said.down)
     elif low.said.text:
         high.said = low.said
