@@ -31,7 +31,7 @@ from audit_core.errors import (
 )
 from audit_core.findings import Basis, Finding, Outcome, Reported, RuleResult, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
-from audit_core.forms import form_named
+from audit_core.forms import Form, form_named
 from audit_core.guard import EXACT, GUARD, OutOfTime
 from audit_core.report import BoundTable, Report, logical_of, node_of
 from audit_core.results import Audited
@@ -68,6 +68,7 @@ class _Plan(Struct, frozen=True):
     elsewhere: frozenset[Basis]
     """The notices that prescribe the forms of other years, which bind no report of this one."""
     selected: Mapping[str, Fraction]
+    severities: Mapping[str, Severity]
 
 
 class Auditor:
@@ -99,7 +100,7 @@ class Auditor:
         self.rules = {rule: as_set for rule, as_set in enabled.items() if rule in chosen}
         self.left_out = {rule: as_set for rule, as_set in enabled.items() if rule not in chosen}
         self._declared = {rule: known[rule].severity for rule in self.rules}
-        self._severities = {rule: as_set.severity for rule, as_set in self.rules.items()}
+        self._reviews = frozenset(rule for rule, as_set in self.rules.items() if as_set.status is Status.REVIEW)
         self.spent: dict[str, int] = {}
         self.plugins = plugins
         self._timed = timed
@@ -209,7 +210,7 @@ class Auditor:
         todo = self._plan(report)
         results = self._checked(todo, report, others)
         beside, missing = self._beside(todo, report, others)
-        results |= diagnose(report, todo.equations, self._severities, beside)
+        results |= diagnose(report, todo.equations, todo.severities, beside, self._reviews)
         results |= {rule: _with_missing(results[rule], result) for rule, result in missing.items()}
         if others is not None:
             _doubt(results, self.rules, others)
@@ -259,7 +260,8 @@ class Auditor:
                     equations.append(rule)
         compiled = CompiledEquations(report.form, {rule.id: rule.equations for rule in equations})
         selected = {each: Fraction(run[each], run[each] + left[each]) for each in sorted(left) if left[each]}
-        return _Plan(tuple(checks), compiled, silent, self._bases_of_other_forms(report), selected)
+        severities = {rule.id: self._severity(rule, report.form) for rule in equations}
+        return _Plan(tuple(checks), compiled, silent, self._bases_of_other_forms(report), selected, severities)
 
     def _checked(self, todo: _Plan, report: Report, others: "Others | None") -> dict[str, RuleResult]:
         """Run the functions; return the results of those that have something to say, which is few of them.
@@ -357,15 +359,22 @@ class Auditor:
         others = (form for form in self.ruleset.forms if form.basis and form.basis != report.form.basis)
         return frozenset(self.ruleset.basis(form.basis) for form in others)
 
+    def _severity(self, rule: Rule, form: Form, own: Severity | None = None) -> Severity:
+        """Return a finding's severity, its own or the rule's, no graver or milder than the ruleset moved it to."""
+        declared, moved = self._declared[rule.id], self.ruleset.setting(rule.id).severity
+        base = own or rule.grade_on(form) or declared
+        if moved is None:
+            return base
+        return (max if moved.rank >= declared.rank else min)(base, moved, key=lambda severity: severity.rank)
+
     def _words(
         self, rule: Rule, findings: Sequence[Finding], report: Report, elsewhere: frozenset[Basis]
     ) -> Iterator[Reported]:
-        setting = self.ruleset.setting(rule.id)
         for finding in _joined(rule, [one for one in findings if one.status is not Status.PASS]):
             yield Reported(
                 rule=rule.id,
                 finding=finding,
-                severity=_severity(self._declared[rule.id], setting, finding.severity),
+                severity=self._severity(rule, report.form, finding.severity),
                 words=_said(rule, finding),
                 location=report.locate(finding.at, finding.key or ""),
                 evidence_locations=tuple(report.locate(item.at) for item in finding.evidence),
@@ -596,15 +605,6 @@ def _drop(result: RuleResult, rule: str, failing: set[str], reading: set[str]) -
 
 def _within(finding: Finding, tables: set[str]) -> bool:
     return "" in tables or finding.table in tables
-
-
-def _severity(declared: Severity, setting: Setting, own: Severity | None) -> Severity:
-    """Return a finding's severity: its own or the declared one, no graver or milder than the ruleset moved it to."""
-    base = own or declared
-    if setting.severity is None:
-        return base
-    raised = setting.severity.rank >= declared.rank
-    return (max if raised else min)(base, setting.severity, key=lambda severity: severity.rank)
 
 
 def _numbered(made: Iterable[Reported], report: Report) -> Iterator[Reported]:

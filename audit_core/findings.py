@@ -187,6 +187,10 @@ class Finding:
         """Return it as a lead for which conversion is responsible: the original tells what is to be corrected."""
         return self._with(status=Status.REVIEW, responsibility="conversion", advice=_SEE_ORIGINAL, fix=None)
 
+    def for_review(self) -> Self:
+        """Return it as one that a person has to confirm."""
+        return self._with(status=Status.REVIEW)
+
     def _with(self, **changes: Any) -> Self:  # noqa: ANN401 - any of the fields
         new = type(self).__new__(type(self))
         for name in type(self).__slots__:

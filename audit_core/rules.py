@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 
 from audit_core.equations import Equation
 from audit_core.errors import PluginError, nearest_hint
-from audit_core.findings import Basis, Finding, Severity
+from audit_core.findings import Basis, Finding, Severity, Status
 from audit_core.forms import Form
 from audit_core.words import Lang, Words
 
@@ -146,6 +146,8 @@ class Rule(Struct, frozen=True):
     `category` is the part of the score that its findings count in, by default its pack's.
     `parameters` are the names of what `check` is given, in order: `report`, and names of `NEEDS`. `only`, given a
     report, raises NotApplicable where the rule is not for it, before anything is looked for.
+    `status` is what a rule comes to whose `equations` do not hold, fail or review; a function says it of each finding.
+    `grades` are its severities on some forms, by a pattern of their names.
     `form` is a pattern of the forms the rule is for, and for those that extend them (see `Form.fits`); `since` and
     `until` are the first and the last report year. One with a `domain` is for its forms alone, and unknown to others.
     `lapsed` tells of forms, by name, that took away what the rule or a
@@ -163,6 +165,8 @@ class Rule(Struct, frozen=True):
     category: str
     check: Check | None = None
     equations: tuple[Equation, ...] = ()
+    status: Status = Status.FAIL
+    grades: Mapping[str, Severity] = {}
     basis: tuple[Basis | str, ...] = ()
     advice: Words = Words("", "")
     form: str = "*"
@@ -192,6 +196,10 @@ class Rule(Struct, frozen=True):
     def applies(self, form: Form) -> bool:
         """Whether the rule is for reports of a form, in some year of it at least."""
         return form.fits(self.form) and meets(self.since, self.until, form)
+
+    def grade_on(self, form: Form) -> Severity | None:
+        """Return the severity that the rule has on reports of a form alone."""
+        return next((grade for pattern, grade in self.grades.items() if form.fits(pattern)), None)
 
     def in_force(self, year: int) -> bool:
         """Whether the rule is for reports of a year."""

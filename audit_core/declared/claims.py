@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from audit_core.declared.patterns import as_run
-from audit_core.declared.prohibited import grade
 from audit_core.declared.scopes import passages
 from audit_core.declared.search import Hit, Seeker
 from audit_core.declared.specs import Claim, Condition
@@ -96,7 +95,6 @@ def check(spec: Claim, report: Report) -> Iterator[Finding]:
         yield Finding(
             at,
             status=spec.status,
-            severity=grade(spec.grades, report),
             evidence=(Evidence(_SENTENCE, hit.sentence, at=at), *facts),
             message=Words(*hit.item.message) if hit.item.message[0] else None,
             key=spec.holds,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from audit_core.declared.prohibited import grade
 from audit_core.declared.specs import Measure
 from audit_core.figures import Figure
 from audit_core.findings import Evidence, Finding
@@ -31,9 +30,9 @@ def check(spec: Measure, report: Report) -> Iterator[Finding]:
             continue
         wrong = fault(spec, fact.figure)
         if wrong:
-            evidence, severity = (Evidence.of(fact),), grade(spec.grades, report)
+            evidence = (Evidence.of(fact),)
             yield Finding(
-                fact, status=spec.status, severity=severity, evidence=evidence,
+                fact, status=spec.status, evidence=evidence,
                 label=fact.label, raw=fact.raw.strip(), fault=wrong,
             )  # fmt: skip
 

@@ -50,20 +50,14 @@ def ready(spec: Texts) -> Callable[[Report], Iterator[Finding]]:
 
 def _check(spec: Texts, every: tuple[Seeker, ...], first_look: tuple[str, ...], report: Report) -> Iterator[Finding]:
     hits = tuple(_hits(spec, every, first_look, report))
-    severity = grade(spec.grades, report)
     if spec.count == "once" and hits:
-        yield _once(spec, hits, severity)
+        yield _once(spec, hits)
         return
     listed = hits[: spec.cap] if spec.cap else hits
     for hit in listed:
-        yield _each(spec, hit, severity)
+        yield _each(spec, hit)
     if len(hits) > len(listed):
         yield Finding(hits[spec.cap].passage.node, status="pass", message=_MORE, more=len(hits) - len(listed))
-
-
-def grade(grades: dict[str, str], report: Report) -> str | None:
-    """Return the severity that a rule has for the report's form, None where it is the rule's own."""
-    return next((severity for form, severity in grades.items() if report.form.fits(form)), None)
 
 
 def _hits(spec: Texts, every: tuple[Seeker, ...], first_look: tuple[str, ...], report: Report) -> Iterator[Hit]:
@@ -116,11 +110,11 @@ def _seekers(spec: Texts) -> tuple[Seeker, ...]:
     return tuple(Seeker(item, spec.unless, spec.beside) for item in spec.items)
 
 
-def _each(spec: Texts, hit: Hit, severity: str | None) -> Finding:
+def _each(spec: Texts, hit: Hit) -> Finding:
     return Finding(
         hit.passage.cut(hit.start, hit.end),
         status=spec.status,
-        severity=Severity(hit.item.severity) if hit.item.severity else severity,
+        severity=Severity(hit.item.severity) if hit.item.severity else None,
         evidence=(Evidence(_SENTENCE, hit.sentence, at=hit.passage.cut(hit.start, hit.end)),),
         message=Words(*hit.item.message) if hit.item.message[0] else None,
         fix=_fix(hit),
@@ -140,9 +134,9 @@ def _fix(hit: Hit) -> Fix | None:
     return Fix(text, Words(*(part.format(fix=text) for part in _REPLACE)), safe=hit.item.safe)
 
 
-def _once(spec: Texts, hits: tuple[Hit, ...], severity: str | None) -> Finding:
+def _once(spec: Texts, hits: tuple[Hit, ...]) -> Finding:
     shown = hits[:_SHOWN]
-    first = _each(spec, hits[0], severity)
+    first = _each(spec, hits[0])
     return Finding(
         first.at,
         status=spec.status,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from audit_core.declared.patterns import as_run
-from audit_core.declared.prohibited import grade
 from audit_core.declared.scopes import Passage, passages
 from audit_core.declared.search import compiled
 from audit_core.declared.specs import Group, Required
@@ -39,7 +38,7 @@ def check(spec: Required, report: Report) -> Iterator[Finding]:
     yield Finding(
         _place(spec, report),
         status=spec.status,
-        severity=grade(spec.grades, report) or max(severities, key=lambda one: one.rank, default=None),
+        severity=max(severities, key=lambda one: one.rank, default=None),
         evidence=tuple(_evidence(group, found[group.key]) for group in spec.groups),
         key=",".join(group.key for group in missing),
         missing=tuple(Words(*group.name) for group in missing),

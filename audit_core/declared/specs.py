@@ -36,7 +36,7 @@ class Item(Struct, frozen=True):
 class Texts(Struct, frozen=True, tag="texts", tag_field="kind"):
     """Terms or patterns that should not be there; `count` says whether each is a finding or all are one.
 
-    `terms` tells a term list, which a ruleset may replace or add to. `grades` are severities by pattern of form names.
+    `terms` tells a term list, which a ruleset may replace or add to.
     """
 
     items: tuple[Item, ...]
@@ -47,7 +47,6 @@ class Texts(Struct, frozen=True, tag="texts", tag_field="kind"):
     count: Literal["each", "once"] = "each"
     cap: int = 0
     status: str = "fail"
-    grades: dict[str, str] = {}
 
 
 class Group(Struct, frozen=True):
@@ -66,7 +65,6 @@ class Required(Struct, frozen=True, tag="required", tag_field="kind"):
     groups: tuple[Group, ...]
     scope: tuple[str, ...] = ("paragraphs",)
     status: str = "fail"
-    grades: dict[str, str] = {}
 
 
 class Measure(Struct, frozen=True, tag="figure", tag_field="kind"):
@@ -82,7 +80,6 @@ class Measure(Struct, frozen=True, tag="figure", tag_field="kind"):
     least: Decimal | None = None
     most: Decimal | None = None
     status: str = "fail"
-    grades: dict[str, str] = {}
 
 
 class Condition(Struct, frozen=True):
@@ -104,7 +101,6 @@ class Claim(Struct, frozen=True, tag="claim", tag_field="kind"):
     unless: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     status: str = "fail"
-    grades: dict[str, str] = {}
 
 
 Spec = Texts | Required | Measure | Claim

@@ -1,7 +1,7 @@
 """One report in which some equations do not hold or cannot be told: findings that name one cause once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from msgspec.structs import replace
@@ -28,11 +28,17 @@ class ReportDiagnosis:
     """One report in which something does not hold or cannot be told."""
 
     def __init__(
-        self, report: Report, compiled: CompiledEquations, examined: EquationResults, severities: Mapping[str, Severity]
+        self,
+        report: Report,
+        compiled: CompiledEquations,
+        examined: EquationResults,
+        severities: Mapping[str, Severity],
+        reviews: Collection[str],
     ) -> None:
         self._report = report
         self._compiled = compiled
         self._severities = severities
+        self._reviews = reviews
         self._instances = compiled.statutory + (compiled.optional if examined.optional else ())
         self._own = examined.results
         self._compared = examined.compared
@@ -57,6 +63,7 @@ class ReportDiagnosis:
         checked = count - statuses["not_assessed"] - statuses["skipped"]
         unchecked = statuses["not_assessed"] + self._missing[rule]
         status = _status(statuses, checked, unchecked)
+        status = Status.REVIEW if status is Status.FAIL and rule in self._reviews else status
         lacking = self._lacking.get(rule, ())
         if lacking and not count:
             return RuleResult(status=Status.NOT_APPLICABLE, reasons=_few(lacking))
@@ -85,17 +92,22 @@ class ReportDiagnosis:
         in_order = tuple(sorted(cause.equations, key=self._gravity))
         rule = in_order[0].instance.rule
         if cause.cell is None:
-            self._findings[rule].append(finding_for_relations(cause.equations, cause.swapped, self._report))
-            return
-        self._findings[rule].append(finding_for_cell(replace(cause, equations=in_order), cause.cell, self._report))
-        for result in in_order[1:]:
+            finding = finding_for_relations(cause.equations, cause.swapped, self._report)
+        else:
+            finding = finding_for_cell(replace(cause, equations=in_order), cause.cell, self._report)
+        self._findings[rule].append(finding.for_review() if rule in self._reviews else finding)
+        for result in in_order[1:] if cause.cell else ():
             if result.instance.rule != rule:
                 self._explained[result.instance.rule][rule].add(result.instance.key)
 
-    def _gravity(self, result: EquationResult) -> tuple[int, bool, int, str, str]:
-        """Sort the gravest rule first, then what the report tells alone, the shortest equation, and by id and key."""
+    def _gravity(self, result: EquationResult) -> tuple[bool, int, bool, int, str, str]:
+        """Sort what is no review first, then the gravest rule, what the report tells alone, the shortest equation.
+
+        Ids and keys decide between those that are alike in all of it.
+        """
         of = result.instance
-        return -self._severities[of.rule].rank, bool(of.others), len(of.coefficients), of.rule, of.key
+        grave = of.rule in self._reviews, -self._severities[of.rule].rank
+        return *grave, bool(of.others), len(of.coefficients), of.rule, of.key
 
     def _note_unchecked(self) -> None:
         skipped: Counter[tuple[str, str]] = Counter()

@@ -11,6 +11,7 @@ and a dot before it, in whatever words the lexicon has.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -126,15 +127,28 @@ def unknown(name: str, known: tuple[str, ...]) -> UnknownName:
 def parse(text: str, lexicon: EquationNames) -> Parsed:
     """Return the parts of a relation.
 
-    Raises RulesetError for text that is no relation, or a name that the lexicon does not know.
+    Raises RulesetError for text that is no relation, a name that the lexicon does not know, and a relation that the
+    figures have no part in: `1 = 1`, `a + b = b + a`.
     """
     scanner = _Scanner(folded(text), lexicon)
     left = scanner.side()
-    sign = scanner.relation()
+    relation = scanner.relation()
     right = scanner.side()
     if scanner.at < len(scanner.text):
         raise scanner.expected("the end", "结束")
-    return Parsed(right, ">=", left) if sign in ("<=", "≤") else Parsed(left, "=" if sign == "=" else ">=", right)
+    net: defaultdict[Key, int | Decimal] = defaultdict(int)
+    for sign, side in ((1, left), (-1, right)):
+        for part in side:
+            for line in part.lines:
+                net[line] += sign * part.factor
+    if not any(net.values()):
+        raise RulesetError(
+            f"{text!r} depends on no figure: both sides have the same",
+            f"“{text}”两边的数据相同或没有数据，与填报的数据无关",
+        )
+    if relation in ("<=", "≤"):
+        return Parsed(right, ">=", left)
+    return Parsed(left, "=" if relation == "=" else ">=", right)
 
 
 def names(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from audit_core.declared import checker, options_of
 from audit_core.equations import Equation
-from audit_core.findings import Basis, Severity
+from audit_core.findings import Basis, Severity, Status
 from audit_core.forms import Form
 from audit_core.organs import Organs
 from audit_core.rules import Card, Option, Rule
@@ -48,6 +48,8 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         category=data["category"],
         check=checker(data["spec"]) if "spec" in data else None,
         equations=tuple(_equation(*equation) for equation in data["equations"]),
+        status=Status(data["status"]),
+        grades={form: Severity(grade) for form, grade in data["grades"].items()},
         basis=tuple(data["basis"]),
         advice=Words(*data["advice"]),
         form=data["form"],

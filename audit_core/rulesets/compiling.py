@@ -185,7 +185,8 @@ class _Draft:
         same = self.rules[rule].get("spec") == data.get("spec")
         if not same or meant[0] != meant[1] or not self._same_relations(rule, data):
             raise lock_error(rule, Words("改为检查别的关系", "made to check something else"), place)
-        if Severity(model.severity).rank < before.severity.rank or not model.scored:
+        milder = any(self.rules[rule][key] != data[key] for key in ("status", "grades"))
+        if Severity(model.severity).rank < before.severity.rank or not model.scored or milder:
             raise lock_error(rule, Words("降低严重程度或设为不计分", "lowered or made not to score"), place)
         if data["category"] != before.category:
             raise lock_error(rule, Words("改归其他类别", "moved to another category"), place)

@@ -237,6 +237,8 @@ def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: 
         "severity": model.severity,
         "equations": [],
         "lapsed": {},
+        "status": model.status,
+        "grades": dict(model.grades),
         "basis": list(model.basis),
         "advice": words(model.advice),
         "form": model.form,

@@ -148,7 +148,6 @@ def _common(asked: Sought) -> dict[str, Any]:
     return {
         "scope": tuple(model.scope),
         "status": model.status,
-        "grades": dict(model.grades),
     }
 
 
@@ -240,7 +239,6 @@ def _measure(asked: Sought) -> Measure:
         Decimal(0) if figure.sign == "not_negative" and figure.least is None else figure.least,
         figure.most,
         asked.model.status,
-        dict(asked.model.grades),
     )
 
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
@@ -11,6 +12,16 @@ from audit_core.rulesets.field_types import Each, Many, Model, Number, Severity,
 
 KINDS: Final = ("equation", "terms", "pattern", "required", "figure", "claim")
 """What a rule may be declared as; each rule has exactly one of these keys."""
+
+OWN_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "equation": ("table", "each", "only"),
+    "terms": ("scope", "unless", "beside", "count", "cap", "message"),
+    "pattern": ("scope", "unless", "beside", "count", "cap", "fix", "message"),
+    "required": ("scope", "message"),
+    "figure": ("message",),
+    "claim": ("scope", "unless", "beside", "message"),
+}
+"""The keys of a rule that have a meaning for some of `KINDS` only."""
 
 Values = dict[str, Number]
 _VALUES_SCHEMA: Final[dict[str, Any]] = {"type": "object", "additionalProperties": {"type": "number"}}
@@ -223,6 +234,10 @@ class DeclaredModel(Model):
     def _complete(self) -> Self:
         """Demand one kind, and examples; of an equation, table and repetition too, of each or of the rule."""
         kinds = [kind for kind in KINDS if kind in self.model_fields_set]
+        if len(kinds) == 1:
+            for key in sorted(self.model_fields_set & {key for keys in OWN_KEYS.values() for key in keys}):
+                if key not in OWN_KEYS[kinds[0]]:
+                    raise PydanticCustomError("key_of_another_kind", "key", {"key": key, "kind": kinds[0]})
         if len(kinds) > 1:
             raise PydanticCustomError("several_kinds", "several kinds", {"kinds": kinds})
         if not kinds:

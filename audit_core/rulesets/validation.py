@@ -127,6 +127,17 @@ def _several_kinds(_: Any, context: Any, path: Path, tree: Tree, error: type[Con
     )
 
 
+def _of_another_kind(
+    _: Any, context: Any, path: Path, tree: Tree, error: type[ConfigurationError]
+) -> ConfigurationError:
+    key, kind = context["key"], context["kind"]
+    return error(
+        f"found the key {show(key)}, which means nothing in a rule of the kind {show(kind)}",
+        f"键 {show(key)} 对 {show(kind)} 类规则不起作用，不应写出",
+        place=str(tree.key(*path, key)),
+    )
+
+
 def _years(_: Any, context: Any, path: Path, tree: Tree, error: type[ConfigurationError]) -> ConfigurationError:
     first, last = context["first"], context["last"]
     return error(
@@ -143,5 +154,6 @@ _SPECIAL: Final[Mapping[str, Callable[[Any, Any, Path, Tree, type[ConfigurationE
     "literal_error": _choice,
     "pattern": _pattern,
     "several_kinds": _several_kinds,
+    "key_of_another_kind": _of_another_kind,
     "years_in_order": _years,
 }

@@ -9,6 +9,7 @@ from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Reported
 from audit_core.plugins import discover
+from audit_core.testing import audit, filled
 from tests.reports.bases import BASES
 from tests.reports.changes import append_sentence
 from tests.reports.reading import document
@@ -182,6 +183,12 @@ def test_a_province_sets_options(tmp_path: Path, options: str, sentence: str, co
             ("{number.real}不准", "names alone"), ("{}不准", "names alone"), ("{number不准", "expected '}'"),
             ("{number{unit}}不准", "in braces"), ("{number:{unit}}不准", "names alone"), ("number}不准", "Single '}'"),
         )),
+        (CLAIM.replace("carried_out.total = 0", "carried_out.total = applications.carried_out.total"), ":9:", "depends on"),
+        *((PATTERN.replace("    count", f"    {key}\n    count"), ":9:5:", "means nothing in a rule of the kind 'pattern'")
+          for key in ("table: applications", "each: row", "only: total")),
+        (REQUIRED.replace("    examples", "    cap: 2\n    examples"), ":", "'cap', which means nothing"),
+        (FIGURE.replace("    examples", "    scope: overview\n    examples"), ":", "'scope', which means nothing"),
+        (CLAIM.replace("    examples", "    fix: 甲\n    examples"), ":", "'fix', which means nothing"),
         (HEAD + "    terms: missing.csv\n    examples: {pass: 甲, fail: 乙}\n", ":7:", "no such file"),
     ],
 )  # fmt: skip
@@ -243,3 +250,58 @@ def test_every_pattern_must_be_shown(tmp_path: Path) -> None:
 def test_a_pack_may_declare_them_too() -> None:
     assert isinstance(discover().packs[0], RulePack)
     assert {"TXT-02", "TXT-05", "FMT-15", "SEC-10"} <= set(Auditor.load("ogi").ruleset.rules)
+
+
+EQUATION = (
+    HEAD
+    + """    table: applications
+    each: column
+    equation: 本年新收 + 上年结转 = 总计 + 结转下年
+    examples: {pass: {本年新收: 1, 总计: 1}, fail: {本年新收: 1}}
+"""
+)
+WRONG = {"applications/received/total": 7, "applications/total/total": 6}
+
+
+@pytest.mark.parametrize(
+    ("said", "form", "status", "severity"),
+    [
+        ("", "ogi-2021", "fail", "warning"),
+        ("status: review", "ogi-2021", "review", "warning"),
+        ("grades: {ogi-2021: note}", "ogi-2021", "fail", "note"),
+        ("grades: {'ogi-2019, !ogi-2021': note}", "ogi-2021", "fail", "warning"),
+        ("grades: {'ogi-2019, !ogi-2021': note}", "ogi-2019", "fail", "note"),
+        ("status: review\n    grades: {ogi-2021: error}", "ogi-2021", "review", "error"),
+    ],
+)
+def test_an_equation_has_a_status_and_severities_by_form(
+    tmp_path: Path, said: str, form: str, status: str, severity: str
+) -> None:
+    file = tmp_path / "mine.yaml"
+    keys = said.strip("{}").replace(", grades", "\n    grades") if said.startswith("{") else said
+    file.write_text(EQUATION + (f"    {keys}\n" if keys else ""), encoding="utf-8")
+    report = filled(WRONG, form, rest="0", ruleset=str(file))
+    audited = audit("MY-01", report, ruleset=str(file))
+    assert [(one.finding.status, one.severity) for one in audited.findings] == [(status, severity)]
+    assert [one.status for one in audited.outcomes if one.rule == "MY-01"] == [status]
+    right = filled(WRONG | {"applications/total/total": 7}, form, rest="0", ruleset=str(file))
+    assert [one.status for one in audit("MY-01", right, ruleset=str(file)).outcomes if one.rule == "MY-01"] == ["pass"]
+
+
+def test_what_is_for_review_is_said_after_what_fails(tmp_path: Path) -> None:
+    """Of a cell that breaks two rules, the graver one only a lead, the other has the finding."""
+    said = (
+        "  {id}:\n    title: 合计 / Totals\n    severity: {severity}\n    status: {status}\n    table: applications\n"
+        "    each: {each}\n    equation: totals\n    examples: {{pass: {{}}, fail: {{{fail}}}}}\n"
+    )
+    rows = said.format(id="MY-01", severity="error", status="review", each="row", fail="总计: 1")
+    columns = said.format(id="MY-02", severity="note", status="fail", each="column", fail="total: 1")
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"ruleset: mine\nextends: ogi\nrules:\n{rows}{columns}", encoding="utf-8")
+    one_cell = filled({"applications/granted/natural": 1}, rest="0", ruleset=str(file))
+    audited = Auditor.load(str(file), select=["MY"]).check(one_cell)
+    assert [(one.rule, one.finding.status, one.location.logical) for one in audited.findings] == [
+        ("MY-02", "fail", "applications/granted/natural")
+    ]
+    statuses = {one.rule: one.status for one in audited.outcomes if one.rule.startswith("MY")}
+    assert statuses == {"MY-01": "review", "MY-02": "fail"}
