@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from time import perf_counter_ns
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,13 +25,14 @@ from audit_core.errors import (
     InputError,
     NotApplicable,
     NotAssessed,
+    UnknownPlace,
     nearest_hint,
     one_line,
     origin,
 )
 from audit_core.findings import Basis, Finding, Outcome, Reported, RuleResult, Severity, Status, fill, fingerprint
 from audit_core.flaws import flaw
-from audit_core.forms import Form, form_named
+from audit_core.forms import Form, form_named, nearest_place
 from audit_core.guard import EXACT, GUARD, OutOfTime
 from audit_core.report import BoundTable, Report, logical_of, node_of
 from audit_core.results import Audited
@@ -77,6 +78,12 @@ class Auditor:
     `rules` holds the rules that run, by id, as the ruleset sets them, and `left_out` those that the ruleset has and
     `select` and `ignore` leave out, which are then not assessed; `spent` the nanoseconds that each has taken so far,
     when `timed`; `plugins` are those that brought them, where that is known.
+    """
+
+    LIKE: ClassVar[float] = 0.75
+    """How much a key that no form has must be like one of a form to be taken for a slip of whoever wrote the rule.
+
+    Others may be of forms that this ruleset does not have.
     """
 
     def __init__(  # noqa: PLR0913 - what is audited by is many things
@@ -313,10 +320,22 @@ class Auditor:
         flawed = self._flawed(rule, found, report)
         if flawed is not None:
             return flawed
-        if not isinstance(error, NotAssessed):
-            return RuleResult([], Status.ERROR, (self._broke(rule, error),))
+        mistyped = self._mistyped(error, report) if isinstance(error, UnknownPlace) else None
+        if mistyped or not isinstance(error, NotAssessed):
+            return RuleResult([], Status.ERROR, (self._broke(rule, mistyped or error),))
         aside = isinstance(error, NotApplicable)
         return RuleResult(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, (error.words,))
+
+    def _mistyped(self, error: UnknownPlace, report: Report) -> AuditError | None:
+        """Return the error of a rule that asks for a place which no form has, where one has nearly the same."""
+        forms = [form for form in self.ruleset.forms if form.domain == report.form.domain]
+        near = nearest_place(forms, error.key, self.LIKE)
+        if not near:
+            return None
+        path = "/".join(error.key)
+        return AuditError(
+            f"no form of the ruleset has {path}; the nearest is {near}", f"规则集的表式都没有 {path}；最接近的是 {near}"
+        )
 
     def _flawed(self, rule: str, found: Sequence[object], report: Report) -> RuleResult | None:
         """Return the result of a rule that yields what is no finding of this report, or one that cannot be told."""

@@ -67,6 +67,16 @@ class NotAssessed(AuditError):  # noqa: N818 - a verdict, not a mistake
     """A rule met a fact it cannot judge by; its outcome is `not_assessed` with this reason."""
 
 
+class UnknownPlace(NotAssessed):
+    """A rule asked for a figure, by the keys of table, row and column, that the report's form has no place for."""
+
+    def __init__(self, form: str, key: tuple[str, str, str]) -> None:
+        """Say which form lacks which place."""
+        path = "/".join(key)
+        super().__init__(f"the form {form} has no {path}", f"表式 {form} 没有 {path}")
+        self.key = key
+
+
 class NotApplicable(NotAssessed):
     """A rule is not for the report it was given; its outcome is `not_applicable` with this reason."""
 

@@ -446,6 +446,27 @@ def form_named(forms: Iterable[Form], name: str) -> Form:
     return known[name]
 
 
+def nearest_place(forms: Iterable[Form], key: tuple[str, str, str], like: float = 0.0) -> str:
+    """Return the place, `table/row/column`, most like one that no form has; nothing where one has it or is like none.
+
+    `like` is how much, from 0 to 1, each key must be like the one in its place. Rows of a classification may have any.
+    """
+    from difflib import get_close_matches
+
+    all_ = list(forms)
+    known = {each for form in all_ for each in form.index}
+    if any(key[0] in form.tables and form.tables[key[0]].codes for form in all_):
+        known |= {(table, key[1], column) for table, _, column in known if table == key[0]}
+    near: tuple[str, ...] = ()
+    for part in key:
+        names = sorted({each[len(near)] for each in known if each[: len(near)] == near})
+        found = [part] if part in names else get_close_matches(part, names, 1, like)
+        if not found:
+            return ""
+        near = (*near, found[0])
+    return "" if near == key else "/".join(near)
+
+
 def form_of_year(forms: Iterable[Form], year: int) -> Form | None:
     """Return the form of a report year: of several the latest, and of two that begin together the one that extends."""
     covering = (form for form in forms if form.covers(year))

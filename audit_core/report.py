@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Span, Table
-from audit_core.errors import NotAssessed
+from audit_core.errors import NotAssessed, UnknownPlace
 from audit_core.figures import Figure, Number, Reader, State, half_unit
 from audit_core.forms import Concept, Form, LineForm, SectionForm, TableForm
 from audit_core.frozen import Frozen, freeze
@@ -394,14 +394,12 @@ class Report(Frozen):
     def fact(self, table: str, row: str, column: str) -> Fact:
         """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
 
-        A table, row or column that the report's form does not have makes the rule `not_assessed`.
+        A table, row or column that the report's form does not have makes the rule `not_assessed`; one that is mistyped,
+        for no form of the ruleset has it and one has nearly the same, makes it an error of the rule.
         """
         index = self.form.index.get((table, row, column))
         if index is None:
-            raise NotAssessed(
-                f"the form {self.form.name} has no {table}/{row}/{column}",
-                f"表式 {self.form.name} 没有 {table}/{row}/{column}",
-            )
+            raise UnknownPlace(self.form.name, (table, row, column))
         return self.vector[index]
 
     def facts(self, table: str = "") -> Iterator[Fact]:

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from audit_core.document import Location, Region, Span
-from audit_core.errors import NotAssessed
+from audit_core.errors import UnknownPlace
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
 from audit_core.forms import Concept, TableForm, fact_label
 from audit_core.organs import Organ
@@ -216,9 +216,7 @@ class Snapshot(Struct, frozen=True, dict=True):
         return spot.location(self.uri, logical)
 
     def _refuse(self, table: str, row: str, column: str) -> NoReturn:
-        raise NotAssessed(
-            f"the form {self.form} has no {table}/{row}/{column}", f"表式 {self.form} 没有 {table}/{row}/{column}"
-        )
+        raise UnknownPlace(self.form, (table, row, column))
 
     def _fact(self, names: TableNames, table: str, row: str, column: str) -> OtherFact:
         across, down = names.rows[row], names.columns[column]

@@ -5,10 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from audit_core import Children, Finding, Report, RulePack, State
+from audit_core import Children, Finding, Report, RulePack, Snapshot, State
+from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError, InputError
 from audit_core.findings import Status
+from audit_core.plugins import discover
 from audit_core.testing import audit, filled, findings, report, samples
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "qinglan-2019.md"
@@ -129,3 +132,61 @@ def test_reports_of_figures_for_one_year_are_told_apart_by_their_organs(tmp_path
     )
     found = findings(over, top, ruleset=ruleset, others=below)
     assert [one.words.zh for one in found] == ["某县水利局", "某县教育局"]
+
+
+def asking(table: str, row: str, column: str, *, of: str = "report") -> RulePack:
+    """Return a pack whose rule reports a figure that is more than 50, by keys that may be mistyped."""
+    made = RulePack("TM")
+
+    def of_report(report: Report) -> Iterator[Finding]:
+        """过多 / Too many."""
+        if report.fact(table, row, column).number > 50:
+            yield Finding(at=report.fact(table, row, column))
+
+    def of_previous(report: Report, previous: Snapshot) -> Iterator[Finding]:
+        """过多 / Too many."""
+        if previous.fact(table, row, column).number > 50:
+            yield Finding(at=report.fact(table, row, "natural"))
+
+    made.rule("TM-01", zh="{at}", en="{at}", severity="warning")(of_report if of == "report" else of_previous)
+    return made
+
+
+MISTYPED = {
+    "a table": (("aplications", "carried_out", "total"), "applications/carried_out/total"),
+    "a row": (("applications", "carried_ou", "total"), "applications/carried_out/total"),
+    "a column": (("applications", "carried_out", "totals"), "applications/carried_out/total"),
+    "a row of a column that is mistyped too": (("cases", "reviews", "upheald"), "cases/review/upheld"),
+    "what is nothing like it": (("applications", "zzz", "total"), "applications/"),
+}
+
+
+@pytest.mark.parametrize(("key", "near"), MISTYPED.values(), ids=MISTYPED)
+@pytest.mark.parametrize("of", ["report", "previous"])
+def test_a_mistyped_key_fails_the_test(key: tuple[str, str, str], near: str, of: str) -> None:
+    last = filled({CARRIED_OUT: 60}, year=2021, organization="某县人民政府")
+    this = filled({CARRIED_OUT: 60}, year=2022, organization="某县人民政府")
+    with pytest.raises(
+        AssertionError, match=f"TM-01: .*no form of the ruleset has {'/'.join(key)}; the nearest is {near}"
+    ):
+        findings(asking(*key, of=of), this, others=[last])
+
+
+def test_a_key_of_another_years_form_is_none() -> None:
+    (outcome,) = audit(asking("procurement", "centralised", "projects"), filled({CARRIED_OUT: 60})).outcomes
+    assert (outcome.status, outcome.reason.en) == (
+        Status.NOT_ASSESSED,
+        "the form ogi-2021 has no procurement/centralised/projects",
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "status"), [("carried_ou", Status.ERROR), ("carried_over", Status.ERROR), ("online", Status.NOT_ASSESSED)]
+)
+def test_in_a_run_what_may_be_of_a_form_that_is_not_at_hand_is_no_error(row: str, status: Status) -> None:
+    plugins = discover()
+    plugins = replace(plugins, packs=(*plugins.packs, asking("applications", row, "total")))
+    auditor = Auditor.load(plugins=plugins, select=["TM"])
+    (outcome,) = [one for one in auditor.check(filled({CARRIED_OUT: 60})).outcomes if one.rule == "TM-01"]
+    assert outcome.status is status
+    assert (f"no form of the ruleset has applications/{row}/total" in outcome.reason.en) is (status is Status.ERROR)
