@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from audit_core.errors import PluginError
 from audit_core.findings import Basis, Severity
-from audit_core.rules import RULE_ID, Card, Check, Rule, options_of, parameters_of
+from audit_core.rules import RULE_ID, Card, Check, Example, Rule, options_of, parameters_of
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class RulePack:
         severity: Severity | str,
         basis: str | Basis | tuple[str | Basis, ...] = (),
         advice: str | tuple[str, str] = "",
+        wrong: Example | tuple[Example, ...] = (),
+        right: Example | tuple[Example, ...] = (),
         form: str = "*",
         since: int | None = None,
         until: int | None = None,
@@ -89,7 +91,8 @@ class RulePack:
         is meant as well (see `Form.fits`). `since` and `until` are the first and the last report year that the rule
         is for, `domain` the kind of reports where it is not the pack's; `only` is given a report and raises
         NotApplicable where the rule is not for it, before what it asks for is looked up. `zh` and `en` are the
-        message's templates; the docstring's first line is the title, `中文 / English`, and the rest the card. Raises
+        message's templates; the docstring's first line is the title, `中文 / English`, and the rest the card. `wrong`
+        and `right` are examples of what the rule finds fault with and what not, which `testing.cases` runs. Raises
         PluginError for an id that is malformed, outside the prefix or taken, and for a parameter that nothing can be
         given for.
         """
@@ -113,6 +116,7 @@ class RulePack:
                 domain=self.domain if domain is None else domain,
                 options=options_of(check, rule_id),
                 card=Card.parse(body),
+                examples={"wrong": _several(wrong), "right": _several(right)},
                 silences=silences,
                 scored=scored,
                 locked=locked,
@@ -143,3 +147,7 @@ class RulePack:
     def audit_core_packs(self) -> "Iterator[RulePack]":
         """Answer the question for packs with itself."""
         yield self
+
+
+def _several(examples: Example | tuple[Example, ...]) -> tuple[Example, ...]:
+    return examples if isinstance(examples, tuple) else (examples,)

@@ -23,6 +23,14 @@ from audit_core.words import Lang, Words
 
 Check = Callable[..., Iterable[Finding] | None]
 
+Example = str | Mapping[str, object]
+"""What is printed in an example of a rule: a whole report as text, or what of it matters.
+
+That is figures by `table/row/column`, the prose of sections by their keys, and what else must be said: `form`, `year`,
+`organization`, the day it was `published`, the `rest` of the figures, the `register` of organs (rows as in a ruleset),
+and other reports, examples themselves, under the name of what the rule asks for (see `NEEDS`).
+"""
+
 NEEDS: Final[Mapping[str, Words]] = {
     "previous": Words("同一机关上一年度的报告", "the report of the same organ for the year before"),
     "history": Words("同一机关以前各年度的报告", "the reports of the same organ for earlier years"),
@@ -150,12 +158,12 @@ class Rule(Struct, frozen=True):
     `grades` are its severities on some forms, by a pattern of their names.
     `form` is a pattern of the forms the rule is for, and for those that extend them (see `Form.fits`); `since` and
     `until` are the first and the last report year. One with a `domain` is for its forms alone, and unknown to others.
-    `lapsed` tells of forms, by name, that took away what the rule or a
-    part of it speaks of, and what that is. `template` is filled
-    with a finding's values. `silences` names rules whose findings follow from this one's and are dropped, with the
-    reason in the ledger; a finding about one table silences only that table's. `scored` is False for what is
-    shown and never counted. `locked` rules cannot be switched off by a ruleset. `broken` says why a rule cannot be
-    followed, which is then its outcome, `error`; without words it can.
+    `lapsed` tells of forms, by name, that took away what the rule or a part of it speaks of, and what that is.
+    `template` is filled with a finding's values. `examples` are what the rule finds fault with (`wrong`) and what not
+    (`right`). `silences` names rules whose findings follow from this one's and are dropped, with the reason in the
+    ledger; a finding about one table silences only that table's. `scored` is False for what is shown and never counted.
+    `locked` rules cannot be switched off by a ruleset. `broken` says why a rule cannot be followed, which is then its
+    outcome, `error`; without words it can.
     """
 
     id: str
@@ -176,6 +184,7 @@ class Rule(Struct, frozen=True):
     lapsed: Mapping[str, Words] = {}
     options: Mapping[str, Option] = {}
     card: Card = Card()
+    examples: Mapping[str, tuple[Example, ...]] = {}
     silences: tuple[str, ...] = ()
     scored: bool = True
     locked: bool = False

@@ -1,14 +1,19 @@
 """What a plugin's author needs to test a rule in a few lines; how a report is audited is left to the engine.
 
-    from audit_core.testing import filled, findings
+    from audit_core.testing import cases, filled, findings
     from audit_hunan import pack
+
+    @pytest.mark.parametrize("case", cases(pack), ids=str)
+    def test_examples(case):
+        case.check()
 
     def test_more_than_fifty_carried_out_are_found():
         (found,) = findings(pack, filled({"applications/carried_out/total": 51}))
         assert found.severity == "warning"
 
-A report is given as its text, as a file, or as its figures alone (`filled`); the plugin need not be installed. Whether
-a rule keeps quiet where nothing is wrong is seen on reports that are made up (`samples`):
+The examples that rules are declared with are tests (`cases`). A report is given as its text, as a file, or as some
+figures and prose (`filled`); the plugin need not be installed. Whether a rule keeps quiet where nothing is wrong is
+seen on reports that are made up (`samples`):
 
     @pytest.mark.parametrize("given", samples(200))
     def test_clean_reports_pass(given):
@@ -26,37 +31,40 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from inspect import cleandoc
 from os import PathLike
 from pathlib import Path
 from random import Random
-from typing import Final, NoReturn
+from typing import Any, Final, Literal, NoReturn
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.binding import bind
-from audit_core.document import Cell, Document, Section, Source, Table
+from audit_core.document import Cell, Document, Heading, Paragraph, Section, Source, Table
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError, RulesetError, nearest_hint
 from audit_core.figures import ABSENT, format_number
 from audit_core.findings import Reported, Status
-from audit_core.forms import Concept, Form, form_of_year
+from audit_core.forms import Concept, Form, SectionForm, form_of_year
 from audit_core.loaders import read
-from audit_core.organs import UNKNOWN, Organ
+from audit_core.organs import UNKNOWN, Organ, Organs
 from audit_core.others import Reports
 from audit_core.packs import RulePack
 from audit_core.plugins import Plugins, discover
-from audit_core.report import Fact, Report
+from audit_core.report import BoundSection, Fact, Report
 from audit_core.results import Audited
+from audit_core.rules import NEEDS, Example, Rule
 from audit_core.rulesets import Ruleset, load
 from audit_core.snapshot import Snapshot
 
-__all__ = ["Figures", "Given", "audit", "filled", "findings", "report", "samples"]
+__all__ = ["Case", "Given", "Printed", "audit", "cases", "filled", "findings", "report", "samples"]
 
 Given = str | bytes | PathLike[str] | Report
 """A report's text, its bytes, the path of its file, or a report that `report` or `filled` has made."""
 
-Figures = Mapping[str, str | int | Decimal]
-"""Figures by the key of their place, `table/row/column`, as printed."""
+Printed = Mapping[str, str | int | Decimal]
+"""Figures by the key of their place, `table/row/column`, as printed, and the prose of sections by their keys."""
 
 TEXT_NAME: Final = "report.md"
 
@@ -75,7 +83,7 @@ def report(given: Given, *, ruleset: str = "ogi") -> Report:
 
 
 def filled(
-    figures: Figures,
+    printed: Printed,
     form: str = "ogi-2021",
     *,
     rest: str | None = None,
@@ -83,25 +91,19 @@ def filled(
     year: int = 0,
     ruleset: str = "ogi",
 ) -> Report:
-    """Make a report of figures alone, without a page: a rule that reads facts needs no more.
+    """Make a report of some figures, and of some sections' prose, without its tables: most rules need no more.
 
     It is for `year`, by default the first of the form. Every figure that is not given is printed as `rest`, or absent
-    where that is None. `organization` is looked up in the register of `ruleset`, which a rule that asks for the organs
-    above or below needs. Raises ConfigurationError for a form or a place that the ruleset does not have.
+    where that is None; each line of a section's prose is a paragraph. `organization` is looked up in the register of
+    `ruleset`, which a rule that asks for the organs above or below needs. Raises ConfigurationError for a form, a place
+    or a section that the ruleset does not have.
     """
     loaded = _ruleset(ruleset)
     forms = {one.name: one for one in loaded.forms}
     chosen = forms.get(form) or _refuse("form", "表式", form, forms)
-    places = _places(chosen)
-    for key in figures:
-        if key not in places:
-            _refuse("figure", "数据", key, places)
-    printed = {key: text if isinstance(text, str) else format_number(text) for key, text in figures.items()}
-    if rest is not None:
-        others = (key for key, concept in places.items() if _is_statutory(chosen, concept))
-        printed = dict.fromkeys(others, rest) | printed
     organ = loaded.organs.organ(organization) if organization else UNKNOWN
-    return _made(chosen, printed, organization, organ, year or chosen.first_year)
+    year = year or chosen.first_year
+    return _made(chosen, printed, rest=rest, organization=organization, organ=organ, year=year)
 
 
 def samples(count: int, *, form: str = "", seed: str = "", ruleset: str = "ogi") -> Iterator[Report]:
@@ -169,6 +171,137 @@ class _Strict(Auditor):
     LIKE = 0.0
 
 
+class Case(Struct, frozen=True):
+    """An example of a rule, to be run: its rule's id, whether it is `wrong` or `right`, and its number from 1."""
+
+    rule: str
+    kind: Literal["wrong", "right"]
+    number: int
+    example: Example
+    pack: RulePack
+    ruleset: str = "ogi"
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.kind} {self.number}"
+
+    def audited(self) -> Audited:
+        """Return what the rule alone comes to on the example."""
+        auditor = _alone(self.pack, self.rule, self.ruleset)
+        loaded = auditor.ruleset
+        given = {} if isinstance(self.example, str) else self.example
+        if "options" in given:
+            setting = replace(loaded.setting(self.rule), options=given["options"])
+            settings = {**loaded.settings, self.rule: setting}
+            auditor = _Strict(replace(loaded, settings=settings), auditor.rules, select=[self.rule])
+        organs = loaded.organs
+        if "register" in given:
+            organs = organs.joined(Organs.from_data({"register": given["register"]}).register)
+        press = _Press(loaded, organs)
+        rule = auditor.rules[self.rule]
+        judged = press.print(self.example, rule)
+        others = Reports(Snapshot.of(one) for one in press.others(given, rule, judged))
+        return auditor.check(judged, others.others_of(judged, organs))
+
+    def check(self) -> None:
+        """Raise AssertionError where the rule finds nothing in what is wrong, or does not pass what is right."""
+        audited = self.audited()
+        outcome = next(one for one in audited.outcomes if one.rule == self.rule)
+        told = "; ".join(one.words.en for one in audited.findings) or outcome.reason.en
+        expected = (Status.FAIL, Status.REVIEW) if self.kind == "wrong" else (Status.PASS,)
+        if outcome.status not in expected or bool(audited.findings) != (self.kind == "wrong"):
+            raise AssertionError(f"{self}: the rule comes to {outcome.status} ({told})")
+
+
+def cases(pack: RulePack, *, ruleset: str = "ogi") -> Iterator[Case]:
+    """Yield the examples of a pack's rules: a wrong one must give a finding, and a right one must pass.
+
+    A right one has to be assessed: what is not there to be judged proves nothing. Nothing is run before `Case.check`.
+    """
+    for rule in pack.rules.values():
+        for kind, examples in rule.examples.items():
+            for number, example in enumerate(examples, start=1):
+                yield Case(rule.id, "wrong" if kind == "wrong" else "right", number, example, pack, ruleset)
+
+
+class _Press:
+    """Prints the reports of examples with the forms of a ruleset, for the organs of a register."""
+
+    def __init__(self, ruleset: Ruleset, organs: Organs) -> None:
+        self._forms = ruleset.forms
+        self._organs = organs
+
+    def print(
+        self, example: Example, rule: Rule, uri: str = "", beside: Report | None = None, years: int = 0
+    ) -> Report:
+        """Make the report of an example, or one `years` from that `beside` it and of the same organ."""
+        if isinstance(example, str):
+            return bind(
+                read(cleandoc(example).encode(), uri or TEXT_NAME, discover().loaders), self._forms, self._organs
+            )
+        given = dict(example)
+        said: dict[str, Any] = {key: given.pop(key) for key in _SAID if key in given}
+        year = said.get("year") or (beside.year + years if beside else 0)
+        form = self._form(said.get("form", ""), rule, year, beside)
+        name = said.get("organization") or (beside.organization if beside else _ORGAN)
+        figures = {key: value for key, value in given.items() if key not in NEEDS}
+        return _made(
+            form,
+            figures,  # type: ignore[arg-type]
+            rest=said.get("rest"),
+            organization=name,
+            organ=self._organs.organ(name) if name != _ORGAN else Organ(name),
+            year=year or _year(form, rule),
+            uri=uri,
+            published=said.get("published", ""),
+            beside=(*_SAID, *NEEDS),
+        )
+
+    def others(self, example: Mapping[str, object], rule: Rule, judged: Report) -> Iterator[Report]:
+        """Make the reports that an example sets beside the one judged; last year's is of the year before, and so on."""
+        for need in NEEDS:
+            given: Any = example.get(need, ())
+            others = given if isinstance(given, tuple) else (given,)
+            for number, other in enumerate(others):
+                years = number - len(others) if need in {"previous", "history"} else 0
+                yield self.print(other, rule, f"{need}-{number + 1}", judged, years)
+
+    def _form(self, name: str, rule: Rule, year: int, beside: Report | None) -> Form:
+        forms = {one.name: one for one in self._forms}
+        if name:
+            return forms.get(name) or _refuse("form", "表式", name, forms)
+        if beside and beside.form.covers(year):
+            return beside.form
+        known = [
+            form for form in forms.values() if (beside and beside.form.domain == form.domain) or rule.applies(form)
+        ]
+        found = form_of_year(known, year) if year else max(known, key=lambda form: form.first_year, default=None)
+        return found or _refuse("form for the year", "年度表式", str(year), ())
+
+
+def _year(form: Form, rule: Rule) -> int:
+    """Return the second year of a form, which has one before it, or the first that the rule is for."""
+    years = (form.first_year + 1, form.first_year, rule.since or 0, rule.until or 0)
+    return next(year for year in years if form.covers(year) and rule.in_force(year))
+
+
+_SAID: Final = ("form", "year", "organization", "published", "rest", "register", "options")
+_ORGAN: Final = "甲"
+"""What the organ of an example is called that does not name one."""
+
+
+@cache
+def _alone(pack: RulePack, rule: str, ruleset: str) -> Auditor:
+    """Return what audits by one rule of a pack."""
+    plugins, loaded = _loaded(pack, ruleset)
+    return _Strict(loaded, plugins.rules, select=[rule])
+
+
+@cache
+def _loaded(pack: RulePack, ruleset: str) -> tuple[Plugins, Ruleset]:
+    plugins = _with(discover(), pack)
+    return plugins, load(ruleset, plugins.rulesets, plugins.rules, plugins.declarations)
+
+
 def _with(plugins: Plugins, pack: RulePack) -> Plugins:
     """Return the plugins with a pack in place of an installed one of its prefix."""
     others = tuple(other for other in plugins.packs if other.prefix != pack.prefix)
@@ -200,23 +333,74 @@ def _is_statutory(form: Form, concept: Concept) -> bool:
     return not table.rows[concept.row].optional and not table.columns[concept.column].optional
 
 
-def _made(form: Form, printed: Mapping[str, str], organization: str, organ: Organ, year: int) -> Report:
-    """Print one line for each figure, so that findings have places, and take the figures from there."""
-    cells: dict[str, Cell] = {}
-    lines: list[str] = []
-    at = 0
-    for row, (key, text) in enumerate(printed.items()):
-        start = at + len(key) + 1
-        cells[key] = Cell(text, row, 1, start=start, end=start + len(text))
-        lines.append(f"{key}\t{text}\n")
-        at += len(lines[-1])
-    text = "".join(lines)
-    digest = sha256(f"{form.name}\n{organization}\n{year}\n{text}".encode()).hexdigest()
-    source = Source(f"figures-{year}", digest=digest, text=text, loader="testing")
-    table = Table(tuple((cell,) for cell in cells.values()), 0, at)
-    document = Document((Section(None, (table,)),), source)
+def _made(  # noqa: PLR0913 - what names a report is many things
+    form: Form,
+    given: Printed,
+    *,
+    rest: str | None,
+    organization: str,
+    organ: Organ,
+    year: int,
+    uri: str = "",
+    published: str = "",
+    beside: Iterable[str] = (),
+) -> Report:
+    """Print one line for each figure and paragraph, so that findings have places, and take the report from there.
+
+    `beside` are keys that may be meant by one that is none.
+    """
+    places = _places(form)
+    sections = {section.key: section for section in form.sections}
+    for key in given:
+        if key not in places and key not in sections:
+            _refuse("figure or section", "数据或部分", key, [*places, *sections, *beside])
+    printed = {key: text if isinstance(text, str) else format_number(text) for key, text in given.items()}
+    if rest is not None:
+        others = (key for key, concept in places.items() if _is_statutory(form, concept))
+        printed = dict.fromkeys(others, rest) | printed
+    page = _Page()
+    cells = {key: page.cell(key, text) for key, text in printed.items() if key in places}
+    table = Table(tuple((cell,) for cell in cells.values()), 0, len(page))
+    prose = [page.section(sections[key], printed[key]) for key in sections if key in printed]
+    digest = sha256(f"{form.name}\n{organization}\n{year}\n{page}".encode()).hexdigest()
+    source = Source(uri or f"figures-{year}", digest=digest, text=str(page), loader="testing")
+    metadata = {"published": published} if published else {}
+    document = Document((Section(None, (table,)), *(one for one, _ in prose)), source, metadata=metadata)
     facts = tuple(_fact(form, concept, cells.get(concept.key)) for concept in form.concepts)
-    return Report(document, form, facts, year=year, organization=organization, organ=organ)
+    bound = tuple(one for _, one in prose)
+    return Report(document, form, facts, year=year, organization=organization, organ=organ, sections=bound)
+
+
+class _Page:
+    """The text of a made report, as it grows line by line."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def __len__(self) -> int:
+        return len(self._text)
+
+    def __str__(self) -> str:
+        return self._text
+
+    def cell(self, key: str, text: str) -> Cell:
+        """Print a figure behind its key, and return its cell."""
+        row = self._text.count("\n")
+        self._text += f"{key}\t"
+        start, end = self._print(text)
+        return Cell(text, row, 1, start=start, end=end)
+
+    def section(self, of: SectionForm, prose: str) -> tuple[Section, BoundSection]:
+        """Print a section, its heading as prescribed; return it as it stands and as it is bound."""
+        heading = Heading(of.heading, *self._print(of.heading))
+        body = tuple(Paragraph(line, *self._print(line)) for line in prose.splitlines() if line)
+        bound = BoundSection(of, heading, of.number, of.title, "statutory", marked=True, run_in=False, body=body)
+        return Section(heading, body), bound
+
+    def _print(self, text: str) -> tuple[int, int]:
+        start = len(self._text)
+        self._text += f"{text}\n"
+        return start, start + len(text)
 
 
 def _fact(form: Form, concept: Concept, cell: Cell | None) -> Fact:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from audit_core import Children, Finding, Report, RulePack, Snapshot, State
+from audit_core import Children, Finding, NotApplicable, Report, RulePack, Snapshot, State
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError, InputError
 from audit_core.findings import Status
 from audit_core.plugins import discover
-from audit_core.testing import audit, filled, findings, report, samples
+from audit_core.testing import Case, audit, cases, filled, findings, report, samples
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "qinglan-2019.md"
 CARRIED_OUT = "applications/carried_out/total"
@@ -190,3 +190,128 @@ def test_in_a_run_what_may_be_of_a_form_that_is_not_at_hand_is_no_error(row: str
     (outcome,) = [one for one in auditor.check(filled({CARRIED_OUT: 60})).outcomes if one.rule == "TM-01"]
     assert outcome.status is status
     assert (f"no form of the ruleset has applications/{row}/total" in outcome.reason.en) is (status is Status.ERROR)
+
+
+def test_a_section_is_filled_with_prose_that_has_a_place() -> None:
+    made = filled({"overview": "第一段。\n\n第二段。", CARRIED_OUT: 60})
+    section = made.section("overview")
+    assert section is not None
+    assert section.text == "第一段。\n第二段。"
+    assert [part.text for part in made.paragraphs()] == ["第一段。", "第二段。"]
+    text = made.document.source.text
+    assert [text[part.start : part.end] for part in (section.heading, *section.body) if part] == [
+        "一、总体情况", "第一段。", "第二段。",
+    ]  # fmt: skip
+    assert text.splitlines()[0] == f"{CARRIED_OUT}\t60"
+
+
+shown = RulePack("TE")
+
+
+@shown.rule(
+    "TE-01",
+    zh="{now}",
+    en="{now}",
+    severity="note",
+    wrong=({CARRIED_OUT: 6, "previous": {CARRIED_OUT: 8}}, {CARRIED_OUT: 8, "previous": {CARRIED_OUT: 8}}),
+    right=(
+        {CARRIED_OUT: 8, "previous": {CARRIED_OUT: 8}},
+        {CARRIED_OUT: 8},
+        {CARRIED_OUT: 6, "previous": {CARRIED_OUT: 8}},
+    ),
+)
+def fewer(report: Report, previous: Snapshot) -> Iterator[Finding]:
+    """减少 / Fewer."""
+    now, then = (one.fact("applications", "carried_out", "total") for one in (report, previous))
+    assert previous.year == report.year - 1
+    if now.number < then.number:
+        yield Finding(now, now=now.number)
+
+
+@shown.rule(
+    "TE-02",
+    zh="{n}",
+    en="{n}",
+    severity="note",
+    until=2020,
+    wrong="""
+        某县人民政府2020年政府信息公开工作年度报告
+
+        一、总体情况
+
+        本年度没有大事。
+    """,
+    right={"overview": "本年度有一件大事。", "options": {"word": "小事"}, "rest": "0", "published": "2021-03-01"},
+)
+def nothing(report: Report, *, word: str = "大事") -> Iterator[Finding]:
+    """有无大事 / Whether anything happened."""
+    if report.document.metadata.get("published") and (report.year, report.fact("cases", "review", "total").raw) != (
+        2020,
+        "0",
+    ):
+        raise NotApplicable("another report", "另一份报告")
+    section = report.section("overview")
+    if section and word in section.text:
+        yield Finding(section, n=1)
+
+
+@shown.rule(
+    "TE-03",
+    zh="{n}",
+    en="{n}",
+    severity="note",
+    wrong={
+        "organization": "某县人民政府",
+        CARRIED_OUT: 1,
+        "children": ({"organization": "某县水利局", CARRIED_OUT: 2}, {"organization": "某县教育局", CARRIED_OUT: 3}),
+        "register": (
+            {"name": "某县人民政府"},
+            {"name": "某县水利局", "parent": "某县人民政府"},
+            {"name": "某县教育局", "parent": "某县人民政府"},
+        ),
+    },
+)
+def below(report: Report, children: Children) -> Iterator[Finding]:
+    """下级 / Below."""
+    yield Finding(report.fact("applications", "carried_out", "total"), n=len(children.reports))
+
+
+SHOWN = {str(case): case for case in cases(shown)}
+
+
+@pytest.mark.parametrize("name", ["TE-01 wrong 1", "TE-01 right 1", "TE-02 wrong 1", "TE-02 right 1", "TE-03 wrong 1"])
+def test_an_example_that_is_true_passes(name: str) -> None:
+    SHOWN[name].check()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("TE-01 wrong 2", r"TE-01 wrong 2: the rule comes to pass \(\)"),
+        ("TE-01 right 2", "TE-01 right 2: the rule comes to not_assessed .no other report was given"),
+        ("TE-01 right 3", r"TE-01 right 3: the rule comes to fail \(6\)"),
+    ],
+)
+def test_an_example_that_is_not_true_is_told(name: str, why: str) -> None:
+    with pytest.raises(AssertionError, match=why):
+        SHOWN[name].check()
+
+
+def test_reports_beside_an_example_are_all_there() -> None:
+    (found,) = SHOWN["TE-03 wrong 1"].audited().findings
+    assert found.words.en == "2"
+
+
+@pytest.mark.parametrize(
+    ("example", "hint"),
+    [
+        ({"applications/carried_ot/total": 1}, f"no figure or section .*; the nearest is {CARRIED_OUT}"),
+        ({"overvew": "…"}, "the nearest is overview"),
+        ({"organisation": "甲"}, "the nearest is organization"),
+        ({"form": "ogi-2012"}, "no form 'ogi-2012'"),
+        ({"year": 1999}, "no form for the year '1999'"),
+    ],
+)
+def test_what_an_example_cannot_say_is_refused(example: dict[str, object], hint: str) -> None:
+    with pytest.raises(ConfigurationError, match=hint):
+        Case("TE-01", "wrong", 1, example, shown).check()

@@ -263,6 +263,7 @@ def explain(rule: str, ruleset: str) -> None:
 
 def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     from audit_core.cli.outputs import terminal_columns
+    from audit_core.examples import forms_of, told
     from audit_core.reporters.phrases import CLAUSE, SEVERITIES
     from audit_core.reporters.terminal import wrap
     from audit_core.rules import CARD_HEADINGS, NEEDS
@@ -273,12 +274,18 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     if rule.broken.en:
         yield inert(visible(f"  {_say(_PLUGIN_STATUSES['broken'])}: {_say(rule.broken)}"))
     bases = _say(CLAUSE).join(_say(auditor.ruleset.basis(cited).words) for cited in rule.basis if cited)
+    forms = forms_of(rule, auditor.ruleset.forms)
     for key, heading in CARD_HEADINGS.items():
         text = bases if key == "basis" else _say(rule.card.parts.get(key, Words("", "")))
-        if text:
+        examples = rule.examples.get(key, ())
+        if text or examples:
             yield ""
             yield f"  {_say(heading)}"
+        if text:
             yield from wrap(text, columns, "    ")
+        for example in examples:
+            for number, line in enumerate(told(example, forms, language())):
+                yield from wrap(inert(visible(line)), columns, "    " if number else "  – ", " " * 6)
     if rule.needs:
         yield ""
         yield f"  {_say(Words('另需', 'Asks for'))}"

@@ -59,6 +59,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         lapsed={form: Words(*why) for form, why in data["lapsed"].items()},
         options=options(data),
         card=Card({key: Words(*part) for key, part in data["card"].items()}),
+        examples={kind: tuple(cases) for kind, cases in data["examples"].items()},
         silences=tuple(data["silences"]),
         scored=data["scored"],
         locked=data["locked"],

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from audit_core.equations import Equation, Instance, check_example, instances, validate
 from audit_core.errors import ConfigurationError, RulesetError
+from audit_core.figures import format_number
 from audit_core.forms import Form
 from audit_core.rules import CARD_HEADINGS, RULE_ID, Card
 from audit_core.rulesets.field_types import TwoWords
@@ -13,7 +14,7 @@ from audit_core.rulesets.file_errors import expected, show, unknown
 from audit_core.rulesets.lineages import Forms, lacks, lapse, meant, no_form
 from audit_core.rulesets.pattern_rules import message_of, placeholders, sought
 from audit_core.rulesets.pattern_rules import words as pair
-from audit_core.rulesets.rulemodels import DeclaredModel, EquationModel, ExamplesModel
+from audit_core.rulesets.rulemodels import ClaimCase, DeclaredModel, EquationModel, ExamplesModel, Values
 from audit_core.rulesets.yaml import Path, Tree
 from audit_core.words import Words
 
@@ -225,6 +226,26 @@ def _card(model: DeclaredModel, tree: Tree, at: Path) -> Mapping[str, list[str]]
     return {key: words(part) for key in CARD_HEADINGS if (part := getattr(model.card, key)) is not None}
 
 
+def _examples(model: DeclaredModel) -> dict[str, list[Any]]:
+    """Return the cases that a rule finds fault with and passes, those of each equation of its own among them."""
+    parts = [part.examples for part in getattr(model, "equation", ()) if isinstance(part, EquationModel)]
+    cases = [one for one in (model.examples, *parts) if one is not None]
+    found = {
+        "wrong": [case for one in cases for case in one.fail],
+        "right": [case for one in cases for case in one.pass_],
+    }
+    return {kind: [_example(case) for case in some] for kind, some in found.items()}
+
+
+def _example(case: str | ClaimCase | Values) -> str | dict[str, str]:
+    """Return a case as plain data, as `rules.Example` has it."""
+    if isinstance(case, str):
+        return case
+    if isinstance(case, ClaimCase):
+        return {"says": case.says} | {key.replace(".", "/"): format_number(value) for key, value in case.facts.items()}
+    return {key: format_number(value) for key, value in case.items()}
+
+
 def _equation_data(one: Equation) -> list[Any]:
     return [list(one.tables), one.each, one.text, list(one.only), one.form]
 
@@ -246,6 +267,7 @@ def _data(rule: str, model: DeclaredModel, card: Mapping[str, list[str]], pack: 
         "until": model.until,
         "domain": model.domain or "",
         "card": dict(card),
+        "examples": _examples(model),
         "silences": list(model.silences),
         "scored": model.scored,
         "locked": model.locked,

@@ -8,7 +8,14 @@ from audit_core import Finding, Report, RulePack
 pack = RulePack("HN", category="TAB")
 
 
-@pack.rule("HN-01", zh="{at}：{figure} 件，超过 {limit} 件", en="{at}: {figure} exceeds {limit}", severity="warning")
+@pack.rule(
+    "HN-01",
+    zh="{at}：{figure} 件，超过 {limit} 件",
+    en="{at}: {figure} exceeds {limit}",
+    severity="warning",
+    wrong={"applications/carried_out/total": 51},
+    right={"applications/carried_out/total": 50},
+)
 def too_many_carried_out(report: Report, *, limit: Decimal = Decimal(50)) -> Iterator[Finding]:
     """结转下年度的申请过多 / Too many applications carried over.
 
@@ -16,10 +23,6 @@ def too_many_carried_out(report: Report, *, limit: Decimal = Decimal(50)) -> Ite
     Checks whether more applications are carried over to the next year than a limit allows.
     原因 结转过多，往往说明答复不及时。
     Why a large number carried over often means that answers are late.
-    错误 结转下年度继续办理 51 件。
-    Wrong 51 carried over.
-    正确 结转下年度继续办理 50 件。
-    Right 50 carried over.
     """
     left = report.fact("applications", "carried_out", "total")
     if left.number > limit:

@@ -1,0 +1,73 @@
+"""A rule's examples told in the words of a form; what an example is stands in `rules`, running it is `testing`'s."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from inspect import cleandoc
+from typing import Final
+
+from audit_core.forms import Form
+from audit_core.rules import NEEDS, Example, Rule
+from audit_core.words import Lang, Words
+
+_COLON: Final = Words("：", ": ")
+_COMMA: Final = Words("，", ", ")
+_KEYS: Final[Mapping[str, Words]] = {
+    "form": Words("表式", "form"),
+    "year": Words("年度", "year"),
+    "organization": Words("机关", "organ"),
+    "published": Words("发布日期", "published"),
+    "rest": Words("其余数据", "all other figures"),
+    "register": Words("机关名录", "register of organs"),
+    "options": Words("选项", "options"),
+    "says": Words("正文", "text"),
+}
+
+
+def told(example: Example, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
+    """Yield the lines that tell an example: a report as it is printed, or what of it matters, by name.
+
+    What another report prints is indented under the words for it. The first of `forms` that knows a key names it; a
+    relation's own names are told together.
+    """
+    if isinstance(example, str):
+        yield from cleandoc(example).splitlines()
+        return
+    plain: list[str] = []
+    for key, said in example.items():
+        name = _name(key, forms)
+        if key in NEEDS:
+            for other in said if isinstance(said, tuple) else (said,):
+                yield f"{NEEDS[key].say(lang)}{_COLON.say(lang)}".rstrip()
+                yield from (f"  {line}" for line in told(other, forms, lang))
+        elif name:
+            yield f"{name.say(lang)}{_COLON.say(lang)}{_said(said, lang)}"
+        else:
+            plain.append(f"{key} {_said(said, lang)}")
+    if plain:
+        yield _COMMA.say(lang).join(plain)
+
+
+def forms_of(rule: Rule, forms: Iterable[Form]) -> list[Form]:
+    """Return the forms that a rule is for, the latest first, and then those that other reports may follow."""
+    return sorted(forms, key=lambda form: (rule.applies(form), form.first_year), reverse=True)
+
+
+def _name(key: str, forms: Sequence[Form]) -> Words | None:
+    return _KEYS.get(key) or next((names[key] for names in map(_names, forms) if key in names), None)
+
+
+@lru_cache(maxsize=32)
+def _names(form: Form) -> Mapping[str, Words]:
+    """The words of a form for its figures, by `table/row/column`, and for its sections."""
+    figures = {concept.key: concept.label for concept in form.concepts}
+    return {section.key: section.words for section in form.sections} | figures
+
+
+def _said(value: object, lang: Lang) -> str:
+    if isinstance(value, Mapping):
+        return _COMMA.say(lang).join(f"{key} {_said(part, lang)}" for key, part in value.items())
+    if isinstance(value, tuple | list):  # rows of the register
+        return Words("；", "; ").say(lang).join(_said(part, lang) for part in value)
+    if value == "":
+        return Words("（空白）", "(blank)").say(lang)
+    return str(value)

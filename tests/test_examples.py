@@ -1,0 +1,41 @@
+"""Examples are told in the words of the form, in both languages."""
+
+import pytest
+
+from audit_core.examples import forms_of, told
+from audit_core.rules import Example
+from audit_core.words import Lang
+from tests.reports.reading import auditor
+
+R = "applications/received/total"
+CASES: list[tuple[Example, Lang, list[str]]] = [
+    ({"overview": "收到申请12件。", R: 13}, "zh", ["总体情况：收到申请12件。", "表三“本年新收”行“总计”列：13"]),
+    ({R: ""}, "en", ["Table 3, row “received this year”, column “total”: (blank)"]),
+    ({R: 6, "previous": {R: 8, "year": 2021}}, "zh",
+     ["表三“本年新收”行“总计”列：6", "同一机关上一年度的报告：", "  表三“本年新收”行“总计”列：8", "  年度：2021"]),
+    ({"siblings": ({R: 1}, {R: 2})}, "en",
+     ["the reports of organs under the same one for the same year:", "  Table 3, row “received this year”, column “total”: 1",
+      "the reports of organs under the same one for the same year:", "  Table 3, row “received this year”, column “total”: 2"]),
+    ({"本年新收": "10", "总计": "11"}, "zh", ["本年新收 10，总计 11"]),
+    ({"rest": "0", "options": {"least": 3}}, "en", ["all other figures: 0", "options: least 3"]),
+    ({"register": ({"name": "甲县"}, {"name": "乙局", "parent": "甲县"})}, "zh", ["机关名录：name 甲县；name 乙局，parent 甲县"]),
+    ({"documents/rules/made": 1}, "en", ["Article 20(1), row “rules”, column “made this year”: 1"]),
+    ("\n    标题\n\n    | 甲 | 乙 |\n    ", "zh", ["标题", "", "| 甲 | 乙 |"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("example", "lang", "lines"), CASES)
+def test_an_example_is_told_by_name(example: Example, lang: Lang, lines: list[str]) -> None:
+    ruleset = auditor().ruleset
+    assert list(told(example, forms_of(ruleset.rules["TAB-31"], ruleset.forms), lang)) == lines
+
+
+def test_the_forms_that_a_rule_is_for_name_it_first() -> None:
+    ruleset = auditor().ruleset
+    assert [form.name for form in forms_of(ruleset.rules["TAB-22"], ruleset.forms)] == ["ogi-2019", "ogi-2021"]
+    assert [form.name for form in forms_of(ruleset.rules["TAB-31"], ruleset.forms)] == ["ogi-2021", "ogi-2019"]
+
+
+def test_yaml_rules_have_theirs() -> None:
+    rules = auditor().ruleset.rules.values()
+    assert [rule.id for rule in rules if not all(rule.examples.get(kind) for kind in ("wrong", "right"))] == []
