@@ -14,7 +14,16 @@ from audit_pack_narrative.reading import Reading, read
 from audit_pack_narrative.tables import applicants, group, row, stated
 
 
-@pack.rule("XSC-01", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
+@pack.rule(
+    "XSC-01",
+    zh=ZH,
+    en=EN,
+    severity="error",
+    basis=("R6", "N21"),
+    advice=ADVICE,
+    wrong={"overview": "全年新收政府信息公开申请121件。", "applications/received/total": 120, "rest": "0"},
+    right={"overview": "全年新收政府信息公开申请120件。", "applications/received/total": 120, "rest": "0"},
+)
 def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """新收申请数与表不符 / Received applications differ from the table
 
@@ -23,10 +32,6 @@ def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         carried in are included, both rows together.
     原因 同一份报告里两个申请数，公众不知道该信哪一个。
     Why Two numbers of applications in one report leave the public to guess which is true.
-    错误 全年新收政府信息公开申请121件。（表三为120）
-    Wrong 全年新收政府信息公开申请121件。 (the table has 120)
-    正确 全年新收政府信息公开申请120件。
-    Right 全年新收政府信息公开申请120件。
     依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号（发布内容不准确不全面）。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 分渠道、分部门、往年的数和概数不比较；只说办公室或部门的、只说“办理”的，作为线索。
@@ -67,7 +72,16 @@ def _says_carried(reading: Reading, mention: Mention) -> bool:
 _INSIDE: Final = Pattern(r"[（(][^（()）]{0,4}(?:上一?年|去年|20\d\d年)")
 
 
-@pack.rule("XSC-02", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
+@pack.rule(
+    "XSC-02",
+    zh=ZH,
+    en=EN,
+    severity="error",
+    basis=("R6", "N21"),
+    advice=ADVICE,
+    wrong={"overview": "上年结转政府信息公开申请5件。", "applications/carried_in/total": 6},
+    right={"overview": "上年结转政府信息公开申请6件。", "applications/carried_in/total": 6},
+)
 def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """上年结转数与表不符 / Applications carried in differ from the table
 
@@ -75,10 +89,6 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks whether the applications that the text says were carried over from last year are the table's total.
     原因 上年结转是本年办理的起点，两处不一就无法核对办理结果。
     Why The results of the year are counted from it; with two numbers they cannot be checked.
-    错误 上年结转5件。（表三为6）
-    Wrong 上年结转5件。 (the table has 6)
-    正确 上年结转6件。
-    Right 上年结转6件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 没有说明是上年结转还是结转下年的，与两项之一相等即可，否则作为线索。
@@ -94,7 +104,16 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     yield from compare(report, reading, reading.of("carried_in", "carried"), partial(stated, report), more)
 
 
-@pack.rule("XSC-03", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
+@pack.rule(
+    "XSC-03",
+    zh=ZH,
+    en=EN,
+    severity="error",
+    basis=("R6", "N21"),
+    advice=ADVICE,
+    wrong={"overview": "全年办结政府信息公开申请119件。", "applications/total/total": 118, "rest": "0"},
+    right={"overview": "全年办结政府信息公开申请118件。", "applications/total/total": 118, "rest": "0"},
+)
 def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """办结、答复数与表不符 / Completed applications differ from the table
 
@@ -103,10 +122,6 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         new ones alone may be less by what was carried in.
     原因 办结数是办理结果各项的合计，也是计算占比的分母。
     Why It is the sum of all results and the base of their percentages.
-    错误 全年办结119件。（表三总计为118）
-    Wrong 全年办结119件。 (the table has 118)
-    正确 全年办结118件。
-    Right 全年办结118件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 与收件数、扣除结转后的数、扣除不予处理后的数相等的，可能是口径不同，作为线索；延期、补正、告知书等不计。
@@ -127,7 +142,16 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     yield from compare(report, reading, reading.of("completed"), partial(stated, report), more)
 
 
-@pack.rule("XSC-04", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
+@pack.rule(
+    "XSC-04",
+    zh=ZH,
+    en=EN,
+    severity="error",
+    basis=("R6", "N21"),
+    advice=ADVICE,
+    wrong={"overview": "办结政府信息公开申请118件，结转下年度继续办理7件。", "applications/carried_out/total": 8},
+    right={"overview": "办结政府信息公开申请118件，结转下年度继续办理8件。", "applications/carried_out/total": 8},
+)
 def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """结转下年数与表不符 / Applications carried out differ from the table
 
@@ -137,10 +161,6 @@ def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         the table does not decide, whether those received, completed and carried over in one sentence balance.
     原因 这个数是下一年报告的起点，错了两年的报告都对不上。
     Why The next report begins with it; a wrong one breaks both.
-    错误 结转下年度继续办理7件。（表三为8）
-    Wrong 结转下年度继续办理7件。 (the table has 8)
-    正确 结转下年度继续办理8件。
-    Right 结转下年度继续办理8件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 只说“正在办理”“剩余”的，作为线索；“无结转”由 XSC-09 检查。

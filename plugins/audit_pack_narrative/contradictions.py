@@ -82,6 +82,8 @@ class _PlaceCount(Struct, frozen=True):
     basis=("R6", "N21"),
     advice=("同一事项请只用一个数；截止时间或范围不同的，请写明。",
             "Give one number for one thing; where dates or scopes differ, say so."),
+    wrong={"overview": "民生专栏发布信息426条。\n全年民生专栏发布信息200条。"},
+    right={"overview": "民生专栏发布信息426条。"},
 )  # fmt: skip
 def two_numbers(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """正文前后数字矛盾 / The text contradicts itself
@@ -91,10 +93,6 @@ def two_numbers(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         table 3 cannot be read, for one stage of applications.
     原因 同一件事两个数，至少有一个不对，或口径没有说清。
     Why Of two numbers for one thing one is wrong, or what they count is not said.
-    错误 民生专栏发布信息426条。……该专栏发布信息200条。
-    Wrong 民生专栏发布信息426条。…… 该专栏发布信息200条。
-    正确 民生专栏发布信息426条。
-    Right 民生专栏发布信息426条。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 截止时间、统计范围可能不同，一律作为线索；“政府网站”等泛称、分月分季的数不比较。

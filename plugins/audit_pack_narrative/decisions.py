@@ -40,7 +40,16 @@ _COUNTERS: Final = frozenset(("件", "项", "个", "起", "宗", "件次"))
 """Counters of decisions; 事项 counted in 项 are what licences there are, not how many were given."""
 
 
-@pack.rule("XSC-13", zh=ZH, en=EN, severity="warning", basis=("R6", "R20", "N21"), advice=ADVICE)
+@pack.rule(
+    "XSC-13",
+    zh=ZH,
+    en=EN,
+    severity="warning",
+    basis=("R6", "R20", "N21"),
+    advice=ADVICE,
+    wrong={"overview": "全年作出行政处罚决定1943件。", "enforcement/penalties/decisions": 1933},
+    right={"overview": "全年作出行政处罚决定1933件。", "enforcement/penalties/decisions": 1933},
+)
 def decisions(report: Report) -> Iterator[Finding]:
     """许可、处罚、强制、收费数与表不符 / Licences, penalties, coercion or fees differ from the table
 
@@ -49,10 +58,6 @@ def decisions(report: Report) -> Iterator[Finding]:
         of table 2, units brought to one.
     原因 处理决定数和收费额是法定的主动公开内容。
     Why Decisions and fees are disclosed by statute.
-    错误 作出行政处罚决定1943件。（表二为1933）
-    Wrong 作出行政处罚决定1943件。 (the table has 1933)
-    正确 作出行政处罚决定1933件。
-    Right 作出行政处罚决定1933件。
     依据 《政府信息公开条例》第六条、第二十条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, articles 6 and 20; notice 国办公开办函〔2021〕30号.
     误报 公示条数、单个领域（如交通处罚）的数不比较；没有写“决定”的，作为线索。
@@ -116,7 +121,18 @@ _PROJECTS: Final = Pattern(rf"(?P<central>集中)?采购(?:项目|事项)?{LINKS
 _AMOUNT: Final = Pattern(rf"(?P<central>集中)?采购(?:项目)?(?:总金额|总额|金额|支出){LINKS}$|^[，,]?总?金额{LINKS}$")
 
 
-@pack.rule("XSC-14", zh=ZH, en=EN, severity="warning", basis=("R6", "R20"), advice=ADVICE, form="ogi-2019", until=2020)
+@pack.rule(
+    "XSC-14",
+    zh=ZH,
+    en=EN,
+    severity="warning",
+    basis=("R6", "R20"),
+    advice=ADVICE,
+    form="ogi-2019",
+    until=2020,
+    wrong={"overview": "全年实施政府集中采购项目393个。", "procurement/centralised/projects": 392},
+    right={"overview": "全年实施政府集中采购项目392个。", "procurement/centralised/projects": 392},
+)
 def procurement(report: Report) -> Iterator[Finding]:
     """采购数与表不符 / Procurement differs from the table
 
@@ -125,10 +141,6 @@ def procurement(report: Report) -> Iterator[Finding]:
         brought to one.
     原因 采购是公众最关注的公开内容之一，金额差一个单位就差一万倍。
     Why Procurement is watched closely; a wrong unit is wrong ten thousand times over.
-    错误 政府集中采购项目393个。（表二为392）
-    Wrong 政府集中采购项目393个。 (the table has 392)
-    正确 政府集中采购项目392个。
-    Right 政府集中采购项目392个。
     依据 《政府信息公开条例》第六条、第二十条第（九）项。
     Basis Regulations on Open Government Information, articles 6 and 20(9).
     误报 采购公告、采购信息条数不比较；没有写“集中”的，作为线索；表中没有单位的金额，元和万元都算相符。

@@ -105,6 +105,8 @@ def _section_six(report: Report) -> BoundSection:
     advice=("请核对：有申请人逾期未缴费的，应当写明发出收费通知的件数和金额；没有的，更正表三。",
             "Check: where applicants did not pay in time, say how many notices were sent; otherwise correct table 3."),
     form="ogi-2021",
+    wrong={"other": "本年度未发出收费通知。", "applications/other_fee_unpaid/total": 1},
+    right={"other": "本年度发出收费通知1件，总金额380元，实际收取0元。", "applications/other_fee_unpaid/total": 1},
 )  # fmt: skip
 def notices(report: Report) -> Iterator[Finding]:
     """收费通知与第六部分不符 / Fee notices and section six disagree
@@ -114,10 +116,6 @@ def notices(report: Report) -> Iterator[Finding]:
         no notice was sent, or nothing of the fee.
     原因 没有收费通知，就不会有逾期未缴费的申请。
     Why Without a notice nobody can have failed to pay.
-    错误 未发出收费通知。（表三该行为1）
-    Wrong 未发出收费通知。 (the row has 1)
-    正确 发出收费通知1件，总金额380元，实际收取0元。
-    Right 发出收费通知1件，总金额380元，实际收取0元。
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；表三该行的名称。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; the label of the row.
     误报 只说“未收取”“实际收取0元”与该行不矛盾；只说“未发生收费事项”的，作为线索。
@@ -179,6 +177,8 @@ def _unsent(
     basis=("FEE", "N21"),
     advice=("请核对信息处理费收取情况，前后写成一致。", "Check what was collected, and say the same in both places."),
     form="ogi-2021",
+    wrong={"overview": "依申请公开收取信息处理费380元。", "other": "无。"},
+    right={"overview": "依申请公开收取信息处理费380元。", "other": "本年度实际收取信息处理费380元。"},
 )
 def denied(report: Report) -> Iterator[Finding]:
     """第六部分称“无”而正文有收费 / Section six says none, the text collects a fee
@@ -188,10 +188,6 @@ def denied(report: Report) -> Iterator[Finding]:
         it.
     原因 同一笔费用一处有、一处无，公众无从判断。
     Why One fee that was and was not collected leaves the public to guess.
-    错误 一、……收取信息处理费380元。六、无。
-    Wrong Section 1: 收取信息处理费380元; section 6: 无.
-    正确 六、……实际收取信息处理费380元。
-    Right Section 6: 实际收取信息处理费380元.
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；年度报告填报的通行要求。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; common practice of the reports.
     误报 表二的行政事业性收费是机关全部收费，大于0不等于收取过信息处理费，不在此列。
@@ -241,6 +237,8 @@ def _denied(
         "The fee is booked among the administrative fees: check table 2.",
     ),
     form="ogi-2021",
+    wrong={"other": "实际收取信息处理费2400元。", "fees/fees/amount": "0.0010万元"},
+    right={"other": "实际收取信息处理费2400元。", "fees/fees/amount": "0.2400万元"},
 )
 def above_all_fees(report: Report) -> Iterator[Finding]:
     """信息处理费大于行政事业性收费 / Processing fee above all administrative fees
@@ -250,10 +248,6 @@ def above_all_fees(report: Report) -> Iterator[Finding]:
         rounding of the last printed digit allowed for.
     原因 信息处理费是行政事业性收费的一种，部分不能大于全部。
     Why The processing fee is one of these fees; the part cannot exceed the whole.
-    错误 实际收取信息处理费2400元。（表二收费金额0.0010万元）
-    Wrong 实际收取信息处理费2400元。 (0.0010万元 in table 2)
-    正确 表二收费金额不少于0.2400万元。
-    Right Table 2 has no less than 0.2400万元.
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》。
     Basis Rules on the information processing fee, 国办函〔2020〕109号.
     误报 由其他单位代收、表中取整的不一定是错，只作线索。

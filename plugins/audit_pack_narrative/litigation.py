@@ -24,10 +24,30 @@ _SYNONYM: Final = Words("结果的用语与表中不同", "the outcome is worded
 
 
 @pack.rule(
-    "XSC-10", zh=ZH, en=EN, severity="error", basis=("R6", "N21"),
-    advice=("请核对复议、诉讼台账后更正；尚未审结的案件不能说“均获维持”。",
-            "Check your records of cases and correct; cases still pending cannot be said to be upheld."),
-)  # fmt: skip
+    "XSC-10",
+    zh=ZH,
+    en=EN,
+    severity="error",
+    basis=("R6", "N21"),
+    advice=(
+        "请核对复议、诉讼台账后更正；尚未审结的案件不能说“均获维持”。",
+        "Check your records of cases and correct; cases still pending cannot be said to be upheld.",
+    ),
+    wrong={
+        "overview": "因政府信息公开引发行政复议7件，均获维持。",
+        "cases/review/upheld": 5,
+        "cases/review/pending": 2,
+        "cases/review/total": 7,
+        "rest": "0",
+    },
+    right={
+        "overview": "因政府信息公开引发行政复议7件，其中维持5件、尚未审结2件。",
+        "cases/review/upheld": 5,
+        "cases/review/pending": 2,
+        "cases/review/total": 7,
+        "rest": "0",
+    },
+)
 def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """复议、诉讼数与表不符 / Reviews and lawsuits differ from the table
 
@@ -36,10 +56,6 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         and whether “all upheld” and “none lost” agree with it.
     原因 案件数少而受人关注，说“均获维持”而有未审结的，就是不实。
     Why There are few cases and many who look; “all upheld” is untrue while some are pending.
-    错误 行政复议7件，均获维持。（表四维持5、尚未审结2）
-    Wrong 行政复议7件，均获维持。 (5 upheld and 2 pending in table 4)
-    正确 行政复议7件，维持5件，尚未审结2件。
-    Right 行政复议7件，维持5件，尚未审结2件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 作为复议机关办理的案件不计；没有写明是政府信息公开案件的，作为线索。行政诉讼含直接起诉和复议后起诉。
@@ -147,6 +163,8 @@ def _contradicted(reading: Reading, claim: Claim, against: list[Total]) -> Findi
     severity="error",
     basis=("R6", "N21"),
     advice=("请核对复议、诉讼台账后更正正文或表四。", "Check your records of cases and correct the text or table 4."),
+    wrong={"overview": "全年未发生因政府信息公开引起的行政复议。", "cases/review/total": 2},
+    right={"overview": "因政府信息公开引起行政复议2件。", "cases/review/total": 2},
 )
 def no_case(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """“未发生复议诉讼”与表不符 / "No reviews, no lawsuits" contradicted by the table
@@ -155,10 +173,6 @@ def no_case(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks where the text says that there were no reviews or lawsuits, whether their totals in table 4 are 0.
     原因 一句“未发生”就把表四的案件全部否定了，可能沿用了往年的文字。
     Why One sentence denies every case in table 4; it may have been kept from an earlier year.
-    错误 未发生行政复议、行政诉讼。（表四复议2、诉讼1）
-    Wrong 未发生行政复议、行政诉讼。 (2 reviews and 1 lawsuit in table 4)
-    正确 行政复议2件，行政诉讼1件。
-    Right 行政复议2件，行政诉讼1件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 “未发生行政诉讼败诉”“没有被复议纠正”说的是结果；个别单位、其他年份不在此列或只作线索。

@@ -70,6 +70,8 @@ class _List(Struct, frozen=True):
     severity="warning",
     basis=("R6", "N21"),
     advice=("请核对各分项与合计。", "Check the parts and the total."),
+    wrong={"overview": "全年共公开信息382条，其中网站35条、公众号2443条。"},
+    right={"overview": "全年共公开信息2478条，其中网站35条、公众号2443条。"},
 )
 def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """分项与合计不符 / Parts and total differ
@@ -79,10 +81,6 @@ def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding
         whether all results of applications add up to those completed.
     原因 分项加起来比合计还多，或列全了仍不等，至少有一个数是错的。
     Why Where the parts exceed the whole, or all of them fall short, at least one number is wrong.
-    错误 共公开382条，其中网站35条、公众号2443条。
-    Wrong 共公开382条，其中网站35条、公众号2443条。
-    正确 共公开2478条，其中网站35条、公众号2443条。
-    Right 共公开2478条，其中网站35条、公众号2443条。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 分项或合计已由其他规则指出与表不符的，不再重复；没有列全的、概数、单位不同的不比较；各项之和多于合计而没有

@@ -83,6 +83,16 @@ class _Operands(Struct, frozen=True):
         "请按分子、分母重新计算；百分比应四舍五入。",
         "Compute the percentage again from its parts; round half up.",
     ),
+    wrong={
+        "overview": "办结政府信息公开申请118件，予以公开60件，占办结总数的58.0%。",
+        "applications/granted/total": 60,
+        "applications/total/total": 118,
+    },
+    right={
+        "overview": "办结政府信息公开申请118件，予以公开60件，占办结总数的50.8%。",
+        "applications/granted/total": 60,
+        "applications/total/total": 118,
+    },
 )
 def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """百分比复算不符 / Percentage does not recompute
@@ -94,10 +104,6 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         must add up to 100 %.
     原因 百分比是结论，分子分母都在，却算不出所写的数，结论就缺少依据。
     Why A percentage is a conclusion; one that its own numbers do not give cannot be trusted.
-    错误 予以公开60件，占办结总数的58.0%。（60÷118＝50.8%）
-    Wrong 予以公开60件，占办结总数的58.0%。 (60 of 118 is 50.8%)
-    正确 予以公开60件，占办结总数的50.8%。
-    Right 予以公开60件，占办结总数的50.8%。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 满意度、好评率、同比增减和没有分子的比率不检查；没有写明分母、又没有其他占比佐证的，作为线索。

@@ -13,7 +13,24 @@ from audit_pack_narrative.subjects import APPLICANTS, RESULTS
 from audit_pack_narrative.tables import Total, applicants, row, stated
 
 
-@pack.rule("XSC-05", zh=ZH, en=EN, severity="error", basis=("R6", "N21"), advice=ADVICE)
+@pack.rule(
+    "XSC-05",
+    zh=ZH,
+    en=EN,
+    severity="error",
+    basis=("R6", "N21"),
+    advice=ADVICE,
+    wrong={
+        "overview": "办结政府信息公开申请118件，其中予以公开61件。",
+        "applications/granted/total": 60,
+        "applications/total/total": 118,
+    },
+    right={
+        "overview": "办结政府信息公开申请118件，其中予以公开60件。",
+        "applications/granted/total": 60,
+        "applications/total/total": 118,
+    },
+)
 def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """分类结果数与表不符 / Results by type differ from the table
 
@@ -22,10 +39,6 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         部分公开 is both together.
     原因 按结果分类的数最常被引用；只取其中一格，公开的数据就有误。
     Why These numbers are quoted most; one cell in place of the sum gives the public a wrong figure.
-    错误 不予公开10件。（表三不予公开各行之和为13）
-    Wrong 不予公开10件。 (the rows of 不予公开 add up to 13)
-    正确 不予公开13件。
-    Right 不予公开13件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 按公开属性统计文件的句子、限于某类申请人或某一种理由的数不比较或只作线索。
@@ -71,7 +84,26 @@ def _otherwise(report: Report, mention: Mention) -> Expected:
     return Expected(fine=rests) if mention.sentence.has("detail", "part") else Expected(near=rests)
 
 
-@pack.rule("XSC-06", zh=ZH, en=EN, severity="warning", basis=("R6", "N21"), advice=ADVICE)
+@pack.rule(
+    "XSC-06",
+    zh=ZH,
+    en=EN,
+    severity="warning",
+    basis=("R6", "N21"),
+    advice=ADVICE,
+    wrong={
+        "overview": "收到政府信息公开申请120件，其中自然人申请80件。",
+        "applications/received/natural": 90,
+        "applications/received/total": 120,
+        "rest": "0",
+    },
+    right={
+        "overview": "收到政府信息公开申请120件，其中自然人申请90件。",
+        "applications/received/natural": 90,
+        "applications/received/total": 120,
+        "rest": "0",
+    },
+)
 def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """申请人类别数与表不符 / Applicants differ from the table
 
@@ -79,10 +111,6 @@ def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks whether the applications by natural persons, legal persons and their kinds are the table's new ones.
     原因 申请人构成说明谁在使用这项权利，数错了结论也就错了。
     Why Who applies shows who uses the right; wrong numbers make wrong conclusions.
-    错误 自然人申请80件。（表三为90）
-    Wrong 自然人申请80件。 (the table has 90)
-    正确 自然人申请90件。
-    Right 自然人申请90件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 与办理结果总计该列相等的，可能是按办结数统计，作为线索。

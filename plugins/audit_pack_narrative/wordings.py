@@ -27,6 +27,8 @@ _OF_INFORMATION: Final = Pattern(r"政府信息公开\d+[件份]")
     advice=("请核对台账：收到过申请的，改正文；没有收到的，改表格。",
             "Check your records: correct the text where applications were received, the table where none were."),
     silences=("XSC-21",),
+    wrong={"overview": "全年未收到政府信息公开申请。", "applications/received/total": 120, "rest": "0"},
+    right={"overview": "全年新收政府信息公开申请120件。", "applications/received/total": 120, "rest": "0"},
 )  # fmt: skip
 def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """“未收到申请”与表不符 / "No applications" contradicted by the table
@@ -35,10 +37,6 @@ def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks where the text says that no applications were received (or writes 0), whether the table's total is 0.
     原因 一句“未收到”就把表中的申请全部否定了，可能沿用了往年的文字。
     Why One sentence denies every application in the table; it may have been kept from an earlier year.
-    错误 全年未收到政府信息公开申请。（表三新收为120）
-    Wrong 全年未收到政府信息公开申请。 (the table has 120)
-    正确 全年新收政府信息公开申请120件。
-    Right 全年新收政府信息公开申请120件。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 只有上年结转、说的是单一渠道、个别单位或其他年份的，不算或只作线索；“未收到投诉”“因申请引发”不在此列。
@@ -90,6 +88,8 @@ def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
     basis=("R6", "N21"),
     advice=("有结转的，请写明办结和结转的件数，不写“全部办结”“均已答复”。",
             "Where some are carried over, state how many were completed and how many carried over."),
+    wrong={"overview": "收到的政府信息公开申请全部办结。", "applications/carried_out/total": 8},
+    right={"overview": "政府信息公开申请办结118件，结转下年度8件，均按期答复。", "applications/carried_out/total": 8},
 )  # fmt: skip
 def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """“全部办结”与结转不符 / "All completed" contradicted
@@ -99,10 +99,6 @@ def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         table's row of those carried over is 0.
     原因 还有未办结的申请，就不能说全部办结。
     Why While some are left, they are not all completed.
-    错误 收到的申请全部办结。（表三结转下年度为8）
-    Wrong 收到的申请全部办结。 (8 are carried over)
-    正确 办结118件，结转下年度8件，均按期答复。
-    Right 办结118件，结转下年度8件，均按期答复。
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
     误报 只说“均已答复”“均在法定期限内答复”的，可能指已到期的申请，作为线索，正文任一处写明结转的不报告；写“全部办结”而
@@ -163,6 +159,8 @@ def _admits(reading: Reading, claim: Claim) -> bool:
         "State in section 1 how many applications were received and completed.",
     ),
     scored=False,
+    wrong={"overview": "依申请公开渠道畅通。", "applications/received/total": 120},
+    right={"overview": "全年新收政府信息公开申请120件，办结118件。", "applications/received/total": 120},
 )
 def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     """申请数未在正文说明 / Number of applications not stated
@@ -171,10 +169,6 @@ def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks where the table has new applications, whether the text (but for section 5) gives any number of them.
     原因 总体情况应当概括依申请公开的情况，没有数字读者只能去查表。
     Why The overview should tell of applications; without a number the reader has to look into the table.
-    错误 依申请公开渠道畅通。（表三新收为120）
-    Wrong 依申请公开渠道畅通。 (120 in the table)
-    正确 全年新收政府信息公开申请120件，办结118件。
-    Right 全年新收政府信息公开申请120件，办结118件。
     依据 国办公开办函〔2021〕30号（总体情况包括依申请公开）。
     Basis Notice 国办公开办函〔2021〕30号: the overview covers applications.
     误报 只作提示，不计分；概数也算说明。

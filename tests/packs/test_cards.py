@@ -12,7 +12,8 @@ by_rule = pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.
 
 @by_rule
 def test_card_is_complete(rule: Rule) -> None:
-    assert list(rule.card.parts) == list(CARD_HEADINGS)
+    shown = [heading for heading in CARD_HEADINGS if heading in rule.card.parts or rule.examples.get(heading)]
+    assert shown == list(CARD_HEADINGS)
     assert [heading for heading, words in rule.card.parts.items() if not (words.zh and words.en)] == []
 
 
