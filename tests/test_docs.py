@@ -17,8 +17,10 @@ import yaml
 from audit_core import decisions, hookspecs, loaders, schemas
 from audit_core.cli.commands import audit_core
 from audit_core.engine import Auditor
+from audit_core.findings import Status
 from audit_core.plugins import discover
 from audit_core.rulesets.rulemodels import KINDS
+from audit_core.testing import audit
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -209,6 +211,30 @@ def test_the_rule_on_two_reports_finds_what_the_page_says() -> None:
         if "fewer_" in block:
             exec(block, names)
     names["test_fewer_applications_than_last_year_are_found"]()
+
+
+def test_the_rule_on_numbers_in_the_prose_finds_what_it_says() -> None:
+    (block,) = [
+        block
+        for block in re.findall(
+            r"```python\n(.*?)```", (DOCS / "en" / "howto" / "rule-python.md").read_text(encoding="utf-8"), re.DOTALL
+        )
+        if "numbers(report)" in block
+    ]
+    names: dict[str, Any] = {}
+    exec(block, names)
+    text = (ROOT / "examples" / "qinglan-2019.md").read_text(encoding="utf-8")
+    told = {
+        "": [],
+        "作出行政处罚一百二十件。": [Status.FAIL],
+        "作出行政处罚1,342件。": [],
+        "2018年作出行政处罚12件。": [],
+    }
+    for sentence, statuses in told.items():
+        audited = audit(names["pack"], text.replace("\n## 二、", f"\n{sentence}\n\n## 二、", 1))
+        assert [one.status for one in audited.findings] == statuses
+        assert (audited.outcomes[0].status is Status.NOT_ASSESSED) is (not sentence or "2018" in sentence)
+        assert not statuses or audited.findings[0].words.en.startswith("the text says 一百二十件; ")
 
 
 def _rulesets(page: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """Rules declared as terms, patterns, passages, formats or claims: checked, examples run, written as plain data."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -14,6 +14,7 @@ from audit_core.declared.patterns import Vetted, vet
 from audit_core.declared.scopes import SCOPES
 from audit_core.declared.specs import Claim, Condition, Group, Item, Measure, Pair, Required, Spec, Texts
 from audit_core.declared.terms import items_of
+from audit_core.equations import UnknownName
 from audit_core.errors import RulesetError
 from audit_core.forms import Form, TableForm
 from audit_core.rulesets.field_types import TwoWords
@@ -254,11 +255,15 @@ def _claim(asked: Sought) -> Claim:
     assert claim
     patterns = [asked.vetted(one, "claim", "pattern", number) for number, one in enumerate(claim.pattern)]
     items = tuple(Item(one.pattern, literals=one.literals, joined=one.joined) for one in patterns)
-    return Claim(items, claim.holds, dict(_conditions(asked)), **_common(asked), **_excuses(asked))
+    groups = {name for one in patterns for name in vet(one.pattern).groups}
+    return Claim(items, claim.holds, dict(_conditions(asked, groups)), **_common(asked), **_excuses(asked))
 
 
-def _conditions(asked: Sought) -> Iterator[tuple[str, Condition]]:
-    """Yield the relation in each form that has its names; one that no form has, or had, is refused."""
+def _conditions(asked: Sought, groups: Collection[str]) -> Iterator[tuple[str, Condition]]:
+    """Yield the relation in each form that has its names; one that no form has, or had, is refused.
+
+    `groups` are the names of what the patterns find, which is text and no figure.
+    """
     assert asked.model.claim
     faults: list[RulesetError] = []
     for number, form in enumerate(asked.known):
@@ -270,7 +275,14 @@ def _conditions(asked: Sought) -> Iterator[tuple[str, Condition]]:
             if number < len(asked.forms):
                 yield form.name, relation
     if faults and len(faults) == len(asked.known):
-        raise RulesetError(faults[0].words.en, faults[0].words.zh, place=asked.place("claim", "holds"))
+        fault, more = faults[0], Words("", "")
+        if isinstance(fault, UnknownName) and fault.name in groups:
+            more = Words(
+                "；它是 pattern 中的一组文字，不是数；核对正文中的数，请用 Python 写规则（见文档“用 Python 写规则”）",
+                "; it is a group of the pattern, which is text and no figure: a rule in Python compares numbers of the "
+                "prose (“Numbers in the prose” in the page on rules in Python)",
+            )
+        raise RulesetError(fault.words.en + more.en, fault.words.zh + more.zh, place=asked.place("claim", "holds"))
 
 
 _MAKERS: Final[Mapping[str, Callable[[Sought], Spec]]] = {

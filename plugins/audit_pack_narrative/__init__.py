@@ -2,8 +2,8 @@
 
 `prose` joins the printed text, `numerals` finds its quantities, `sentences` their clauses and years, `lexicon` the
 words, `subjects` and `mentions` what each number counts, `claims` what is said in words; `reading` does so once for
-each report. `tables` are what is printed in cells, `comparing` and `figures` hold one against the other. Every other
-module holds rules.
+each report. `tables` are what is printed in cells, `comparing` and `figures` hold one against the other. `numbers` is
+for the rules of other packs. Every other module holds rules.
 """
 
 from audit_core import RulePack

@@ -67,6 +67,10 @@ FAULTS = {
     "failing example": (rule(failing="spring: 1, total: 2"), ":10:51", "holds in form visits-2020; under `fail`"),
     "name in an example": (rule(passing="sprng: 3"), ":10:22", "sprng"),
     "figure in an example": (rule(passing="spring: many"), ":10:31", "found 'many', expected a number"),
+    "group of a claim": (
+        ("rules: {LIB-09: {title: a, severity: note, claim: {pattern: '来(?P<n>.)人', holds: n = visits.total.spring}, "
+         "examples: {pass: {says: a, facts: {}}, fail: {says: 来1人, facts: {}}}}}"),
+        "", "unknown name 'n'; it is a group of the pattern, which is text and no figure"),
     "id": (("rules: {lib1: {equation: a, title: a, severity: note, table: visits, each: row, "
            "examples: {pass: {}, fail: {}}}}"), ":3:9", "found the rule id 'lib1'"),
     "no examples": ("rules: {LIB-09: {title: a, severity: note, table: visits, each: row, equation: a = b}}",
