@@ -48,6 +48,7 @@ from audit_core.forms import SectionForm as SectionForm
 from audit_core.forms import Summation as Summation
 from audit_core.forms import TableForm as TableForm
 from audit_core.forms import fold as fold
+from audit_core.lazy_patterns import Pattern as Pattern
 from audit_core.lookalikes import Common as Common
 from audit_core.lookalikes import Lookalike as Lookalike
 from audit_core.organs import Organ as Organ
@@ -59,7 +60,6 @@ from audit_core.others import Reports as Reports
 from audit_core.others import Spread as Spread
 from audit_core.packs import RulePack as RulePack
 from audit_core.packs import hookimpl as hookimpl
-from audit_core.patterns import Pattern as Pattern
 from audit_core.report import BoundLine as BoundLine
 from audit_core.report import BoundSection as BoundSection
 from audit_core.report import BoundTable as BoundTable

@@ -6,7 +6,7 @@ What a file sets raised (superscript) is read as the characters that Unicode has
 
 from typing import Final
 
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 
 _PLAIN: Final = "0123456789+-=()（）abcdefghijklmnoprstuvwxyz"
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"

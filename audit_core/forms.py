@@ -15,7 +15,7 @@ from audit_core.annotations import unmarked_label
 from audit_core.errors import ConfigurationError, FormError, nearest_hint
 from audit_core.figures import FIGURES, ROUNDED, SIGNED, Reader, ValueType, Vocabulary
 from audit_core.frozen import freeze
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 from audit_core.signatures import boilerplate
 from audit_core.words import Words
 

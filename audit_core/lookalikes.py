@@ -14,8 +14,8 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.document import Excerpt, Location
-from audit_core.prose import SectionText
 from audit_core.report import Report
+from audit_core.section_text import SectionText
 from audit_core.signatures import Index, SharedPassage, Signature, passages, share
 from audit_core.snapshot import Snapshot
 

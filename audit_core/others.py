@@ -19,9 +19,9 @@ from audit_core.errors import NotApplicable, NotAssessed
 from audit_core.forms import fold
 from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Lookalike, LookalikeIndex, figures_of, lookalike
 from audit_core.organs import NO_ORGANS, Organ, Organs, plain_name
-from audit_core.prose import SectionText
 from audit_core.report import Report
 from audit_core.rules import ALONE
+from audit_core.section_text import SectionText
 from audit_core.signatures import MOST_LETTERS, Signature
 from audit_core.snapshot import Snapshot
 from audit_core.words import Words

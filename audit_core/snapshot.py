@@ -23,8 +23,8 @@ from audit_core.errors import UnknownPlace
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
 from audit_core.forms import Concept, TableForm, fact_label
 from audit_core.organs import Organ
-from audit_core.prose import SectionText
 from audit_core.report import Fact, OtherFact, Place, Report
+from audit_core.section_text import SectionText
 from audit_core.signatures import Signature
 from audit_core.words import Words
 

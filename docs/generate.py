@@ -192,7 +192,7 @@ _HOMES: Final[Mapping[Words, str]] = {
     Words("读取与输出格式", "Loaders and reporters"): "formats",
     Words("文件内容", "The document"): "document annotations",
     Words("出错", "Errors"): "errors",
-    Words("文字", "Words"): "words patterns",
+    Words("文字", "Words"): "words lazy_patterns",
 }
 """The public names by what they are for, told by the modules that they live in."""
 

@@ -85,7 +85,7 @@ def test_changed_lines_of_a_diff() -> None:
     ("path", "module"),
     [
         ("audit_core/equations/__init__.py", "audit_core.equations"),
-        ("plugins/audit_pack_tables/lines.py", "audit_pack_tables.lines"),
+        ("plugins/audit_pack_tables/table_lines.py", "audit_pack_tables.table_lines"),
     ],
 )
 def test_names_of_modules(path: str, module: str) -> None:

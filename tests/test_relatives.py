@@ -10,7 +10,7 @@ from audit_core import NotApplicable, NotAssessed, Report, Snapshot
 from audit_core.lookalikes import LEAST_FIGURES, figures_of
 from audit_core.organs import NO_ORGANS, Organs
 from audit_core.others import Children, Others, Reports
-from audit_core.prose import SectionText
+from audit_core.section_text import SectionText
 from audit_core.signatures import MOST_LETTERS
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style

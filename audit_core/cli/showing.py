@@ -180,7 +180,7 @@ _STATES: Final[Mapping[str, Words]] = {
 
 
 def _at(report: "Report", fact: "Fact") -> str:
-    from audit_core.reporters.places import place_in
+    from audit_core.reporters.place_names import place_in
 
     where = report.locate(fact)
     if not fact.cell or not where.region:

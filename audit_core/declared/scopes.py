@@ -7,7 +7,7 @@ from itertools import chain, filterfalse
 from typing import Final, NamedTuple
 
 from audit_core.document import Cell, Excerpt, Heading, Paragraph
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 from audit_core.report import Report, prose
 
 Node = Cell | Paragraph | Heading | Excerpt

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from audit_core.declared.scopes import Passage, Passages, holds
 from audit_core.declared.specs import Item
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 
 
 class Hit(NamedTuple):

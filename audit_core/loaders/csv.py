@@ -17,8 +17,8 @@ from audit_core.errors import InputError, NotAReport
 from audit_core.formats import Limits
 from audit_core.loaders import refuse_large_text
 from audit_core.loaders.encoding import decode
-from audit_core.loaders.lines import lines_of
 from audit_core.loaders.sheets import BLANKS, Sheet, SheetReader, Slot
+from audit_core.loaders.source_lines import lines_of
 
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 65_536

@@ -13,12 +13,12 @@ from audit_core.document import Document, Section, Source, Table
 from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders.office.body import Body
-from audit_core.loaders.office.numbering import Numbering
+from audit_core.loaders.office.list_numbering import Numbering
 from audit_core.loaders.office.package import Package, PartRelation, printed, shown
 from audit_core.loaders.office.styles import Styles
 from audit_core.loaders.office.xml_parts import R, W
-from audit_core.loaders.outline import STRUCK, OutlineItem, OutlineTitle, sections_of
 from audit_core.loaders.pipe_rows import with_tables
+from audit_core.loaders.section_tree import STRUCK, OutlineItem, OutlineTitle, sections_of
 
 _SEPARATORS: Final = ("separator", "continuationSeparator", "continuationNotice")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from audit_core.loaders.lines import BLANKS, SourceLine, heading_of
+from audit_core.loaders.source_lines import BLANKS, SourceLine, heading_of
 
 _AROUND: Final = (
     "html", "body", "div", "center", "section", "article", "main", "header", "footer", "details", "form", "br", "hr",

@@ -15,13 +15,13 @@ from audit_core.loaders import refuse_large_text
 from audit_core.loaders.encoding import declared_in_html, decode
 from audit_core.loaders.markup.chrome import is_around, is_unseen
 from audit_core.loaders.markup.elements import HEADINGS, IMAGE, VALUE, Element, TextRun
-from audit_core.loaders.markup.grids import GridRows, Grids, lays_out, parts_of
 from audit_core.loaders.markup.metadata import metadata_of, title_of
-from audit_core.loaders.markup.prose import paragraph
+from audit_core.loaders.markup.printed_text import paragraph
+from audit_core.loaders.markup.table_grids import GridRows, Grids, lays_out, parts_of
 from audit_core.loaders.markup.tokens import attributes_of
 from audit_core.loaders.markup.tree import build
-from audit_core.loaders.outline import STRUCK, OutlineTitle, sections_of
 from audit_core.loaders.pipe_rows import with_tables
+from audit_core.loaders.section_tree import STRUCK, OutlineTitle, sections_of
 from audit_core.loaders.sheets import parted
 
 _HEADING_CHARS: Final = 200

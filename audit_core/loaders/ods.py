@@ -14,10 +14,10 @@ from audit_core.document import Document
 from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders.archive import Archive
-from audit_core.loaders.office.formats import Format, shown
+from audit_core.loaders.office.number_formats import Format, shown
 from audit_core.loaders.office.superscript import Raised, joined
 from audit_core.loaders.office.xml_parts import integer, tree
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.section_tree import STRUCK
 from audit_core.loaders.sheets import Merge, Sheet, Slot
 from audit_core.loaders.xlsx import document
 

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from audit_core.document import Block, Cell, Paragraph, Table
-from audit_core.loaders.lines import BLANKS, SourceLine, TextAndStart, is_delimiter, pieces_of, trimmed
-from audit_core.loaders.outline import OutlineItem
+from audit_core.loaders.section_tree import OutlineItem
+from audit_core.loaders.source_lines import BLANKS, SourceLine, TextAndStart, is_delimiter, pieces_of, trimmed
 
 _ROW: Final = re.compile(r"[^\r\n]+")
 

@@ -21,7 +21,9 @@ from audit_core.formats import Limits
 from audit_core.loaders import refuse_large_text
 from audit_core.loaders.embedded import blocks_of
 from audit_core.loaders.encoding import decode
-from audit_core.loaders.lines import (
+from audit_core.loaders.section_tree import STRUCK, OutlineTitle, sections_of
+from audit_core.loaders.sheets import parted
+from audit_core.loaders.source_lines import (
     BLANKS,
     LineKind,
     SourceLine,
@@ -40,8 +42,6 @@ from audit_core.loaders.lines import (
     without_comments,
     without_quotes,
 )
-from audit_core.loaders.outline import STRUCK, OutlineTitle, sections_of
-from audit_core.loaders.sheets import parted
 
 _CELL_BLANKS: Final = " \t\f"
 _LAST_DELIMITER: Final = 2

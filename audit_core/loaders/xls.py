@@ -12,9 +12,9 @@ from audit_core.document import Document
 from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import refused
-from audit_core.loaders.office.formats import format_of, shown
+from audit_core.loaders.office.number_formats import format_of, shown
 from audit_core.loaders.office.superscript import Raised, joined
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.section_tree import STRUCK
 from audit_core.loaders.sheets import Merge, Sheet, Slot
 from audit_core.loaders.sniffing import XLS, identify
 from audit_core.loaders.xlsx import document

@@ -14,10 +14,10 @@ from xml.etree.ElementTree import Element
 from audit_core.document import Block, Document, Image, Paragraph, Section, Source, Table
 from audit_core.errors import InputError
 from audit_core.formats import Limits
-from audit_core.loaders.office.cells import LAST_COLUMN, LAST_ROW, CellReader, looks_of, merge_of, rich
 from audit_core.loaders.office.package import Package, PartRelation, printed
+from audit_core.loaders.office.sheet_cells import LAST_COLUMN, LAST_ROW, CellReader, looks_of, merge_of, rich
 from audit_core.loaders.office.xml_parts import OFFICE, A, R, S, flag, integer
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.section_tree import STRUCK
 from audit_core.loaders.sheets import Sheet, SheetReader, place, told
 
 _XDR: Final = "{" + OFFICE + "drawingml/2006/spreadsheetDrawing}"

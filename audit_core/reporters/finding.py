@@ -11,7 +11,7 @@ from audit_core.figures import format_number
 from audit_core.findings import Evidence, Fix, Reported, Sides, Status
 from audit_core.formats import View
 from audit_core.reporters import phrases
-from audit_core.reporters.places import place_in
+from audit_core.reporters.place_names import place_in
 from audit_core.reporters.terminal import excerpt, padded, painter, width, wrap
 from audit_core.words import Lang, Words
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from audit_core.document import Source, Span
 from audit_core.escaping import visible
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 
 Paint = Callable[[str, str], str]
 """Takes text and a style's name; returns the text as the terminal should have it."""

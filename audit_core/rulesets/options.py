@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PydanticSchemaGener
 
 from audit_core.declared.patterns import vet
 from audit_core.errors import ConfigurationError, RulesetError
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 from audit_core.rules import Option
 from audit_core.rulesets.file_errors import expected
 from audit_core.rulesets.serialization import flatten

@@ -5,7 +5,7 @@
 from decimal import Decimal
 from typing import Any, Final
 
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 
 _SCALARS: Final = (str, int, float, type(None))
 

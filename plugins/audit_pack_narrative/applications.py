@@ -10,8 +10,8 @@ from audit_pack_narrative.chains import broken_chains
 from audit_pack_narrative.comparing import ADVICE, EN, NOTHING_ELSE, ZH, Expected, compare
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.reading import Reading, read
-from audit_pack_narrative.tables import applicants, group, row, stated
+from audit_pack_narrative.prose_reading import Reading, read
+from audit_pack_narrative.table_figures import applicants, group, row, stated
 
 
 @pack.rule(

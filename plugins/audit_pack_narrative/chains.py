@@ -8,9 +8,9 @@ from audit_core import Finding, NotAssessed, Report, Sides, Status, Words
 from audit_pack_narrative.comparing import counted, is_right
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number
-from audit_pack_narrative.reading import Reading
+from audit_pack_narrative.prose_reading import Reading
 from audit_pack_narrative.scopes import OF_A_UNIT
-from audit_pack_narrative.tables import stated
+from audit_pack_narrative.table_figures import stated
 
 _BALANCE: Final = Words("收到（加上年结转）= 办结 + 结转", "received (and carried in) = completed + carried over")
 _BROKEN: Final = Words(

@@ -11,9 +11,9 @@ from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
-from audit_pack_narrative.tables import row
+from audit_pack_narrative.table_figures import row
 
 _KINDS: Final = r"专栏|栏目|公众号|视频号|抖音号|微博|客户端|网站|公报|专题"
 _PLATFORM: Final = Pattern(rf"(?P<name>[\u4e00-\u9fff“”「」]{{2,16}})(?P<kind>{_KINDS})")

@@ -10,9 +10,9 @@ from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Re
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted, evidence, nothing_stated, quoted
 from audit_pack_narrative.numerals import Number, Quantity
-from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
-from audit_pack_narrative.tables import row
+from audit_pack_narrative.table_figures import row
 
 _FEE: Final = Pattern(r"处理费|收费通知|信息公开收费|信息公开费|依申请公开收费|收取费用|公开收费")
 _UP_TO: Final = r"[^，,。；;]{0,12}?"

@@ -12,9 +12,9 @@ from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare, evidence, quoted, raise_all
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.subjects import OUTCOMES
-from audit_pack_narrative.tables import Total, case, stated
+from audit_pack_narrative.table_figures import Total, case, stated
 
 _OF_INFORMATION: Final = Pattern(r"信息公开|依申请|政务公开|公开申请|公开类|申请公开|败诉")
 _PLAIN: Final = Pattern(r"维持|纠正|未审结|其他结果")

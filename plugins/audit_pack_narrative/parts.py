@@ -15,10 +15,10 @@ from audit_pack_narrative.comparing import counted, is_right, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Quantity
-from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import RESULTS
-from audit_pack_narrative.tables import stated
+from audit_pack_narrative.table_figures import stated
 
 _OPENS: Final = Pattern(r"其中|包括|分别(?:为|是)|(?<=[（(])含")
 _BRIDGE: Final = Pattern(r"[，,；;：:（(、]{0,2}[^\d（(）)。；;]{0,18}")

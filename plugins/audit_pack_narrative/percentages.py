@@ -13,10 +13,10 @@ from audit_pack_narrative.comparing import evidence, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Number, Percentage, Quantity, percentages
-from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import APPLICANTS, RESULTS
-from audit_pack_narrative.tables import Total, applicants, result, row
+from audit_pack_narrative.table_figures import Total, applicants, result, row
 
 _SHARE: Final = Pattern(r"[，,（(、]?(?:分别|约|大约)?占(?P<base>[^，,。；;（(\d]{0,16})")
 _HEDGE: Final = Pattern(r"超|近|约|逾|不足|以上|多")

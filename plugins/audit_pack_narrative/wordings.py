@@ -10,8 +10,8 @@ from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import counted, evidence, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.reading import Reading, read
-from audit_pack_narrative.tables import Total, row
+from audit_pack_narrative.prose_reading import Reading, read
+from audit_pack_narrative.table_figures import Total, row
 
 _NUMERAL: Final = Pattern(r"[0-9一两二三四五六七八九十百]+[余多]?[件份宗起条封次个例]")
 """A numeral of any sense: whether 一件 counts is for a reader to say, where the rule is but a remark."""

@@ -6,10 +6,10 @@ pack = RulePack("PLA", title="合理性线索 / Leads on plausibility", domain="
 
 from audit_pack_plausibility import (  # noqa: E402 - they declare their rules on `pack`
     all_tables,  # noqa: F401
+    case_outcomes,  # noqa: F401
     compared,  # noqa: F401
-    documents,  # noqa: F401
+    document_counts,  # noqa: F401
     item_counts,  # noqa: F401
     money,  # noqa: F401
     powers,  # noqa: F401
-    results,  # noqa: F401
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from audit_core import Evidence, Fact, Finding, NotApplicable, NotAssessed, Report, State, Status, Words
 from audit_pack_plausibility import pack
-from audit_pack_plausibility.organs import UPPER, Level, check_government
+from audit_pack_plausibility.organ_kinds import UPPER, Level, check_government
 
 _KNOWN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import Evidence, Finding, Notice, Report, Status, Words
 from audit_pack_reading import pack
-from audit_pack_reading.rows import notices, review
+from audit_pack_reading.unread_rows import notices, review
 
 
 def _remark(notice: Notice) -> Finding:

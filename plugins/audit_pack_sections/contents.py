@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import BoundSection, Count, Evidence, Finding, NotAssessed, Pattern, Report, Status, Term, Words
 from audit_pack_sections import pack
-from audit_pack_sections.outline import all_words, section_of, words_of
+from audit_pack_sections.section_outline import all_words, section_of, words_of
 
 _CLAUSE = Pattern(r"[，。；！？,;!?\n]")
 _SENTENCE = Pattern(r"[。；！？;!?\n]")

@@ -22,7 +22,7 @@ from audit_core import (
     passages,
 )
 from audit_pack_sections import pack
-from audit_pack_sections.outline import all_words
+from audit_pack_sections.section_outline import all_words
 
 PrintedNode = Cell | Heading | Paragraph | Excerpt
 

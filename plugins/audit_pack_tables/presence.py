@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Severity, Words, fold
 from audit_pack_tables import pack
-from audit_pack_tables.reading import prose
+from audit_pack_tables.table_damage import prose
 
 
 @pack.rule(

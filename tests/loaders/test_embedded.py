@@ -13,7 +13,7 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.embedded import blocks_of
-from audit_core.loaders.lines import lines_of
+from audit_core.loaders.source_lines import lines_of
 from audit_core.loaders.text import load
 from tests.loaders.shapes import Shape, nodes, shape
 from tests.patience import patience

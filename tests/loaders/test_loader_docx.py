@@ -10,7 +10,7 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.office.counting import count
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.section_tree import STRUCK
 from audit_rulesets.samples.render import TEXT
 from tests.loaders.officefiles import NAMESPACES, docx, p, relations, tbl, tc, unlabelled, written_docx, zipped
 from tests.patience import patience

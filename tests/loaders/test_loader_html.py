@@ -12,7 +12,7 @@ from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.html import load
 from audit_core.loaders.json import dump
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.section_tree import STRUCK
 from tests.loaders.shapes import Shape, nodes, shape
 from tests.patience import patience
 

@@ -13,7 +13,7 @@ from audit_core.document import Block, Document, Image, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.section_tree import STRUCK
 from audit_rulesets.samples.render import TEXT
 from tests.loaders.printed_pdf import HEIGHT, WIDTH, Lines, Look, Sheet, printed, rows_of, wrapped
 from tests.patience import patience

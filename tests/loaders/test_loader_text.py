@@ -12,8 +12,8 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, read
 from audit_core.loaders.json import dump
-from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.radicals import without_radicals
+from audit_core.loaders.section_tree import STRUCK
 from audit_core.loaders.text import load
 from tests.loaders.shapes import Shape, nodes, shape
 

@@ -12,7 +12,7 @@ from audit_core.document import Document, Table
 from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.section_tree import STRUCK
 from audit_core.loaders.xls import load
 from tests.loaders.shapes import shape
 from tests.patience import patience

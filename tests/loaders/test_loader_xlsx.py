@@ -12,8 +12,8 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.archive import Archive
-from audit_core.loaders.office.formats import format_of, shown
-from audit_core.loaders.outline import STRUCK
+from audit_core.loaders.office.number_formats import format_of, shown
+from audit_core.loaders.section_tree import STRUCK
 from audit_core.loaders.sheets import letters, place
 from audit_core.report import Report
 from audit_rulesets.samples.render import TEXT

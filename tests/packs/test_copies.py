@@ -10,7 +10,7 @@ from msgspec import structs
 
 from audit_core import Common, Lookalike, NotApplicable, Snapshot
 from audit_core.organs import Organs
-from audit_core.prose import SectionText
+from audit_core.section_text import SectionText
 from audit_rulesets.samples import reports
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style

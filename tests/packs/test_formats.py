@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit_pack_formats.cells import numeral
+from audit_pack_formats.unfilled_cells import numeral
 from tests.packs.handmade import Change, base, changed, said
 
 A19, B22 = "A19", "B22"

@@ -13,7 +13,7 @@ from audit_core import Document, Excerpt, Paragraph, Report, Section, Source
 from audit_core.loaders import BUILTIN
 from audit_core.loaders import read as read_bytes
 from audit_pack_narrative.numerals import percentages, quantities, written
-from audit_pack_narrative.reading import Reading, read
+from audit_pack_narrative.prose_reading import Reading, read
 from tests.packs.handmade import Change, base, bound, changed, report, said, unassessed
 from tests.packs.sentences import SENTENCES
 from tests.reports.reading import auditor, scored

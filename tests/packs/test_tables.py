@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from audit_pack_tables.wording import differences
+from audit_pack_tables.label_wording import differences
 from tests.packs.handmade import Change, base, changed, report, said, unassessed
 from tests.reports.reading import figures
 

@@ -3,9 +3,9 @@
 import pytest
 
 from audit_core import BoundTable
-from audit_pack_tables.lines import _runs
+from audit_pack_tables.label_wording import differences
 from audit_pack_tables.presence import _runs_together
-from audit_pack_tables.wording import differences
+from audit_pack_tables.table_lines import _runs
 from tests.packs.handmade import base, changed, report, said, unassessed
 from tests.packs.test_tables import (
     A19,

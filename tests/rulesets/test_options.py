@@ -9,7 +9,7 @@ import pytest
 from msgspec import Meta
 
 from audit_core.errors import RulesetError
-from audit_core.patterns import Pattern
+from audit_core.lazy_patterns import Pattern
 from audit_core.plugins import discover
 from audit_core.rules import Amount, Count, Option, Rule, Share, Term
 from audit_core.rulesets.options import admitted

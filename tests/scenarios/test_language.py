@@ -12,7 +12,7 @@ from audit_core import cli
 from audit_core.cli import language
 from audit_core.cli.commands import audit_core as commands
 from audit_core.cli.language import asked
-from audit_core.reporters.places import place_in
+from audit_core.reporters.place_names import place_in
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "qinglan-2019.md")
 CATALOGUE = Path(cli.__file__).parent / "locale" / "zh" / "LC_MESSAGES"

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from audit_core.loaders.markup.elements import PageTree
-from audit_core.loaders.markup.prose import BLANKS
+from audit_core.loaders.markup.printed_text import BLANKS
 from audit_core.loaders.markup.tokens import attributes_of
 
 PREFIX: Final = "meta:"

@@ -10,12 +10,12 @@ from audit_core.document import Cell, Heading, Image, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders.office import word_runs
-from audit_core.loaders.office.numbering import Numbering, joined
+from audit_core.loaders.office.list_numbering import Numbering, joined
 from audit_core.loaders.office.styles import Style, Styles
 from audit_core.loaders.office.word_runs import Oddities
 from audit_core.loaders.office.wordtables import WordCell, cells_of, grid_of, is_frame
 from audit_core.loaders.office.xml_parts import W, value
-from audit_core.loaders.outline import OutlineItem, OutlineTitle
+from audit_core.loaders.section_tree import OutlineItem, OutlineTitle
 
 _VAL: Final = W + "val"
 _BLANKS: Final = " \t\r\n\f"

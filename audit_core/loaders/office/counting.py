@@ -1,4 +1,4 @@
-"""Whole numbers in the number formats of Word lists; which paragraph has which number is left to `numbering`."""
+"""Whole numbers in the number formats of Word lists; which paragraph has which number is left to `list_numbering`."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

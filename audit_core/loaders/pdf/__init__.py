@@ -1,8 +1,8 @@
 """PDF with a text layer → Document: ruled tables exactly, paragraphs whole, places as page and box.
 
 PDFium reads the file in a process of its own (`process`, `worker`); from the characters and lines on its pages come
-tables (`grids`, `page_joins`, `columns`) and paragraphs (`margins`, `paragraphs`). Nothing is marked as a heading: the
-text layer does not say what is one.
+tables (`ruled_tables`, `page_joins`, `unruled_tables`) and paragraphs (`margins`, `paragraphs`). Nothing is marked as
+a heading: the text layer does not say what is one.
 """
 
 import re
@@ -12,19 +12,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from audit_core.document import Block, Cell, Document, Image, Paragraph, Section, Source, Table
-from audit_core.loaders.outline import STRUCK
 from audit_core.loaders.pdf.boxes import Box
-from audit_core.loaders.pdf.columns import unruled
-from audit_core.loaders.pdf.grids import Grid, grids_of
-from audit_core.loaders.pdf.lines import lines_of
 from audit_core.loaders.pdf.margins import without_margins
-from audit_core.loaders.pdf.messages import PageContents, ReadRequest
 from audit_core.loaders.pdf.page_joins import goes_on, join
 from audit_core.loaders.pdf.pages import Page, page_of
 from audit_core.loaders.pdf.paragraphs import Column, PlacedLine, columns_of, paragraphs
 from audit_core.loaders.pdf.process import WORKER, WorkerEnded
+from audit_core.loaders.pdf.protocol import PageContents, ReadRequest
 from audit_core.loaders.pdf.refusals import refused, too_many_cells, too_much, unreadable, without_text
+from audit_core.loaders.pdf.ruled_tables import Grid, grids_of
 from audit_core.loaders.pdf.ruling_lines import TooManyCells
+from audit_core.loaders.pdf.text_lines import lines_of
+from audit_core.loaders.pdf.unruled_tables import unruled
+from audit_core.loaders.section_tree import STRUCK
 
 if TYPE_CHECKING:
     from audit_core.formats import Limits

@@ -12,7 +12,7 @@ from typing import Final
 
 from pypdfium2 import raw
 
-from audit_core.loaders.pdf.messages import Native
+from audit_core.loaders.pdf.protocol import Native
 
 _UNITS: Final = 1000
 _TOP, _BOTTOM, _LEFT, _RIGHT = 880, -120, 20, 120

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from audit_core.loaders.pdf.lines import TextLine
 from audit_core.loaders.pdf.pages import Page
+from audit_core.loaders.pdf.text_lines import TextLine
 
 _MARGIN: Final = 0.15
 """The part of a page's height, from above and from below, in which running heads and feet stand."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from audit_core.loaders.pdf.grids import Grid, GridCell, spread
-from audit_core.loaders.pdf.lines import PdfCellText, between
+from audit_core.loaders.pdf.ruled_tables import Grid, GridCell, spread
 from audit_core.loaders.pdf.ruling_lines import nearest
+from audit_core.loaders.pdf.text_lines import PdfCellText, between
 
 _NEAR: Final = 3.0
 """Points by which the columns of one table may differ from page to page."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, Glyph
-from audit_core.loaders.pdf.messages import RawPage
+from audit_core.loaders.pdf.protocol import RawPage
 from audit_core.loaders.pdf.text_marks import lowered, without_struck
 
 _SAME: Final = 0.12

@@ -6,9 +6,9 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from audit_core.loaders.pdf.boxes import Box, around
-from audit_core.loaders.pdf.lines import TextLine, between
 from audit_core.loaders.pdf.page_joins import LISTED
 from audit_core.loaders.pdf.pages import Page
+from audit_core.loaders.pdf.text_lines import TextLine, between
 
 _LONG: Final = 0.6
 """A line at least so wide, in parts of the widest one, runs from margin to margin or nearly so."""

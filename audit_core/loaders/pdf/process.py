@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from audit_core.errors import PluginError
-from audit_core.loaders.pdf.messages import PageContents, ReadRequest
+from audit_core.loaders.pdf.protocol import PageContents, ReadRequest
 
 _START: Final = "import sys; sys.path[:] = sys.argv[1:]; from audit_core.loaders.pdf import worker; worker.main()"
 _LENGTH: Final = 8

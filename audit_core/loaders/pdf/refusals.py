@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from audit_core.errors import InputError
-from audit_core.loaders.pdf.messages import PageContents
+from audit_core.loaders.pdf.protocol import PageContents
 
 if TYPE_CHECKING:
     from audit_core.formats import Limits

@@ -1,4 +1,4 @@
-"""Ruling lines → the rasters they form and the cells they bound; the text in them is left to `grids`."""
+"""Ruling lines → the rasters they form and the cells they bound; the text in them is left to `ruled_tables`."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

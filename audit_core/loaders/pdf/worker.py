@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from audit_core.loaders.pdf import fallback
-from audit_core.loaders.pdf.messages import Native, PageContents, RawPage, ReadRequest
+from audit_core.loaders.pdf.protocol import Native, PageContents, RawPage, ReadRequest
 
 _DEEPEST: Final = 16
 """Forms inside forms beyond this hold no table anybody draws."""

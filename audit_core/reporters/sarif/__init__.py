@@ -1,7 +1,7 @@
 """A run as SARIF 2.1.0: all of it, or what GitHub accepts of it.
 
 `log` puts the parts together: `rules` describes what may be found, `messages`, `results` and `places` tell
-what was found and where, `notices` what went wrong on the way, `github` keeps to GitHub's limits.
+what was found and where, `notifications` what went wrong on the way, `github` keeps to GitHub's limits.
 """
 
 from typing import TextIO

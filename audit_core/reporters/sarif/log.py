@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from audit_core.findings import Status
 from audit_core.reporters import JsonObject, phrases
-from audit_core.reporters.sarif.notices import incomplete_result, invocation, notification_descriptors
+from audit_core.reporters.sarif.notifications import incomplete_result, invocation, notification_descriptors
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.results import Profile, Results
 from audit_core.reporters.sarif.rules import Bases, descriptors, guid, language_tag

@@ -8,9 +8,9 @@ from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import ADVICE, EN, NOTHING_ELSE, ZH, Expected, compare
 from audit_pack_narrative.lexicon import DETAILS, NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.reading import read
+from audit_pack_narrative.prose_reading import read
 from audit_pack_narrative.subjects import APPLICANTS, RESULTS
-from audit_pack_narrative.tables import Total, applicants, row, stated
+from audit_pack_narrative.table_figures import Total, applicants, row, stated
 
 
 @pack.rule(

@@ -1,4 +1,4 @@
-"""Characters → lines of text; which lines belong together is left to `paragraphs` and `grids`."""
+"""Characters → lines of text; which lines belong together is left to `paragraphs` and `ruled_tables`."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import Finding, Report, Status
 from audit_pack_plausibility import pack
-from audit_pack_plausibility.organs import UPPER, Level, check_government
+from audit_pack_plausibility.organ_kinds import UPPER, Level, check_government
 
 
 @pack.rule(

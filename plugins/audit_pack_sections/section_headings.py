@@ -22,7 +22,7 @@ from audit_core import (
     fold,
 )
 from audit_pack_sections import pack
-from audit_pack_sections.outline import as_evidence, divide, missing, numeral, printed, swallowed, traced
+from audit_pack_sections.section_outline import as_evidence, divide, missing, numeral, printed, swallowed, traced
 
 
 @pack.rule(

@@ -12,7 +12,6 @@ from itertools import pairwise, product
 from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, Glyph, around
-from audit_core.loaders.pdf.lines import NOTHING, PdfCellText, cell_text
 from audit_core.loaders.pdf.pages import Page
 from audit_core.loaders.pdf.ruling_lines import (
     RuledLine,
@@ -25,6 +24,7 @@ from audit_core.loaders.pdf.ruling_lines import (
     numbers,
     spanned,
 )
+from audit_core.loaders.pdf.text_lines import NOTHING, PdfCellText, cell_text
 
 _TOUCH: Final = 0.3
 """Points by which a character may touch the line beside it."""

@@ -7,10 +7,19 @@ from typing import Final
 from audit_core import Finding, Pattern, Report
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import ADVICE, EN, ZH
-from audit_pack_narrative.figures import LINKS, PARTLY, Columns, clause_before, compared, is_elsewhere, nothing, scope
+from audit_pack_narrative.disclosure_numbers import (
+    LINKS,
+    PARTLY,
+    Columns,
+    clause_before,
+    compared,
+    is_elsewhere,
+    nothing,
+    scope,
+)
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.reading import read
+from audit_pack_narrative.prose_reading import read
 from audit_pack_narrative.sentences import ELSEWHEN, Sentence
 
 _PIECES: Final = frozenset("件个部份项")

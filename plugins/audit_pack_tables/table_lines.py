@@ -18,7 +18,7 @@ from audit_core import (
     fold,
 )
 from audit_pack_tables import pack
-from audit_pack_tables.reading import figures
+from audit_pack_tables.table_damage import figures
 
 _MOST_SHOWN = 3
 

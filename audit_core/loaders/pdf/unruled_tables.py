@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, around
-from audit_core.loaders.pdf.grids import Grid, GridCell
-from audit_core.loaders.pdf.lines import NOTHING, PdfCellText, TextLine
 from audit_core.loaders.pdf.pages import Page
+from audit_core.loaders.pdf.ruled_tables import Grid, GridCell
+from audit_core.loaders.pdf.text_lines import NOTHING, PdfCellText, TextLine
 
 _FEWEST_ROWS: Final = 3
 _MOST_COLUMNS: Final = 40

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from audit_core.errors import InputError
-from audit_core.loaders.office.formats import Format, format_of, shown
+from audit_core.loaders.office.number_formats import Format, format_of, shown
 from audit_core.loaders.office.superscript import Raised, joined
 from audit_core.loaders.office.xml_parts import S, flag, integer, switch
 from audit_core.loaders.sheets import Merge, Sheet, Slot, place

@@ -11,7 +11,7 @@ from audit_core.formats import Limits
 from audit_core.loaders import SPAN
 from audit_core.loaders.markup.chrome import is_unseen
 from audit_core.loaders.markup.elements import BREAK, IMAGE, Element, TextRun
-from audit_core.loaders.markup.prose import cell as piece_of
+from audit_core.loaders.markup.printed_text import cell as piece_of
 from audit_core.loaders.markup.tokens import attributes_of
 
 _LONG: Final = 300

@@ -8,10 +8,10 @@ from audit_pack_narrative.comparing import Expected, compare
 from audit_pack_narrative.lexicon import OFFICES, UNITS
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.reading import Reading
+from audit_pack_narrative.prose_reading import Reading
 from audit_pack_narrative.scopes import OF_A_UNIT
 from audit_pack_narrative.sentences import ELSEWHEN, Sentence
-from audit_pack_narrative.tables import figures
+from audit_pack_narrative.table_figures import figures
 
 LINKS: Final = r"(?:数量|总数|总量|数|共计|总计|合计|累计|共|为|有|的|：|:)*"
 PARTLY: Final = Words("统计口径可能不同", "it may be counted otherwise")

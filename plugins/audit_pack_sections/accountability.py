@@ -19,7 +19,7 @@ from audit_core import (
     passages,
 )
 from audit_pack_sections import pack
-from audit_pack_sections.outline import section_of
+from audit_pack_sections.section_outline import section_of
 
 
 class Matter(Struct, frozen=True):
