@@ -25,6 +25,7 @@ from audit_core.errors import NotAReport as NotAReport
 from audit_core.errors import NotAssessed as NotAssessed
 from audit_core.errors import PluginError as PluginError
 from audit_core.figures import Figure as Figure
+from audit_core.figures import Number as Number
 from audit_core.figures import State as State
 from audit_core.figures import format_number as format_number
 from audit_core.findings import Basis as Basis

@@ -6,8 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from audit_core.diagnosis.causes import Cause, explain, unexplained
-from audit_core.diagnosis.wording import (
+from audit_core.diagnosis.cause_findings import (
     explained_elsewhere,
     finding_for_cell,
     finding_for_relations,
@@ -16,6 +15,7 @@ from audit_core.diagnosis.wording import (
     tail_difference,
     unprinted,
 )
+from audit_core.diagnosis.causes import Cause, explain, unexplained
 from audit_core.equations import CompiledEquations, EquationResult, EquationResults, EquationStatus
 from audit_core.findings import Finding, RuleResult, Severity, Status
 from audit_core.report import Report

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from audit_core import Finding, NotAssessed, Report, Sides, Status, Words
+from audit_core import Finding, NotAssessed, Number, Report, Sides, Status, Words
 from audit_pack_narrative.comparing import counted, is_right
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.numerals import Number
 from audit_pack_narrative.prose_reading import Reading
-from audit_pack_narrative.scopes import OF_A_UNIT
+from audit_pack_narrative.reporting_scopes import OF_A_UNIT
 from audit_pack_narrative.table_figures import stated
 
 _BALANCE: Final = Words("收到（加上年结转）= 办结 + 结转", "received (and carried in) = completed + carried over")

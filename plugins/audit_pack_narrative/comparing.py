@@ -6,12 +6,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Evidence, Fact, Finding, NotAssessed, Report, Sides, Status, Words
+from audit_core import Evidence, Fact, Finding, NotAssessed, Number, Report, Sides, Status, Words
 from audit_pack_narrative.joined_prose import JoinedProse
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.numerals import Number, Quantity
+from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.prose_reading import Reading
-from audit_pack_narrative.scopes import OF_A_UNIT
+from audit_pack_narrative.reporting_scopes import OF_A_UNIT
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.table_figures import Total, parts
 

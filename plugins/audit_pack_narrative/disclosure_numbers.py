@@ -9,7 +9,7 @@ from audit_pack_narrative.lexicon import OFFICES, UNITS
 from audit_pack_narrative.mentions import Mention
 from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.prose_reading import Reading
-from audit_pack_narrative.scopes import OF_A_UNIT
+from audit_pack_narrative.reporting_scopes import OF_A_UNIT
 from audit_pack_narrative.sentences import ELSEWHEN, Sentence
 from audit_pack_narrative.table_figures import figures
 

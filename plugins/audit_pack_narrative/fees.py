@@ -6,10 +6,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import BoundSection, Evidence, Finding, NotAssessed, Pattern, Report, Sides, Status, Words
+from audit_core import BoundSection, Evidence, Finding, NotAssessed, Number, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted, evidence, nothing_stated, quoted
-from audit_pack_narrative.numerals import Number, Quantity
+from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.table_figures import row

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from audit_core import Finding, NotAssessed, Pattern, Report, Severity, Status, Words, format_number
 from audit_pack_narrative import pack
-from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import EN, NOTHING_ELSE, ZH, Expected, compare, evidence, quoted, raise_all
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
+from audit_pack_narrative.prose_claims import Claim
 from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.subjects import OUTCOMES
 from audit_pack_narrative.table_figures import Total, case, stated

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from audit_core import Pattern, Words
 from audit_pack_narrative.numerals import Quantity
-from audit_pack_narrative.scopes import scope
+from audit_pack_narrative.reporting_scopes import scope
 from audit_pack_narrative.sentences import ELSEWHEN, Sentence, listed
 from audit_pack_narrative.subjects import (
     CASES,

@@ -7,9 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Pattern
-
-Number = int | Decimal
+from audit_core import Number, Pattern
 
 _COUNTERS = (
     "件次", "人次", "批次", "场次", "件", "条", "份", "起", "个", "封", "宗", "篇", "期", "次", "例", "笔", "项",

@@ -9,12 +9,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Evidence, Finding, NotAssessed, Pattern, Report, Sides, Status, Words
+from audit_core import Evidence, Finding, NotAssessed, Number, Pattern, Report, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import counted, is_right, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.numerals import Number, Quantity
+from audit_pack_narrative.numerals import Quantity
 from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import RESULTS

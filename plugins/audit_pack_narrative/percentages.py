@@ -7,12 +7,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Evidence, Finding, Fix, NotAssessed, Pattern, Report, Severity, Sides, Status, Words
+from audit_core import Evidence, Finding, Fix, NotAssessed, Number, Pattern, Report, Severity, Sides, Status, Words
 from audit_pack_narrative import pack
 from audit_pack_narrative.comparing import evidence, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.numerals import Number, Percentage, Quantity, percentages
+from audit_pack_narrative.numerals import Percentage, Quantity, percentages
 from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.sentences import Sentence
 from audit_pack_narrative.subjects import APPLICANTS, RESULTS

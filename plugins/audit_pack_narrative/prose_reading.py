@@ -6,11 +6,11 @@ from functools import cached_property
 from msgspec import Struct
 
 from audit_core import Report
-from audit_pack_narrative.claims import Claim, claims
 from audit_pack_narrative.joined_prose import JoinedProse, prose
 from audit_pack_narrative.lexicon import NO_MORE, Also, WordKinds, lexicon
 from audit_pack_narrative.mentions import SAYS_NONE, Binder, Mention
 from audit_pack_narrative.numerals import quantities
+from audit_pack_narrative.prose_claims import Claim, claims
 from audit_pack_narrative.sentences import Sentence, sentences
 
 

@@ -6,10 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Fact, NotAssessed, Report, State, Words
+from audit_core import Fact, NotAssessed, Number, Report, State, Words
 from audit_pack_narrative.lexicon import DETAILS
 from audit_pack_narrative.mentions import Mention
-from audit_pack_narrative.numerals import Number
 from audit_pack_narrative.subjects import APPLICANTS, CASES, OUTCOMES
 
 APPLICATIONS: Final = "applications"

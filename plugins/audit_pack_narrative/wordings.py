@@ -6,10 +6,10 @@ from typing import Final
 
 from audit_core import Evidence, Finding, NotAssessed, Pattern, Report, Status, Words
 from audit_pack_narrative import pack
-from audit_pack_narrative.claims import Claim
 from audit_pack_narrative.comparing import counted, evidence, quoted
 from audit_pack_narrative.lexicon import NO_MORE, Also
 from audit_pack_narrative.mentions import Mention
+from audit_pack_narrative.prose_claims import Claim
 from audit_pack_narrative.prose_reading import Reading, read
 from audit_pack_narrative.table_figures import Total, row
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from audit_core import Evidence, Fact, Finding, NotApplicable, NotAssessed, Report, State, Status, Words
 from audit_pack_plausibility import pack
-from audit_pack_plausibility.organ_kinds import UPPER, Level, check_government
+from audit_pack_plausibility.organ_kinds import UPPER, OrganLevel, check_government
 
 _KNOWN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
 
@@ -23,7 +23,7 @@ _KNOWN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
         "Check whether they were left out; a government adds up its departments.",
     ),
 )
-def all_zero(report: Report, *, levels: tuple[Level, ...] = UPPER) -> Iterator[Finding]:
+def all_zero(report: Report, *, levels: tuple[OrganLevel, ...] = UPPER) -> Iterator[Finding]:
     """全零报告 / Nothing but zeros
 
     检查 县级以上人民政府，以及名录登记有许可、处罚等职权的部门，表二、表三、表四是否全部为零。

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import Finding, Report, Status
 from audit_pack_plausibility import pack
-from audit_pack_plausibility.organ_kinds import UPPER, Level, check_government
+from audit_pack_plausibility.organ_kinds import UPPER, OrganLevel, check_government
 
 
 @pack.rule(
@@ -21,7 +21,7 @@ from audit_pack_plausibility.organ_kinds import UPPER, Level, check_government
     advice=("请核对对外公开总数量，该列填截至年末仍公开的累计数。",
             "Check the total; it counts everything that is public at the end of the year."),
 )  # fmt: skip
-def cumulative_is_yearly(report: Report, *, levels: tuple[Level, ...] = UPPER) -> Iterator[Finding]:
+def cumulative_is_yearly(report: Report, *, levels: tuple[OrganLevel, ...] = UPPER) -> Iterator[Finding]:
     """累计数疑为当年数 / Cumulative figure may be this year's
 
     检查 县级以上人民政府的规范性文件：对外公开总数量是否恰好等于本年新公开数量。

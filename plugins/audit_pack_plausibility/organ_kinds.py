@@ -4,9 +4,9 @@ from typing import Final, Literal
 
 from audit_core import NotApplicable, NotAssessed, Organ
 
-Level = Literal["province", "city", "county"]
+OrganLevel = Literal["province", "city", "county"]
 
-UPPER: Final[tuple[Level, ...]] = ("province", "city", "county")
+UPPER: Final[tuple[OrganLevel, ...]] = ("province", "city", "county")
 """The levels of a government at county level or above."""
 
 

@@ -24,7 +24,7 @@ from audit_core import (
 from audit_pack_sections import pack
 from audit_pack_sections.section_outline import all_words
 
-PrintedNode = Cell | Heading | Paragraph | Excerpt
+SourceNode = Cell | Heading | Paragraph | Excerpt
 
 
 @pack.rule(
@@ -168,7 +168,7 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _years(report: Report) -> Iterator[tuple[Words, int, PrintedNode | None]]:
+def _years(report: Report) -> Iterator[tuple[Words, int, SourceNode | None]]:
     """Yield each year the report states, with its place; the metadata have none."""
     title, period = report.title, report.period
     if title and title.year:
@@ -183,7 +183,7 @@ def _years(report: Report) -> Iterator[tuple[Words, int, PrintedNode | None]]:
             yield Words("开头所称报告的年度", "report announced"), announced, place
 
 
-def _announced(report: Report) -> Iterator[tuple[str, int | None, PrintedNode]]:
+def _announced(report: Report) -> Iterator[tuple[str, int | None, SourceNode]]:
     """Yield organ, year and place of the reports that the lines before section one say they publish."""
     if not report.form.sections or not report.section(report.form.sections[0].key):
         return

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from audit_core import Evidence, Finding, NotApplicable, Report, Status, Term, Words, passages
 from audit_pack_text import pack
 
-_Key = Literal["term", "right", "unless", "form"]
+_TermKey = Literal["term", "right", "unless", "form"]
 
 
 @pack.rule(
@@ -18,7 +18,10 @@ _Key = Literal["term", "right", "unless", "form"]
     advice=("请立即核对并改正。", "Check and correct at once."),
 )
 def grave_wording(
-    report: Report, *, terms: dict[Term, str] | tuple[Term | dict[_Key, Any], ...] = (), unless: tuple[Term, ...] = ()
+    report: Report,
+    *,
+    terms: dict[Term, str] | tuple[Term | dict[_TermKey, Any], ...] = (),
+    unless: tuple[Term, ...] = (),
 ) -> Iterator[Finding]:
     """严重表述错误 / Grave wording
 
@@ -50,7 +53,7 @@ def grave_wording(
                 yield _finding(passage.cut(at, at + len(term)), term, right)
 
 
-def _listed(terms: dict[str, str] | tuple[str | dict[_Key, Any], ...]) -> dict[str, str]:
+def _listed(terms: dict[str, str] | tuple[str | dict[_TermKey, Any], ...]) -> dict[str, str]:
     """Return the list as wrong → right; plain terms and rows of a file are taken too."""
     if isinstance(terms, dict):
         return terms

@@ -110,7 +110,7 @@ def _doubled(passage: Passage, match: re.Match[str], *, certain: int, never: tup
     )
 
 
-class _Statement(NamedTuple):
+class _Clause(NamedTuple):
     """A sentence or clause: where it stands, its characters without its number, and how many are Chinese."""
 
     passage: Passage
@@ -147,7 +147,7 @@ def _repeated(section: tuple[Passage, ...]) -> Iterator[Finding]:
             yield _twice(first, again)
 
 
-def _said(section: tuple[Passage, ...], ends: Pattern) -> list[_Statement]:
+def _said(section: tuple[Passage, ...], ends: Pattern) -> list[_Clause]:
     found = []
     for passage in section:
         start = 0
@@ -155,12 +155,12 @@ def _said(section: tuple[Passage, ...], ends: Pattern) -> list[_Statement]:
             number = _NUMBER.match(passage.text, start, end.start())
             start = number.end() if number else start
             words = "".join(passage.text[start : end.start()].split())
-            found.append(_Statement(passage, start, end.end(), words, len(_CHINESE.findall(words))))
+            found.append(_Clause(passage, start, end.end(), words, len(_CHINESE.findall(words))))
             start = end.end()
     return found
 
 
-def _runs(said: list[_Statement]) -> Iterator[tuple[list[_Statement], list[_Statement]]]:
+def _runs(said: list[_Clause]) -> Iterator[tuple[list[_Clause], list[_Clause]]]:
     """Yield sentences that stand again as they stood before, with those before them."""
     seen: dict[str, int] = {}
     at = 0
@@ -177,17 +177,17 @@ def _runs(said: list[_Statement]) -> Iterator[tuple[list[_Statement], list[_Stat
         at += count or 1
 
 
-def _negative(said: list[_Statement]) -> bool:
+def _negative(said: list[_Clause]) -> bool:
     return all(any(word in one.words for word in _NOTHING) for one in said if one.length >= _LEAST)
 
 
-def _twins(said: list[_Statement]) -> Iterator[tuple[list[_Statement], list[_Statement]]]:
+def _twins(said: list[_Clause]) -> Iterator[tuple[list[_Clause], list[_Clause]]]:
     for one, other in pairwise(said):
         if one.words == other.words and one.length >= _LEAST:
             yield [one], [other]
 
 
-def _twice(first: list[_Statement], again: list[_Statement]) -> Finding:
+def _twice(first: list[_Clause], again: list[_Clause]) -> Finding:
     at, shown = _whole(again)
     before, _ = _whole(first)
     return Finding(
@@ -198,7 +198,7 @@ def _twice(first: list[_Statement], again: list[_Statement]) -> Finding:
     )
 
 
-def _whole(said: list[_Statement]) -> tuple[Any, str]:
+def _whole(said: list[_Clause]) -> tuple[Any, str]:
     """Return the stretch of some sentences, as far as they stand in one passage, and its text."""
     passage, start = said[0].passage, said[0].start
     end = next(one.end for one in reversed(said) if one.passage is passage)

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core import Pattern, Words
-from audit_pack_narrative.scopes import OF_A_UNIT, scope
+from audit_pack_narrative.reporting_scopes import OF_A_UNIT, scope
 from audit_pack_narrative.sentences import ELSEWHEN, TOPICS, Sentence
 
 _APPLICATIONS: Final = (
