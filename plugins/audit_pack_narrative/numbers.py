@@ -12,11 +12,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from audit_core import Excerpt, Report, Words
-from audit_pack_narrative.figures import clause_before, is_elsewhere
-from audit_pack_narrative.numerals import Number, Quantity
-from audit_pack_narrative.reading import Reading, read
-from audit_pack_narrative.scopes import scope
+from audit_core import Excerpt, Number, Report, Words
+from audit_pack_narrative.disclosure_numbers import clause_before, is_elsewhere
+from audit_pack_narrative.numerals import Quantity
+from audit_pack_narrative.prose_reading import Reading, read
+from audit_pack_narrative.reporting_scopes import scope
 from audit_pack_narrative.sentences import Sentence
 
 __all__ = ["PrintedNumber", "numbers"]
