@@ -151,6 +151,8 @@ class _Scoring:
         broken = self._broken
         if broken:
             return Words(f"有 {broken} 条规则出错，不评分", f"{broken} of the rules broke: no score is given")
+        if not any(self._model.weights.values()):
+            return Words("规则集没有设定类别权重，不评分", "the ruleset gives no category a weight: no score is given")
         if not coverage:
             return Words("没有已评估的类别", "no category was assessed")
         report = self._audited.report

@@ -205,6 +205,12 @@ def test_nothing_assessed_gives_no_number() -> None:
     assert result.withheld.en == "no category was assessed"
 
 
+def test_a_ruleset_without_weights_says_that_it_has_none() -> None:
+    result = scored(outcomes={"TAB": "fail"}, model=replace(MODEL, weights={"TAB": Decimal(0)}))
+    assert result.value is None
+    assert result.withheld.en == "the ruleset gives no category a weight: no score is given"
+
+
 def test_a_gate_fails_the_report_whatever_the_number() -> None:
     result = scored(("TAB-01", "blocker", "fail"))
     assert (result.value, result.grade) == (Decimal("93.5"), FAILED)

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from audit_core.declared.specs import Measure
 from audit_core.figures import Figure
-from audit_core.findings import Evidence, Finding
+from audit_core.findings import Evidence, Finding, fill
 from audit_core.report import Report
 from audit_core.words import Words
 
-_DECIMALS: Final = Words("应为 {wanted} 位小数", "expected {wanted} decimals")
+_DECIMALS: Final = Words("应为 {wanted} 位小数", "expected {wanted}")
 _WHOLE: Final = Words("应为整数", "expected a whole number")
 _LEAST: Final = Words("不应小于 {wanted}", "expected at least {wanted}")
 _MOST: Final = Words("不应大于 {wanted}", "expected at most {wanted}")
@@ -47,7 +47,7 @@ def fault(spec: Measure, figure: Figure) -> Words | None:
     if value is None:
         return None
     if spec.decimals is not None and figure.decimals != spec.decimals and value:
-        return _said(_DECIMALS if spec.decimals else _WHOLE, Decimal(spec.decimals))
+        return fill(_DECIMALS, {"wanted": Words.counted(spec.decimals, "decimal")}) if spec.decimals else _WHOLE
     if spec.least is not None and value < spec.least:
         return _said(_LEAST, spec.least)
     if spec.most is not None and value > spec.most:

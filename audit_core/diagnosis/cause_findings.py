@@ -88,7 +88,7 @@ def statement(result: EquationResult, *, brief: bool = False) -> Words:
     place, gap = instance.place, format_number(abs(Decimal(result.difference)))
     if instance.relation == ">=":
         rest = _implied(result)
-        return Words(f"{place.zh}不成立：{words.zh}{rest.zh}", f"{place.en} cannot be: {words.en}{rest.en}")
+        return Words(f"{place.zh}不成立：{words.zh}{rest.zh}", f"{place.en} is inconsistent: {words.en}{rest.en}")
     if instance.others:
         return Words(
             f"{place.zh}与{instance.other.zh}报告不一致：{words.zh}，相差 {gap}",

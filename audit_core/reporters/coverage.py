@@ -14,6 +14,8 @@ from audit_core.results import Deduction, Result, Score
 from audit_core.words import Words
 
 _SHOWN_OBSTACLES: Final = 8
+_MOST_RULES: Final = 24
+"""So many rules that share a reason are named one by one."""
 _JUDGED: Final = frozenset({Status.PASS, Status.FAIL, Status.REVIEW})
 
 
@@ -162,5 +164,13 @@ def _by_reason(heading: str, outcomes: Iterable[Outcome], printer: Printer) -> I
     if reasons:
         yield "  " + heading
     for reason, rules in reasons.items():
-        text = reason.rstrip("。.") + printer.say(phrases.COLON) + printer.join(rules)
+        text = reason.rstrip("。.") + printer.say(phrases.COLON) + printer.join(_listed(rules, printer))
         yield from printer.wrap(text, "    ", "      ")
+
+
+def _listed(rules: Sequence[str], printer: Printer) -> list[str]:
+    """Return the rules that share a reason, or where these are many their packs, each with the number of its rules."""
+    if len(rules) <= _MOST_RULES:
+        return [*rules]
+    packs = Counter(rule.partition("-")[0] for rule in rules)
+    return [printer.say(phrases.RULES_OF_PACK, pack=pack, n=count) for pack, count in packs.items()]

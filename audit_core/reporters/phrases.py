@@ -105,6 +105,7 @@ UNKNOWN: Final = Words("是否存在须更正的错误：未能判断", "Errors 
 LEDGER: Final = Words("检查情况：规则 {n} 项，{counts}", "What was checked: {counts} (rules: {n})")
 AS_BEFORE: Final = Words("另有 {n} 项与第一份报告所列相同，不再重复", "as listed for the first report above: {n} more")
 COUNT: Final = Words("{status} {n}", "{n} {status}")
+RULES_OF_PACK: Final = Words("{pack} {n} 条", "{pack} ({n})")
 UNCHECKED: Final = Words("{status}：", "{status}:")
 SAID: Final = Words("说明：", "Remarks:")
 PARTLY: Final = Words("部分检查：", "Checked in part:")

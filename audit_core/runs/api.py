@@ -36,6 +36,7 @@ def audit(  # noqa: PLR0913 - one keyword for each thing that can be asked
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     decisions: StrPath | None = None,
+    form: str = "",
     loader: str | None = None,
     limits: Limits = _USUAL,
     seconds: float = SECONDS,
@@ -44,12 +45,13 @@ def audit(  # noqa: PLR0913 - one keyword for each thing that can be asked
 
     `path` is its file, or a member of an archive (`reports.zip!/2022.docx`). `ruleset` is the name or the file of a
     ruleset, `others` are reports to compare with, as that of the year before, `select` and `ignore` rule ids or
-    prefixes of packs, `decisions` a file of what persons decided, `loader` the name of the loader to read it with, and
-    `seconds` the longest that a rule, or reading, may take (0: any).
+    prefixes of packs, `decisions` a file of what persons decided, `form` the name of the form to read it by, whatever
+    title, tables and year tell, `loader` the name of the loader to read it with, and `seconds` the longest that a rule,
+    or reading, may take (0: any).
 
-    Raises InputError where it cannot be read, is no report, or is several; ConfigurationError for a ruleset, selection
-    or option that cannot be followed. What else kept the audit from being complete, as a rule that broke, stands in
-    `failures` of the result.
+    Raises InputError where it cannot be read, is no report, or is several; ConfigurationError for a ruleset, selection,
+    form or option that cannot be followed. What else kept the audit from being complete, as a rule that broke, is told
+    in `failures` of the result.
     """
     failures: list[Failure] = []
     skipped: list[Failure] = []
@@ -61,6 +63,7 @@ def audit(  # noqa: PLR0913 - one keyword for each thing that can be asked
         select=select,
         ignore=ignore,
         decisions=decisions,
+        form=form,
         loader=loader,
         limits=limits,
         seconds=seconds,
@@ -88,6 +91,7 @@ def audit_many(  # noqa: PLR0913 - one keyword for each thing that can be asked
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     decisions: StrPath | None = None,
+    form: str = "",
     loader: str | None = None,
     limits: Limits = _USUAL,
     seconds: float = SECONDS,
@@ -121,6 +125,7 @@ def audit_many(  # noqa: PLR0913 - one keyword for each thing that can be asked
         {} if decisions is None else read(os.fspath(decisions)),
         seconds,
         facts,
+        form,
     )
     named, beside = _paths(paths), _paths(others)
     left: list[Failure] = []

@@ -22,8 +22,8 @@ _SEPARATED: Final = Pattern(r"(?<=\d)[,，'’\s](?=\d{3})")
 def negative(report: Report) -> Iterator[Finding]:
     """出现负数 / Negative figure
 
-    检查 件数和金额有没有负数；只有2019年式的“本年增/减”一列可以为负。
-    Checks for negative counts and amounts; only the column 本年增/减 of the form of 2019 may hold them.
+    检查 件数和金额有没有负数；表式规定为增减数、结余的行列可以为负。
+    Checks for negative counts and amounts; only what the form declares a change or a balance may be negative.
     原因 负的件数没有意义，多为录入或计算有误。
     Why A negative count means nothing; usually it was entered or computed wrongly.
     错误 （二）部分公开，其他：-1。
@@ -55,8 +55,8 @@ def not_whole(report: Report) -> Iterator[Finding]:
 
     检查 件数、项目数是否为整数；小数部分为零的（如12.0）只作提示。
     Checks whether counts are whole; one whose decimals are zero (12.0) is only shown.
-    原因 半件申请、半项许可都不存在，多半是填串了列。
-    Why There is no half request or half licence; most likely a column was mixed up.
+    原因 件数不会有半件，多半是填串了列。
+    Why There is no half of what is counted; most likely a column was mixed up.
     错误 行政许可，处理决定数量：266.5。
     Wrong 行政许可, 处理决定数量, is 266.5.
     正确 266。

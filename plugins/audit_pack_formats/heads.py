@@ -17,8 +17,8 @@ from audit_pack_formats import pack
 def unit_of_head(report: Report, *, units: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """单位与表头不符 / Unit of the head differs
 
-    检查 表头写明的单位是否为表式规定的单位（万元）。
-    Checks whether the unit that a head states is that of the form (万元).
+    检查 表头写明的单位是否为表式规定的单位（如万元）。
+    Checks whether the unit that a head states is that of the form, such as 万元.
     原因 单位改了，各地的金额就不能汇总和比较，读者会看错一万倍。
     Why In another unit amounts can neither be added up nor compared, and a reader is off by a factor of ten thousand.
     错误 本年收费金额（单位：元）。

@@ -106,14 +106,12 @@ def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
     basis="form",
     advice=("没有数据的请填0。", "Print 0 where there is nothing."),
 )
-def placeholders(
-    report: Report, *, shown: Count = 6, powerless: tuple[Term, ...] = ("documents/rules",)
-) -> Iterator[Finding]:
+def placeholders(report: Report, *, shown: Count = 6, powerless: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """占位符代替数字 / Placeholders for figures
 
-    检查 数据单元格里有没有“/”“-”“无”等占位符，每张表合为一条；规章一行的占位符只作提示。计算合计时按零计。
-    Checks for placeholders (/, -, 无) in cells of figures, one finding a table; those in the row of rules (规章) are
-        only shown. In sums they count as zero.
+    检查 数据单元格里有没有“/”“-”“无”等占位符，每张表合为一条；规则集认可的行中的占位符只作提示。计算合计时按零计。
+    Checks for placeholders (/, -, 无) in cells of figures, one finding a table; those in rows where the ruleset accepts
+        them are only shown. In sums they count as zero.
     原因 占位符不能计算，也说不清是零还是不适用。
     Why A placeholder cannot be added, and does not tell zero from “not applicable”.
     错误 行政强制：/。
@@ -122,8 +120,8 @@ def placeholders(
     Right 行政强制 is given as 0.
     依据 规定表式的文件。
     Basis What prescribes the form.
-    误报 没有规章制定权的机关在规章一行填“/”，可以接受，但建议填0。
-    False alarms An organ without the power to make rules may print / in their row, though 0 is better.
+    误报 没有某项职权的机关在该行填“/”（如无规章制定权的填“规章”一行），可以接受，但建议填0。
+    False alarms An organ without a power may print / in its row, as that of rules (规章), though 0 is better.
     调整 shown 是每条列出的单元格数；powerless 列出可以用占位符的行（表/行）。
     Tailoring `shown` is how many cells are listed; `powerless` names rows (table/row) where placeholders are accepted.
     """

@@ -11,7 +11,7 @@ from audit_pack_formats.odd_figures import odd
 @pack.rule(
     "FMT-01",
     zh="{label}填报为 {raw}（{found}位小数），{by}要求保留{required}位小数",
-    en="{label} is printed as {raw} with {found} decimals; {by} asks for {required}",
+    en="{label} is printed as {raw} with {found}; {by} asks for {required}",
     severity="warning",
     basis="表头的填报要求 / The head of the table",
     advice=("请按表头要求的位数填报；补零之前先核对真实金额，万元的第四位小数是1元。",
@@ -70,7 +70,7 @@ def _decimals(report: Report, table: BoundTable, fact: Fact, required: int, by: 
         fix=_padded(fact, required),
         label=fact.label,
         raw=fact.raw.strip(),
-        found=found,
+        found=Words.counted(found, "decimal"),
         by=by,
         required=required,
     )

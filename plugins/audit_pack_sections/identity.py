@@ -374,8 +374,8 @@ def period_wrong(
 
     检查 写了统计期限的，是否为同一年的1月1日至12月31日；没有写的只作提示，不计分。
     Checks that a stated period runs from 1 January to 31 December of one year; one not stated is shown, never scored.
-    原因 年度报告的数据应当是整年的；少一个月，表三的数字就不是全年数。
-    Why The figures are a whole year's; a month less, and table 3 is not the year's.
+    原因 年度报告的数据应当是整年的；少一个月，表中的数字就不是全年数。
+    Why The figures are a whole year's; a month less, and the tables are not the year's.
     错误 统计期限自2019年1月1日起至2019年11月30日止。
     Wrong The period runs from 1 January to 30 November 2019.
     正确 统计期限自2019年1月1日起至2019年12月31日止。

@@ -194,9 +194,9 @@ def section_numbers(report: Report) -> Iterator[Finding]:
     Right 六、其他需要报告的事项 (numbered 6).
     依据 年度报告格式；GB/T 9704-2012 层次序数。
     Basis The prescribed format; GB/T 9704-2012 on the levels of numbering.
-    误报 表三各行的“一、二、三、四、”和正文的“一是、二是”不是标题；没有印序号，或序号之后以空格代顿号的，不报；
+    误报 表格各行的“一、二、三、四、”和正文的“一是、二是”不是标题；没有印序号，或序号之后以空格代顿号的，不报；
         缺部分或增设部分引起的顺延由 SEC-02、SEC-06 说明。
-    False alarms The rows 一、 to 四、 of table 3 and 一是, 二是 are no headings; a heading without a number, or with a
+    False alarms The rows 一、 to 四、 of a table and 一是, 二是 are no headings; a heading without a number, or with a
         blank behind it, passes; a shift that follows from a missing or extra section is left to SEC-02 and SEC-06.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.

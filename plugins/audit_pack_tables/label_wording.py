@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from audit_core import BoundLine, BoundTable, Evidence, Finding, Fix, Pattern, Report, Words, fold
 from audit_pack_tables import pack
+from audit_pack_tables.table_damage import tables_read
 
 
 @pack.rule(
@@ -21,23 +22,23 @@ def label_deviates(report: Report) -> Iterator[Finding]:
         年份），合为一条。
     Checks whether rows and columns bear their statutory labels or accepted variants; punctuation, blanks, width and
         clauses on units do not count. Labels that all differ alike, as by a year put into each, are one finding.
-    原因 名称差一个词，意思可能就不同：条例第十四条说的是“法律、行政法规”。
-    Why One word may change the meaning: article 14 speaks of laws and administrative regulations only.
+    原因 名称差一个词，意思可能就不同，如“法律法规”与“法律、行政法规”。
+    Why One word may change the meaning, as 法律法规 is more than 法律、行政法规.
     错误 2.其他法律法规禁止公开。
     Wrong 2.其他法律法规禁止公开.
     正确 2.其他法律行政法规禁止公开。
     Right 2.其他法律行政法规禁止公开.
     依据 规定表式的文件。
     Basis What prescribes the form.
-    误报 “规范性文件”在2019年式是对的，在2021年式应为“行政规范性文件”；分页、转换时截断或错行的名称只提示核对，
+    误报 名称以报告年度的表式为准，另一版式的名称不算；分页、转换时截断或错行的名称只提示核对，
         分印在表头两行的列名合起来看；行名前面连着它上级标签的，算法定名称。
-    False alarms 规范性文件 is right in the form of 2019 and wrong in that of 2021; a label cut off or
+    False alarms The labels of the report year's form count, not those of another version; a label cut off or
         shifted at a page break or in conversion is only a lead, and one that two rows of the head share is read as one.
         A row's label may stand behind that of its group.
     调整 在表式的 aliases 中加入本省认可的名称。
     Tailoring Add labels your province accepts to `aliases` in the form.
     """
-    for table in report.tables.values():
+    for table in tables_read(report):
         if not table.superseded:
             for axis, lines in ((_ROW, table.rows), (_COLUMN, table.columns)):
                 for line in lines.values():

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from audit_core import BoundSection, Evidence, Finding, NotAssessed, Report, Severity, Words, fold
+from audit_core import BoundSection, Evidence, Finding, NotApplicable, NotAssessed, Report, Severity, Words, fold
 from audit_pack_tables import pack
-from audit_pack_tables.table_damage import prose
+from audit_pack_tables.table_damage import prose, tables_read
 
 
 @pack.rule(
@@ -134,9 +134,9 @@ def _runs_together(report: Report, key: str) -> bool:
 def superseded_form(report: Report) -> Iterator[Finding]:
     """表格版式与年度不符 / Superseded table format
 
-    检查 表头是否为报告年度的版式：2019、2020 年度用2019年式，2021 年度起用2021年式。
-    Checks whether the heads of the tables are those of the report year: the form of 2019 for 2019 and 2020, that of
-        2021 from 2021 on.
+    检查 表头是否为报告年度的版式；各版式适用的年度由表式规定，如2021年式自2021年度起使用。
+    Checks whether the heads of the tables are those of the report year, as the years of the forms tell: that of 2021,
+        say, is used from 2021 on.
     原因 两种版式的列含义不同，旧表填出的数字无法与其他机关汇总。
     Why The columns mean different things; figures in the old table cannot be added to those of others.
     错误 2022 年度报告印“本年新制作数量、本年新公开数量、对外公开总数量”。
@@ -150,7 +150,7 @@ def superseded_form(report: Report) -> Iterator[Finding]:
     调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
-    tables = [table for table in report.tables.values() if table.superseded]
+    tables = [table for table in tables_read(report) if table.superseded]
     if tables:
         label = Words("原文表头", "head as printed")
         yield Finding(
@@ -176,12 +176,12 @@ def superseded_form(report: Report) -> Iterator[Finding]:
 def note_missing(report: Report) -> Iterator[Finding]:
     """勾稽说明缺失 / Balance note missing
 
-    检查 表三表头是否印有勾稽关系的说明。
-    Checks whether the head of table 3 prints the note on its balance.
+    检查 表式规定表头印有勾稽说明的表，是否印有。
+    Checks whether the note on its balance is printed in the head of each table for which the form prescribes one.
     原因 说明告诉读者各行之间应有的关系。
     Why The note tells the reader which rows have to balance.
-    错误 表三左上角为空白。
-    Wrong The upper left cell of table 3 is blank.
+    错误 规定印说明的表，左上角为空白。
+    Wrong The upper left cell, where the note belongs, is blank.
     正确 （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）。
     Right （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）.
     依据 规定表式的文件。
@@ -191,9 +191,15 @@ def note_missing(report: Report) -> Iterator[Finding]:
     调整 可以停用。
     Tailoring May be switched off.
     """
-    for table in report.tables.values():
+    noted = [key for key, table in report.form.tables.items() if table.note]
+    if not noted:
+        raise NotApplicable("the form prescribes no note", "表式没有规定说明")
+    tables = [table for table in tables_read(report) if table.key in noted]
+    if not tables:
+        raise NotAssessed("no table with a note was read", "没有读到规定有说明的表格")
+    for table in tables:
         note = fold(table.form.note)
-        if not note or table.note or table.superseded or not table.columns:
+        if table.note or table.superseded or not table.columns:
             continue
         if note not in fold("".join(cell.text for cell in table.head)) and note not in prose(report):
             yield Finding(table, key=f"{table.key}/note", name=table.form.title, note=table.form.note)

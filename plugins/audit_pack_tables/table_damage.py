@@ -1,8 +1,9 @@
 """How far a bound table can be trusted to hold all that was printed; judging it is left to the rules."""
 
+from collections.abc import Sequence
 from unicodedata import normalize
 
-from audit_core import BoundLine, Figure, Report, State
+from audit_core import BoundLine, BoundTable, Figure, NotAssessed, Report, State
 
 
 def prose(report: Report) -> str:
@@ -20,3 +21,13 @@ def figures(report: Report, line: BoundLine) -> tuple[Figure, ...]:
 
 def _position(line: BoundLine) -> int:
     return next((n for n, cell in enumerate(line.cells) if cell is line.label), -1)
+
+
+def tables_read(report: Report) -> Sequence[BoundTable]:
+    """Return the statutory tables that were read.
+
+    Raises NotAssessed where there are none.
+    """
+    if not report.tables and report.form.tables:
+        raise NotAssessed("no statutory table was read", "没有读到法定表格")
+    return [*report.tables.values()]

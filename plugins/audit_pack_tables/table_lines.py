@@ -71,8 +71,8 @@ def row_missing(report: Report) -> Iterator[Finding]:
         without the row it is an error.
     原因 缺一行，公众就看不到这一类的数字，合计也无从核对。
     Why Without the row its figures are not published, and the totals cannot be checked.
-    错误 表三没有“3.要求提供公开出版物”一行。
-    Wrong Table 3 has no row 3.要求提供公开出版物.
+    错误 表中没有“3.要求提供公开出版物”一行。
+    Wrong A table has no row 3.要求提供公开出版物.
     正确 该行照印，没有数据的填0。
     Right The row is printed, with 0 where there is nothing.
     依据 规定表式的文件。
@@ -150,10 +150,10 @@ def column_missing(report: Report) -> Iterator[Finding]:
 
     检查 各表表头的法定列是否齐全；相邻的缺列合为一条。
     Checks whether the head of each table prints all its statutory columns; neighbouring ones are one finding.
-    原因 缺一列，这一类申请人或这一项数据就没有公开。
-    Why Without the column these applicants, or these figures, are not published.
-    错误 表三没有“科研机构”一列。
-    Wrong Table 3 has no column 科研机构.
+    原因 缺一列，这一项的数据就没有填报。
+    Why Without the column its figures are not reported.
+    错误 表中没有“科研机构”一列。
+    Wrong A table has no column 科研机构.
     正确 七列齐全：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计。
     Right All seven columns: 自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计.
     依据 规定表式的文件。
@@ -248,8 +248,8 @@ def line_unknown(report: Report) -> Iterator[Finding]:
     Checks for rows and columns with figures that the statutory table does not have.
     原因 自行增加的行列会使合计口径不一。
     Why Rows and columns of one's own make totals mean different things.
-    错误 表三多出一行“（八）其他说明”。
-    Wrong Table 3 has one more row, （八）其他说明.
+    错误 表中多出一行“（八）其他说明”。
+    Wrong A table has one more row, （八）其他说明.
     正确 只印法定的行和列。
     Right Only the statutory rows and columns are printed.
     依据 规定表式的文件。

@@ -36,7 +36,7 @@ FORM = small(
         ({"most": Decimal(1000)}, "1000", ""),
         ({"most": Decimal(1000)}, "1000.01", "expected at most 1000"),
         ({"least": Decimal(1), "most": Decimal(1)}, "1", ""),
-        ({"decimals": 1, "most": Decimal(1)}, "2", "expected 1 decimals"),
+        ({"decimals": 1, "most": Decimal(1)}, "2", "expected 1 decimal"),
         ({"decimals": 1, "most": Decimal(1)}, "2.0", "expected at most 1"),
         ({"least": Decimal(5)}, "若干", ""),
         ({"least": Decimal(5)}, "", ""),

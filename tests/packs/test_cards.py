@@ -1,5 +1,6 @@
 """Every rule of the packs tells of itself in both languages."""
 
+import re
 from string import Formatter
 
 import pytest
@@ -50,3 +51,24 @@ def test_prefixes() -> None:
 def test_clean_reports_are_silent(rule: Rule, name: str) -> None:
     if rule.applies(report(base(name)).form) and not rule.needs:
         assert said(rule.id, base(name)) == []
+
+
+_OF_ONE_DOMAIN = re.compile(
+    r"表[一二三四]|第[一二三四五六]部分之?[前后]?是|政府信息公开条例|2019年式|[Tt]ables? [1-4]|article \d|Article \d|"
+    r"自然人|申请人|结转|复议|许可|applicant|carried (?:in|out)"
+)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES.values() if not rule.domain and rule.id[:3] in {"SEC", "TAB", "FMT"}],
+    ids=lambda rule: rule.id,
+)
+def test_what_a_rule_for_any_form_says_of_itself_holds_for_any(rule: Rule) -> None:
+    """Examples (wrong, right, “such as”) may be of one form; what is checked, why and on what ground may not."""
+    for heading in ("checks", "why", "basis", "false_alarms", "tailoring"):
+        for text in rule.card.parts[heading]:
+            plain = re.sub(r"（如[^）]*）|，如[^。；]*|, such as [^.;]*", "", text)
+            assert _OF_ONE_DOMAIN.search(plain) is None, (heading, text)
+    for text in (*rule.title, *rule.advice, *(cited for cited in rule.basis if isinstance(cited, str))):
+        assert _OF_ONE_DOMAIN.search(text) is None, text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit_core.engine import Auditor
 from audit_pack_formats.unfilled_cells import numeral
 from tests.packs.handmade import Change, base, changed, said
 
@@ -168,8 +169,14 @@ PLACEHOLDERS = [
 
 @pytest.mark.parametrize(("changes", "expected"), PLACEHOLDERS)
 def test_placeholders_are_one_finding_a_table(changes: list[Change], expected: list[tuple[str, str, int]]) -> None:
-    found = said("FMT-08", changed(A19, *changes))
+    found = said("FMT-08", changed(A19, *changes), powerless=("documents/rules",))
     assert [(one.severity, one.key, int(one.finding.values["count"].zh)) for one in found] == expected
+
+
+def test_placeholders_are_accepted_where_the_ruleset_says_so_alone() -> None:
+    (one,) = said("FMT-08", changed(A19, ("规章\t0\t0\t0", "规章\t/\t/\t/")))
+    assert one.severity == "note"
+    assert Auditor.load("ogi").ruleset.setting("FMT-08").options == {"powerless": ("documents/rules",)}
 
 
 def test_many_cells_alike_are_one_finding() -> None:

@@ -251,3 +251,12 @@ def test_row_printed_twice_shows_both() -> None:
 def test_columns_are_found_under_a_broken_head() -> None:
     assert said("TAB-03", changed(A19, ("\t科研机构\t", "\t科研 机构\t"))) == []
     assert report(changed(A19, ("\t科研机构\t", "\t科研 机构\t"))).tables["applications"].columns.keys() >= {"research"}
+
+
+@pytest.mark.parametrize("rule", ["TAB-04", "TAB-05", "TAB-08"])
+def test_where_no_table_was_read_nothing_is_said_of_tables(rule: str) -> None:
+    text = "# 青岚县人民政府2019年政府信息公开工作年度报告\n\n## 一、总体情况\n\n全年平稳。\n\n## 二、主动公开政府信息情况\n\n见附件。\n"
+    reason = unassessed(rule, text)
+    assert reason
+    assert reason.en == "no statutory table was read"
+    assert unassessed(rule, base(A19)) is None

@@ -13,9 +13,11 @@ from msgspec.structs import replace
 from audit_core.document import Source, Span
 from audit_core.findings import Finding, Fix, Outcome, Status
 from audit_core.formats import View
+from audit_core.reporters.coverage import ledger_lines
+from audit_core.reporters.finding import Printer
 from audit_core.reporters.terminal import excerpt, fit, visible, width, wrap
 from audit_core.results import Run
-from audit_core.words import Words
+from audit_core.words import Lang, Words
 from tests.reporters.golden import written
 from tests.reporters.sample import clean, sample
 
@@ -223,3 +225,18 @@ def test_an_excerpt_shows_the_beginning_of_what_it_marks(line: str, data: st.Dat
 def test_widths_are_those_of_wcwidth(char: str) -> None:
     wcwidth = pytest.importorskip("wcwidth")
     assert width(char) == wcwidth.wcswidth(char)
+
+
+def test_many_rules_that_share_a_reason_are_told_by_pack() -> None:
+    left = Words("未选用", "not selected")
+    outcomes = [Outcome(f"AA-{n:02}", Status.NOT_ASSESSED, left) for n in range(20)]
+    few = [*outcomes, Outcome("BB-01", Status.NOT_ASSESSED, left)]
+    many = [*few, *(Outcome(f"CC-{n:02}", Status.NOT_ASSESSED, left) for n in range(9))]
+    languages: list[tuple[Lang, str]] = [
+        ("en", "not selected: AA (20), BB (1), CC (9)"),
+        ("zh", "未选用：AA 20 条、BB 1 条、CC 9 条"),
+    ]
+    for lang, shown in languages:
+        printer = Printer(View(lang, width=200))
+        assert shown in "\n".join(ledger_lines(tuple(many), (), printer))
+    assert "AA-19, BB-01" in "\n".join(ledger_lines(tuple(few), (), Printer(View("en", width=400))))

@@ -79,6 +79,7 @@ def test_what_is_not_one_report_is_refused(path: str) -> None:
         {"ruleset": "nope"},
         {"select": ["NOPE"]},
         {"loader": "nope"},
+        {"form": "ogi-2012"},
         {"decisions": "gone"},
         {"seconds": -1},
         {"seconds": float("nan")},
@@ -89,6 +90,12 @@ def test_what_cannot_be_followed_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError) as caught:
         audit("a.md", **wrong)  # type: ignore[arg-type]
     assert "mistake" not in str(caught.value)
+
+
+def test_a_report_is_read_by_the_form_that_is_asked_for() -> None:
+    assert audit("a.md", select=["SEC-01"]).form == "ogi-2021"
+    assert audit("a.md", select=["SEC-01"], form="ogi-2019").form == "ogi-2019"
+    assert [one.form for one in audit_many(["a.md", "b.md"], select=["SEC-01"], form="ogi-2019")] == ["ogi-2019"] * 2
 
 
 def test_one_path_or_id_alone_is_not_taken_for_its_letters() -> None:
