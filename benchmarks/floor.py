@@ -48,14 +48,11 @@ class Floor:
         self.merged = merged
         self._zero = len(wanted)
         at = {index: slots[place] for index, place in places.items() if place in slots}
-        self.equal = [self._sides(i, at) for i in instances if i.relation == "="]
-        self.least = [self._sides(i, at) for i in instances if i.relation == ">="]
+        self.sums = [(i.relation, *_sides(i, at)) for i in instances]
+        self.equal = [self._getters(plus, minus) for relation, plus, minus in self.sums if relation == "="]
+        self.least = [self._getters(plus, minus) for relation, plus, minus in self.sums if relation == ">="]
 
-    def _sides(self, instance: Instance, at: dict[int, int]) -> tuple[_Sum, _Sum]:
-        plus, minus = (
-            [at[index] for index, factor in instance.coefficients.items() for _ in range(sign * factor)]
-            for sign in (1, -1)
-        )
+    def _getters(self, plus: list[int], minus: list[int]) -> tuple[_Sum, _Sum]:
         return self._getter(plus), self._getter(minus)
 
     def _getter(self, slots: list[int]) -> _Sum:
@@ -79,6 +76,14 @@ class Floor:
             if sum(plus(values)) < sum(minus(values)):
                 broken += 1
         return broken
+
+
+def _sides(instance: Instance, at: dict[int, int]) -> tuple[list[int], list[int]]:
+    """Return the slots that are added and those that are taken away, each as often as its factor says."""
+    plus, minus = (
+        [at[index] for index, factor in instance.coefficients.items() for _ in range(sign * factor)] for sign in (1, -1)
+    )
+    return plus, minus
 
 
 def _instances(report: Report, auditor: Auditor) -> tuple[Instance, ...]:

@@ -1,8 +1,8 @@
-"""What is measured on: reports without a fault, and a Python file of about their size."""
+"""What is measured on: reports of any length, with and without a fault, and a Python file of about their size."""
 
 import json
-import re
 from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +11,8 @@ from tests.reports.bases import a19
 
 REPOSITORY: Final = Path(__file__).parent.parent
 
-_WHOLE: Final = re.compile(r"-?\d+")
+_MANY: Final = 97
+"""As many multiples of the figures there are before the first ones come again, beside other prose."""
 
 
 def small_json() -> bytes:
@@ -30,27 +31,52 @@ def python_file(size: int) -> Path:
     return min(modules, key=lambda module: abs(module.stat().st_size - size))
 
 
-def variants(count: int) -> Iterator[bytes]:
+def variants(count: int, *, wrong: bool = False, prose: int = 1) -> Iterator[bytes]:
     """Yield reports that differ in every figure and every paragraph, so that what was read once is of little help.
 
-    Whole numbers in tables are multiplied by 1, 2, 3, …: the equations are linear, so they hold as before.
+    Whole numbers in tables are multiplied by 1, 2, 3, …: the equations are linear, so they hold as before; one figure
+    of each report is one too many where it is to be `wrong`. There are `prose` times as many paragraphs.
     """
-    for factor in range(1, count + 1):
-        document = json.loads(small_json())
+    for number in range(count):
+        document, plain = json.loads(small_json()), _plain()
         for section in document["sections"]:
-            for block in section["blocks"]:
-                _vary(block, factor)
-        yield json.dumps(document, ensure_ascii=False, indent=1).encode()
+            blocks = (_varied(block, number, prose, plain) for block in section["blocks"])
+            section["blocks"] = list(chain.from_iterable(blocks))
+        data = json.dumps(document, ensure_ascii=False, indent=1)
+        total = str(_TOTAL * (1 + number % _MANY))
+        yield (data.replace(f'"{total}"', f'"{int(total) + 1}"', 1) if wrong else data).encode()
 
 
-def _vary(block: dict[str, Any], factor: int) -> None:
-    if block["type"] == "paragraph":
-        block["text"] += f"本段共修改{factor}次。"
-    for row in block.get("rows", ()):
-        row[:] = [_times(cell, factor) for cell in row]
+_TOTAL: Final = 120
+"""The applications received, which no other cell before it prints."""
+
+
+_SENTENCES: Final = 5
+"""In a paragraph of plain prose, about as long as the report's own."""
+
+_WHO: Final = ("办公室", "信息中心", "各股室", "窗口人员", "值班人员", "档案馆", "图书馆", "法制机构")
+_HOW: Final = ("按月", "按季", "及时", "逐项", "主动", "会同有关单位", "结合实际", "依照分工")
+_DID: Final = ("核对了", "整理了", "更新了", "检查了", "登记了", "归集了", "校订了", "补充了")
+_WHAT: Final = ("栏目内容", "公开目录", "办事指南", "查阅资料", "答复文书", "培训教材", "联系方式", "解读材料")
+
+
+def _plain() -> Iterator[str]:
+    """Yield sentences without a figure or a fault, no two alike."""
+    return (f"{who}{how}{did}{what}。" for what, did, how, who in product(_WHAT, _DID, _HOW, _WHO))
+
+
+def _varied(block: dict[str, Any], number: int, times: int, plain: Iterator[str]) -> Iterator[dict[str, Any]]:
+    factor = 1 + number % _MANY
+    if block["type"] != "paragraph":
+        yield {**block, "rows": [[_times(cell, factor) for cell in row] for row in block["rows"]]}
+        return
+    text = block["text"].replace("百余件", f"{_TOTAL * factor}件")  # the text says how many were received
+    yield {**block, "text": f"{text}本段共修改{number + 1}次。"}
+    for _ in range(1, times):
+        yield {**block, "text": "".join(next(plain) for _ in range(_SENTENCES))}
 
 
 def _times(cell: Any, factor: int) -> Any:  # noqa: ANN401 - a text, or a merged cell
     if isinstance(cell, dict):
         return {**cell, "text": _times(cell["text"], factor)}
-    return str(int(cell) * factor) if _WHOLE.fullmatch(cell) else cell
+    return str(int(cell) * factor) if cell.isascii() and cell.removeprefix("-").isdecimal() else cell
