@@ -11,6 +11,7 @@ from audit_core.rulesets.field_types import (
     Many,
     Model,
     Name,
+    Number,
     Part,
     Pattern,
     Percentage,
@@ -45,7 +46,7 @@ class ScoringModelFile(Model):
     weights: dict[str, Part] | None = None
     deductions: dict[Severity, Part] | None = None
     repeats: Annotated[list[Share], Field(min_length=1)] | None = None
-    rule_cap: Part | None = None
+    rule_cap: Annotated[Number, Field(ge=1)] | None = None
     bands: list[BandModel] | None = None
     failed: Text | None = None
     least_coverage: Percentage | None = None

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final, get_args
 
 from audit_core.errors import nearest
@@ -115,17 +116,17 @@ def _without(layer: Layer, band: int, index: int) -> object:
 def scoring_notes(
     layers: Sequence[Layer], model: Mapping[str, Any], known: Mapping[str, Known], forms: Sequence[Form]
 ) -> Iterator[Words]:
-    """Yield what the author of a ruleset should know of its scoring: weights that are not 100, rules without one."""
+    """Yield what the author of a ruleset should know of its scoring.
+
+    That is weights that are not 100, deductions that rise where they should fall, and rules in no category.
+    """
+    yield from _rising(layers, model)
     weights: Mapping[str, Any] = model["weights"]
     if not weights:
         return
     total = sum((Decimal(str(weight)) for weight in weights.values()), start=Decimal(0))
-    place = next(
-        layer.tree.key("scoring", "weights")
-        for layer in reversed(layers)
-        if layer.model.scoring and layer.model.scoring.weights
-    )
     if total != _HUNDRED:
+        place = _place(layers, "weights")
         yield Words(
             f"{place}：类别权重合计 {format_number(total)}，不是 100；得分按各类别权重的比例计算",
             f"{place}: the weights add up to {format_number(total)}, not to 100; the score is by their proportions",
@@ -141,6 +142,32 @@ def scoring_notes(
         yield Words(
             f"类别 {category} 没有权重，{'、'.join(rules)} 不影响得分；{zh}",
             f"the category {category} has no weight, so {', '.join(rules)} will not change the score; {en}",
+        )
+
+
+def _place(layers: Sequence[Layer], part: str) -> object:
+    """Return where a part of the scoring was given last."""
+    given = (layer for layer in reversed(layers) if layer.model.scoring and getattr(layer.model.scoring, part))
+    return next(layer.tree.key("scoring", part) for layer in given)
+
+
+def _rising(layers: Sequence[Layer], model: Mapping[str, Any]) -> Iterator[Words]:
+    """Yield the deductions that are greater than those of what is graver, or of what came before."""
+    points = {name: Decimal(str(model["deductions"][name])) for name in get_args(Severity)}
+    for graver, milder in pairwise(points):
+        if points[milder] > points[graver]:
+            place = _place(layers, "deductions")
+            more, less = format_number(points[milder]), format_number(points[graver])
+            yield Words(
+                f"{place}：{milder} 扣 {more} 分，多于更严重的 {graver} 所扣的 {less} 分",
+                f"{place}: {milder} costs {more}, more than the graver {graver}, which costs {less}",
+            )
+    shares = [Decimal(str(share)) for share in model["repeats"]]
+    if shares != sorted(shares, reverse=True):
+        place = _place(layers, "repeats")
+        yield Words(
+            f"{place}：同一规则后面的问题扣分多于前面的，repeats 应依次递减",
+            f"{place}: a further finding of a rule costs more than one before it; expected repeats that do not rise",
         )
 
 

@@ -50,6 +50,7 @@ FAULTS = {
     "and more": ("rules: {LIB-02: {severty: note}, LIB-01: {lockd: true}}", ":3:18", "(and 1 more)"),
     "not a mapping": ("rules: [LIB-02]", ":3:8", "found ['LIB-02'], expected a mapping"),
     "share over one": ("scoring: {withholding: {visits: 2}}", ":3:33", "found 2, expected at most 1"),
+    "cap under one": ("scoring: {rule_cap: 0}", ":3:21", "found 0, expected at least 1"),
     "table of the score": ("scoring: {withholding: {visit: 0.5}}", ":3:25", "unknown table 'visit'"),
     "review of the score": ("scoring: {blocking_reviews: {LIB-7: [visits]}}", ":3:30", "unknown rule id 'LIB-7'"),
     "weight of nobody": ("scoring: {weights: {LIB: 60, NOTES: 40}}", ":3:30", "unknown category 'NOTES'; did you mean 'NOTE'"),
@@ -162,6 +163,13 @@ NOTES = {
     "shown only": (WEIGHED + rule().replace("LIB-09", "MY-01") + "    scored: false\n", []),
     "costs nothing": (WEIGHED + rule().replace("LIB-09", "MY-01").replace("note", "info"), []),
     "put elsewhere": (WEIGHED + "rules: {LIB-02: {category: OWN}}", ["OWN has no weight, so LIB-02 will not"]),
+    "a note that is dearer than a warning": (
+        "scoring: {deductions: {note: 9}}", ["mine.yaml:3:11: note costs 9, more than the graver warning, which costs 2"]),
+    "an error that is dearer than a blocker": (
+        "scoring: {deductions: {error: 5.5}}", ["error costs 5.5, more than the graver blocker, which costs 5"]),
+    "as dear": ("scoring: {deductions: {note: 2}}", []),
+    "repeats that rise": ("scoring: {repeats: [0.1, 1]}", ["mine.yaml:3:11: a further finding of a rule costs more"]),
+    "repeats that stay": ("scoring: {repeats: [1, 1]}", []),
     "not a hundred": ("scoring: {weights: {LIB: 60, NOTE: 4.5}}", ["mine.yaml:3:11: the weights add up to 64.5, not to 100"]),
 }  # fmt: skip
 
