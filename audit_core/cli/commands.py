@@ -116,7 +116,10 @@ def audit_core() -> None:
     "formats",
     multiple=True,
     value=Words("格式[=文件]", "FMT[=FILE]"),
-    says=Words("text、json、sarif、sarif-github 等，可以重复", "text, json, sarif, sarif-github, …; repeatable."),
+    says=Words(
+        "text、json、jsonl、sarif、sarif-github，或插件的格式（见 audit-core plugins），可以重复",
+        "text, json, jsonl, sarif, sarif-github, or one of a plugin (audit-core plugins tells); repeatable.",
+    ),
 )
 @option(
     "--select",

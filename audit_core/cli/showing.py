@@ -1,6 +1,6 @@
 """The commands that show things: facts, documents, rules, forms, rulesets, plugins, schemas."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -372,13 +372,14 @@ def plugins(style: str, file: str | None) -> int:
     found = discover()
     listed = (_auditor("ogi", found).plugins or found).plugins if "ogi" in found.rulesets else found.plugins
     if style == "json":
-        _print_json([_plugin(plugin) for plugin in listed])
+        _print_json([_plugin(plugin, found) for plugin in listed])
     else:
         for plugin in listed:
-            cause = f"  {_say(plugin.cause)}" if plugin.status == "broken" else ""
+            said = [_say(plugin.cause)] if plugin.status == "broken" else list(_files_said(plugin, found))
             prefixes = ",".join(plugin.prefixes)
             status = padded(_say(_PLUGIN_STATUSES[plugin.status]), 6)
-            click.echo(f"{status} {plugin.name:<14} {plugin.version:<10} {prefixes:<12}{cause}".rstrip())
+            line = f"{status} {plugin.name:<14} {plugin.version:<10} {prefixes:<12}"
+            click.echo("  ".join([line, *said]).rstrip())
     return 2 if any(plugin.status == "broken" for plugin in listed) else 0
 
 
@@ -389,7 +390,20 @@ _PLUGIN_STATUSES: Final[Mapping[str, Words]] = {
 }
 
 
-def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported late
+def _brought(plugin: Any, some: Iterable[Any]) -> list[str]:  # noqa: ANN401 - a Plugin, imported late
+    """Return the names of the loaders or reporters that a plugin brings; ours name no plugin."""
+    return [one.name for one in some if one.origin == f"{plugin.name} {plugin.version}"]
+
+
+def _files_said(plugin: Any, found: Any) -> Iterator[str]:  # noqa: ANN401 - imported late
+    """Yield what a plugin reads and writes."""
+    for some, words in ((found.loaders, Words("加载器", "loader")), (found.reporters, Words("输出格式", "format"))):
+        names = _brought(plugin, some)
+        if names:
+            yield _say(Words(f"{words.zh} {'、'.join(names)}", f"{words.en} {', '.join(names)}"))
+
+
+def _plugin(plugin: Any, found: Any) -> dict[str, Any]:  # noqa: ANN401 - imported late
     cause = {"zh": plugin.cause.zh, "en": plugin.cause.en} if plugin.status == "broken" else None
     return {
         "name": plugin.name,
@@ -397,6 +411,8 @@ def _plugin(plugin: Any) -> dict[str, Any]:  # noqa: ANN401 - a Plugin, imported
         "distribution": plugin.distribution,
         "status": plugin.status,
         "prefixes": list(plugin.prefixes),
+        "loaders": _brought(plugin, found.loaders),
+        "formats": _brought(plugin, found.reporters),
         "cause": cause,
     }
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,13 +11,18 @@ from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from audit_core import __version__
 from audit_core.cli import main
 from audit_core.engine import Auditor
+from audit_core.formats import Loader, Reporter
+from audit_core.plugins import discover
 from audit_core.report import Report
-from audit_core.results import Audited
+from audit_core.reporters import BUILTIN
+from audit_core.results import Audited, Plugin
 from audit_core.schemas import schema
+from audit_core.words import Words
 from audit_rulesets.samples.render import JSON, PIPES
 from tests.reports.bases import a19
 
@@ -465,3 +471,32 @@ def test_quiet_shows_no_bar(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_colour_is_for_terminals_alone(run: Run) -> None:
     assert "\x1b[" not in run("check", "faulty.md").out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_help_names_every_format_that_needs_no_plugin(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--help", "--lang", lang]) == 0
+    said = " ".join(capsys.readouterr().out.split()).partition("--format ")[2]
+    assert [one.name for one in BUILTIN if one.name not in re.split(r"[\s,、，]+", said.partition("--select")[0])] == []
+
+
+def test_what_a_plugin_reads_and_writes_is_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = discover()
+    theirs = Loader("kv", lambda *_: None, lambda *_: None, origin="kv 1.0")  # type: ignore[arg-type, return-value]
+    lines = Reporter("lines", lambda *_: None, Words("行", "lines"), origin="kv 1.0")
+    more = replace(
+        found,
+        plugins=(*found.plugins, Plugin("kv", "1.0", "audit-kv", "ok")),
+        loaders=(*found.loaders, theirs),
+        reporters=(*found.reporters, lines),
+    )
+    monkeypatch.setattr("audit_core.plugins.discover", lambda: more)
+    assert main(["plugins", "--lang", "en"]) == 0
+    shown = {line.split()[1]: line for line in capsys.readouterr().out.splitlines()}
+    assert shown["kv"].endswith("  loader kv  format lines")
+    assert "loader" not in shown["tables"]
+    assert main(["plugins", "--format", "json"]) == 0
+    listed = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert (listed["kv"]["loaders"], listed["kv"]["formats"], listed["tables"]["loaders"]) == (["kv"], ["lines"], [])

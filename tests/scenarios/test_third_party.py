@@ -73,6 +73,12 @@ def test_plugins_are_found_without_being_named(stranger: Environment, place: Pat
     assert done.returncode == 0
     assert (plugins["hunan"]["version"], plugins["hunan"]["status"]) == ("1.0", "ok")
     assert (plugins["hooks"]["version"], plugins["hooks"]["prefixes"]) == ("2.5", ["HK"])
+    assert (plugins["hooks"]["loaders"], plugins["hooks"]["formats"]) == (["hook"], ["lines"])
+    assert (plugins["kv"]["loaders"], plugins["tables"]["formats"]) == (["kv"], [])
+    (shown,) = [
+        line for line in stranger.run("plugins", "--lang", "en", at=place).stdout.splitlines() if " hooks " in line
+    ]
+    assert shown.endswith("HK            loader hook  format lines")
 
 
 def test_a_pack_runs_beside_ours(stranger: Environment, place: Path) -> None:
