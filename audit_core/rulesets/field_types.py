@@ -21,6 +21,8 @@ from pydantic_core import PydanticCustomError
 
 from audit_core import signatures
 
+JSON_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
+
 Number = Annotated[
     Decimal,
     BeforeValidator(lambda value: Decimal(value) if type(value) is int else value),

@@ -2,13 +2,13 @@
 
 # ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from audit_core.figures import ValueType
-from audit_core.rulesets.field_types import Boilerplate, Model, Name, Number, Pattern, Text
+from audit_core.rulesets.field_types import JSON_SCHEMA, Boilerplate, Model, Name, Number, Pattern, Text
 
 
 class Years(Model):
@@ -178,3 +178,45 @@ def _plain(keyed: dict[str, Any]) -> dict[str, Any]:
         if "/" in key or "." in key or not key:
             raise PydanticCustomError("odd_key", "odd key", {"key": key})
     return keyed
+
+
+def schema_parts() -> dict[str, Any]:
+    """Return the JSON Schema of a form as it is written, by name of each part; `form` is the whole.
+
+    What it extends or is laid over has the rest: only its name must be given, `null` takes away, and `before` and
+    `after` say where a part is put.
+    """
+    schema = FormModel.model_json_schema(ref_template="#/$defs/form.{model}")
+    parts = {f"form.{name}": _partial(part) for name, part in schema.pop("$defs").items()}
+    whole = _partial(schema)
+    whole["properties"] = {key: one for key, one in whole["properties"].items() if key not in _PLACED}
+    return {**parts, "form": {**whole, "required": ["form"]}}
+
+
+_PLACED: Final = ("before", "after")
+
+
+def _partial(node: Any) -> Any:
+    """Return a schema in which nothing is required and anything may be null."""
+    if isinstance(node, list):
+        return [_partial(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    part = {key: _partial(one) for key, one in node.items() if key not in ("required", "properties")}
+    if isinstance(part.get("additionalProperties"), dict):
+        part["additionalProperties"] = _or_null(part["additionalProperties"])
+    if "properties" in node:
+        keys = {key: _or_null(_partial(one)) for key, one in node["properties"].items()}
+        part["properties"] = keys | {key: {"type": "string"} for key in _PLACED}
+    return part
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file that holds a form."""
+    parts = schema_parts()
+    form = parts.pop("form")
+    return {"$schema": JSON_SCHEMA, "$defs": parts, **form, "title": "audit-core form"}

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from audit_core.rulesets.field_types import (
+    JSON_SCHEMA,
     Boilerplate,
     Many,
     Model,
@@ -20,6 +21,7 @@ from audit_core.rulesets.field_types import (
     Text,
     Version,
 )
+from audit_core.rulesets.formmodels import schema_parts
 from audit_core.rulesets.rulemodels import DeclaredModel
 
 
@@ -179,4 +181,6 @@ class DeclarationsModel(Model):
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a ruleset file."""
     schema = RulesetModel.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "audit-core ruleset"}
+    schema["$defs"] |= schema_parts()
+    schema["properties"]["forms"]["items"] = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/form"}]}
+    return {"$schema": JSON_SCHEMA, **schema, "title": "audit-core ruleset"}
