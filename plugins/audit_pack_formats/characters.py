@@ -31,6 +31,8 @@ _GARBLED: Final = Words("乱码", "garbled characters")
         "请对照原文核对；网页上确有乱码的，请改正。",
         "Check the original, and correct the page where it is damaged.",
     ),
+    wrong={"enforcement/penalties/decisions": "117\u200b", "overview": "全年作出行政处罚117件。"},
+    right={"enforcement/penalties/decisions": "117", "overview": "全年作出行政处罚117件。"},
 )
 def odd_characters(report: Report) -> Iterator[Finding]:
     """乱码与不可见字符 / Garbled and invisible characters
@@ -40,10 +42,6 @@ def odd_characters(report: Report) -> Iterator[Finding]:
         it is a warning, elsewhere one note of each kind.
     原因 数字里夹了看不见的字符，就不能检索和汇总；乱码则读不通。
     Why A figure with an invisible character cannot be searched or added, and garbled text cannot be read.
-    错误 117后面带一个零宽空格。
-    Wrong A figure 117 with a zero-width space behind it.
-    正确 117。
-    Right 117.
     依据 公开的信息应当便于检索、查阅、下载。
     Basis What is published has to be easy to search, read and download.
     误报 多为网页编辑器或转换留下的，所以正文中只作提示。

@@ -18,6 +18,8 @@ _SEPARATED: Final = Pattern(r"(?<=\d)[,，'’\s](?=\d{3})")
     severity="error",
     basis="form",
     advice=("件数和金额不会小于零，请核对后改正。", "Counts and amounts cannot be below zero; check and correct."),
+    wrong={"applications/partial/other": -1, "rest": "0"},
+    right={"applications/partial/other": 0, "rest": "0"},
 )
 def negative(report: Report) -> Iterator[Finding]:
     """出现负数 / Negative figure
@@ -26,10 +28,6 @@ def negative(report: Report) -> Iterator[Finding]:
     Checks for negative counts and amounts; only what the form declares a change or a balance may be negative.
     原因 负的件数没有意义，多为录入或计算有误。
     Why A negative count means nothing; usually it was entered or computed wrongly.
-    错误 （二）部分公开，其他：-1。
-    Wrong （二）部分公开, 其他, is -1.
-    正确 0，或实际的件数。
-    Right 0, or the true count.
     依据 各列的含义；规定表式的文件。
     Basis The meaning of the columns; what prescribes the form.
     误报 单独一个短横是占位符，不是负号。
@@ -49,6 +47,8 @@ def negative(report: Report) -> Iterator[Finding]:
     severity="error",
     basis="form",
     advice=("件数只能是整数，请核对后改正。", "Counts are whole numbers; check and correct."),
+    wrong={"enforcement/penalties/decisions": "266.5"},
+    right={"enforcement/penalties/decisions": 266},
 )
 def not_whole(report: Report) -> Iterator[Finding]:
     """计数非整数 / Count with decimals
@@ -57,10 +57,6 @@ def not_whole(report: Report) -> Iterator[Finding]:
     Checks whether counts are whole; one whose decimals are zero (12.0) is only shown.
     原因 件数不会有半件，多半是填串了列。
     Why There is no half of what is counted; most likely a column was mixed up.
-    错误 行政许可，处理决定数量：266.5。
-    Wrong 行政许可, 处理决定数量, is 266.5.
-    正确 266。
-    Right 266.
     依据 各列的含义；规定表式的文件。
     Basis The meaning of the columns; what prescribes the form.
     误报 金额列不检查；整张表的件数都带“.0”的，应为转换所致，合并为一条线索。
@@ -122,6 +118,8 @@ def _counts(report: Report) -> list[Fact]:
     severity="note",
     basis="GB/T 15835-2011",
     advice=("请改用半角数字。", "Use half-width digits."),
+    wrong={"enforcement/penalties/decisions": "１１７"},
+    right={"enforcement/penalties/decisions": "117"},
 )
 def fullwidth(report: Report) -> Iterator[Finding]:
     """全角数字 / Full-width digits
@@ -130,10 +128,6 @@ def fullwidth(report: Report) -> Iterator[Finding]:
     Checks for full-width digits in cells of figures.
     原因 全角数字在表格软件里不能计算和检索。
     Why Spreadsheets neither add nor find full-width digits.
-    错误 １１７。
-    Wrong １１７.
-    正确 117。
-    Right 117.
     依据 GB/T 15835-2011《出版物上数字用法》。
     Basis GB/T 15835-2011 on numerals.
     误报 正文里的全角数字不检查。
@@ -157,6 +151,8 @@ _HALF: Final = Words("改为半角数字", "use half-width digits")
     severity="note",
     basis="GB/T 15835-2011",
     advice=("表格中的数字请不用分隔，便于计算。", "Leave separators out in tables, so that figures can be added."),
+    wrong={"enforcement/penalties/decisions": "2,186"},
+    right={"enforcement/penalties/decisions": "2186"},
 )
 def separated(report: Report) -> Iterator[Finding]:
     """千分位分隔 / Thousands separator
@@ -165,10 +161,6 @@ def separated(report: Report) -> Iterator[Finding]:
     Checks for figures in cells that are grouped by commas or blanks.
     原因 国标允许千分空，但单元格里的分隔会使数字读不成数。
     Why The standard allows thin spaces, but in cells a separator keeps programs from reading the figure.
-    错误 2,186。
-    Wrong 2,186.
-    正确 2186。
-    Right 2186.
     依据 GB/T 15835-2011《出版物上数字用法》。
     Basis GB/T 15835-2011 on numerals.
     误报 正文里的千分位不检查。
@@ -200,6 +192,8 @@ def _rewritten(fact: Fact, text: str, words: Words) -> Finding:
     severity="note",
     basis="GB/T 15835-2011",
     advice=("请改用普通写法。", "Write the figure plainly."),
+    wrong=({"enforcement/penalties/decisions": "007"}, {"enforcement/penalties/decisions": "1O"}),
+    right=({"enforcement/penalties/decisions": "7"}, {"enforcement/penalties/decisions": "10"}),
 )
 def odd_writing(report: Report) -> Iterator[Finding]:
     """数字写法异常 / Odd writing of a figure
@@ -209,10 +203,6 @@ def odd_writing(report: Report) -> Iterator[Finding]:
         本年增/减 is only shown.
     原因 这些写法或是录入失误，或会使数字被读错。
     Why They are slips, or make a figure be misread.
-    错误 007、1.2E3、1O、0.、1 2。
-    Wrong 007, 1.2E3, 1O, 0., 1 2.
-    正确 7、1200、10、0、12。
-    Right 7, 1200, 10, 0, 12.
     依据 GB/T 15835-2011《出版物上数字用法》。
     Basis GB/T 15835-2011 on numerals.
     误报 按三位分组的空格由 FMT-05 说明。

@@ -13,6 +13,24 @@ from audit_pack_formats import pack
     severity="warning",
     basis="form",
     advice=("请改回法定单位，并把金额一并换算。", "Use the statutory unit, and convert the amounts with it."),
+    wrong="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（八）项
+
+        | 信息内容 | 本年收费金额（单位：元） |
+        |---|---|
+        | 行政事业性收费 | 162.38 |
+    """,
+    right="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（八）项
+
+        | 信息内容 | 本年收费金额（单位：万元） |
+        |---|---|
+        | 行政事业性收费 | 162.38 |
+    """,
 )
 def unit_of_head(report: Report, *, units: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """单位与表头不符 / Unit of the head differs
@@ -21,10 +39,6 @@ def unit_of_head(report: Report, *, units: tuple[Term, ...] = ()) -> Iterator[Fi
     Checks whether the unit that a head states is that of the form, such as 万元.
     原因 单位改了，各地的金额就不能汇总和比较，读者会看错一万倍。
     Why In another unit amounts can neither be added up nor compared, and a reader is off by a factor of ten thousand.
-    错误 本年收费金额（单位：元）。
-    Wrong 本年收费金额（单位：元）.
-    正确 本年收费金额（单位：万元）。
-    Right 本年收费金额（单位：万元）.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 表头没有写单位的不检查；单元格里另写单位的由 FMT-06 说明。

@@ -42,6 +42,8 @@ class Mark(NamedTuple):
     severity="note",
     basis="GB/T 9704-2012",
     advice=("请按顺序编号；确有漏写的内容，请补上。", "Number in order, and add what was left out, if anything was."),
+    wrong={"problems": "（一）公开不够及时。\n（二）解读形式单一。\n（四）培训偏少。"},
+    right={"problems": "（一）公开不够及时。\n（二）解读形式单一。\n（三）培训偏少。"},
 )
 def gaps(report: Report, *, sections: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """层次序号不连续 / Numbering gap
@@ -51,10 +53,6 @@ def gaps(report: Report, *, sections: tuple[Term, ...] = ()) -> Iterator[Finding
         begin anew at one.
     原因 序号跳过一个，读者会以为漏了一项内容。
     Why Where a number is missing, a reader takes it that something was left out.
-    错误 （一）（二）（四）。
-    Wrong （一）（二）（四）.
-    正确 （一）（二）（三）。
-    Right （一）（二）（三）.
     依据 GB/T 9704-2012《党政机关公文格式》的层次序数。
     Basis The ordinals of GB/T 9704-2012.
     误报 换了上一层标题而重新编号的，表格里的序号，不检查。

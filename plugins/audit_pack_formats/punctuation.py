@@ -48,6 +48,8 @@ class Bracket(NamedTuple):
     severity="note",
     basis="GB/T 15834-2011",
     advice=("请统一用全角括号。", "Use full-width brackets throughout."),
+    wrong={"overview": "公布第二十条第(一)项信息12条、第二十条第（九）项信息3条。"},
+    right={"overview": "公布第二十条第（一）项信息12条、第二十条第（九）项信息3条。"},
 )
 def mixed_brackets(
     report: Report, *, constructs: tuple[Literal["item", "ordinal", "words"], ...] = ("item", "ordinal", "words")
@@ -61,10 +63,6 @@ def mixed_brackets(
         brackets; one finding, with counts and the first two places.
     原因 同一写法两种样子，影响检索和比对。
     Why The same thing written in two ways hinders search and comparison.
-    错误 第二十条第(一)项……第二十条第（九）项。
-    Wrong 第二十条第(一)项 and 第二十条第（九）项.
-    正确 第二十条第（一）项……第二十条第（九）项。
-    Right 第二十条第（一）项 and 第二十条第（九）项.
     依据 GB/T 15834-2011《标点符号用法》；各地通行写法。
     Basis GB/T 15834-2011 on punctuation; common practice.
     误报 公式、西文、编号里的半角括号不算；转换时统一改成半角的没有混用，不报。
@@ -168,6 +166,8 @@ def _shown(one: Bracket) -> Evidence:
     severity="note",
     basis="GB/T 15834-2011",
     advice=("请改为全角标点。", "Use full-width punctuation."),
+    wrong={"overview": "全年公开信息12856条,通过网站公开12000条，通过公众号公开856条。"},
+    right={"overview": "全年公开信息12856条，通过网站公开12000条，通过公众号公开856条。"},
 )
 def half_width(report: Report, *, folded: Count = 80, few: Count = 10) -> Iterator[Finding]:
     """中文中夹半角标点 / Half-width punctuation in Chinese text
@@ -179,10 +179,6 @@ def half_width(report: Report, *, folded: Count = 80, few: Count = 10) -> Iterat
         very character.
     原因 中文标点应为全角，混入半角多为录入疏忽。
     Why Chinese punctuation is full-width; a half-width mark among it is a slip.
-    错误 信息12856条,通过网站公开。
-    Wrong 信息12856条,通过网站公开。
-    正确 信息12856条，通过网站公开。
-    Right 信息12856条，通过网站公开。
     依据 GB/T 15834-2011《标点符号用法》。
     Basis GB/T 15834-2011 on punctuation.
     误报 比例、时间、网址、千分位、小数不算；全文标点基本都是半角的，或者有三处以上而没有一处全角的，是转换所致，

@@ -14,9 +14,31 @@ from audit_pack_formats.odd_figures import odd
     en="{name} leaves {count} of figures blank: {cells}",
     severity="note",
     basis="form",
-    advice=("没有数据的请填0；请核实空白处是否漏填。",
-            "Print 0 where there is nothing; whether a blank means 0 is for the organ to confirm."),
-)  # fmt: skip
+    advice=(
+        "没有数据的请填0；请核实空白处是否漏填。",
+        "Print 0 where there is nothing; whether a blank means 0 is for the organ to confirm.",
+    ),
+    wrong="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 |  |
+    """,
+    right="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+    """,
+)
 def blanks(report: Report, *, shown: Count = 6) -> Iterator[Finding]:
     """数据单元格空白 / Blank cells
 
@@ -25,10 +47,6 @@ def blanks(report: Report, *, shown: Count = 6) -> Iterator[Finding]:
         warning. In sums a blank counts as zero.
     原因 空白让人分不清是零，还是漏填。
     Why A blank does not tell zero from a figure left out.
-    错误 “（一）予以公开”一行只填自然人，总计空白。
-    Wrong The row （一）予以公开 gives a figure for natural persons and leaves its total blank.
-    正确 没有数据的单元格填0，总计照填。
-    Right Cells without data hold 0, and totals are filled in.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 表式注明以空白表示零的表、表格结构上本来就空的单元格、表头、合并单元格不算；数字个数不符的行由 EXT-01 说明。
@@ -105,6 +123,26 @@ def _parts(report: Report, table: BoundTable, fact: Fact) -> bool:
     severity="note",
     basis="form",
     advice=("没有数据的请填0。", "Print 0 where there is nothing."),
+    wrong="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | / |
+    """,
+    right="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+    """,
 )
 def placeholders(report: Report, *, shown: Count = 6, powerless: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """占位符代替数字 / Placeholders for figures
@@ -114,10 +152,6 @@ def placeholders(report: Report, *, shown: Count = 6, powerless: tuple[Term, ...
         them are only shown. In sums they count as zero.
     原因 占位符不能计算，也说不清是零还是不适用。
     Why A placeholder cannot be added, and does not tell zero from “not applicable”.
-    错误 行政强制：/。
-    Wrong 行政强制 is given as /.
-    正确 行政强制：0。
-    Right 行政强制 is given as 0.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 没有某项职权的机关在该行填“/”（如无规章制定权的填“规章”一行），可以接受，但建议填0。
@@ -145,6 +179,26 @@ def placeholders(report: Report, *, shown: Count = 6, powerless: tuple[Term, ...
     severity="warning",
     basis="form",
     advice=("请改填阿拉伯数字；没有数据的填0。", "Print Arabic digits, and 0 where there is nothing."),
+    wrong="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 约20 |
+    """,
+    right="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 20 |
+    """,
 )
 def words_for_figure(report: Report, *, shown: Count = 6) -> Iterator[Finding]:
     """数字单元格含文字 / Words in a cell of figures
@@ -154,10 +208,6 @@ def words_for_figure(report: Report, *, shown: Count = 6) -> Iterator[Finding]:
         a remark behind it is only a note.
     原因 文字不能计算，读者得不到确切的数字。
     Why Words cannot be added, and give no exact figure.
-    错误 本年新收政府信息公开申请数量：约20。
-    Wrong 本年新收政府信息公开申请数量 is 约20 (about 20).
-    正确 20。
-    Right 20.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 空白和占位符由 FMT-07、FMT-08 说明，中间有空格的数字由 FMT-10 说明；没有保存结果的公式由 EXT-03 说明。

@@ -14,9 +14,29 @@ from audit_pack_formats.odd_figures import odd
     en="{label} is printed as {raw} with {found}; {by} asks for {required}",
     severity="warning",
     basis="表头的填报要求 / The head of the table",
-    advice=("请按表头要求的位数填报；补零之前先核对真实金额，万元的第四位小数是1元。",
-            "Print the decimals asked for, and check the true amount first: the fourth decimal of 万元 is one yuan."),
-)  # fmt: skip
+    advice=(
+        "请按表头要求的位数填报；补零之前先核对真实金额，万元的第四位小数是1元。",
+        "Print the decimals asked for, and check the true amount first: the fourth decimal of 万元 is one yuan.",
+    ),
+    wrong="""
+        某县人民政府2019年政府信息公开工作年度报告
+
+        第二十条第（九）项
+
+        | 信息内容 | 采购项目数量 | 采购总金额（单位：万元，保留4位小数） |
+        |---|---|---|
+        | 政府集中采购 | 392 | 6007.05 |
+    """,
+    right="""
+        某县人民政府2019年政府信息公开工作年度报告
+
+        第二十条第（九）项
+
+        | 信息内容 | 采购项目数量 | 采购总金额（单位：万元，保留4位小数） |
+        |---|---|---|
+        | 政府集中采购 | 392 | 6007.0512 |
+    """,
+)
 def decimals(report: Report, *, decimals: Count = 0) -> Iterator[Finding]:
     """小数位不符表头要求 / Decimals differ from the header
 
@@ -25,10 +45,6 @@ def decimals(report: Report, *, decimals: Count = 0) -> Iterator[Finding]:
         may be 0.
     原因 位数不足，就看不出金额是精确数还是约数。
     Why With fewer decimals nobody can tell an exact amount from a rounded one.
-    错误 表头要求保留4位小数，填报为6007.05。
-    Wrong The head asks for 4 decimals, the cell prints 6007.05.
-    正确 6007.0500，或核对后的真实金额。
-    Right 6007.0500, or the true amount once checked.
     依据 表头的填报要求。
     Basis What the head of the table asks for.
     误报 表头和表式都没有要求的不检查；单位与表头不同的由 FMT-06 说明。
@@ -125,6 +141,24 @@ def _factor(report: Report, unit: str) -> Decimal | None:
     severity="note",
     basis="form",
     advice=("单元格只填数字，单位写在表头。", "Cells hold figures only; the unit belongs in the head."),
+    wrong="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（八）项
+
+        | 信息内容 | 本年收费金额（单位：万元） |
+        |---|---|
+        | 行政事业性收费 | 251000元 |
+    """,
+    right="""
+        某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（八）项
+
+        | 信息内容 | 本年收费金额（单位：万元） |
+        |---|---|
+        | 行政事业性收费 | 25.1000 |
+    """,
 )
 def unit_inside(report: Report) -> Iterator[Finding]:
     """单元格内带单位 / Unit inside a cell
@@ -134,10 +168,6 @@ def unit_inside(report: Report) -> Iterator[Finding]:
         is then off by a factor.
     原因 带单位的单元格不能直接汇总；单位与表头不符的，读者会把元当成万元。
     Why Cells with units cannot be added up, and against another unit in the head yuan are read as 万元.
-    错误 表头为万元，单元格印251000元。
-    Wrong The head says 万元, the cell says 251000元.
-    正确 25.1000。
-    Right 25.1000.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 表头没有单位的，带单位只作提示。

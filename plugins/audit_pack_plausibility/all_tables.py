@@ -22,6 +22,8 @@ _KNOWN: Final = (State.NUMBER, State.BLANK, State.PLACEHOLDER)
         "请核对是否漏填；政府的报告应当汇总所属部门。",
         "Check whether they were left out; a government adds up its departments.",
     ),
+    wrong={"organization": "某县人民政府", "rest": "0"},
+    right={"organization": "某县人民政府", "licensing/licences/decisions": 5280, "rest": "0"},
 )
 def all_zero(report: Report, *, levels: tuple[OrganLevel, ...] = UPPER) -> Iterator[Finding]:
     """全零报告 / Nothing but zeros
@@ -32,10 +34,6 @@ def all_zero(report: Report, *, levels: tuple[OrganLevel, ...] = UPPER) -> Itera
     原因 一级政府全年没有一件许可、处罚和申请，多半是没有汇总所属部门的数据。
     Why A government without a single licence, penalty or application in a year has probably not added up its
         departments.
-    错误 某县人民政府，行政许可0，行政处罚0，本年新收0……
-    Wrong A county government with no licences, no penalties, no applications.
-    正确 行政许可5280，行政处罚1933，本年新收120。
-    Right 5280 licences, 1933 penalties, 120 applications.
     依据 《政府信息公开条例》第六条要求及时、准确公开。
     Basis Article 6 of the Regulations asks for accurate information.
     误报 没有执法职权的小机关全零是正常的，不提示；有读不出的数字时记为未评估。

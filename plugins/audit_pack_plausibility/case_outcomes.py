@@ -16,6 +16,8 @@ from audit_pack_plausibility import pack
     severity="info",
     basis=("R6", "N19", "N21"),
     advice=("请核对是否应填在“未经复议直接起诉”。", "Check whether they belong under 未经复议直接起诉."),
+    wrong={"cases/review/total": 0, "cases/suit_after_review/total": 2},
+    right={"cases/review/total": 3, "cases/suit_after_review/total": 2},
 )
 def suits_without_reviews(report: Report) -> Iterator[Finding]:
     """复议后起诉多于复议 / Lawsuits after review without reviews
@@ -24,10 +26,6 @@ def suits_without_reviews(report: Report) -> Iterator[Finding]:
     Checks whether table 4 has lawsuits after review and no review.
     原因 没有复议，就没有复议后的起诉；多半是与“未经复议直接起诉”填混了。
     Why Without a review nothing can follow one; usually it is mixed up with suits without review.
-    错误 行政复议总计0，复议后起诉总计2。
-    Wrong No reviews, 2 lawsuits after review.
-    正确 行政复议总计3，复议后起诉总计2。
-    Right 3 reviews, 2 lawsuits after review.
     依据 表四各栏的名称；《政府信息公开条例》第六条要求及时、准确公开。
     Basis The labels of table 4; Article 6 of the Regulations asks for accurate information.
     误报 复议在以前年度审结，今年才起诉的。
@@ -50,6 +48,19 @@ def suits_without_reviews(report: Report) -> Iterator[Finding]:
     severity="info",
     basis=("R36", "N19", "N21"),
     advice=("请抽查答复书，核对办理结果的归类。", "Check some answers against the class they were counted in."),
+    wrong={
+        "applications/granted/total": 5,
+        "applications/other_reasons/total": 95,
+        "applications/total/total": 100,
+        "rest": "0",
+    },
+    right={
+        "applications/granted/total": 92,
+        "applications/unable_not_held/total": 22,
+        "applications/other_reasons/total": 4,
+        "applications/total/total": 118,
+        "rest": "0",
+    },
 )
 def one_sided(report: Report, *, share: Share = Decimal("0.8"), least: Amount = Decimal(20)) -> Iterator[Finding]:
     """申请结果集中 / One-sided results
@@ -59,10 +70,6 @@ def one_sided(report: Report, *, share: Share = Decimal("0.8"), least: Amount = 
     原因 几乎全部无法提供或其他处理，多半是归类不当，也可能是答复流于形式。
     Why If nearly all were beyond supply or handled otherwise, they are probably wrongly classed, or answered as a
         routine.
-    错误 办结100件，其他处理95件。
-    Wrong 100 handled, 95 of them otherwise.
-    正确 办结118件，予以公开60件，无法提供22件，其他处理4件。
-    Right 118 handled: 60 granted, 22 beyond supply, 4 otherwise.
     依据 《政府信息公开条例》第三十六条规定的答复情形。
     Basis Article 36 of the Regulations on how applications are answered.
     误报 一人大量申请同类信息的。

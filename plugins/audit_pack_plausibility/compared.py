@@ -22,6 +22,8 @@ _TABLES = ("documents", "licensing", "enforcement", "fees", "procurement")
     severity="note",
     basis="R6",
     advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
+    wrong={"enforcement/penalties/decisions": 12, "previous": {"enforcement/penalties/decisions": 2186}},
+    right={"enforcement/penalties/decisions": 1933, "previous": {"enforcement/penalties/decisions": 2186}},
 )
 def jump(
     report: Report, previous: "Snapshot", *, times: Amount = Decimal(3), least: Amount = Decimal(50)
@@ -35,10 +37,6 @@ def jump(
         tables 3 and 4 see XYR-07.
     原因 大起大落多半是口径变化、单位错误或漏报。
     Why Such jumps usually come from other ways of counting, wrong units or omissions.
-    错误 上年行政处罚2186，本年12。
-    Wrong 2186 penalties last year, 12 this year.
-    正确 上年行政处罚2186，本年1933。
-    Right 2186 penalties last year, 1933 this year.
     依据 《政府信息公开条例》第六条要求及时、准确公开。
     Basis Article 6 of the Regulations asks for accurate information.
     误报 职权划转、疫情、表式变化；只审核一份报告时记为未评估。
@@ -75,6 +73,30 @@ def _printed(report: Report, table: str) -> Iterator[Fact]:
     severity="info",
     basis="R6",
     advice=("请核对数据的口径和单位。", "Check how the figure was counted, and its unit."),
+    wrong={
+        "organization": "甲县人民政府",
+        "fees/fees/amount": 1000000,
+        "peers": (
+            {"organization": "甲县人民政府", "fees/fees/amount": 1000000},
+            {"organization": "乙县人民政府", "fees/fees/amount": 110},
+            {"organization": "丙县人民政府", "fees/fees/amount": 120},
+            {"organization": "丁县人民政府", "fees/fees/amount": 130},
+            {"organization": "戊县人民政府", "fees/fees/amount": 150},
+        ),
+        "options": {"least": 5},
+    },
+    right={
+        "organization": "甲县人民政府",
+        "fees/fees/amount": 100,
+        "peers": (
+            {"organization": "甲县人民政府", "fees/fees/amount": 100},
+            {"organization": "乙县人民政府", "fees/fees/amount": 110},
+            {"organization": "丙县人民政府", "fees/fees/amount": 120},
+            {"organization": "丁县人民政府", "fees/fees/amount": 130},
+            {"organization": "戊县人民政府", "fees/fees/amount": 150},
+        ),
+        "options": {"least": 5},
+    },
 )
 def outlier(report: Report, peers: "Peers", *, least: Count = 20, far: Amount = Decimal(6)) -> Iterator[Finding]:
     """同类离群 / Outlier among peers
@@ -86,10 +108,6 @@ def outlier(report: Report, peers: "Peers", *, least: Count = 20, far: Amount = 
         is over 6; a lead.
     原因 单位错误和漏报，在同类机关中一比就看得出来。
     Why Wrong units and omissions show at once among organs alike.
-    错误 20个县的收费金额都在百万元上下，一县为百亿元。
-    Wrong Twenty counties collected about a million each, one ten billion.
-    正确 各县的数据在同一数量级。
-    Right All counties are of one magnitude.
     依据 《政府信息公开条例》第六条要求及时、准确公开。
     Basis Article 6 of the Regulations asks for accurate information.
     误报 规模悬殊的机关；只审核一份报告时记为未评估。

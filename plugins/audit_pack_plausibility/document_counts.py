@@ -18,9 +18,23 @@ from audit_pack_plausibility.organ_kinds import UPPER, OrganLevel, check_governm
     category="TAB",
     form="ogi-2019",
     until=2020,
-    advice=("请核对对外公开总数量，该列填截至年末仍公开的累计数。",
-            "Check the total; it counts everything that is public at the end of the year."),
-)  # fmt: skip
+    advice=(
+        "请核对对外公开总数量，该列填截至年末仍公开的累计数。",
+        "Check the total; it counts everything that is public at the end of the year.",
+    ),
+    wrong={
+        "organization": "某县人民政府",
+        "documents/normative/made": 1,
+        "documents/normative/disclosed": 1,
+        "documents/normative/total": 1,
+    },
+    right={
+        "organization": "某县人民政府",
+        "documents/normative/made": 9,
+        "documents/normative/disclosed": 12,
+        "documents/normative/total": 86,
+    },
+)
 def cumulative_is_yearly(report: Report, *, levels: tuple[OrganLevel, ...] = UPPER) -> Iterator[Finding]:
     """累计数疑为当年数 / Cumulative figure may be this year's
 
@@ -29,10 +43,6 @@ def cumulative_is_yearly(report: Report, *, levels: tuple[OrganLevel, ...] = UPP
         was disclosed this year.
     原因 一级政府历年的规范性文件不止当年这几件，总数等于当年数，多半是漏了以前年度的。
     Why A government has documents from earlier years; a total like this year's figure probably leaves them out.
-    错误 本年新制作1，本年新公开1，对外公开总数量1。
-    Wrong Made 1, disclosed 1, in total 1.
-    正确 本年新制作9，本年新公开12，对外公开总数量86。
-    Right Made 9, disclosed 12, in total 86.
     依据 表头各列的名称；《政府信息公开条例》第六条要求及时、准确公开。
     Basis The labels of the columns; Article 6 of the Regulations asks for accurate information.
     误报 当年全面清理、旧文件全部废止的；乡镇和部门不提示。

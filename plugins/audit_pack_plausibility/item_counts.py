@@ -57,9 +57,29 @@ def _rows(report: Report) -> Iterator[_CountRow]:
     category="TAB",
     form="ogi-2019",
     until=2020,
-    advice=("请对照业务台账核实各行处理决定的实际件数，确属误填的更正。",
-            "Check the decisions actually made against the registers, and correct the column if it was misread."),
-)  # fmt: skip
+    advice=(
+        "请对照业务台账核实各行处理决定的实际件数，确属误填的更正。",
+        "Check the decisions actually made against the registers, and correct the column if it was misread.",
+    ),
+    wrong={
+        "licensing/licences/previous": 117,
+        "licensing/licences/change": 149,
+        "licensing/licences/decisions": 266,
+        "enforcement/penalties/previous": 2269,
+        "enforcement/penalties/change": -83,
+        "enforcement/penalties/decisions": 2186,
+        "rest": "0",
+    },
+    right={
+        "licensing/licences/previous": 117,
+        "licensing/licences/change": -5,
+        "licensing/licences/decisions": 266,
+        "enforcement/penalties/previous": 605,
+        "enforcement/penalties/change": -83,
+        "enforcement/penalties/decisions": 2186,
+        "rest": "0",
+    },
+)
 def filled_as_sum(report: Report, *, least: Count = 2) -> Iterator[Finding]:
     """三列相加的误填 / Third column filled as a sum
 
@@ -70,10 +90,6 @@ def filled_as_sum(report: Report, *, least: Count = 2) -> Iterator[Finding]:
     原因 前两列是事项的个数，第三列是决定的件数，各行都恰好相等，多半是把第三列看成了“本年合计”。
     Why The first two columns count kinds of items, the third counts decisions; that they always agree suggests that the
         third was read as this year's total.
-    错误 行政许可117、149、266；行政处罚2269、-83、2186。
-    Wrong Licences 117, 149, 266; penalties 2269, -83, 2186.
-    正确 行政许可117、-5、266；行政处罚605、-83、2186。
-    Right Licences 117, -5, 266; penalties 605, -83, 2186.
     依据 表头各列的名称；《政府信息公开条例》第六条要求及时、准确公开。
     Basis The labels of the columns; Article 6 of the Regulations asks for accurate information.
     误报 本省填报说明就这样规定该列的；两边都是零的行不算。
@@ -130,9 +146,13 @@ def _grown_rows(form: Form) -> tuple[tuple[int, int], ...]:
     basis=("R6", "N19"),
     form="ogi-2019",
     until=2020,
-    advice=("请核对上一年项目数量和本年增/减；确有大幅增加的，可在正文说明原因。",
-            "Check both figures; where items were really added, the text may say why."),
-)  # fmt: skip
+    advice=(
+        "请核对上一年项目数量和本年增/减；确有大幅增加的，可在正文说明原因。",
+        "Check both figures; where items were really added, the text may say why.",
+    ),
+    wrong={"licensing/licences/previous": 117, "licensing/licences/change": 149, "rest": "0"},
+    right={"licensing/licences/previous": 117, "licensing/licences/change": 12, "rest": "0"},
+)
 def large_change(report: Report, *, least: Amount = Decimal(20), ratio: Amount = Decimal(1)) -> Iterator[Finding]:
     """增减幅度过大 / Large change
 
@@ -141,10 +161,6 @@ def large_change(report: Report, *, least: Amount = Decimal(20), ratio: Amount =
         there were.
     原因 事项目录一年翻一番很少见，多半是口径变了，或把件数填进了个数的栏目。
     Why Lists of items seldom double in a year; usually they were counted differently, or cases were given for items.
-    错误 上一年117，本年增149。
-    Wrong 117 last year, 149 more this year.
-    正确 上一年117，本年增12。
-    Right 117 last year, 12 more this year.
     依据 表头各列的名称；《政府信息公开条例》第六条要求及时、准确公开。
     Basis The labels of the columns; Article 6 of the Regulations asks for accurate information.
     误报 机构改革划入职权的；减少的多于原有的，由 TAB-23 说明。

@@ -39,9 +39,29 @@ _LOWER: Final = ("county", "township")
     severity="warning",
     basis=("R6", "N19", "N21"),
     category="TAB",
-    advice=("请对照采购、财务台账核对金额的单位（元、万元）和项目数。",
-            "Check the unit (yuan or 万元) and the number of projects against the accounts."),
-)  # fmt: skip
+    advice=(
+        "请对照采购、财务台账核对金额的单位（元、万元）和项目数。",
+        "Check the unit (yuan or 万元) and the number of projects against the accounts.",
+    ),
+    wrong="""
+        某县人民政府2019年政府信息公开工作年度报告
+
+        第二十条第（九）项
+
+        | 信息内容 | 采购项目数量 | 采购总金额（单位：万元，保留4位小数） |
+        |---|---|---|
+        | 政府集中采购 | 392 | 60070512.0000 |
+    """,
+    right="""
+        某县人民政府2019年政府信息公开工作年度报告
+
+        第二十条第（九）项
+
+        | 信息内容 | 采购项目数量 | 采购总金额（单位：万元，保留4位小数） |
+        |---|---|---|
+        | 政府集中采购 | 392 | 6007.0512 |
+    """,
+)
 def magnitude(
     report: Report,
     *,
@@ -56,10 +76,6 @@ def magnitude(
         a county's or township's government reaches ten billion yuan.
     原因 把元当作万元填报，数值差一万倍，汇总时会淹没其他机关的数字。
     Why Yuan given as 万元 are off by ten thousand, and drown the figures of all others in a total.
-    错误 392个项目，采购总金额60070512.0000万元，平均每项153241.10万元。
-    Wrong 392 projects for 60070512.0000 万元, which is 153241.10 万元 each.
-    正确 392个项目，采购总金额6007.0512万元，平均每项15.32万元。
-    Right 392 projects for 6007.0512 万元, which is 15.32 万元 each.
     依据 表头的单位；《政府信息公开条例》第六条要求及时、准确公开。
     Basis The unit in the head; Article 6 of the Regulations asks for accurate information.
     误报 把工程建设计入集中采购的；表头和单元格都没有单位的，记为未评估。
@@ -199,6 +215,8 @@ class _Fee(NamedTuple):
     category="XSC",
     form="ogi-2021",
     advice=("请对照收费通知核对金额。", "Check the amount against the notice of the fee."),
+    wrong={"other": "全年发出收费通知1件，总金额385元。"},
+    right={"other": "全年发出收费通知1件，总金额380元。"},
 )
 def fee_off_tariff(report: Report, *, step: Annotated[Decimal, Meta(gt=0)] = Decimal(10)) -> Iterator[Finding]:
     """信息处理费不是10的倍数 / Fee not a multiple of 10
@@ -207,10 +225,6 @@ def fee_off_tariff(report: Report, *, step: Annotated[Decimal, Meta(gt=0)] = Dec
     Checks whether the amounts of the processing fee that the text states are multiples of 10 yuan.
     原因 两种计收标准都以10元或100元为单位，出现零头说明金额可能有误。
     Why Both tariffs go by tens or hundreds of yuan; any odd amount may be wrong.
-    错误 发出收费通知1件，总金额385元。
-    Wrong One notice of fees, 385 yuan in all.
-    正确 发出收费通知1件，总金额380元。
-    Right One notice of fees, 380 yuan in all.
     依据 《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）规定的按件、按页计收标准。
     Basis The tariffs by application and by page of the Measures, 国办函〔2020〕109号.
     误报 金额中含邮寄费、复印费的；写明“约”“余”的和其他费用的分句不查。

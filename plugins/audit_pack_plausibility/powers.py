@@ -24,6 +24,8 @@ _COUNTY_OFFICE: Final = Pattern(r"(?:县|旗|(?<!自治)区)(?:人民)?政府办
         "请核对文件性质：规范性文件填在下一行。",
         "Check what the documents are: normative documents belong in the next row.",
     ),
+    wrong={"organization": "某县人民政府", "documents/rules/issued": 1, "documents/normative/issued": 10, "rest": "0"},
+    right={"organization": "某县人民政府", "documents/rules/issued": 0, "documents/normative/issued": 11, "rest": "0"},
 )
 def rules_without_power(report: Report) -> Iterator[Finding]:
     """无规章制定权而填规章 / Rules without rule-making power
@@ -34,10 +36,6 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
     原因 规章只能由国务院部门、省级政府、设区的市和自治州的政府制定，其他机关填报的多半是规范性文件。
     Why Only departments of the State Council and governments of provinces, cities with districts and autonomous
         prefectures make rules; what others enter is usually normative documents.
-    错误 某县人民政府，规章本年新制作1。
-    Wrong A county government made 1 rule.
-    正确 规章0，规范性文件10。
-    Right No rules, 10 normative documents.
     依据 《立法法》（2023年）第九十一条、第九十三条。
     Basis Articles 91 and 93 of the Legislation Law (2023).
     误报 市政府办公厅列出本级政府规章的；仅凭名称不知有无此权的（市、国务院部门），记为未评估。乡镇、
@@ -100,6 +98,18 @@ _POWERS: Final = (
     severity="note",
     basis="R6",
     advice=("请核对处理决定是否由本机关作出。", "Check whether these decisions were the organ's own."),
+    wrong={
+        "organization": "某县档案局",
+        "register": ({"name": "某县档案局", "powers": ("licences",)},),
+        "enforcement/coercion/decisions": 12,
+        "rest": "0",
+    },
+    right={
+        "organization": "某县档案局",
+        "register": ({"name": "某县档案局", "powers": ("licences",)},),
+        "licensing/licences/decisions": 12,
+        "rest": "0",
+    },
 )
 def powers_unheld(report: Report) -> Iterator[Finding]:
     """职权不符 / No such power
@@ -109,10 +119,6 @@ def powers_unheld(report: Report) -> Iterator[Finding]:
         measures they report.
     原因 没有这项职权的机关不会有这类决定，多半是填错了行或重复计入。
     Why An organ without a power makes no such decisions; usually the row is wrong, or another organ's were counted.
-    错误 名录中没有行政强制职权的某县档案局，行政强制12。
-    Wrong A county's archives, without the power by the register, report 12 coercive measures.
-    正确 行政强制0。
-    Right No coercive measures.
     依据 《政府信息公开条例》第六条要求及时、准确公开；机关名录。
     Basis Article 6 of the Regulations asks for accurate information; the register of organs.
     误报 受委托执法的街道、乡镇；名录没有登记职权的记为未评估，政府报告汇总各部门的数，不适用。
