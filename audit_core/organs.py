@@ -4,6 +4,7 @@ What follows from it is left to rules.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, Self
@@ -45,6 +46,11 @@ class Organ(Struct, frozen=True):
         if (self.is_unique and other.is_unique) or set(self.areas) & set(other.areas):
             return True
         return False if self.areas and other.areas else None
+
+    @property
+    def key(self) -> str:
+        """The name as the names of organs are compared, empty for an organ without one."""
+        return name_key(self.name)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -180,6 +186,11 @@ NO_ORGANS: Final = Organs()
 def plain_name(name: str) -> str:
     """Return a name as names are compared: without blanks and without what stands in brackets."""
     return _BRACKETED.sub("", name)
+
+
+def name_key(name: str) -> str:
+    """Return by what organs are told: the name without brackets, punctuation and blanks, in one width and case."""
+    return "".join(c for c in unicodedata.normalize("NFKC", plain_name(name)).casefold() if c.isalnum())
 
 
 def _powers(given: Iterable[str] | None) -> frozenset[str] | None:

@@ -16,32 +16,37 @@ from msgspec import Struct
 
 from audit_core.document import Source
 from audit_core.errors import NotApplicable, NotAssessed
-from audit_core.forms import fold
-from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Lookalike, LookalikeIndex, figures_of, lookalike
-from audit_core.organs import NO_ORGANS, Organ, Organs, plain_name
+from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Lookalike, LookalikeIndex, longest
+from audit_core.organs import NO_ORGANS, UNKNOWN, Organ, Organs, name_key, plain_name
 from audit_core.report import Report
 from audit_core.rules import ALONE
 from audit_core.section_text import SectionText
-from audit_core.signatures import MOST_LETTERS, Signature
-from audit_core.snapshot import Snapshot
+from audit_core.signatures import MOST_LETTERS, Signature, passages, share
+from audit_core.snapshot import Snapshot, figures_of
 from audit_core.words import Words
 
-_REMEMBERED: Final = 512
+_REMEMBERED: Final = 64
 _MOST_NAMED: Final = 12
 _MOST_COMPARED: Final = 24
 
 
 class Reports:
-    """The snapshots of a run, kept as bytes: a hundred thousand fit, and each is read when it is asked for."""
+    """The snapshots of a run, kept as bytes: a hundred thousand fit, and each is read when it is asked for.
 
-    def __init__(self, snapshots: Iterable[Snapshot] = ()) -> None:
+    Reports on forms of different domains know nothing of each other.
+    """
+
+    def __init__(self, snapshots: Iterable[Snapshot | bytes] = ()) -> None:
         self._kept: list[bytes] = []
-        self._of: dict[tuple[str, int], list[int]] = defaultdict(list)
-        self._years: dict[str, set[int]] = defaultdict(set)
-        self._known: set[tuple[str, str]] = set()
-        self._alike = LookalikeIndex()
-        self._kinds: dict[tuple[str, str, int], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
-        self._peers: dict[tuple[str, str, int], Peers] = {}
+        self._contents: list[bytes] = []
+        self._of: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+        self._years: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._sources: list[tuple[str, str]] = []
+        self._namesakes: dict[int, Organ] = {}
+        self._alike: dict[str, tuple[LookalikeIndex, list[int]]] = {}
+        self._kinds: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
+        self._peers: dict[tuple[str, str, str, int], Peers] = {}
         self._organs: dict[str, Organ] = {}
         self._joined: tuple[Organs, Organs] | None = None
         self._read = lru_cache(_REMEMBERED)(lambda number: Snapshot.decode(self._kept[number]))
@@ -55,39 +60,82 @@ class Reports:
         return self._kept
 
     def __setstate__(self, kept: list[bytes]) -> None:
-        self.__init__(map(Snapshot.decode, kept))  # type: ignore[misc]
+        self.__init__(kept)  # type: ignore[misc]
 
-    def add(self, one: Snapshot) -> None:
-        """Take in a report; the same bytes of the same file count once."""
-        if (one.uri, one.digest) in self._known:
+    def add(self, given: Snapshot | bytes) -> None:
+        """Take in a report, as it is or encoded; the same bytes of the same file count once."""
+        one = Snapshot.decode(given) if isinstance(given, bytes) else given
+        if (one.uri, one.digest) in self._numbers:
             return
-        self._known.add((one.uri, one.digest))
-        organ = organ_key(one.organ, one.organization)
-        self._of[organ, one.year].append(len(self._kept))
-        self._years[organ].add(one.year)
+        number = self._numbers[one.uri, one.digest] = len(self._kept)
+        self._sources.append((one.uri, one.digest))
+        self._kept.append(given if isinstance(given, bytes) else one.encode())
+        self._contents.append(one.content)
+        self._of[one.domain, one.organ_key, one.year].append(number)
+        self._years[one.domain, one.organ_key].add(one.year)
         self._organs.setdefault(plain_name(one.organ.name), one.organ)
-        self._alike.add(one)
-        self._kinds[one.organ.kind, one.organ.level, one.year].append((len(self._kept), (organ, *one.organ.areas)))
-        self._kept.append(one.encode())
+        if not one.organ.is_unique:
+            self._namesakes[number] = one.organ
+        index, numbers = self._alike.setdefault(one.domain, (LookalikeIndex(), []))
+        index.add(one)
+        numbers.append(number)
+        self._kinds[one.domain, one.organ.kind, one.organ.level, one.year].append(number)
 
     def has_other_than(self, source: Source) -> bool:
         """Whether there is any report beside the one of a file."""
-        return any(known != (source.uri, source.digest) for known in self._known)
+        return any(known != (source.uri, source.digest) for known in islice(self._numbers, 2))
 
-    def of(self, organ: str, year: int) -> tuple[Snapshot, ...]:
-        """Return the reports of an organ, by `organ_key`, for a year, in the order in which they were taken in."""
-        return tuple(self._read(number) for number in self._of.get((organ, year), ()))
+    def of(self, domain: str, organ: str, year: int) -> tuple[Snapshot, ...]:
+        """Return the reports of an organ, by its key, for a year, in the order in which they were taken in."""
+        return tuple(map(self._read, self._of.get((domain, organ, year), ())))
 
-    def years_of(self, organ: str) -> tuple[int, ...]:
-        """Return the years that an organ has reports for, oldest first."""
-        return tuple(sorted(self._years.get(organ, ())))
+    def same(self, report: Report, year: int) -> list[int]:
+        """Return the numbers of the reports of a report's organ for a year; of many, copies that print the same once.
 
-    def near(self, signature: Signature, figures: bytes, organ: str, own: Organ) -> Iterator[Snapshot]:
+        Reports of an organ of its name, but of another area, are left out, and where it is known of some that the organ
+        is the same, those that just have the name.
+        """
+        numbers = self._same(report, year)
+        if len(numbers) <= _MOST_COMPARED:
+            return numbers
+        return list({self._contents[number]: number for number in reversed(numbers)}.values())[::-1]
+
+    def _same(self, report: Report, year: int) -> list[int]:
+        organ = report.organ
+        found = self._of.get((report.form.domain, organ_key(report), year), ())
+        told = [(organ.is_the_same(self._organ_of(number)), number) for number in found]
+        return [number for same, number in told if same] or [number for same, number in told if same is None]
+
+    def has_copy(self, report: Report) -> bool:
+        """Whether there is another file that is known, or may be taken, to hold the report, in other bytes."""
+        source = report.document.source
+        sources = (self._sources[number] for number in self._same(report, report.year))
+        return any(uri != source.uri and (digest != source.digest or not digest) for uri, digest in sources)
+
+    def read(self, number: int) -> Snapshot:
+        """Return a report by its number."""
+        return self._read(number)
+
+    def number(self, source: Source) -> int | None:
+        """Return the number of the report of a file, None where it was not taken in."""
+        return self._numbers.get((source.uri, source.digest))
+
+    def years_of(self, report: Report) -> tuple[int, ...]:
+        """Return the years that a report's organ has reports for, oldest first."""
+        return tuple(sorted(self._years.get((report.form.domain, organ_key(report)), ())))
+
+    def near(self, report: Report, signature: Signature, figures: bytes) -> Iterator[Snapshot]:
         """Yield the reports of other organs that may be most like one, by its text or by `figures_of` it."""
-        of_the_name = {number for year in self._years.get(organ, ()) for number in self._of[organ, year]}
-        near = self._alike.near(signature, figures)
-        others = (n for n in near if n not in of_the_name or own.is_the_same(self._read(n).organ) is False)
+        domain, organ = report.form.domain, organ_key(report)
+        own = {number for year in self.years_of(report) for number in self._of[domain, organ, year]}
+        index, numbers = self._alike.get(domain, (LookalikeIndex(), []))
+        near = (numbers[at] for at in index.near(signature, figures))
+        others = (n for n in near if n not in own or report.organ.is_the_same(self._organ_of(n)) is False)
         return map(self._read, islice(others, _MOST_COMPARED))
+
+    def _organ_of(self, number: int) -> Organ:
+        """Return what tells an organ from its namesakes."""
+        return self._namesakes.get(number, UNKNOWN)
 
     def organs(self, register: Organs) -> Organs:
         """Return the organs of the register together with those of the reports."""
@@ -96,13 +144,23 @@ class Reports:
             self._joined = register, register.joined(others)
         return self._joined[1]
 
-    def peers(self, kind: str, level: str, year: int) -> "Peers":
-        """Return the figures of the reports of one kind and level for a year, each organ once."""
-        key = kind, level, year
+    def peers(self, domain: str, kind: str, level: str, year: int) -> "Peers":
+        """Return the figures of the reports of one kind and level for a year, those of each organ once.
+
+        Where an organ has several that differ, none of them counts.
+        """
+        key = domain, kind, level, year
         if key not in self._peers:
-            numbers = {organ: number for number, organ in reversed(self._kinds[key])}
-            self._peers[key] = Peers.of(map(self._read, sorted(numbers.values())))
+            self._peers[key] = Peers.of(self._once(self._kinds[key]))
         return self._peers[key]
+
+    def _once(self, numbers: Iterable[int]) -> Iterator[Snapshot]:
+        """Yield the report of each organ, none of one that has several that differ."""
+        of: dict[tuple[str, ...], dict[bytes, int]] = defaultdict(dict)
+        for number in numbers:
+            one = self._read(number)
+            of[one.organ_key, *one.organ.areas].setdefault(one.figures[0], number)
+        return (self._read(next(iter(found.values()))) for found in of.values() if len(found) == 1)
 
     def others_of(self, report: Report, organs: Organs = NO_ORGANS) -> "Others":
         """Return what the run has to set beside a report; `organs` is the register."""
@@ -117,7 +175,7 @@ class Others:
         self.report = report
         self.organs = organs
         self.uri = report.document.source.uri
-        self.organ = organ_key(report.organ, report.organization)
+        self.organ = organ_key(report)
         self._found: dict[str, Any] = {}
 
     def get(self, need: str) -> Any:  # noqa: ANN401 - each need has a type of its own
@@ -143,18 +201,24 @@ class Others:
         return _LOOK_UP[need](self)
 
     def same(self, year: int) -> tuple[Snapshot, ...]:
-        """Return the reports of the same organ for a year: those of an organ of its name, but of another area, are not.
+        """Return the reports of the same organ for a year.
 
-        Where it is known of some that the organ is the same, those that just have the name are left out.
-        Raises NotAssessed where the report does not name its organ.
+        Raises NotAssessed where the report does not name its organ, and where there are too many to be those of one.
         """
         if not self.organ:
             raise NotAssessed(
                 "the report does not name its organ, so that no other report of it can be found",
                 "报告未写明机关名称，无法找到同一机关的其他报告",
             )
-        found = [(self.report.organ.is_the_same(one.organ), one) for one in self.reports.of(self.organ, year)]
-        return tuple(one for same, one in found if same) or tuple(one for same, one in found if same is None)
+        found = self.reports.same(self.report, year)
+        if len(found) > _MOST_COMPARED:
+            raise NotAssessed(
+                f"the run holds {len(found)} reports of an organ of that name for {year} that differ: they may be of "
+                "organs of one name, and were not compared",
+                f"本次审核中该名称的机关{year}年度的报告有 {len(found)} 份，内容各不相同，可能属于同名的不同机关，"
+                "未作比对",
+            )
+        return tuple(map(self.reports.read, found))
 
     def doubt(self, needs: Iterable[str]) -> Words | None:
         """Return why what a rule finds with the help of these may be no fault, None where there is no such reason."""
@@ -174,16 +238,16 @@ _BY_NAME_ALONE: Final = Words(
 )
 
 
-def organ_key(organ: Organ, organization: str) -> str:
-    """Return by what reports of one organ are told: its name in the register, else as printed, folded."""
-    return fold(plain_name(organ.name or organization))
+def organ_key(report: Report) -> str:
+    """Return by what reports of one organ are told: its name in the register, else as printed, as names are told."""
+    return name_key(report.organ.name or report.organization)
 
 
 def _previous(others: Others) -> Snapshot:
     year = others.report.year - 1
     found = others.same(year)
     if not found:
-        namesake = next(iter(others.reports.of(others.organ, year)), None)
+        namesake = next(iter(others.reports.of(others.report.form.domain, others.organ, year)), None)
         zh = f"（{namesake.uri} 为{'、'.join(namesake.organ.areas)}的同名机关）" if namesake else ""
         en = f" ({namesake.uri} is of the organ of that name in {', '.join(namesake.organ.areas)})" if namesake else ""
         raise NotAssessed(
@@ -214,7 +278,7 @@ def _is_unlike(report: Report, other: Snapshot) -> bool:
 
 
 def _history(others: Others) -> tuple[Snapshot, ...]:
-    years = [year for year in others.reports.years_of(others.organ) if year < others.report.year]
+    years = [year for year in others.reports.years_of(others.report) if year < others.report.year]
     found = tuple(_one_of(others.same(year)) for year in years)
     if not found:
         year = others.report.year
@@ -230,7 +294,7 @@ def _versions(others: Others) -> tuple[Snapshot, ...]:
     digest = others.report.document.source.digest
     copies = (one for one in others.same(others.report.year) if one.uri != others.uri)
     found = tuple(one for one in copies if one.digest != digest or not digest)
-    if not found:
+    if not found and not others.reports.has_copy(others.report):
         raise NotAssessed("the run holds no other version of the report", "本次审核中没有该报告的其他版本")
     return found
 
@@ -292,7 +356,7 @@ def _peers(others: Others) -> Peers:
     own = others.report.organ
     if not own.kind or not own.level:
         raise NotAssessed("the kind and level of the organ are not known", "机关的类别和层级不明")
-    found = others.reports.peers(own.kind, own.level, others.report.year)
+    found = others.reports.peers(others.report.form.domain, own.kind, own.level, others.report.year)
     if found.count <= 1:
         year = others.report.year
         raise NotAssessed(
@@ -364,7 +428,7 @@ def _siblings(others: Others) -> tuple[Snapshot, ...]:
 
 
 def _at_hand(others: Others, organ: Organ) -> Snapshot | None:
-    found = others.reports.of(organ_key(organ, ""), others.report.year)
+    found = others.reports.of(others.report.form.domain, organ.key, others.report.year)
     return _one_of(found) if found else None
 
 
@@ -401,28 +465,39 @@ _UNREGISTERED: Final[Mapping[str, Callable[[Others], None]]] = {
 
 
 def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
-    prose = SectionText.of(others.report)
-    if prose.signature is None:
+    report = others.report
+    number = others.reports.number(report.document.source)
+    known = others.reports.read(number) if number is not None else None
+    prose: SectionText | None = None
+    signature = known.signature if known else SectionText.of(report).signature
+    if signature is None:
         raise NotAssessed(
             f"the prose has more than {MOST_LETTERS:,} letters and was not compared",
             f"正文超过 {MOST_LETTERS} 字，未作比对",
         )
-    digest, count = figures_of(others.report)
-    near = {one.uri: one for one in others.reports.near(prose.signature, digest, others.organ, others.report.organ)}
-    for year in others.reports.years_of(others.organ) if others.organ else ():
-        near |= {one.uri: one for one in others.same(year) if one.uri != others.uri}
+    digest, count = known.figures if known else figures_of(report)
+    beside = {one.uri: (one, True) for one in others.reports.near(report, signature, digest)}
+    for one in _own(others):
+        beside.setdefault(one.uri, (one, False))
     found = []
-    for one in near.values():
-        same = count if figures_of(one)[0] == digest and count >= LEAST_FIGURES else 0
-        set_beside = lookalike(prose, prose.signature, one, same)
-        if same or set_beside.share >= LEAST_SHARE or _is_version(others, one):
-            found.append(set_beside)
+    for one, is_of_another in beside.values():
+        same = count if one.figures[0] == digest and count >= LEAST_FIGURES else 0
+        common = passages(signature, one.signature) if one.signature else ()
+        part = share(signature, common)
+        if same or part >= LEAST_SHARE or not is_of_another:
+            prose = prose or SectionText.of(report)
+            is_known = is_of_another and "" not in (one.organ_key, others.organ)
+            found.append(Lookalike(one, part, signature.own, longest(prose, common, one), same, is_known))
     return tuple(sorted(found, key=lambda one: (-one.share, one.of.uri)))
 
 
-def _is_version(others: Others, one: Snapshot) -> bool:
-    """Whether a report is another version of the one judged, which is set beside it however little is alike."""
-    return one.year == others.report.year and organ_key(one.organ, one.organization) == others.organ != ""
+def _own(others: Others) -> Iterator[Snapshot]:
+    """Yield the other reports of the same organ, none of a year with too many to be those of one."""
+    for year in others.reports.years_of(others.report) if others.organ else ():
+        found = others.reports.same(others.report, year)
+        for one in map(others.reports.read, found if len(found) <= _MOST_COMPARED else ()):
+            if one.uri != others.uri:
+                yield one
 
 
 def _organs(others: Others) -> Organs:

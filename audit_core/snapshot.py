@@ -7,6 +7,7 @@
 It holds nothing of the document, takes some kilobytes, and is read back exactly as it was written.
 """
 
+import hashlib
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ from audit_core.document import Location, Region, Span
 from audit_core.errors import UnknownPlace
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
 from audit_core.forms import Concept, TableForm, fact_label
-from audit_core.organs import Organ
+from audit_core.organs import Organ, name_key
 from audit_core.report import Fact, OtherFact, Place, Report
 from audit_core.section_text import SectionText
 from audit_core.signatures import Signature
@@ -90,11 +91,12 @@ class LineNames(Struct, frozen=True, array_like=True, gc=False):
 
 
 class TableNames(Struct, frozen=True, array_like=True, gc=False):
-    """A table of the form: its title, and its rows and columns by key."""
+    """A table of the form: its title, and its rows and columns by key; an open one has rows that others print, too."""
 
     title: Words
     rows: Mapping[str, LineNames]
     columns: Mapping[str, LineNames]
+    is_open: bool = False
 
     @classmethod
     def of(cls, table: TableForm) -> Self:
@@ -103,7 +105,11 @@ class TableNames(Struct, frozen=True, array_like=True, gc=False):
             {key: LineNames(line.words, line.type, line.unit, line.decimals) for key, line in lines.items()}
             for lines in (table.rows, table.columns)
         )
-        return cls(table.title, rows, columns)
+        return cls(table.title, rows, columns, table.codes is not None)
+
+    def row(self, key: str) -> LineNames | None:
+        """Return what a row is called; one that an open table does not print is called by its code."""
+        return self.rows.get(key) or (LineNames(Words(key, key), "count", "") if self.is_open else None)
 
 
 class SnapshotTitle(Struct, frozen=True, gc=False):
@@ -136,7 +142,7 @@ class Snapshot(Struct, frozen=True, dict=True):
     is known of it; `form` is the name of the form. `printed` holds the figures that are printed, by table, row and
     column; `names` every table of the form. `metadata` is what the file says of itself, its date of publication among
     it. `signature` is that of its prose, None where that is too long; `paragraphs` tell where the prose is printed,
-    each by the number of its first letter.
+    each by the number of its first letter. `domain` is that of the form. `figures` is what `figures_of` the report are.
     """
 
     uri: str
@@ -153,6 +159,19 @@ class Snapshot(Struct, frozen=True, dict=True):
     metadata: Mapping[str, str] = {}
     signature: Signature | None = None
     paragraphs: tuple[tuple[int, PlaceInFile], ...] = ()
+    domain: str = ""
+    figures: tuple[bytes, int] = (b"", 0)
+
+    @property
+    def organ_key(self) -> str:
+        """By what reports of one organ are told, empty where its name is not known."""
+        return name_key(self.organ.name or self.organization)
+
+    @property
+    def content(self) -> bytes:
+        """What copies of one report have in common: a digest of figures, form and words."""
+        trail = self.signature.trail if self.signature else self.digest.encode()
+        return hashlib.sha256(b"\0".join((self.form.encode(), self.figures[0], trail))).digest()[:16]
 
     @classmethod
     def of(cls, report: Report) -> Self:
@@ -180,15 +199,17 @@ class Snapshot(Struct, frozen=True, dict=True):
             metadata={_short(key): _short(text) for key, text in report.document.metadata.items()},
             signature=prose.signature,
             paragraphs=tuple(_paragraphs(report, prose)) if prose.signature else (),
+            domain=report.form.domain,
+            figures=figures_of(report),
         )
 
     def fact(self, table: str, row: str, column: str) -> OtherFact:
         """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
 
-        A table, row or column that the form does not have makes the rule `not_assessed`.
+        A table, row or column that the form does not have makes the rule `not_assessed`; an open table has any row.
         """
         names = self.names.get(table)
-        if names is None or row not in names.rows or column not in names.columns:
+        if names is None or names.row(row) is None or column not in names.columns:
             self._refuse(table, row, column)
         return self._fact(names, table, row, column)
 
@@ -204,13 +225,6 @@ class Snapshot(Struct, frozen=True, dict=True):
         at = bisect_right(self.paragraphs, letter, key=lambda part: part[0]) - 1
         return self.locate(self.paragraphs[at][1])
 
-    def values(self) -> Iterator[tuple[str, Decimal | None]]:
-        """Yield what is printed by the path of its concept, `table/row/column`, with its value."""
-        for table, rows in self.printed.items():
-            for row, columns in rows.items():
-                for column, printed in columns.items():
-                    yield f"{table}/{row}/{column}", printed.value
-
     def locate(self, spot: PlaceInFile, logical: str = "") -> Location:
         """Return the location of a place in the report's file."""
         return spot.location(self.uri, logical)
@@ -219,7 +233,7 @@ class Snapshot(Struct, frozen=True, dict=True):
         raise UnknownPlace(self.form, (table, row, column))
 
     def _fact(self, names: TableNames, table: str, row: str, column: str) -> OtherFact:
-        across, down = names.rows[row], names.columns[column]
+        across, down = names.row(row) or LineNames(Words(row, row), "count", ""), names.columns[column]
         concept = Concept(
             table,
             row,
@@ -253,6 +267,12 @@ class Snapshot(Struct, frozen=True, dict=True):
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Snapshot)
+
+
+def figures_of(report: Report) -> tuple[bytes, int]:
+    """Return a digest of a report's figures other than zero, with their places, and how many they are."""
+    figures = sorted((fact.concept.key, str(fact.value.normalize())) for fact in report.facts() if fact.value)
+    return hashlib.sha256(repr(figures).encode()).digest()[:16], len(figures)
 
 
 def _title(report: Report) -> SnapshotTitle | None:

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from audit_core import Finding, NotApplicable, NotAssessed, Report, RulePack, Snapshot
 from audit_core.binding import bind
@@ -353,3 +354,50 @@ def test_every_need_has_words_and_is_found_somewhere() -> None:
         assert words.en.isascii()
         assert judged.get(need) is not None
     assert isinstance(judged.get("previous").fact(*OUT.split("/")), OtherFact)
+
+
+def test_reports_on_forms_of_another_domain_are_not_seen() -> None:
+    judged, before = year(2022, 6, key=IN), Snapshot.of(year(2021, 8))
+    foreign = structs.replace(before, domain="library", uri="library")
+    with pytest.raises(NotAssessed, match="no report of the organ for 2021"):
+        Reports([Snapshot.of(judged), foreign]).others_of(judged).get("previous")
+    assert Reports([Snapshot.of(judged), foreign, before]).others_of(judged).get("previous").uri == before.uri
+    copy = structs.replace(Snapshot.of(judged), domain="library", uri="library", digest="other")
+    assert Reports([Snapshot.of(judged), copy]).others_of(judged).get("lookalikes") == ()
+    with pytest.raises(NotAssessed, match="no other version"):
+        Reports([Snapshot.of(judged), copy]).others_of(judged).get("versions")
+
+
+def test_too_many_reports_of_a_name_are_compared_with_none() -> None:
+    judged = year(2022, 6, key=IN)
+    copies = [structs.replace(Snapshot.of(year(2021, 8)), uri=f"copy-{n}", digest=str(n)) for n in range(40)]
+    assert Reports([Snapshot.of(judged), *copies]).others_of(judged).get("previous").uri == "copy-0"
+    differing = [Snapshot.of(named(f"other-{n}", year(2021, n + 1))) for n in range(25)]
+    with pytest.raises(NotAssessed, match="holds 25 reports of an organ of that name for 2021") as caught:
+        Reports([Snapshot.of(judged), *differing]).others_of(judged).get("previous")
+    assert "有 25 份，内容各不相同" in caught.value.words.zh
+
+
+def test_copies_in_other_bytes_are_no_other_version_and_no_reason_to_say_there_is_none() -> None:
+    judged = year(2022, 6, key=IN)
+    copies = [structs.replace(Snapshot.of(judged), uri=f"copy-{n}", digest=str(n)) for n in range(40)]
+    found = Reports([Snapshot.of(judged), *copies]).others_of(judged).get("versions")
+    assert len(found) <= 1
+
+
+def test_reports_are_taken_in_encoded() -> None:
+    one, judged = Snapshot.of(year(2021, 8)), year(2022, 6, key=IN)
+    assert Reports([one.encode()]).others_of(judged).get("previous") == one
+
+
+def test_an_organ_with_two_reports_that_differ_is_no_peer() -> None:
+    organs = Organs.from_data({"register": [{"name": n, "kind": "bureau", "level": "city"} for n in "甲乙丙丁"]})
+    judged, once, twice, again, copied, copy = (
+        known(organs, year(2022, figure, name), uri)
+        for name, figure, uri in (
+            ("甲", 1, "a"), ("乙", 2, "b"), ("丙", 3, "c"), ("丙", 4, "c2"), ("丁", 5, "d"), ("丁", 5, "d2"),
+        )
+    )  # fmt: skip
+    vars(copy.document.source).update(digest="of other bytes")
+    peers = Reports(map(Snapshot.of, (judged, once, twice, again, copied, copy))).others_of(judged).get("peers")
+    assert (peers.count, sorted(peers.figures[tuple(OUT.split("/"))])) == (3, [1, 2, 5])

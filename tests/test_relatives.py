@@ -7,11 +7,12 @@ import pytest
 from msgspec import structs
 
 from audit_core import NotApplicable, NotAssessed, Report, Snapshot
-from audit_core.lookalikes import LEAST_FIGURES, figures_of
+from audit_core.lookalikes import LEAST_FIGURES
 from audit_core.organs import NO_ORGANS, Organs
 from audit_core.others import Children, Others, Reports
 from audit_core.section_text import SectionText
 from audit_core.signatures import MOST_LETTERS
+from audit_core.snapshot import figures_of
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style
 from tests.reports.bases import DEPARTMENT, ORGAN, a19, b22, d22
@@ -192,8 +193,8 @@ def test_many_copies_of_ones_own_hide_no_other() -> None:
     own = Snapshot.of(judged)
     copies = (structs.replace(own, uri=f"copy-{number}") for number in range(30))
     found = Reports([own, *copies, Snapshot.of(other)]).others_of(judged, REGISTERED).get("lookalikes")
-    assert len(found) == 31
-    assert TOWN in {one.of.organ.name for one in found}
+    assert [one.of.organ.name for one in found if one.is_of_another] == [TOWN]
+    assert sum(not one.is_of_another for one in found) <= 1
 
 
 def test_a_text_that_is_too_long_is_not_compared() -> None:
@@ -233,4 +234,4 @@ def test_prose_is_that_of_sections_or_all_of_it() -> None:
 
 
 def test_a_department_and_its_government_have_the_same_figures() -> None:
-    assert figures_of(report(d22()))[0] == figures_of(Snapshot.of(report(b22())))[0]
+    assert figures_of(report(d22()))[0] == Snapshot.of(report(b22())).figures[0]

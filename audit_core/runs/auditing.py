@@ -27,7 +27,6 @@ from audit_core.words import Words
 
 if TYPE_CHECKING:
     from audit_core.others import Reports
-    from audit_core.snapshot import Snapshot
 
 MOST_BOUND: Final = 64
 """So many reports that are bound to be gathered are kept, so that they need not be read again to be audited."""
@@ -100,7 +99,8 @@ class Done(Struct):
     failures: list[Failure] = []
     skipped: dict[str, Words] = {}
     followed: set[str] = set()
-    snapshots: "list[Snapshot]" = []
+    snapshots: list[tuple[str, str, bytes]] = []
+    """What others may see of reports, encoded, behind the uri and the digest of each."""
 
 
 class Auditing:
@@ -205,8 +205,9 @@ class Auditing:
 
         report = self._read(one, done)
         if not conflict_of(report.document).en:
-            done.snapshots.append(Snapshot.of(report))
-        if len(self._bound) < MOST_BOUND:
+            source = report.document.source
+            done.snapshots.append((source.uri, source.digest, Snapshot.of(report).encode()))
+        if not one.compared and len(self._bound) < MOST_BOUND:
             self._bound[one.uri] = report, done.failures
 
     def _read(self, one: Input, done: Done) -> Report:

@@ -34,7 +34,7 @@ def gather(auditing: "Auditing | Pool", judged: Sequence[Input], beside: Sequenc
             parts[number].append(done)
     # In the order of their names: what a report is compared with does not hang on the order of the paths.
     snapshots = (one for dones in parts.values() for done in dones for one in done.snapshots)
-    auditing.compare_with(Reports(sorted(snapshots, key=lambda one: (one.uri, one.digest))))
+    auditing.compare_with(Reports(encoded for _, _, encoded in sorted(snapshots)))
     unread = (done for number, dones in sorted(parts.items()) if number >= len(judged) for done in dones)
     return [one for done in unread for one in _unread(done)]
 

@@ -26,7 +26,6 @@ from audit_core import (
     Share,
     Status,
     Words,
-    fold,
 )
 from audit_pack_series import duplicates
 
@@ -130,8 +129,8 @@ def like_another(
         return
     first = alike[0]
     _check_length(first, least_letters)
-    key = f"{fold(first.of.organ.name)}/{first.of.year}"
-    organs = {fold(one.of.organ.name) for one in alike}
+    key = f"{first.of.organ.key}/{first.of.year}"
+    organs = {one.of.organ.key for one in alike}
     if len(organs) >= model:
         yield _copied(first, Status.REVIEW, key, _from_a_model(first, len(organs)))
     elif first.figures and first.of.year == report.year:
@@ -165,13 +164,7 @@ def _of_others(report: Report, lookalikes: "Sequence[Lookalike]") -> "list[Looka
     """Return the lookalikes of other organs for the same year or an earlier one."""
     if not report.organ.name:
         raise NotAssessed("the report does not name its organ", "报告未写明机关名称，无法与其他机关的报告区分")
-    return [one for one in lookalikes if one.of.year <= report.year and _is_another(report.organ, one.of.organ)]
-
-
-def _is_another(own: Organ, other: Organ) -> bool:
-    """Whether it is known that a report is another organ's: by its name, or by the area that it is of."""
-    same = fold(other.name) == fold(own.name)
-    return bool(other.name) and (own.is_the_same(other) is False if same else True)
+    return [one for one in lookalikes if one.is_of_another and one.of.year <= report.year]
 
 
 def _check_length(one: "Lookalike", least: int) -> None:
@@ -279,7 +272,7 @@ def other_name(report: Report, organs: Organs) -> Iterator[Finding]:
                     other=other.name,
                     words=node.text[start:end].strip(),
                     cause=other.name,
-                    key=f"{section.key}/{fold(other.name)}",
+                    key=f"{section.key}/{other.key}",
                 )
 
 
@@ -302,7 +295,7 @@ def _subjects(text: str, report: Report, organs: Organs) -> Iterator[tuple[int, 
 
 def _is_related(own: Organ, other: Organ, organs: Organs) -> bool:
     """Whether an organ is the report's own, or above or below it, as far as the register or the names tell."""
-    if fold(other.name) == fold(own.name):
+    if other.key == own.key:
         return True
     if other.kind in _GOVERNMENTS and not (own.registered and other.registered):
         return True
@@ -362,7 +355,7 @@ def figures_copied(report: Report, lookalikes: "tuple[Lookalike, ...]") -> Itera
         printed[0],
         status=Status.REVIEW if one_report else Status.FAIL,
         evidence=tuple(shown),
-        key=f"{fold(first.of.organ.name)}/{first.of.year}",
+        key=f"{first.of.organ.key}/{first.of.year}",
         count=len(printed),
         other=_named(first.of),
     )

@@ -130,7 +130,7 @@ def test_the_thresholds_themselves_count(rule: str, share: Fraction, status: lis
     other = Snapshot.of(made(of_year(department(FORESTRY), 2021), register=REGISTER, uri="e"))
     prose = SectionText.of(judged)
     (_, at) = next(prose.excerpts(0, 20))
-    alike = Lookalike(other, share, 300, (Common(at, other.paragraph(0), 20),))
+    alike = Lookalike(other, share, 300, (Common(at, other.paragraph(0), 20),), is_of_another=True)
     check = RULES[rule].check
     assert check is not None
     given = {"report": judged, "previous": other, "lookalikes": (alike,)}
