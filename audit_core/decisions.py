@@ -1,7 +1,7 @@
-"""What persons decided of review leads, read back into an audit; which leads there are is the engine's.
+"""What persons decided of review findings, read back into an audit; which of these there are is the engine's.
 
 A decision names a finding by its fingerprint, which stays the same when lines move or wording changes. A confirmed
-lead becomes a failure and scores; a dismissed one leaves the findings and stands in the ledger.
+review finding becomes a failure and scores; a dismissed one leaves the findings and stands with the outcome.
 """
 
 from collections import Counter
@@ -70,7 +70,7 @@ def _content(path: str) -> bytes:
 def decide(audited: Audited, decisions: Mapping[str, Decision]) -> Audited:
     """Return an audit with the decisions on its leads followed.
 
-    A finding that is no lead is left as it is, and the ledger says that the decision on it was not followed.
+    Another finding is left as it is, and its outcome says that the decision on it was not followed.
     """
     if not decisions or not any(one.fingerprint in decisions for one in audited.findings):
         return audited
@@ -94,7 +94,7 @@ def decide(audited: Audited, decisions: Mapping[str, Decision]) -> Audited:
 def _unheeded(decision: Decision) -> Words:
     return Words(
         f"核实结果未予采用（只有待核问题可以核实决定）：{decision.words.zh}",
-        f"a decision was not followed (only a lead can be decided): {decision.words.en}",
+        f"a decision was not followed (only a review finding can be decided): {decision.words.en}",
     )
 
 

@@ -593,7 +593,7 @@ def _is_on_a_piece(finding: Finding, report: Report) -> bool:
 
 
 def _silence(eventful: Mapping[str, RuleResult], results: Mapping[str, RuleResult], rules: Mapping[str, Rule]) -> None:
-    """Drop the findings that follow from graver ones, and say so in the ledger.
+    """Drop the findings that follow from graver ones, and say so with their outcomes.
 
     What a rule tells of our own reading says the same for the leads of those it silences on that reading, no more.
     """

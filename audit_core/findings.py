@@ -112,7 +112,7 @@ class Finding:
     """What a rule found: where, the values its template takes, and the evidence.
 
     A rule yields it with `at` and the template's values as keywords; `status`, `severity` and the rest override
-    what the rule declares. With status `pass` it is a remark that goes into the ledger and accuses nobody.
+    what the rule declares. With status `pass` it is a remark that stands with the outcome and accuses nobody.
     `key` is the label path that the fingerprint is made from, by default the place's own. Findings of one rule that
     name the same `cause` are told as one, at the place of the first.
     """
@@ -278,7 +278,7 @@ class RuleResult(Struct):
 class Outcome(Struct, frozen=True):
     """What one rule came to on one report.
 
-    `reason` says why it was not assessed, is not applicable or broke, or what else the ledger should show.
+    `reason` says why it was not assessed, is not applicable or broke, or what else is to be known of it.
     `checked` and `unchecked` count the instances (rows, columns) where a rule has several.
     """
 

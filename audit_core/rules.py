@@ -160,8 +160,8 @@ class Rule(Struct, frozen=True):
     `until` are the first and the last report year. One with a `domain` is for its forms alone, and unknown to others.
     `lapsed` tells of forms, by name, that took away what the rule or a part of it speaks of, and what that is.
     `template` is filled with a finding's values. `examples` are what the rule finds fault with (`wrong`) and what not
-    (`right`). `silences` names rules whose findings follow from this one's and are dropped, with the reason in the
-    ledger; a finding about one table silences only that table's. `scored` is False for what is shown and never counted.
+    (`right`). `silences` names rules whose findings follow from this one's and are dropped, as their outcome says;
+    a finding about one table silences only that table's. `scored` is False for what is shown and never counted.
     `locked` rules cannot be switched off by a ruleset. `broken` says why a rule cannot be followed, which is then its
     outcome, `error`; without words it can.
     """

@@ -65,7 +65,9 @@ def test_a_failure_is_no_lead() -> None:
     ledger = next(outcome for outcome in after.outcomes if outcome.rule == failed.rule)
     assert ledger.status is Status.FAIL
     assert ledger.reason.zh.startswith("核实结果未予采用（只有待核问题可以核实决定）：经核实排除（李审")
-    assert ledger.reason.en.startswith("a decision was not followed (only a lead can be decided): dismissed by 李审")
+    assert ledger.reason.en.startswith(
+        "a decision was not followed (only a review finding can be decided): dismissed by 李审"
+    )
 
 
 def test_the_command_line_says_that_a_failure_cannot_be_decided(

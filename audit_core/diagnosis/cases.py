@@ -127,7 +127,7 @@ class ReportDiagnosis:
 
 
 def _few(reasons: tuple[Words, ...]) -> tuple[Words, ...]:
-    """Keep a ledger's line readable where a whole column cannot be read."""
+    """Keep the reason of an outcome readable where a whole column cannot be read."""
     more = len(reasons) - _MOST_REASONS
     if more <= 0:
         return reasons

@@ -122,7 +122,7 @@ def _named(findings: Sequence[Reported], printer: Printer) -> str:
 
 
 def said_in(result: Result) -> frozenset[OutcomeRow]:
-    """Return what the ledger of a report says of its rules, which is not said again of the reports after it."""
+    """Return what is said of the rules that checked a report, which is not said again of the reports after it."""
     return frozenset(filter(_may_be_left_out, map(_said, result.audited.outcomes)))
 
 
@@ -135,7 +135,7 @@ def _may_be_left_out(said: OutcomeRow) -> bool:
     return status is Status.NOT_ASSESSED or (status in _JUDGED and any(reason))
 
 
-def ledger_lines(outcomes: tuple[Outcome, ...], before: Collection[OutcomeRow], printer: Printer) -> Iterator[str]:
+def outcome_lines(outcomes: tuple[Outcome, ...], before: Collection[OutcomeRow], printer: Printer) -> Iterator[str]:
     """Return the counts of all outcomes, and, by reason, what was not checked; `before` was said of another report."""
     counts = Counter(outcome.status for outcome in outcomes)
     said = [printer.say(phrases.COUNT, status=printer.say(words), n=counts[status])

@@ -7,7 +7,7 @@ from audit_core.escaping import inert, visible
 from audit_core.findings import Reported, Status
 from audit_core.formats import View
 from audit_core.reporters import phrases
-from audit_core.reporters.coverage import OutcomeRow, ledger_lines, said_in, score_lines
+from audit_core.reporters.coverage import OutcomeRow, outcome_lines, said_in, score_lines
 from audit_core.reporters.finding import Printer, finding_lines, one_line
 from audit_core.reporters.summary import Totals, gravest_first
 from audit_core.results import Failure, Result, Run
@@ -17,7 +17,7 @@ _GROUPS = ((Status.FAIL, phrases.FAILS), (Status.REVIEW, phrases.REVIEWS))
 
 
 def write(run: Run, stream: TextIO, view: View) -> None:
-    """Write the run: each report with its findings, score and ledger, then failures and the totals."""
+    """Write the run: each report with its findings, score and outcomes, then failures and the totals."""
     printer = Printer(view)
     lines = _quiet(run, printer) if view.quiet else _lines(run, printer)
     stream.writelines(inert(line) + "\n" for line in lines)
@@ -68,7 +68,7 @@ def _report(
     yield from _findings(result, printer)
     yield from score_lines(result.score, categories, printer)
     yield ""
-    yield from ledger_lines(result.audited.outcomes, before, printer)
+    yield from outcome_lines(result.audited.outcomes, before, printer)
 
 
 def _findings(result: Result, printer: Printer) -> Iterator[str]:

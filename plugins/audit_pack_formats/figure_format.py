@@ -59,9 +59,9 @@ def not_whole(report: Report) -> Iterator[Finding]:
     Why There is no half of what is counted; most likely a column was mixed up.
     依据 各列的含义；规定表式的文件。
     Basis The meaning of the columns; what prescribes the form.
-    误报 金额列不检查；整张表的件数都带“.0”的，应为转换所致，合并为一条线索。
+    误报 金额列不检查；整张表的件数都带“.0”的，应为转换所致，合并为一个待核问题。
     False alarms Amounts of money are not checked; where all counts of a table end in “.0”, conversion made them so, and
-        one lead says it.
+        one review finding says it.
     调整 可以调整严重程度。
     Tailoring May be given another severity.
     """

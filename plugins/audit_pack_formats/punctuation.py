@@ -184,7 +184,7 @@ def half_width(report: Report, *, folded: Count = 80, few: Count = 10) -> Iterat
     误报 比例、时间、网址、千分位、小数不算；全文标点基本都是半角的，或者有三处以上而没有一处全角的，是转换所致，
         只记在检查情况里。
     False alarms Ratios, times, addresses and thousands do not count; where nearly all marks are half-width, or three
-        and no full-width one, conversion did it, which is only noted in the ledger.
+        and no full-width one, conversion did it, which is only noted under what was checked.
     调整 folded 是半角占百分之几以上视为转换所致，few 是标点不足几处时不按比例判断。
     Tailoring `folded` is the percentage of half-width marks from which conversion is taken to have made them, `few`
         under how many marks the percentage is not judged.

@@ -41,9 +41,9 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why These numbers are quoted most; one cell in place of the sum gives the public a wrong figure.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 按公开属性统计文件的句子、限于某类申请人或某一种理由的数不比较或只作线索。
+    误报 按公开属性统计文件的句子、限于某类申请人或某一种理由的数不比较或只列为待核问题。
     False alarms Sentences that count documents by attribute are no results; numbers of one kind of applicant or of one
-        reason are left out, or only leads.
+        reason are left out, or only review findings.
     调整 also 补充用语，如 {granted: [主动提供]}。
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """
@@ -113,8 +113,9 @@ def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why Who applies shows who uses the right; wrong numbers make wrong conclusions.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 与办理结果总计该列相等的，可能是按办结数统计，作为线索。
-    False alarms A number that equals the column's total of results may count the completed ones and is a lead.
+    误报 与办理结果总计该列相等的，可能是按办结数统计，列为待核问题。
+    False alarms A number that equals the column's total of results may count the completed ones and is a review
+        finding.
     调整 also 补充用语，如 {natural: [群众个人]}。
     Tailoring `also` adds words by kind, such as {natural: [群众个人]}.
     """

@@ -34,9 +34,9 @@ def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why Two numbers of applications in one report leave the public to guess which is true.
     依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号（发布内容不准确不全面）。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 分渠道、分部门、往年的数和概数不比较；只说办公室或部门的、只说“办理”的，作为线索。
+    误报 分渠道、分部门、往年的数和概数不比较；只说办公室或部门的、只说“办理”的，列为待核问题。
     False alarms Numbers by channel or department, of other years, or approximate are not compared; those of an office
-        alone, or only “handled”, are leads.
+        alone, or only “handled”, are review findings.
     调整 also 补充用语，如 {received: [新接收]}。
     Tailoring `also` adds words by kind, such as {received: [新接收]}.
     """
@@ -91,8 +91,8 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why The results of the year are counted from it; with two numbers they cannot be checked.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 没有说明是上年结转还是结转下年的，与两项之一相等即可，否则作为线索。
-    False alarms Where the direction is not said, either row will do, and anything else is only a lead.
+    误报 没有说明是上年结转还是结转下年的，与两项之一相等即可，否则列为待核问题。
+    False alarms Where the direction is not said, either row will do, and anything else is only a review finding.
     调整 also 补充用语，如 {last: [上一报告期]}。
     Tailoring `also` adds words by kind, such as {last: [上一报告期]}.
     """
@@ -124,9 +124,9 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why It is the sum of all results and the base of their percentages.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 与收件数、扣除结转后的数、扣除不予处理后的数相等的，可能是口径不同，作为线索；延期、补正、告知书等不计。
-    False alarms A number that equals those received, or the total less those carried in or not handled, may be
-        another count and is a lead; extensions, corrections and notices are left out.
+    误报 与收件数、扣除结转后的数、扣除不予处理后的数相等的，可能是口径不同，列为待核问题；延期、补正、告知书等不计。
+    False alarms A number that equals those received, or the total less those carried in or not handled, may be another
+        count and is a review finding; extensions, corrections and notices are left out.
     调整 also 补充用语，如 {completed: [办讫]}。
     Tailoring `also` adds words by kind, such as {completed: [办讫]}.
     """
@@ -163,8 +163,8 @@ def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why The next report begins with it; a wrong one breaks both.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 只说“正在办理”“剩余”的，作为线索；“无结转”由 XSC-09 检查。
-    False alarms Those “being handled” or “remaining” are only leads; “none carried over” is left to XSC-09.
+    误报 只说“正在办理”“剩余”的，列为待核问题；“无结转”由 XSC-09 检查。
+    False alarms Those “being handled” or “remaining” are only review findings; “none carried over” is left to XSC-09.
     调整 also 补充用语，如 {carried: [留办]}。
     Tailoring `also` adds words by kind, such as {carried: [留办]}.
     """

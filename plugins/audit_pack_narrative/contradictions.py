@@ -95,8 +95,9 @@ def two_numbers(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why Of two numbers for one thing one is wrong, or what they count is not said.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 截止时间、统计范围可能不同，一律作为线索；“政府网站”等泛称、分月分季的数不比较。
-    False alarms Dates or scopes may differ, so it is always a lead; general names and parts of the year are left out.
+    误报 截止时间、统计范围可能不同，一律列为待核问题；“政府网站”等泛称、分月分季的数不比较。
+    False alarms Dates or scopes may differ, so it is always a review finding; general names and parts of the year are
+        left out.
     调整 also 补充用语，如 {received: [新接收]}。
     Tailoring `also` adds words by kind, such as {received: [新接收]}.
     """

@@ -69,8 +69,9 @@ def decisions(report: Report) -> Iterator[Finding]:
     Why Decisions and fees are disclosed by statute.
     依据 《政府信息公开条例》第六条、第二十条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, articles 6 and 20; notice 国办公开办函〔2021〕30号.
-    误报 公示条数、单个领域（如交通处罚）的数不比较；没有写“决定”的，作为线索。
-    False alarms Notices published and decisions of one field are left out; numbers not said to be decisions are leads.
+    误报 公示条数、单个领域（如交通处罚）的数不比较；没有写“决定”的，列为待核问题。
+    False alarms Notices published and decisions of one field are left out; numbers not said to be decisions are review
+        findings.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
@@ -152,9 +153,9 @@ def procurement(report: Report) -> Iterator[Finding]:
     Why Procurement is watched closely; a wrong unit is wrong ten thousand times over.
     依据 《政府信息公开条例》第六条、第二十条第（九）项。
     Basis Regulations on Open Government Information, articles 6 and 20(9).
-    误报 采购公告、采购信息条数不比较；没有写“集中”的，作为线索；表中没有单位的金额，元和万元都算相符。
-    False alarms Notices of procurement are left out; procurement not said to be centralised is a lead; an amount
-        without a unit in the table may be either.
+    误报 采购公告、采购信息条数不比较；没有写“集中”的，列为待核问题；表中没有单位的金额，元和万元都算相符。
+    False alarms Notices of procurement are left out; procurement not said to be centralised is a review finding; an
+        amount without a unit in the table may be either.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """

@@ -118,8 +118,8 @@ def notices(report: Report) -> Iterator[Finding]:
     Why Without a notice nobody can have failed to pay.
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；表三该行的名称。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; the label of the row.
-    误报 只说“未收取”“实际收取0元”与该行不矛盾；只说“未发生收费事项”的，作为线索。
-    False alarms That nothing was collected does not contradict the row; “no fees arose” is a lead.
+    误报 只说“未收取”“实际收取0元”与该行不矛盾；只说“未发生收费事项”的，列为待核问题。
+    False alarms That nothing was collected does not contradict the row; “no fees arose” is a review finding.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
@@ -250,8 +250,8 @@ def above_all_fees(report: Report) -> Iterator[Finding]:
     Why The processing fee is one of these fees; the part cannot exceed the whole.
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》。
     Basis Rules on the information processing fee, 国办函〔2020〕109号.
-    误报 由其他单位代收、表中取整的不一定是错，只作线索。
-    False alarms It may be collected by another unit, or rounded away; only a lead.
+    误报 由其他单位代收、表中取整的不一定是错，只列为待核问题。
+    False alarms It may be collected by another unit, or rounded away; only a review finding.
     调整 可以停用。
     Tailoring May be switched off.
     """

@@ -58,9 +58,9 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why There are few cases and many who look; “all upheld” is untrue while some are pending.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 作为复议机关办理的案件不计；没有写明是政府信息公开案件的，作为线索。行政诉讼含直接起诉和复议后起诉。
+    误报 作为复议机关办理的案件不计；没有写明是政府信息公开案件的，列为待核问题。行政诉讼含直接起诉和复议后起诉。
     False alarms Cases heard as the reviewing body are left out; cases not said to be on government information are a
-        lead. 行政诉讼 is both kinds of lawsuit together.
+        review finding. 行政诉讼 is both kinds of lawsuit together.
     调整 also 补充用语，如 {suit: [行政官司]}。
     Tailoring `also` adds words by kind, such as {suit: [行政官司]}.
     """
@@ -175,9 +175,9 @@ def no_case(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why One sentence denies every case in table 4; it may have been kept from an earlier year.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 “未发生行政诉讼败诉”“没有被复议纠正”说的是结果；个别单位、其他年份不在此列或只作线索。
+    误报 “未发生行政诉讼败诉”“没有被复议纠正”说的是结果；个别单位、其他年份不在此列或只列为待核问题。
     False alarms That none was lost or corrected speaks of outcomes; one office or another year is left out or only a
-        lead.
+        review finding.
     调整 also 补充用语，如 {suit: [行政官司]}。
     Tailoring `also` adds words by kind, such as {suit: [行政官司]}.
     """

@@ -104,9 +104,9 @@ def documents(report: Report) -> Iterator[Finding]:
     Why What was made is the core of what is disclosed; text and table have to agree.
     依据 《政府信息公开条例》第六条、第二十条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, articles 6 and 20; notice 国办公开办函〔2021〕30号.
-    误报 转发、解读、清理、审查、公报刊登的件数，以办公室名义制发的件数不比较；没有写明制发还是公开的，作为线索。
+    误报 转发、解读、清理、审查、公报刊登的件数，以办公室名义制发的件数不比较；没有写明制发还是公开的，列为待核问题。
     False alarms Documents passed on, explained, reviewed or printed in a gazette are left out; where the text does not
-        say what was done with them, it is a lead.
+        say what was done with them, it is a review finding.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """

@@ -83,12 +83,12 @@ def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding
     Why Where the parts exceed the whole, or all of them fall short, at least one number is wrong.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 分项或合计已由其他规则指出与表不符的，不再重复；没有列全的、概数、单位不同的不比较；各项之和多于合计而没有
-        一项单独超过的，分项可能有重叠，作为线索；前面有几个合计、合计在上一句，或条、篇混用的，也只作线索。
+    误报 分项或合计已由其他规则指出与表不符的，不再重复；没有列全的、概数、单位不同的不比较；各项之和多于合计而没有一
+        项单独超过的，分项可能有重叠，列为待核问题；前面有几个合计、合计在上一句，或条、篇混用的，也只列为待核问题。
     False alarms Nothing is said where another rule reports the total or a part against the table; open lists that fall
         short, approximate numbers and other units are not compared; where the parts exceed the total and none of them
-        alone does, they may overlap, and it is a lead; so it is where several totals stand before the list, where the
-        total is in the sentence before, and where parts and total are counted in 条 and 篇.
+        alone does, they may overlap, and it is a review finding; so it is where several totals stand before the list,
+        where the total is in the sentence before, and where parts and total are counted in 条 and 篇.
     调整 also 补充用语，如 {granted: [主动提供]}。
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """

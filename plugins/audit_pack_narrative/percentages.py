@@ -106,9 +106,9 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why A percentage is a conclusion; one that its own numbers do not give cannot be trusted.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 满意度、好评率、同比增减和没有分子的比率不检查；没有写明分母、又没有其他占比佐证的，作为线索。
+    误报 满意度、好评率、同比增减和没有分子的比率不检查；没有写明分母、又没有其他占比佐证的，列为待核问题。
     False alarms Rates of satisfaction, changes and percentages without a number are left out; where the whole is not
-        named and no other share confirms it, it is a lead.
+        named and no other share confirms it, it is a review finding.
     调整 also 补充用语，如 {granted: [主动提供]}。
     Tailoring `also` adds words by kind, such as {granted: [主动提供]}.
     """

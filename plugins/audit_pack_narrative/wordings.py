@@ -39,9 +39,9 @@ def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why One sentence denies every application in the table; it may have been kept from an earlier year.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 只有上年结转、说的是单一渠道、个别单位或其他年份的，不算或只作线索；“未收到投诉”“因申请引发”不在此列。
-    False alarms One channel, one office or another year is left out or only a lead, as is a table that has only
-        applications carried in; 未收到投诉 and 因申请引发 say something else.
+    误报 只有上年结转、说的是单一渠道、个别单位或其他年份的，不算或只列为待核问题；“未收到投诉”“因申请引发”不在此列。
+    False alarms One channel, one office or another year is left out or only a review finding, as is a table that has
+        only applications carried in; 未收到投诉 and 因申请引发 say something else.
     调整 also 补充用语，如 {application: [公开请求]}。
     Tailoring `also` adds words by kind, such as {application: [公开请求]}.
     """
@@ -101,11 +101,11 @@ def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Why While some are left, they are not all completed.
     依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
     Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
-    误报 只说“均已答复”“均在法定期限内答复”的，可能指已到期的申请，作为线索，正文任一处写明结转的不报告；写“全部办结”而
-        正文另一处写明结转的，作为线索；“按时办结率”不在此列。
-    False alarms “All answered” or “answered in time” may mean those that were due: it is a lead, and nothing is said
-        where the text states any number carried over; “all completed” beside such a number is a lead. Rates of
-        completion in time are left out.
+    误报 只说“均已答复”“均在法定期限内答复”的，可能指已到期的申请，列为待核问题，正文任一处写明结转的不报告；写“全部办
+        结”而正文另一处写明结转的，列为待核问题；“按时办结率”不在此列。
+    False alarms “All answered” or “answered in time” may mean those that were due: it is a review finding, and nothing
+        is said where the text states any number carried over; “all completed” beside such a number is a review finding.
+        Rates of completion in time are left out.
     调整 also 补充用语，如 {application: [公开请求]}。
     Tailoring `also` adds words by kind, such as {application: [公开请求]}.
     """

@@ -2,7 +2,7 @@
 
 from audit_core import RulePack
 
-pack = RulePack("PLA", title="合理性线索 / Leads on plausibility", domain="ogi")
+pack = RulePack("PLA", title="数据合理性 / Plausibility of figures", domain="ogi")
 
 from audit_pack_plausibility import (  # noqa: E402 - they declare their rules on `pack`
     all_tables,  # noqa: F401

@@ -30,11 +30,11 @@ def jump(
 ) -> Iterator[Finding]:
     """同比异常 / Jump from last year
 
-    检查 表二的数据与上一年度相比，是否相差三倍以上且相差50以上，或在0与100以上之间变化；只作线索。两年表式不同的，
-        只比同一含义的数据；表三、表四见 XYR-07。
+    检查 表二的数据与上一年度相比，是否相差三倍以上且相差50以上，或在0与100以上之间变化；只列为待核问题。两年表式不同
+        的，只比同一含义的数据；表三、表四见 XYR-07。
     Checks whether a figure of table 2 is more than three times, or less than a third of, last year's and differs by 50,
-        or went between 0 and 100 or more; a lead. On different forms only figures that mean the same are compared; for
-        tables 3 and 4 see XYR-07.
+        or went between 0 and 100 or more; a review finding. On different forms only figures that mean the same are
+        compared; for tables 3 and 4 see XYR-07.
     原因 大起大落多半是口径变化、单位错误或漏报。
     Why Such jumps usually come from other ways of counting, wrong units or omissions.
     依据 《政府信息公开条例》第六条要求及时、准确公开。
@@ -101,11 +101,11 @@ def _printed(report: Report, table: str) -> Iterator[Fact]:
 def outlier(report: Report, peers: "Peers", *, least: Count = 20, far: Amount = Decimal(6)) -> Iterator[Finding]:
     """同类离群 / Outlier among peers
 
-    检查 同一年度、同级同类机关不少于20个时，某一数据是否明显偏离：按对数计算的稳健标准分（与中位数之差，除以绝对
-        中位差再乘以0.6745）大于6；只作线索。
+    检查 同一年度、同级同类机关不少于20个时，某一数据是否明显偏离：按对数计算的稳健标准分（与中位数之差，除以绝对中位
+        差再乘以0.6745）大于6；只列为待核问题。
     Checks, among at least 20 organs of a level and kind in one year, whether a figure stands far out: whether its
         robust z (the distance from the median, over the median absolute deviation, times 0.6745), taken of logarithms,
-        is over 6; a lead.
+        is over 6; a review finding.
     原因 单位错误和漏报，在同类机关中一比就看得出来。
     Why Wrong units and omissions show at once among organs alike.
     依据 《政府信息公开条例》第六条要求及时、准确公开。

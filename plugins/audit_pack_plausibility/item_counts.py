@@ -86,7 +86,7 @@ def filled_as_sum(report: Report, *, least: Count = 2) -> Iterator[Finding]:
     检查 行政许可、其他对外管理服务事项、行政处罚、行政强制四行：有数据的各行是否全都是上一年项目数量加本年增/减等于
         处理决定数量。只有一行如此的，可能是巧合，不提示。
     Checks whether last year's items plus the change are the decisions in every row of licences, other services,
-        penalties and coercion that has data. One row alone may be chance, and is no lead.
+        penalties and coercion that has data. One row alone may be chance, and is no review finding.
     原因 前两列是事项的个数，第三列是决定的件数，各行都恰好相等，多半是把第三列看成了“本年合计”。
     Why The first two columns count kinds of items, the third counts decisions; that they always agree suggests that the
         third was read as this year's total.

@@ -50,9 +50,9 @@ def _government_day(year: int) -> date:
 def department_late(report: Report, *, blocker_after: Count = 0, doubtful_after: Count = 365) -> Iterator[Finding]:
     """部门逾期发布 / Department's report late
 
-    检查 县级以上人民政府部门的报告，是否在次年1月31日前公布；办公厅（室）在3月31日前公布的，只作线索。
+    检查 县级以上人民政府部门的报告，是否在次年1月31日前公布；办公厅（室）在3月31日前公布的，只列为待核问题。
     Checks whether a report of a department of a government at county level or above was published by 31 January of the
-        next year; of a general office that published by 31 March it is only a lead.
+        next year; of a general office that published by 31 March it is only a review finding.
     原因 条例第四十九条规定了公布的期限，逾期是最常见、也最容易查实的问题。
     Why Article 49 sets the day; being late is the commonest fault, and the easiest to prove.
     错误 某县水利局2022年度报告，2023年2月1日公布。
@@ -61,13 +61,14 @@ def department_late(report: Report, *, blocker_after: Count = 0, doubtful_after:
     Right It published on 20 January 2023.
     依据 《政府信息公开条例》第四十九条：县级以上人民政府部门应当在每年1月31日前公布。
     Basis Article 49 of the Regulations: departments publish by 31 January of each year.
-    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期、各处年度不一致的记为未评估。
-        办公厅（室）代本级政府公布的，期限为3月31日。
-    False alarms The date of a re-post or a moved website: far too late is only a lead; without a date, or where
-        its years differ, it is not assessed. A general office that publishes its government's report has until
-        31 March.
-    调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只作线索。
-    Tailoring More than `blocker_after` days late is a blocker (0: never), more than `doubtful_after` only a lead.
+    误报 日期是重新发布、网站迁移的日期：晚得太多的只列为待核问题；没有公布日期、各处年度不一致的记为未评估。办公厅（
+        室）代本级政府公布的，期限为3月31日。
+    False alarms The date of a re-post or a moved website: far too late is only a review finding; without a date, or
+        where its years differ, it is not assessed. A general office that publishes its government's report has until 31
+        March.
+    调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只列为待核问题。
+    Tailoring More than `blocker_after` days late is a blocker (0: never), more than `doubtful_after` only a review
+        finding.
     """
     _check_department(report.organ)
     day, deadline = published(report), _department_day(year_of(report))
@@ -148,12 +149,13 @@ def government_late(report: Report, *, blocker_after: Count = 0, doubtful_after:
     Right It published on 20 March 2023.
     依据 《政府信息公开条例》第四十九条：县级以上地方人民政府的年度报告，应当在每年3月31日前公布。
     Basis Article 49 of the Regulations: reports of local governments are published by 31 March of each year.
-    误报 日期是重新发布、网站迁移的日期：晚得太多的只作线索；没有公布日期、各处年度不一致的记为未评估。
-        乡镇、街道的期限不由条例规定，见 PUB-03。
-    False alarms The date of a re-post or a moved website: far too late is only a lead; without a date, or where
-        its years differ, it is not assessed. Townships and subdistricts have no statutory day, see PUB-03.
-    调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只作线索。
-    Tailoring More than `blocker_after` days late is a blocker (0: never), more than `doubtful_after` only a lead.
+    误报 日期是重新发布、网站迁移的日期：晚得太多的只列为待核问题；没有公布日期、各处年度不一致的记为未评估。乡镇、街
+        道的期限不由条例规定，见 PUB-03。
+    False alarms The date of a re-post or a moved website: far too late is only a review finding; without a date, or
+        where its years differ, it is not assessed. Townships and subdistricts have no statutory day, see PUB-03.
+    调整 blocker_after 为逾期多少天以上作为否决项（0 为不否决），doubtful_after 为逾期多少天以上只列为待核问题。
+    Tailoring More than `blocker_after` days late is a blocker (0: never), more than `doubtful_after` only a review
+        finding.
     """
     _check_government(report.organ)
     day, deadline = published(report), _government_day(year_of(report))

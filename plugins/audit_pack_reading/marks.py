@@ -8,7 +8,7 @@ from audit_pack_reading.unread_rows import notices, review
 
 
 def _remark(notice: Notice) -> Finding:
-    """Return a notice as a remark in the ledger."""
+    """Return a notice as a remark under what was checked."""
     return Finding(notice, status=Status.PASS, responsibility="conversion", key=notice.kind, said=notice.words)
 
 
@@ -18,7 +18,7 @@ def unmarked_heading(report: Report) -> Iterator[Finding]:
 
     检查 六个部分的标题有没有标题标记，是否与正文连在一起；认出来的照常使用，只在检查情况中注明。
     Checks whether the six headings are marked as such and stand alone; recognised ones are used all the same, with a
-        remark in the ledger.
+        remark under what was checked.
     原因 标记是网页或转换程序的事，不是机关的错。
     Why Markup is the page's or the converter's doing, not the organ's.
     错误 “三、收到和处理政府信息公开申请情况”没有标题标记。
@@ -41,7 +41,7 @@ def broken_line(report: Report) -> Iterator[Finding]:
     """断行断句 / Paragraph broken inside a sentence
 
     检查 有没有段落在句子中间断开；只在检查情况中注明。
-    Checks for paragraphs that break off inside a sentence; only a remark in the ledger.
+    Checks for paragraphs that break off inside a sentence; only a remark under what was checked.
     原因 断开的句子会使按句检查的规则漏看。
     Why Rules that read sentence by sentence may miss what is torn apart.
     错误 “……加强组织领导、监”后另起一段“督考核……”。

@@ -130,8 +130,8 @@ def unplaced_cells(report: Report) -> Iterator[Finding]:
     检查 表格中有没有读不出属于哪一行哪一列的单元格；行名丢失、数字连成一片，但凭法定顺序和合计关系能唯一认定的，
         只在检查情况中注明。没有保存结果的公式读不出数值，每张表合为一条。
     Checks for cells of which neither row nor column could be told; figures that lost their labels or ran together, and
-        that order and sums of the form tell apart in one way only, are a remark in the ledger. Formulas saved without
-        a result have no value to be read, one finding a table.
+        that order and sums of the form tell apart in one way only, are a remark under what was checked. Formulas saved
+        without a result have no value to be read, one finding a table.
     原因 没有读进来的数字，也就没有检查到，应当让人知道。
     Why A figure that was not read was not checked either, and that should be known.
     错误 一行数字前面没有行名。

@@ -95,12 +95,13 @@ def results_missing(report: Report) -> Iterator[Finding]:
     Right 在全市考核中得分93.5分；群众满意度95.1%；未发生责任追究情形。
     依据 《政府信息公开条例》第五十条第四项、第四十六条；国办公开办函〔2021〕30号。
     Basis Articles 50(4) and 46 of the Regulations; notice 国办公开办函〔2021〕30号.
-    误报 民意测评、满意度调查、群众评议都算社会评议；街道办事处是派出机关，只作提示；部门、各类功能区不适用；
-        只称“……区”、正文没有“区政府”“我区”“全区”的，可能是功能区，只作线索；第五部分的打算不算结果；没有认出第一部分的，记为未评估。
-    False alarms Surveys of satisfaction count as public review; for a subdistrict office, which is no government, it
-        is only shown; departments and zones are not concerned; an organ named no more than …区 whose text never says
-        区政府, 我区 or 全区 may be a zone, and it is a lead; plans in section 5 are no results;
-        where section 1 was not found it is not assessed.
+    误报 民意测评、满意度调查、群众评议都算社会评议；街道办事处是派出机关，只作提示；部门、各类功能区不适用；只称“……区”
+        、正文没有“区政府”“我区”“全区”的，可能是功能区，只列为待核问题；第五部分的打算不算结果；没有认出第一部分的，记
+        为未评估。
+    False alarms Surveys of satisfaction count as public review; for a subdistrict office, which is no government, it is
+        only shown; departments and zones are not concerned; an organ named no more than …区 whose text never says 区
+        政府, 我区 or 全区 may be a zone, and it is a review finding; plans in section 5 are no results; where section 1
+        was not found it is not assessed.
     调整 本规则已锁定，不能停用，严重程度只能调高；机关性质按规则集的
         organs 判定，也可由机关名录指定。
     Tailoring The rule is locked: it cannot be switched off, only made more severe; the kind of organ is

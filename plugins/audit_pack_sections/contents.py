@@ -51,12 +51,12 @@ def problems_or_improvements(
     Right 一是公开不够及时…… 下一步，我局将建立台账，按月核对。
     依据 《政府信息公开条例》第五十条第四项。
     Basis Regulations on Open Government Information, article 50(4).
-    误报 没有这些用语、但列了条目或以“加强”“完善”等开头的，只作线索请人核对；内容为空的由 SEC-13 说明。
-    False alarms A list without these words, or clauses that begin with 加强 or 完善, make it only a lead; an empty
-        section is left to SEC-13.
-    调整 problems、improvements 是判断用语，shortcomings 使含改进用语的句子仍算问题，endeavours 只支持线索。
+    误报 没有这些用语、但列了条目或以“加强”“完善”等开头的，只列为待核问题；内容为空的由 SEC-13 说明。
+    False alarms A list without these words, or clauses that begin with 加强 or 完善, make it only a review finding; an
+        empty section is left to SEC-13.
+    调整 problems、improvements 是判断用语，shortcomings 使含改进用语的句子仍算问题，endeavours 只支持待核问题。
     Tailoring `problems` and `improvements` are the words looked for, `shortcomings` make a clause a problem whatever
-        else it says, `endeavours` only support a lead.
+        else it says, `endeavours` only support a review finding.
     """
     section, words = section_of(report, "problems")
     if not _holds(words, problems):
@@ -208,12 +208,11 @@ def fee_unreported(
     Right 本年度未发出收费通知，未收取信息处理费。
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；年度报告填报的通行要求。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; common practice of the reports.
-    误报 写在其他部分也算，说明可以写在下一句；第六部分、或提到信息公开、申请人的句子，只说没有收费、未收取费用的，
-        以及依申请公开的信息免费提供的，也算；只提到办法、没有说明收取情况的，作为线索请人核对；没有第六部分的由
-        SEC-02 说明。
+    误报 写在其他部分也算，说明可以写在下一句；第六部分、或提到信息公开、申请人的句子，只说没有收费、未收取费用的，以
+        及依申请公开的信息免费提供的，也算；只提到办法、没有说明收取情况的，列为待核问题；没有第六部分的由 SEC-02 说明。
     False alarms A statement in another section counts, and one in the next sentence; so does one in section 6, or in a
         sentence on open information or on applicants, that speaks of charges in general, and that what is asked for is
-        free; the mere mention of the fee is a lead; where section 6 is missing, SEC-02 says so.
+        free; the mere mention of the fee is a review finding; where section 6 is missing, SEC-02 says so.
     调整 fees 是指称信息处理费的用语，statements 是表示没有收取的用语，money 是泛指收费的用语。
     Tailoring `fees` are the words for the fee, `statements` those that say none was charged, `money` those for charges
         in general.

@@ -145,10 +145,10 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
     Right Title, declaration and period all say 2019.
     依据 规定表式的文件；规则集可以另行注明。
     Basis What prescribes the form; a ruleset may cite more.
-    误报 网站栏目或路径里的年度、正文各部分提到的往年报告不参与比较；只有声明的年度与标题、统计期限都不同的，
-        作为线索请人核对。
+    误报 网站栏目或路径里的年度、正文各部分提到的往年报告不参与比较；只有声明的年度与标题、统计期限都不同的，列为待核
+        问题。
     False alarms Years in paths and columns of web sites, and of earlier reports that the sections mention, are not
-        compared; where only the declared year differs from both title and period it is a lead.
+        compared; where only the declared year differs from both title and period it is a review finding.
     调整 可以调整严重程度。
     Tailoring May be given another severity.
     """
@@ -223,9 +223,9 @@ def organ_mismatch(report: Report, *, aliases: tuple[Term, ...] = ()) -> Iterato
     Right Title and declaration name the same organ.
     依据 规定表式的文件。
     Basis What prescribes the form.
-    误报 政府、人民政府、办公室、办公厅的简称，部门的简称（卫健委）和上级地名的有无不计；自称只作线索。
+    误报 政府、人民政府、办公室、办公厅的简称，部门的简称（卫健委）和上级地名的有无不计；自称只列为待核问题。
     False alarms Short forms (政府, 人民政府, 办公室, 办公厅; 卫健委 for 卫生健康委员会) and the names of higher places
-        do not count; self-names are only a lead.
+        do not count; self-names are only a review finding.
     调整 aliases 列出视为同一机关的名称（如机构改革前的名称）。
     Tailoring `aliases` lists names taken as the same organ, such as those from before a reform.
     """
@@ -382,12 +382,12 @@ def period_wrong(
     Right The period runs from 1 January to 31 December 2019.
     依据 条例第四十九条（上一年度的年度报告）；各地通行做法。
     Basis Article 49 of the Regulations (the report of the previous year); common practice.
-    误报 年月日在转换时丢失的，不视为没有写；日期断在段末的，只作线索；年度写错的由 SEC-07 说明；没有写明是统计期限、
-        所列数据或报告所反映的信息公开工作的起止日期（如一次检查、一项活动的），不作统计期限。
+    误报 年月日在转换时丢失的，不视为没有写；日期断在段末的，只列为待核问题；年度写错的由 SEC-07 说明；没有写明是统计
+        期限、所列数据或报告所反映的信息公开工作的起止日期（如一次检查、一项活动的），不作统计期限。
     False alarms A period whose characters were lost in conversion is not taken as absent; one that breaks off at the
-        end of a paragraph is a lead; a wrong year is left to SEC-07; dates not said to be those of the figures or of
-        the work reported (those of an inspection, a campaign) are no period.
-    调整 words 列出视为已写明的用语；要求必须写明的省份可以提高等级。
+        end of a paragraph is a review finding; a wrong year is left to SEC-07; dates not said to be those of the
+        figures or of the work reported (those of an inspection, a campaign) are no period.
+    调整 words 列出视为已写明的用语；要求必须写明的省份可以提高严重程度。
     Tailoring `words` are taken as a statement of the period; a province that requires one may raise the severity.
     """
     period = report.period

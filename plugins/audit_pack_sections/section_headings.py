@@ -52,7 +52,7 @@ def section_missing(report: Report, *, many: Count = 2) -> Iterator[Finding]:
     Basis What prescribes the form; a ruleset may cite more.
     误报 标题未加标记、与正文连在一起的，不算缺失；标题一个也认不出，或应在的位置是图片、有该部分文字的，只提示核对。
     False alarms Unmarked and glued headings count as present; where no heading at all was recognised, or a picture or
-        the section's own text stands in its place, it is only a lead.
+        the section's own text stands in its place, it is only a review finding.
     调整 many 是缺几个部分即否决；哪些部分不可缺少，由表式的 essential 规定。规则集锁定的，不能停用。
     Tailoring `many` is how many absences are a blocker; which sections are essential stands in the form. A ruleset may
         lock the rule.

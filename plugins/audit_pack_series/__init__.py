@@ -1,6 +1,6 @@
 """Rules that take several reports: of two years, of an area, of other organs; one report alone is too little.
 
-Each rule says what it compares and what it lacks, so that the ledger shows what was not checked.
+Each rule says what it compares and what it lacks, so that what was not checked is shown.
 """
 
 from pathlib import Path

@@ -98,8 +98,8 @@ def growth(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     Right 增长20%。
     依据 《政府信息公开条例》第六条。
     Basis Article 6 of the Regulations.
-    误报 基数不在表格中的；申请量前面写有其他范围的，只作线索。
-    False alarms Growth of what no table has; where another scope may be meant, it is only a lead.
+    误报 基数不在表格中的；申请量前面写有其他范围的，只列为待核问题。
+    False alarms Growth of what no table has; where another scope may be meant, it is only a review finding.
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """

@@ -88,8 +88,8 @@ def documents_in_force(
     Right 70 in force; or 41, and the text says that 29 lapsed.
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
-    误报 到期失效、集中清理、机构改革；因此只作线索。
-    False alarms Documents that lapsed, clean-ups, reforms; so it is only a lead.
+    误报 到期失效、集中清理、机构改革；因此只列为待核问题。
+    False alarms Documents that lapsed, clean-ups, reforms; so it is only a review finding.
     调整 documents、grounds 是查找说明时用的词（正则表达式），documents 为文件，grounds 为原因。
     Tailoring `documents` and `grounds` are the words, as patterns, by which an explanation is found.
     """
@@ -199,10 +199,10 @@ def _shortened(sentence: str) -> str:
 def items_of_last_year(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """项目数不衔接 / Item stock break
 
-    检查 2020年度的“上一年项目数量”，是否等于2019年度的上一年项目数量加本年增/减；恰好等于2019年度处理决定数量的，
-        可能是把决定数当作了项目数，只作线索。
+    检查 2020年度的“上一年项目数量”，是否等于2019年度的上一年项目数量加本年增/减；恰好等于2019年度处理决定数量的，可能
+        是把决定数当作了项目数，只列为待核问题。
     Checks, for 2020, whether last year's items are the items and the change of the report for 2019; where they are its
-        decisions, these may have been taken for items, which is only a lead.
+        decisions, these may have been taken for items, which is only a review finding.
     原因 事项数逐年累计，前后应当接得上。
     Why Items are carried on from year to year.
     错误 2019年117、增12，2020年上一年项目数量117。
@@ -261,9 +261,10 @@ def _stock(report: Report, previous: "Snapshot", table: str, row: str) -> Iterat
 def total_disclosed(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """对外公开总数量倒退或超增 / Total disclosed breaks
 
-    检查 2020年度的对外公开总数量比2019年度的增加，是否在零与本年新公开数量之间；减少的可能因为文件废止，只作线索。
+    检查 2020年度的对外公开总数量比2019年度的增加，是否在零与本年新公开数量之间；减少的可能因为文件废止，只列为待核问
+        题。
     Checks, for 2020, whether the total disclosed grew since 2019 by no more than what was disclosed this year; where it
-        is less, documents may have been repealed, and it is only a lead.
+        is less, documents may have been repealed, and it is only a review finding.
     原因 总数每年增加的，只能是当年新公开的。
     Why A total grows only by what is disclosed.
     错误 上年86，本年新公开12，总数110。
@@ -317,8 +318,9 @@ def _total(report: Report, previous: "Snapshot", row: str) -> Iterator[Finding]:
 def pending_cases(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """未审结去向 / What became of pending cases
 
-    检查 上一年度“尚未审结”的复议、诉讼，是否多于本年度的总计；只作线索。
-    Checks whether more reviews or lawsuits were pending last year than this year's report counts in all; a lead.
+    检查 上一年度“尚未审结”的复议、诉讼，是否多于本年度的总计；只列为待核问题。
+    Checks whether more reviews or lawsuits were pending last year than this year's report counts in all; a review
+        finding.
     原因 未审结的案件本年应当有结果或仍未审结，不会消失。
     Why Pending cases end or stay pending; they do not vanish.
     错误 上年尚未审结3件，本年总计1件。
@@ -358,10 +360,10 @@ def changed_threefold(
 ) -> Iterator[Finding]:
     """同比异常 / Jump between years
 
-    检查 表三、表四的总计与上一年度相比，是否相差三倍以上且相差50以上，或在0与100以上之间变化；只作线索。
-        表二的数据见 PLA-08。
+    检查 表三、表四的总计与上一年度相比，是否相差三倍以上且相差50以上，或在0与100以上之间变化；只列为待核问题。表二的
+        数据见 PLA-08。
     Checks whether a total of table 3 or 4 is more than three times, or less than a third of, last year's and differs by
-        50, or went between 0 and 100 or more; a lead. For table 2 see PLA-08.
+        50, or went between 0 and 100 or more; a review finding. For table 2 see PLA-08.
     原因 大起大落多半是口径、单位或漏报。
     Why Such jumps usually come from ways of counting, units or omissions.
     错误 上年新收申请40件，本年412件。
@@ -425,9 +427,9 @@ def copied_figures(
 ) -> Iterator[Finding]:
     """数据与上年完全相同 / Figures equal to last year's
 
-    检查 不少于8个非零数据时，是否全部与上一年度相同；数值不足6种的（多为很小的数）可能是巧合，只作线索。
+    检查 不少于8个非零数据时，是否全部与上一年度相同；数值不足6种的（多为很小的数）可能是巧合，只列为待核问题。
     Checks, where at least 8 figures are not zero, whether all are the same as last year's; where they have fewer than 6
-        values, mostly very small ones, it may be chance, and is only a lead.
+        values, mostly very small ones, it may be chance, and is only a review finding.
     原因 两年数据完全相同极为少见，可能沿用了上年的数字。
     Why Two years are hardly ever alike in every figure; last year's may have been kept.
     错误 表二、表三、表四与上年一字不差。
@@ -473,8 +475,9 @@ _MOST_SHOWN: Final = 5
 def unit_jump(report: Report, previous: "Snapshot", *, tolerance: Share = Decimal("0.05")) -> Iterator[Finding]:
     """单位跳变 / Unit jump
 
-    检查 金额与上一年度之比，是否接近一万倍或万分之一（相差不超过5%）；只作线索。
-    Checks whether an amount is about ten thousand times last year's, or a ten-thousandth of it, within 5 %; a lead.
+    检查 金额与上一年度之比，是否接近一万倍或万分之一（相差不超过5%）；只列为待核问题。
+    Checks whether an amount is about ten thousand times last year's, or a ten-thousandth of it, within 5 %; a review
+        finding.
     原因 元与万元相差一万倍，跳变多半是单位用错。
     Why Yuan and 万元 differ by ten thousand; such a jump is usually the wrong unit.
     错误 上年162.38万元，本年1650000。

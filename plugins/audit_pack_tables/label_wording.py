@@ -32,8 +32,8 @@ def label_deviates(report: Report) -> Iterator[Finding]:
     Basis What prescribes the form.
     误报 名称以报告年度的表式为准，另一版式的名称不算；分页、转换时截断或错行的名称只提示核对，
         分印在表头两行的列名合起来看；行名前面连着它上级标签的，算法定名称。
-    False alarms The labels of the report year's form count, not those of another version; a label cut off or
-        shifted at a page break or in conversion is only a lead, and one that two rows of the head share is read as one.
+    False alarms The labels of the report year's form count, not those of another version; a label cut off or shifted at
+        a page break or in conversion is only a review finding, and one that two rows of the head share is read as one.
         A row's label may stand behind that of its group.
     调整 在表式的 aliases 中加入本省认可的名称。
     Tailoring Add labels your province accepts to `aliases` in the form.

@@ -79,7 +79,7 @@ def row_missing(report: Report) -> Iterator[Finding]:
     Basis What prescribes the form.
     误报 因分页丢失上级标签、名称折成两行的，仍认得出；附近有失去名称的数字行时，只提示核对原文。
     False alarms Labels broken over lines or parted from their group are still recognised; where rows of figures have
-        lost their labels it is only a lead.
+        lost their labels it is only a review finding.
     调整 小计等可有可无的行不检查；可以调整严重程度。
     Tailoring Optional rows such as subtotals are not asked for; may be given another severity.
     """
@@ -161,8 +161,8 @@ def column_missing(report: Report) -> Iterator[Finding]:
     误报 表头文字折行、合并的仍认得出；列名没有读到、但每行数字齐全的，按法定顺序认定，只提示核对；表头读不出，
         或数字比认出的列多的，只提示核对或记为未评估。
     False alarms Broken and merged heads are recognised; a column without a name is told by its place where the rows
-        print all their figures, which is a lead; where a head cannot be read, or rows print more figures than columns
-        were found, it is a lead or not assessed.
+        print all their figures, which is a review finding; where a head cannot be read, or rows print more figures than
+        columns were found, it is a review finding or not assessed.
     调整 可以调整严重程度。
     Tailoring May be given another severity.
     """

@@ -38,7 +38,7 @@ def grave_wording(
     依据 政府网站与政务新媒体检查指标的单项否决指标；《政府信息公开条例》第六条。
     Basis The items that alone fail a government web site in inspections; Article 6 of the Regulations.
     误报 一律请人核对后认定；书名、引文中的写入 unless。
-    False alarms Every match is a lead until a person confirms it; titles and quotations go into `unless`.
+    False alarms Every match is a review finding until a person confirms it; titles and quotations go into `unless`.
     调整 terms 是词库（可给CSV文件名），unless 列出含有这些词而不算的词语。
     Tailoring `terms` is the list (the name of a CSV file will do), `unless` lists longer words that contain a term
         and are right.

@@ -66,13 +66,13 @@ def fragments(
     Right 推进政府信息公开工作。
     依据 国办公开办函〔2021〕30号要求年度报告内容准确、全面。
     Basis Notice 国办公开办函〔2021〕30号 asks for accurate and complete reports.
-    误报 两个字的重复可能是正常用语，只作线索，请人核对，“政务”“按照”等不会重复的词除外；不到八个字的句子，隔开重复的
-        短句（不足二十个字）和否定句（“未发生此类情况”），不同部分之间的重复，都不算；换行、分页造成的断句属转换问题，由
+    误报 两个字的重复可能是正常用语，只列为待核问题，“政务”“按照”等不会重复的词除外；不到八个字的句子，隔开重复的短句
+        （不足二十个字）和否定句（“未发生此类情况”），不同部分之间的重复，都不算；换行、分页造成的断句属转换问题，由
         EXT-05 说明。
-    False alarms Two characters may well stand twice, and are only a lead, but for words that never do, such as 政务 and
-        按照; sentences under eight characters, short ones (under twenty) and negations with other text between, and
-        what stands in two sections do not count; sentences cut by lines or pages are a matter of conversion, left to
-        EXT-05.
+    False alarms Two characters may well stand twice, and are only a review finding, but for words that never do, such
+        as 政务 and 按照; sentences under eight characters, short ones (under twenty) and negations with other text
+        between, and what stands in two sections do not count; sentences cut by lines or pages are a matter of
+        conversion, left to EXT-05.
     调整 certain 是至少几个字的重复才算不通过，right 列出本来就可以重复的词句，never 列出两个字而不会重复的词。
     Tailoring `certain` is how many characters make a repetition a fault, `right` lists what may stand twice, `never`
         words of two characters that may not.

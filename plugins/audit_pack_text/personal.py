@@ -40,8 +40,7 @@ def personal_data(
 
     检查 有没有校验码正确的身份证号、不在联系方式里的手机号码、与申请连在一起的申请人姓名；一律请人核对后认定。
     Checks for identity numbers with a right check digit, mobile numbers outside contact details, and names of
-        applicants
-        next to their requests; each is a lead until a person confirms it.
+        applicants next to their requests; each is a review finding until a person confirms it.
     原因 公开涉及个人隐私的信息会造成损害，条例禁止公开。
     Why Publishing personal data does harm, and the Regulations forbid it.
     错误 申请人张某某（身份证号4113……）申请公开征地信息。

@@ -46,7 +46,8 @@ def no_facts(
     依据 国办公开办函〔2021〕30号所列“敷衍塞责”。
     Basis Perfunctory reports, as named in notice 国办公开办函〔2021〕30号.
     误报 小机关的短报告不检查；一律请人核对后认定。
-    False alarms Short reports of small organs are not checked; every match is a lead until a person confirms it.
+    False alarms Short reports of small organs are not checked; every match is a review finding until a person confirms
+        it.
     调整 facts 是每500字至少几处事实，least 是少于多少汉字不检查，foreign 是不可能说本机关的用语。
     Tailoring `facts` is how many facts 500 characters need, `least` under how many characters nothing is checked,
         `foreign` the phrases that cannot be about one organ.

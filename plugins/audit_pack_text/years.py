@@ -61,11 +61,11 @@ def wrong_year(
 ) -> Iterator[Finding]:
     """年份错误 / Wrong year
 
-    检查 第一、六部分的句子是否把本年度的工作写成了前后一年：句首的年份之后紧接本机关（全称或简称）及其工作，或者
-        紧接公开的途径（“2021年，全县共召开……”“2021年，通过门户网站公开……”）；“截至2021年12月31日”只作线索。
+    检查 第一、六部分的句子是否把本年度的工作写成了前后一年：句首的年份之后紧接本机关（全称或简称）及其工作，或者紧接
+        公开的途径（“2021年，全县共召开……”“2021年，通过门户网站公开……”）；“截至2021年12月31日”只列为待核问题。
     Checks whether sentences of sections 1 and 6 date this year's work one year off: a year that begins a sentence, with
         the organ (its name may be shortened) or its means and its work right behind it (2021年，全县共召开…); figures
-        as of the end of such a year (截至2021年12月31日) are a lead.
+        as of the end of such a year (截至2021年12月31日) are a review finding.
     原因 年份写错，读者无法判断所述工作和数字是哪一年的，可能沿用了上年的文字。
     Why With a wrong year readers cannot tell which year's work and figures are meant; last year's text may have been
         kept.
@@ -76,12 +76,13 @@ def wrong_year(
     依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号。
     Basis Article 6 of the Regulations (timely and accurate); notice 国办公开办函〔2021〕30号.
     误报 决算、规划，年份所在分句说结转、同比的，谈下一年打算的，说某年考核、评估结果的，说沿革的，同句写到本年度的，
-        写明月份的，都不算；紧邻的一句写到本年度同一事项数字的，是两年对比，也不算，写到本年度其他数字的，只作线索；同句别处说同比、相比的，所在段落写到本年度才除外。“政务公开”“信息公开”是名词，不当作动词。
+        写明月份的，都不算；紧邻的一句写到本年度同一事项数字的，是两年对比，也不算，写到本年度其他数字的，只列为待核问
+        题；同句别处说同比、相比的，所在段落写到本年度才除外。“政务公开”“信息公开”是名词，不当作动词。
     False alarms Final accounts and plans, clauses on carry-overs and comparisons, what is planned for the year after,
         how another year was assessed, how something came about, sentences that also name this year, and dates with a
         month do not count, nor what the next sentence counts for this year too; where it counts other things, it is a
-        lead; comparisons elsewhere in the sentence (同比, 相比) excuse it only where the paragraph names
-        this year. 政务公开 and 信息公开 are nouns, not verbs.
+        review finding; comparisons elsewhere in the sentence (同比, 相比) excuse it only where the paragraph names this
+        year. 政务公开 and 信息公开 are nouns, not verbs.
     调整 subjects、verbs 是年份之后表示本机关（名称之外）及其工作的用语，spared 是使年份所在分句除外的用语，named 是紧接
         年份、表示某年文件的用语，distance 是相差几年以内。
     Tailoring `subjects` and `verbs` are the words for the organ (beside its name) and its work, `spared` excuse a
