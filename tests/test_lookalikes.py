@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 
 from audit_core import Report, Snapshot
-from audit_core.lookalikes import LEAST_FIGURES, Kept, figures_of, lookalike
-from audit_core.prose import Prose
-from audit_core.signatures import MOST_LETTERS, Index, Passage, Signature, Text, boilerplate, passages, share
+from audit_core.lookalikes import LEAST_FIGURES, LookalikeIndex, figures_of, lookalike
+from audit_core.section_text import SectionText
+from audit_core.signatures import MOST_LETTERS, Index, Letters, SharedPassage, Signature, boilerplate, passages, share
 from audit_core.testing import filled
 from tests.packs.handmade import report as read
 
@@ -18,7 +18,7 @@ ABC = "abcdefghijklmnopqrstuvwxyz"
 
 
 def signed(text: str, known: tuple[str, ...] = ()) -> Signature:
-    found = Signature.of(Text.of([text]), boilerplate(known))
+    found = Signature.of(Letters.of([text]), boilerplate(known))
     assert found
     return found
 
@@ -40,7 +40,7 @@ def signed(text: str, known: tuple[str, ...] = ()) -> Signature:
 def test_the_letters_of_a_text_and_where_they_are_printed(
     parts: Sequence[str], names: Sequence[str], letters: str, offsets: list[int], starts: list[int]
 ) -> None:
-    text = Text.of(parts, names)
+    text = Letters.of(parts, names)
     assert (text.letters, [*text.offsets], [*text.starts]) == (letters, offsets, starts)
 
 
@@ -56,26 +56,26 @@ def test_the_letters_of_a_text_and_where_they_are_printed(
     ],
 )
 def test_where_a_stretch_is_printed(start: int, end: int, stretches: list[tuple[int, ...]]) -> None:
-    assert [*Text.of(["abc", "d", "12", "1e2f"]).stretches(start, end)] == stretches
+    assert [*Letters.of(["abc", "d", "12", "1e2f"]).stretches(start, end)] == stretches
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (ABC[:8], ABC[:8], [Passage(0, 0, 8)]),  # four shingles
+        (ABC[:8], ABC[:8], [SharedPassage(0, 0, 8)]),  # four shingles
         (ABC[:7], ABC[:7], []),
-        (ABC[:8], "0" + ABC[:8], [Passage(0, 0, 8)]),
-        ("xy" + ABC[:9], "z" + ABC[:9], [Passage(2, 1, 9)]),
-        (ABC[:12] + "z" + ABC[12:], ABC, [Passage(0, 0, 12), Passage(13, 12, 14)]),
-        (ABC, ABC[:12] + "0" + ABC[12:], [Passage(0, 0, 26)]),
-        (ABC[:10] + ABC[:10], ABC[:10], [Passage(0, 0, 10), Passage(10, 0, 10)]),
-        (ABC[:10], ABC[:8] + "z" + ABC[:10], [Passage(0, 9, 10)]),  # the longest stretch counts
-        (ABC[:10], ABC[:10] + "z" + ABC[:10], [Passage(0, 0, 10)]),  # of equal ones the first
+        (ABC[:8], "0" + ABC[:8], [SharedPassage(0, 0, 8)]),
+        ("xy" + ABC[:9], "z" + ABC[:9], [SharedPassage(2, 1, 9)]),
+        (ABC[:12] + "z" + ABC[12:], ABC, [SharedPassage(0, 0, 12), SharedPassage(13, 12, 14)]),
+        (ABC, ABC[:12] + "0" + ABC[12:], [SharedPassage(0, 0, 26)]),
+        (ABC[:10] + ABC[:10], ABC[:10], [SharedPassage(0, 0, 10), SharedPassage(10, 0, 10)]),
+        (ABC[:10], ABC[:8] + "z" + ABC[:10], [SharedPassage(0, 9, 10)]),  # the longest stretch counts
+        (ABC[:10], ABC[:10] + "z" + ABC[:10], [SharedPassage(0, 0, 10)]),  # of equal ones the first
         (ABC[:10], "", []),
         ("", ABC, []),
     ],
 )
-def test_the_passages_of_two_texts(one: str, other: str, expected: list[Passage]) -> None:
+def test_the_passages_of_two_texts(one: str, other: str, expected: list[SharedPassage]) -> None:
     assert [*passages(signed(one), signed(other))] == expected
 
 
@@ -91,16 +91,16 @@ def test_shares_are_of_ones_own_letters() -> None:
     model = "严格执行保密审查制度并按规定"
     one = signed(ABC[:10] + model, (model,))
     assert one.own == 10  # six of the letters alone, and four that go over into the model
-    assert share(one, [Passage(0, 0, 8)]) == Fraction(4, 10)
-    assert share(one, [Passage(0, 0, 24)]) == 1
-    assert share(one, [Passage(10, 0, 14)]) == 0
-    assert share(one, [Passage(0, 0, 5), Passage(1, 0, 5)]) == Fraction(2, 10)
+    assert share(one, [SharedPassage(0, 0, 8)]) == Fraction(4, 10)
+    assert share(one, [SharedPassage(0, 0, 24)]) == 1
+    assert share(one, [SharedPassage(10, 0, 14)]) == 0
+    assert share(one, [SharedPassage(0, 0, 5), SharedPassage(1, 0, 5)]) == Fraction(2, 10)
     assert share(one, []) == share(signed("abc"), []) == 0
 
 
 @pytest.mark.parametrize(("letters", "kept"), [(MOST_LETTERS, True), (MOST_LETTERS + 1, False)])
 def test_the_longest_text(letters: int, *, kept: bool) -> None:
-    assert (Signature.of(Text.of(["甲" * letters])) is not None) is kept
+    assert (Signature.of(Letters.of(["甲" * letters])) is not None) is kept
 
 
 def sampled(*values: int) -> Signature:
@@ -177,7 +177,7 @@ def test_the_figures_that_make_reports_alike(one: dict[str, str], other: dict[st
 
 @pytest.mark.parametrize(("count", "found"), [(LEAST_FIGURES - 1, []), (LEAST_FIGURES, [1])])
 def test_so_many_figures_find_a_report(count: int, found: list[int]) -> None:
-    kept = Kept()
+    kept = LookalikeIndex()
     kept.add(Snapshot.of(filled(figures(2))))
     kept.add(Snapshot.of(filled(figures(count))))
     assert kept.near(sampled(*range(10)), figures_of(filled(figures(count)))[0]) == found
@@ -197,7 +197,7 @@ def prose(*sentences: str) -> Report:
 
 def test_the_five_longest_passages_are_shown_the_longest_first() -> None:
     one, other = prose(*SENTENCES), prose(*(f"{n}号码头{s}" for n, s in enumerate(reversed(SENTENCES))))
-    own = Prose.of(one)
+    own = SectionText.of(one)
     assert own.signature
     found = lookalike(own, own.signature, Snapshot.of(other), 3)
     lengths = [passage.letters for passage in found.passages]
@@ -214,7 +214,7 @@ def test_the_five_longest_passages_are_shown_the_longest_first() -> None:
 def test_of_a_passage_over_several_paragraphs_the_longest_stretch_is_shown() -> None:
     short, long, last = "河湖岸线", SENTENCES[0], SENTENCES[1]
     one, other = prose(short, long, last), prose("无关的话", short, long, last)
-    own = Prose.of(one)
+    own = SectionText.of(one)
     assert own.signature
     (passage,) = lookalike(own, own.signature, Snapshot.of(other), 0).passages
     assert (passage.at.text, passage.letters) == (long, len(short + long + last))
@@ -226,7 +226,8 @@ def test_of_a_passage_over_several_paragraphs_the_longest_stretch_is_shown() -> 
 
 def test_a_report_too_long_to_be_signed_shares_nothing() -> None:
     one, other = prose(*SENTENCES), Snapshot.of(prose("甲" * (MOST_LETTERS + 1)))
-    own = Prose.of(one)
+    own = SectionText.of(one)
     assert (own.signature is not None, other.signature) == (True, None)
     found = lookalike(own, own.signature, other, 0)  # type: ignore[arg-type]
-    assert (found.share, found.passages) == (0, ())
+    assert found.share == 0
+    assert not found.passages

@@ -129,3 +129,53 @@ def test_without_a_register_names_alone_tell() -> None:
     kinds = Organs.from_data({"kinds": KINDS})
     assert kinds.organ("甲局") == Organ("甲局", "department")
     assert (kinds.registered("甲局"), kinds.below("甲局"), [*kinds.above("甲局")]) == (None, (), [])
+
+
+SEVERAL = Organs.from_data(
+    {
+        "kinds": KINDS,
+        "register": [{"name": "乙局"}],
+        "unique": ["县", "市"],
+        "areas": ["[甲乙丙丁戊己]县", "[甲乙丙丁戊己]镇"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "is_unique", "areas"),
+    [
+        ("水利局", (), False, ()),
+        ("水利局", ("甲县/水利局.html",), False, ("甲县",)),
+        ("水利局", ("丙县和甲 县", "丙县（丁县）", "甲县"), False, ("丙县", "甲县")),
+        ("水利局", ("甲镇",), False, ()),  # which is no name of one organ alone
+        ("甲县水利局", ("乙县",), True, ()),
+        ("水利局（乙县）", (), False, ()),
+        ("乙局", ("甲县",), True, ()),
+        ("", ("甲县",), True, ()),
+    ],
+)
+def test_an_organ_of_a_name_that_others_may_have_is_told_by_its_area(
+    name: str, beside: Sequence[str], areas: tuple[str, ...], *, is_unique: bool
+) -> None:
+    found = SEVERAL.organ(name, beside)
+    assert (found.is_unique, found.areas) == (is_unique, areas)
+    assert ORGANS.organ(name, beside).is_unique
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ((True, ()), (True, ()), True),
+        ((True, ()), (False, ()), None),
+        ((False, ()), (True, ()), None),
+        ((False, ("甲",)), (False, ()), None),
+        ((False, ("甲",)), (False, ("乙", "甲")), True),
+        ((False, ("甲",)), (False, ("乙",)), False),
+        ((True, ("甲",)), (False, ("乙",)), False),
+    ],
+)
+def test_whether_two_of_a_name_are_the_same(
+    one: tuple[bool, tuple[str, ...]], other: tuple[bool, tuple[str, ...]], same: bool | None
+) -> None:
+    first, second = (Organ("局", is_unique=unique, areas=areas) for unique, areas in (one, other))
+    assert first.is_the_same(second) is second.is_the_same(first) is same
