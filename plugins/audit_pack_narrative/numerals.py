@@ -29,7 +29,7 @@ _QUANTITY: Final = Pattern(
 )
 """Begins with one set of characters, which a search skips to; what stands before and inside is looked at afterwards."""
 _PRINTED: Final = Pattern(r"[0-9]{1,15}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?")
-_NO_START: Final = frozenset("0123456789.第〔[")
+_NO_START: Final = frozenset("0123456789.第〔[万亿")
 _CHARACTERS: Final = frozenset(_WRITTEN)
 _PERCENT: Final = Pattern(
     r"(?<![\d.])(?P<digits>\d{1,6}(?:\.\d{1,8})?)%|百分之(?P<written>[零〇一二两三四五六七八九十百点]{1,9})"
@@ -124,6 +124,8 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         return None
     before = text[start - 1] if start else ""
     if before in _NO_START or (before == "," and text[start - 2 : start - 1].isdigit()):
+        return None
+    if before == "点" and not printed and text[start - 2 : start - 1] in _CHARACTERS:
         return None
     exact = not (over or more or about) and not text[max(0, start - 3) : start].endswith(_ABOUT_BEFORE)
     exact = exact and not (before == "上" and digits[0] in _PLACES)

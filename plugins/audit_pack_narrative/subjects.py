@@ -264,7 +264,7 @@ def _ends_applicants(place: QuantityContext) -> bool:
     )
 
 
-_FINISHED: Final = Pattern(r"(?<![未待])办结|处理完毕|办理完|办毕|答复(?!中|期)|回复(?!中|期)")
+_FINISHED: Final = Pattern(r"(?<![未待])(?<!未予)(?<!未作)(?:办结|处理完毕|办理完|办毕|(?:答复|回复)(?!中|期))")
 _OF_CARRIED: Final = Pattern(
     r"下一?年度?|上一?年度?|次年|明年|至|到|继续|20\d\d年度?|办理|答复|处理|政府信息公开|依申请公开|申请|未?办结|结果|再|本年|的?件"
 )

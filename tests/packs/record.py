@@ -48,6 +48,14 @@ def hold(rule: str, of: Report, plain: str, said: Iterable[str], options: str = 
     assert told == "\n".join(line for line in record[entry].split("\n") if line[:2] not in ("- ", "+ "))
 
 
+def hold_lines(name: str, entry: str, lines: Iterable[str]) -> None:
+    """Hold what is read of something, by its own words, against a record of its own."""
+    said, record = "\n".join(lines), _record(name)
+    if _UPDATED:
+        record[f"# {entry}"] = said
+    assert record[f"# {entry}"] == said
+
+
 def told(report: Report, finding: Finding, severity: str, words: Words) -> Iterator[str]:
     """Yield the lines that a finding is recorded in."""
     text = report.document.source.text

@@ -3,7 +3,7 @@
 import gc
 import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,9 @@ from audit_core.loaders import BUILTIN
 from audit_core.loaders import read as read_bytes
 from audit_pack_narrative.numerals import percentages, quantities, written
 from audit_pack_narrative.prose_reading import Reading, read
+from audit_pack_narrative.sentences import listed
 from tests.packs.handmade import Change, base, bound, changed, report, said, unassessed
+from tests.packs.record import hold_lines
 from tests.packs.sentences import SENTENCES
 from tests.reports.reading import auditor, scored
 
@@ -375,6 +377,24 @@ def told(text: str) -> str:
 @pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
 def test_sentences(sentence: str, expected: str) -> None:
     assert told(sentence) == expected
+    hold_lines("sentences", sentence.replace("\n", "⏎"), in_full(sentence))
+
+
+def in_full(text: str) -> Iterator[str]:
+    """Yield what is read from a sentence, where, and why it may be another's."""
+    found = reading(text)
+    every = found.prose.text
+    for m in (m for some in found.mentions.values() for m in some):
+        q = m.quantity
+        printed = f"{every[q.start : q.end]}” {q.value}{q.counter}{'' if q.exact else ' about'} by {q.step}"
+        yield f"{m.key} “{printed} in “{m.clause}”{f': {m.doubt.en}' if m.doubt else ''}"
+    for claim in found.claims:
+        said = f"{'' if claim.strong else 'not '}strong “{every[claim.start : claim.end]}”"
+        yield f"!{claim.kind} {' '.join(claim.cases)} {said}{f': {claim.doubt.en}' if claim.doubt else ''}"
+    for one in found.sentences:
+        times = [one.when(q.start) for q in one.quantities]
+        yield f"{one.words} [{one.topic}] {' '.join(f'{tag.kind}={every[tag.start : tag.end]}' for tag in one.tags)}"
+        yield f"times {times} lists {[every[start:end] for start, end in listed(one)]}"
 
 
 def test_no_sentence_stands_twice() -> None:
@@ -415,19 +435,77 @@ QUANTITIES: Mapping[str, list[tuple[Any, str, bool]]] = {
     "上百件": [(100, "件", False)],
     "网上90件": [(90, "件", True)],
     "100件左右": [(100, "件", False)],
+    "1,20,5件": [],
+    "1,200件": [(1200, "件", True)],
+    "12,3456件": [],
+    "1,件": [(1, "件", True)],
+    "3,5件": [],
+    "一点五件": [],
+    "第5件，2件": [(2, "件", True)],
+    "均为零。": [(0, "", True)],
+    "零。": [],
+    "为0。": [(0, "", True)],
+    "共0\n": [],
+    "一万二千件": [],
+    "1万2千件": [],
+    "查阅点二件": [(2, "件", True)],
+    "点二件": [(2, "件", True)],
+    "三万件": [(30000, "件", True)],
+    "1.5亿元": [(150000000, "元", True)],
+    "二十个": [],
+    "二十几件": [(20, "件", False)],
+    "3几件": [(3, "件", False)],
+    "300多件": [(300, "件", False)],
+    "不少于30件": [(30, "件", False)],
+    "30件以内": [(30, "件", False)],
+    "上百万件": [(1000000, "件", False)],
+    "上30件": [(30, "件", True)],
+    "同一件": [],
+    "第三、四条": [],
+    "（30）": [(30, "", True)],
+    "“办结30件”，答复20件，“收到5件”": [(20, "件", True)],
+    "\"30件\"20件": [(20, "件", True)],
+    "「30件」": [],
+    "“30件": [(30, "件", True)],
+    "收到申请一件，答复一件": [],
+    "共收到一件": [(1, "件", True)],
+    "有一件涉及": [],
+    "两三件": [],
+    "一两件": [],
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), QUANTITIES.items())
 def test_quantities(text: str, expected: list[tuple[Any, str, bool]]) -> None:
-    assert [(q.value, q.counter, q.exact) for q in quantities(text)] == expected
+    found = quantities(text)
+    assert [(q.value, q.counter, q.exact) for q in found] == expected
+    lines = (f"{text[q.start : q.end]} at {q.start} by {q.step}{' at least' if q.at_least else ''}" for q in found)
+    hold_lines("quantities", text.replace("\n", "⏎"), lines)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "near"),
+    [
+        ("12件", 12, True), ("12件", 13, False), ("1.2万件", 12000, True), ("1.2万件", 12500, True),
+        ("1.2万件", 11500, True), ("1.2万件", 12501, False), ("1.2万件", 11499, False), ("3万件", 35000, True),
+        ("3万件", 35001, False), ("3万件", 25000, True), ("3万件", 24999, False), ("约12件", 12, True),
+        ("约12件", 120, True), ("约12件", 121, False), ("约120件", 12, True), ("约121件", 12, False), ("约12件", 0, False),
+        ("约0件", 0, True), ("1.25元", Decimal("1.254"), False),
+    ],
+)  # fmt: skip
+def test_numbers_as_they_are_printed(printed: str, value: Any, near: bool) -> None:
+    (quantity,) = quantities(printed)
+    assert quantity.is_near(value) is near
 
 
 def test_percentages() -> None:
-    assert [(p.value, p.decimals) for p in percentages("占4.34%，百分之五十，99%")] == [
+    assert [(p.value, p.decimals) for p in percentages("占4.34%，百分之五十，99%，百分之九点零五，百分之点五，1.234%")] == [
         (Decimal("4.34"), 2),
         (Decimal(50), 0),
         (Decimal(99), 0),
+        (Decimal("9.05"), 2),
+        (Decimal("0.5"), 1),
+        (Decimal("1.234"), 3),
     ]
 
 
