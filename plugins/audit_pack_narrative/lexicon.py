@@ -156,7 +156,7 @@ OFFICES: Final = "政府办公[室厅]|办公室|办公厅|政府办|[市县区�
 """Words for the office that may report for the whole, unless the report's own name holds them."""
 
 UNITS: Final = "各?乡镇|各?镇街|各?(?:直属)?部门|各?(?:直属|下属)?单位|各?科室|各?处室|各?街道|" + "|".join(
-    f"{unit}(?=[收受办答共有制未])" for unit in ("局", "委员会", "街道", "镇", "乡")
+    f"{unit}(?=[收受办答共有制未没作政行被因发全依新接])" for unit in ("局", "委员会", "街道", "镇", "乡")
 )
 """Words for a part of it, or for another organ, unless the report's own name holds them."""
 

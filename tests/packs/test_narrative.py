@@ -464,7 +464,7 @@ QUANTITIES: Mapping[str, list[tuple[Any, str, bool]]] = {
     "第三、四条": [],
     "（30）": [(30, "", True)],
     "“办结30件”，答复20件，“收到5件”": [(20, "件", True)],
-    "\"30件\"20件": [(20, "件", True)],
+    '"30件"20件': [(20, "件", True)],
     "「30件」": [],
     "“30件": [(30, "件", True)],
     "收到申请一件，答复一件": [],
@@ -499,7 +499,9 @@ def test_numbers_as_they_are_printed(printed: str, value: Any, near: bool) -> No
 
 
 def test_percentages() -> None:
-    assert [(p.value, p.decimals) for p in percentages("占4.34%，百分之五十，99%，百分之九点零五，百分之点五，1.234%")] == [
+    assert [
+        (p.value, p.decimals) for p in percentages("占4.34%，百分之五十，99%，百分之九点零五，百分之点五，1.234%")
+    ] == [
         (Decimal("4.34"), 2),
         (Decimal(50), 0),
         (Decimal(99), 0),
