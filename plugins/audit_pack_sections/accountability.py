@@ -80,7 +80,9 @@ _FUTURE: Final = ("problems",)
         "State the score or grade of the assessment, how satisfied the public is, and who, if anyone, was held liable.",
     ),
     locked=True,
-)  # fmt: skip
+    wrong={"organization": "某县人民政府", "overview": "建立健全考核、社会评议和责任追究制度。"},
+    right={"organization": "某县人民政府", "overview": "在全市考核中得分93.5分；群众满意度95.1%；未发生责任追究情形。"},
+)
 def results_missing(report: Report) -> Iterator[Finding]:
     """考核、社会评议、责任追究结果缺失 / Assessment, public review and accountability results missing
 
@@ -89,10 +91,6 @@ def results_missing(report: Report) -> Iterator[Finding]:
         review and accountability; where only the institution is mentioned it is a warning.
     原因 条例第五十条第四项规定，各级人民政府的年度报告还应当包括这三项结果。
     Why Article 50(4) of the Regulations asks governments of every level for these three results.
-    错误 建立健全考核、社会评议和责任追究制度。（没有结果）
-    Wrong 建立健全考核、社会评议和责任追究制度, with no result of any.
-    正确 在全市考核中得分93.5分；群众满意度95.1%；未发生责任追究情形。
-    Right 在全市考核中得分93.5分；群众满意度95.1%；未发生责任追究情形。
     依据 《政府信息公开条例》第五十条第四项、第四十六条；国办公开办函〔2021〕30号。
     Basis Articles 50(4) and 46 of the Regulations; notice 国办公开办函〔2021〕30号.
     误报 民意测评、满意度调查、群众评议都算社会评议；街道办事处是派出机关，只作提示；部门、各类功能区不适用；只称“……区”

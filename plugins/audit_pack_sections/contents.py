@@ -30,6 +30,8 @@ FEES = ("信息处理费", "信息公开处理费", "信息公开收费", "信�
     severity="warning",
     basis="R50(4)",
     advice=("请写明存在的主要问题和改进情况，两者都要有。", "State the main problems and what is done about them."),
+    wrong={"problems": "存在的主要问题：一是公开不够及时；二是解读形式不够丰富，群众看不明白。"},
+    right={"problems": "存在的主要问题：一是公开不够及时；二是解读形式不够丰富。下一步，将建立台账，按月核对。"},
 )
 def problems_or_improvements(
     report: Report,
@@ -45,10 +47,6 @@ def problems_or_improvements(
     Checks whether section 5 has at least one clause that names a problem and one that names an improvement.
     原因 条例要求报告“存在的主要问题及改进情况”，只讲一半就没有报告完。
     Why The Regulations ask for the main problems and the improvements; one half is not the report.
-    错误 一是公开不够及时；二是解读形式不够丰富。（没有改进）
-    Wrong 一是公开不够及时；二是解读形式不够丰富。 (no improvement)
-    正确 一是公开不够及时……下一步，我局将建立台账，按月核对。
-    Right 一是公开不够及时…… 下一步，我局将建立台账，按月核对。
     依据 《政府信息公开条例》第五十条第四项。
     Basis Regulations on Open Government Information, article 50(4).
     误报 没有这些用语、但列了条目或以“加强”“完善”等开头的，只列为待核问题；内容为空的由 SEC-13 说明。
@@ -103,10 +101,14 @@ def _opening(section: BoundSection, words: str) -> Evidence:
     en="section 5 has {count} Chinese characters (“{text}”) and says nothing",
     severity="error",
     basis="R50(4)",
-    advice=("请写明存在的主要问题和改进情况；“无”不符合条例要求。",
-            "State the main problems and the improvements; “none” does not meet the Regulations."),
+    advice=(
+        "请写明存在的主要问题和改进情况；“无”不符合条例要求。",
+        "State the main problems and the improvements; “none” does not meet the Regulations.",
+    ),
     silences=("SEC-12",),
-)  # fmt: skip
+    wrong={"problems": "无。"},
+    right={"problems": "存在的主要问题是公开不够及时，解读形式不够丰富。下一步，将建立台账，按月核对，增加图解。"},
+)
 def problems_empty(report: Report, *, least: Count = 30) -> Iterator[Finding]:
     """第五部分为空 / Section five empty
 
@@ -114,10 +116,6 @@ def problems_empty(report: Report, *, least: Count = 30) -> Iterator[Finding]:
     Checks whether section 5 says anything: blank, 无, or fewer than 30 Chinese characters is nothing.
     原因 问题和改进是条例规定必须报告的内容，不可以“无”代替。
     Why Problems and improvements must be reported; “none” is no report.
-    错误 五、存在的主要问题及改进情况：无。
-    Wrong 五、存在的主要问题及改进情况, followed by 无 (none).
-    正确 写明至少一个问题和相应的改进。
-    Right At least one problem, and what was done about it.
     依据 《政府信息公开条例》第五十条第四项。
     Basis Regulations on Open Government Information, article 50(4).
     误报 该部分有图片或表格的，内容可能在其中，不作判断。
@@ -141,9 +139,43 @@ def problems_empty(report: Report, *, least: Count = 30) -> Iterator[Finding]:
     en="section 6 has a heading and no text",
     severity="note",
     basis="R50",
-    advice=("请补上内容；2019、2020 年度没有其他事项的，可以写“无”。",
-            "Add its text; for 2019 and 2020 a report with nothing else to say may say 无 (none)."),
-)  # fmt: skip
+    advice=(
+        "请补上内容；2019、2020 年度没有其他事项的，可以写“无”。",
+        "Add its text; for 2019 and 2020 a report with nothing else to say may say 无 (none).",
+    ),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+
+        本年度未发出收费通知，未收取信息处理费。
+    """,
+)
 def other_blank(report: Report) -> Iterator[Finding]:
     """第六部分为空 / Section six blank
 
@@ -151,10 +183,6 @@ def other_blank(report: Report) -> Iterator[Finding]:
     Checks whether there is any text under the heading of section 6.
     原因 空白让人分不清是没有事项，还是漏写了。
     Why A blank does not tell “nothing to report” from “left out”.
-    错误 “六、其他需要报告的事项”之后没有文字。
-    Wrong Nothing follows 六、其他需要报告的事项.
-    正确 无。（2019、2020 年度）
-    Right 无 (none), for 2019 and 2020.
     依据 《政府信息公开条例》第五十条。
     Basis Regulations on Open Government Information, article 50.
     误报 内容是图片或表格的不算空白；网页附在文末的附件链接、上一篇和下一篇、打印、关闭、分享不算文字。
@@ -185,10 +213,14 @@ _FURNITURE = Pattern(
     en="the report does not say whether an information processing fee was charged",
     severity="warning",
     basis=("FEE", "N21"),
-    advice=("请在第六部分写明发出收费通知的件数、总金额和实际收取的总金额；没有收取的，写明“未收取信息处理费”。",
-            "State in section 6 how many fee notices were sent, their total and what was collected, or that none was."),
+    advice=(
+        "请在第六部分写明发出收费通知的件数、总金额和实际收取的总金额；没有收取的，写明“未收取信息处理费”。",
+        "State in section 6 how many fee notices were sent, their total and what was collected, or that none was.",
+    ),
     form="ogi-2021",
-)  # fmt: skip
+    wrong={"other": "无。"},
+    right={"other": "本年度未发出收费通知，未收取信息处理费。"},
+)
 def fee_unreported(
     report: Report,
     *,
@@ -202,10 +234,6 @@ def fee_unreported(
     Checks whether the report, from 2021 on, says what was charged as information processing fee, or that none was.
     原因 《政府信息公开信息处理费管理办法》施行后，收费情况须在年度报告中公开。
     Why Since the rules on the fee came into force, what is charged has to be published in the report.
-    错误 六、其他需要报告的事项：无。
-    Wrong 六、其他需要报告的事项, followed by 无 (none).
-    正确 本年度未发出收费通知，未收取信息处理费。
-    Right 本年度未发出收费通知，未收取信息处理费。
     依据 国办函〔2020〕109号《政府信息公开信息处理费管理办法》；年度报告填报的通行要求。
     Basis Rules on the information processing fee, 国办函〔2020〕109号; common practice of the reports.
     误报 写在其他部分也算，说明可以写在下一句；第六部分、或提到信息公开、申请人的句子，只说没有收费、未收取费用的，以

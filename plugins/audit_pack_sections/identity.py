@@ -34,6 +34,16 @@ SourceNode = Cell | Heading | Paragraph | Excerpt
     severity="warning",
     basis="form",
     advice=("请补上完整的标题。", "Give the report its full title."),
+    wrong="""
+        # 某县2022年度政府信息公开年度报告
+
+        ## 一、总体情况
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+    """,
 )
 def title_missing(report: Report) -> Iterator[Finding]:
     """标题缺失或要素不全 / Title missing or incomplete
@@ -43,10 +53,6 @@ def title_missing(report: Report) -> Iterator[Finding]:
         政府信息公开工作年度报告.
     原因 标题是公众检索报告的依据，少了要素就查不到。
     Why The public finds reports by their titles.
-    错误 某某县2019年度政府信息公开年度报告（缺“工作”二字）。
-    Wrong 某某县2019年度政府信息公开年度报告, without 工作.
-    正确 某某县人民政府2019年政府信息公开工作年度报告。
-    Right 某某县人民政府2019年政府信息公开工作年度报告.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 没有标题的，报告年度依次按统计期限、“现公布……年度报告”之类的语句和第一部分所述年度认定，并在此写明依据；
@@ -130,6 +136,20 @@ def _fix(report: Report, full: str) -> Fix | None:
     severity="error",
     basis="form",
     advice=("请核对报告年度，改正写错的一处。", "Check the report year and correct the place that is wrong."),
+    wrong="""
+        # 某县人民政府2021年政府信息公开工作年度报告
+
+        本报告中所列数据的统计期限自2022年1月1日起至2022年12月31日止。
+
+        ## 一、总体情况
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        本报告中所列数据的统计期限自2022年1月1日起至2022年12月31日止。
+
+        ## 一、总体情况
+    """,
 )
 def year_mismatch(report: Report) -> Iterator[Finding]:
     """标题年度与报告年度不一致 / Title year differs from the report year
@@ -139,10 +159,6 @@ def year_mismatch(report: Report) -> Iterator[Finding]:
         before section 1 announce (现公布…) are the same.
     原因 年度错了，数据就被归到另一年，上下年的衔接也随之出错。
     Why With a wrong year the figures are filed under another one, and the chain between years breaks.
-    错误 声明为2019年度的报告，标题写作2018年。
-    Wrong A report declared as of 2019 is titled 2018.
-    正确 标题、声明和统计期限都是2019年。
-    Right Title, declaration and period all say 2019.
     依据 规定表式的文件；规则集可以另行注明。
     Basis What prescribes the form; a ruleset may cite more.
     误报 网站栏目或路径里的年度、正文各部分提到的往年报告不参与比较；只有声明的年度与标题、统计期限都不同的，列为待核
@@ -204,9 +220,27 @@ def _announced(report: Report) -> Iterator[tuple[str, int | None, SourceNode]]:
     en="the title names “{title}”, the declared organ is “{declared}”",
     severity="warning",
     basis="form",
-    advice=("请核对机关名称；机构改革后更名的，可登记为别名。",
-            "Check the organ's name; a name changed by reform may be accepted as an alias."),
-)  # fmt: skip
+    advice=(
+        "请核对机关名称；机构改革后更名的，可登记为别名。",
+        "Check the organ's name; a name changed by reform may be accepted as an alias.",
+    ),
+    wrong="""
+        ---
+        organization: 某县水利局
+        ---
+        # 某县农业农村局2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+    """,
+    right="""
+        ---
+        organization: 某县水利局
+        ---
+        # 某县水利局2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+    """,
+)
 def organ_mismatch(report: Report, *, aliases: tuple[Term, ...] = ()) -> Iterator[Finding]:
     """机关名称不一致 / Organ name inconsistent
 
@@ -217,10 +251,6 @@ def organ_mismatch(report: Report, *, aliases: tuple[Term, ...] = ()) -> Iterato
         never as its own.
     原因 名称不符，读者无从判断报告是哪个机关的，可能误用了其他机关的文稿。
     Why With a wrong name nobody knows whose report it is; another organ's text may have been used.
-    错误 登记为某某县水利局，标题写作某某县农业农村局。
-    Wrong Declared as 某某县水利局, titled 某某县农业农村局.
-    正确 标题与登记的机关名称相同。
-    Right Title and declaration name the same organ.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 政府、人民政府、办公室、办公厅的简称，部门的简称（卫健委）和上级地名的有无不计；自称只列为待核问题。
@@ -366,6 +396,20 @@ def _self_names(report: Report) -> Iterator[Finding]:
     severity="info",
     basis="各地通行做法 / Common practice",
     advice=("建议写明“统计期限自1月1日起至12月31日止”。", "State that the figures run from 1 January to 31 December."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        本报告中所列数据的统计期限自2022年1月1日起至2022年11月30日止。
+
+        ## 一、总体情况
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        本报告中所列数据的统计期限自2022年1月1日起至2022年12月31日止。
+
+        ## 一、总体情况
+    """,
 )
 def period_wrong(
     report: Report, *, words: tuple[Term, ...] = ("统计期限", "统计时限", "统计周期", "统计时间", "12月31日")
@@ -376,10 +420,6 @@ def period_wrong(
     Checks that a stated period runs from 1 January to 31 December of one year; one not stated is shown, never scored.
     原因 年度报告的数据应当是整年的；少一个月，表中的数字就不是全年数。
     Why The figures are a whole year's; a month less, and the tables are not the year's.
-    错误 统计期限自2019年1月1日起至2019年11月30日止。
-    Wrong The period runs from 1 January to 30 November 2019.
-    正确 统计期限自2019年1月1日起至2019年12月31日止。
-    Right The period runs from 1 January to 31 December 2019.
     依据 条例第四十九条（上一年度的年度报告）；各地通行做法。
     Basis Article 49 of the Regulations (the report of the previous year); common practice.
     误报 年月日在转换时丢失的，不视为没有写；日期断在段末的，只列为待核问题；年度写错的由 SEC-07 说明；没有写明是统计

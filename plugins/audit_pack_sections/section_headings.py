@@ -31,10 +31,37 @@ from audit_pack_sections.section_outline import as_evidence, divide, missing, nu
     en="section {ordinal}, “{title}”, is missing: neither its heading nor a table of it was found",
     severity="error",
     basis="form",
-    advice=("请补充该部分内容；没有内容的也要写明“无”。",
-            "Add the section; one without content says 无 (none)."),
+    advice=("请补充该部分内容；没有内容的也要写明“无”。", "Add the section; one without content says 无 (none)."),
     silences=("TAB-01", "SEC-15"),
-)  # fmt: skip
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+    """,
+)
 def section_missing(report: Report, *, many: Count = 2) -> Iterator[Finding]:
     """法定部分缺失 / Statutory section missing
 
@@ -44,10 +71,6 @@ def section_missing(report: Report, *, many: Count = 2) -> Iterator[Finding]:
         sections, or one that the form calls essential, are a blocker.
     原因 表式规定了报告应当包括的内容，缺一部分就是缺一项规定内容。
     Why The form says what the report must contain; a section left out is required content left out.
-    错误 全文没有“六、其他需要报告的事项”。
-    Wrong The report ends without 六、其他需要报告的事项.
-    正确 六、其他需要报告的事项：无。
-    Right 六、其他需要报告的事项, with the word 无 (none).
     依据 规定表式的文件；规则集可以另行注明。
     Basis What prescribes the form; a ruleset may cite more.
     误报 标题未加标记、与正文连在一起的，不算缺失；标题一个也认不出，或应在的位置是图片、有该部分文字的，只提示核对。
@@ -121,6 +144,36 @@ def _swallowed(report: Report) -> Iterator[Finding]:
     severity="warning",
     basis="form",
     advice=("请按法定顺序调整。", "Put the sections in their statutory order."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 六、其他需要报告的事项
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+    """,
 )
 def section_order(report: Report) -> Iterator[Finding]:
     """部分顺序错误 / Sections out of order
@@ -129,10 +182,6 @@ def section_order(report: Report) -> Iterator[Finding]:
     Checks whether the sections stand in the order of the form, and names the fewest that would have to move.
     原因 顺序固定，读者和汇总程序才能在同一位置找到同一内容。
     Why Readers and programs expect the same content in the same place.
-    错误 第五部分排在第四部分之前。
-    Wrong Section 5 stands before section 4.
-    正确 各部分依次排列。
-    Right The sections follow one another in their order.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 网页或 PDF 转换时改变了文字顺序的，请对照原文。
@@ -175,9 +224,41 @@ def _misplaced(numbers: Sequence[int]) -> list[int]:
     en="top-level numbering wrong: {pairs}",
     severity="warning",
     basis=("form", "GB/T 9704-2012"),
-    advice=("请改用法定序号；部分之内的小标题用（一）（二）（三）。",
-            "Use the statutory numbers; headings inside a section are numbered （一）（二）（三）."),
-)  # fmt: skip
+    advice=(
+        "请改用法定序号；部分之内的小标题用（一）（二）（三）。",
+        "Use the statutory numbers; headings inside a section are numbered （一）（二）（三）.",
+    ),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 七、其他需要报告的事项
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+    """,
+)
 def section_numbers(report: Report) -> Iterator[Finding]:
     """一级序号错误 / Top-level numbering wrong
 
@@ -188,10 +269,6 @@ def section_numbers(report: Report) -> Iterator[Finding]:
         in place of 一) is a note.
     原因 序号错了，引用“第三部分”就指到了别处。
     Why With wrong numbers a reference to section 3 leads elsewhere.
-    错误 七、其他需要报告的事项。
-    Wrong 七、其他需要报告的事项 (numbered 7).
-    正确 六、其他需要报告的事项。
-    Right 六、其他需要报告的事项 (numbered 6).
     依据 年度报告格式；GB/T 9704-2012 层次序数。
     Basis The prescribed format; GB/T 9704-2012 on the levels of numbering.
     误报 表格各行的“一、二、三、四、”和正文的“一是、二是”不是标题；没有印序号，或序号之后以空格代顿号的，不报；
@@ -310,6 +387,36 @@ def _second(report: Report, second: Sequence[BoundSection]) -> Finding:
     severity="note",
     basis="form",
     advice=("请改用法定标题。", "Use the statutory title."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的困难和下一步打算
+
+        ## 六、其他需要报告的事项
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+    """,
 )
 def section_wording(report: Report) -> Iterator[Finding]:
     """一级标题名称不规范 / Non-standard section title
@@ -319,10 +426,6 @@ def section_wording(report: Report) -> Iterator[Finding]:
         it; blanks, brackets, quotes and width do not count.
     原因 名称统一，公众才能查找，各机关的报告才能比较。
     Why With one wording the public can search, and reports can be compared.
-    错误 五、存在的困难和下一步打算。
-    Wrong 五、存在的困难和下一步打算 (difficulties and plans).
-    正确 五、存在的主要问题及改进情况。
-    Right 五、存在的主要问题及改进情况.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 表式文件里列为变体的名称不报；如本省另有规定，请把它加为变体。标题末尾的标点不计，顿号处换行或空格的也不报。
@@ -394,6 +497,40 @@ def _title(section: BoundSection) -> Excerpt | None:
     severity="note",
     basis="form",
     advice=("请并入相应的法定部分，或改作附件。", "Move it into one of the statutory sections, or make it an annex."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+
+        ## 七、大事记
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        ## 二、主动公开政府信息情况
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        ## 五、存在的主要问题及改进情况
+
+        ## 六、其他需要报告的事项
+
+        ## 附件
+    """,
 )
 def section_extra(
     report: Report,
@@ -406,10 +543,6 @@ def section_extra(
     Checks for headings numbered like the sections of the form that are none of them.
     原因 报告的内容由表式规定，不能遗漏，也不宜泛化。
     Why The content is set by the form: nothing may be left out, and nothing should be spread beyond it.
-    错误 七、大事记。
-    Wrong 七、大事记 (a chronicle, numbered 7).
-    正确 把有关内容写进一、总体情况。
-    Right The same content under 一、总体情况.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 没有序号的标题（附件、联系方式、落款）不算增设；部分之内误用一级序号的小标题由 SEC-04 说明。
