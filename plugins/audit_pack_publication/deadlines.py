@@ -42,11 +42,15 @@ def _government_day(year: int) -> date:
     en="the report of {organ} was published on {day}, {late} after the statutory deadline, {deadline}",
     severity="error",
     basis="R49",
-    advice=("今后请在每年1月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
-            "Publish by 31 January; where the date is that of a re-post, show when it was first published."),
+    advice=(
+        "今后请在每年1月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
+        "Publish by 31 January; where the date is that of a re-post, show when it was first published.",
+    ),
     silences=("PUB-03",),
     locked=True,
-)  # fmt: skip
+    wrong={"organization": "某县水利局", "year": 2022, "published": "2023-02-01"},
+    right={"organization": "某县水利局", "year": 2022, "published": "2023-01-20"},
+)
 def department_late(report: Report, *, blocker_after: Count = 0, doubtful_after: Count = 365) -> Iterator[Finding]:
     """部门逾期发布 / Department's report late
 
@@ -55,10 +59,6 @@ def department_late(report: Report, *, blocker_after: Count = 0, doubtful_after:
         next year; of a general office that published by 31 March it is only a review finding.
     原因 条例第四十九条规定了公布的期限，逾期是最常见、也最容易查实的问题。
     Why Article 49 sets the day; being late is the commonest fault, and the easiest to prove.
-    错误 某县水利局2022年度报告，2023年2月1日公布。
-    Wrong A county's water bureau published its report for 2022 on 1 February 2023.
-    正确 2023年1月20日公布。
-    Right It published on 20 January 2023.
     依据 《政府信息公开条例》第四十九条：县级以上人民政府部门应当在每年1月31日前公布。
     Basis Article 49 of the Regulations: departments publish by 31 January of each year.
     误报 日期是重新发布、网站迁移的日期：晚得太多的只列为待核问题；没有公布日期、各处年度不一致的记为未评估。办公厅（
@@ -131,11 +131,15 @@ def _days(report: Report, other: date, label: Words = _DEADLINE) -> tuple[Eviden
     en="the report of {organ} was published on {day}, {late} after the statutory deadline, {deadline}",
     severity="error",
     basis="R49",
-    advice=("今后请在每年3月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
-            "Publish by 31 March; where the date is that of a re-post, show when it was first published."),
+    advice=(
+        "今后请在每年3月31日前公布；如日期是转载或迁移网站的日期，请补充首次公布的证据。",
+        "Publish by 31 March; where the date is that of a re-post, show when it was first published.",
+    ),
     silences=("PUB-03",),
     locked=True,
-)  # fmt: skip
+    wrong={"organization": "某县人民政府", "year": 2022, "published": "2023-04-01"},
+    right={"organization": "某县人民政府", "year": 2022, "published": "2023-03-20"},
+)
 def government_late(report: Report, *, blocker_after: Count = 0, doubtful_after: Count = 365) -> Iterator[Finding]:
     """政府逾期发布 / Government's report late
 
@@ -143,10 +147,6 @@ def government_late(report: Report, *, blocker_after: Count = 0, doubtful_after:
     Checks whether the report of a government at county level or above was published by 31 March of the next year.
     原因 条例第四十九条规定了公布的期限，逾期是最常见、也最容易查实的问题。
     Why Article 49 sets the day; being late is the commonest fault, and the easiest to prove.
-    错误 某县人民政府2022年度报告，2023年4月1日公布。
-    Wrong A county government published its report for 2022 on 1 April 2023.
-    正确 2023年3月20日公布。
-    Right It published on 20 March 2023.
     依据 《政府信息公开条例》第四十九条：县级以上地方人民政府的年度报告，应当在每年3月31日前公布。
     Basis Article 49 of the Regulations: reports of local governments are published by 31 March of each year.
     误报 日期是重新发布、网站迁移的日期：晚得太多的只列为待核问题；没有公布日期、各处年度不一致的记为未评估。乡镇、街
@@ -180,6 +180,18 @@ def _check_government(organ: Organ) -> None:
     severity="note",
     basis="当地关于年度报告公布时间的通知 / The local notice on when reports are published",
     advice=("今后请按当地通知规定的时间公布。", "Publish by the day of the local notice."),
+    wrong={
+        "organization": "某镇人民政府",
+        "year": 2022,
+        "published": "2023-02-10",
+        "options": {"deadlines": {"government/township": "01-31"}},
+    },
+    right={
+        "organization": "某镇人民政府",
+        "year": 2022,
+        "published": "2023-01-28",
+        "options": {"deadlines": {"government/township": "01-31"}},
+    },
 )
 def local_deadline(
     report: Report, *, deadlines: Mapping[str, Annotated[str, Meta(pattern=_MONTH_DAY)]] = _NO_LOCAL
@@ -191,10 +203,6 @@ def local_deadline(
         apply.
     原因 当地为汇总留出时间，常把期限定得比条例早。
     Why To leave time for adding up, local notices often set an earlier day than the statute.
-    错误 通知要求1月31日前，某镇人民政府2月10日公布。
-    Wrong The notice says 31 January, a township published on 10 February.
-    正确 1月28日公布。
-    Right It published on 28 January.
     依据 当地关于年度报告的通知，由规则集设定。
     Basis The local notice, as the ruleset sets it.
     误报 日期是重新发布、网站迁移的日期；没有公布日期、各处年度不一致的记为未评估；已逾法定期限的由
@@ -231,9 +239,13 @@ def _latest(organ: Organ, year: int) -> date:
     "yet known",
     severity="warning",
     basis=("R49", "R6"),
-    advice=("请核对公布日期；日期无误的，核对数据是否为全年数据。",
-            "Check the day; where it is right, check whether the figures are those of the whole year."),
-)  # fmt: skip
+    advice=(
+        "请核对公布日期；日期无误的，核对数据是否为全年数据。",
+        "Check the day; where it is right, check whether the figures are those of the whole year.",
+    ),
+    wrong={"organization": "某县人民政府", "year": 2022, "published": "2022-12-30"},
+    right={"organization": "某县人民政府", "year": 2022, "published": "2023-03-20"},
+)
 def too_early(report: Report) -> Iterator[Finding]:
     """早于统计期末 / Published before its period ended
 
@@ -241,10 +253,6 @@ def too_early(report: Report) -> Iterator[Finding]:
     Checks whether the day of publication is after 31 December of the report year.
     原因 全年还没有结束就公布的，不会是全年的数据，或者日期有误。
     Why What was published before the year was over cannot be the year's figures, or the day is wrong.
-    错误 2022年度报告，2022年12月30日公布。
-    Wrong A report for 2022, published on 30 December 2022.
-    正确 2023年1月20日公布。
-    Right It was published on 20 January 2023.
     依据 《政府信息公开条例》第四十九条（上一年度的报告）、第六条（准确）。
     Basis Article 49 of the Regulations (the report of the year before) and Article 6 (accurate).
     误报 日期是栏目建立或文件起草的日期；各处年度不一致的记为未评估。

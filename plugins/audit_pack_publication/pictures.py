@@ -17,10 +17,33 @@ _DECORATION: Final = Pattern(r"filetypeimages|(?:^|[/_-])icons?(?:[/_.-]|$)|logo
     "copied or checked",
     severity="error",
     basis=("R24", "N19", "N21"),
-    advice=("请把表格改为可以检索、复制的文字表格；图片可以作为图解另附。",
-            "Publish the tables as text; a picture may be added to explain them."),
+    advice=(
+        "请把表格改为可以检索、复制的文字表格；图片可以作为图解另附。",
+        "Publish the tables as text; a picture may be added to explain them.",
+    ),
     silences=("TAB-01",),
-)  # fmt: skip
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        ![表三](three.png)
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        | （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 | | | | | | |
+        |---|---|---|---|---|---|---|---|
+        | | 自然人 | 法人或其他组织 | | | | | 总计 |
+        | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |
+        | 一、本年新收政府信息公开申请数量 | 10 | 2 | 0 | 0 | 0 | 0 | 12 |
+
+
+        ![图解](three.png)
+    """,
+)
 def tables_as_pictures(report: Report) -> Iterator[Finding]:
     """表格为图片 / Tables as pictures
 
@@ -29,10 +52,6 @@ def tables_as_pictures(report: Report) -> Iterator[Finding]:
     原因 图片里的数字不能检索、汇总，视障读者也读不到；其他规则也就无从核对。
     Why Figures in pictures can be neither searched nor added up, blind readers cannot read them, and no rule can check
         them.
-    错误 第三部分只有一张表格的截图。
-    Wrong Section 3 is a screenshot of its table.
-    正确 第三部分是文字表格，另附图解。
-    Right Section 3 prints its table, with a diagram besides.
     依据 《政府信息公开条例》第二十四条：便于公众检索、查阅、下载。
     Basis Article 24 of the Regulations: easy to search, read and download.
     误报 表格之外另附的图解、附件图标不算；写明“见附件”或表格文字已连成一片的，记为未评估。没有图片的不适用。

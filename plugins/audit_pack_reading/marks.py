@@ -66,6 +66,62 @@ def broken_line(report: Report) -> Iterator[Finding]:
     severity="info",
     advice=("请把各份报告存为单独的文件，分别审核。", "Save each report as a file of its own, and audit each."),
     scored=False,
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        本部分内容。
+
+        ## 二、主动公开政府信息情况
+
+        本部分内容。
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        本部分内容。
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        本部分内容。
+
+        # 某县人民政府2023年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        本部分内容。
+
+        ## 二、主动公开政府信息情况
+
+        本部分内容。
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        本部分内容。
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        本部分内容。
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 一、总体情况
+
+        本部分内容。
+
+        ## 二、主动公开政府信息情况
+
+        本部分内容。
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        本部分内容。
+
+        ## 四、政府信息公开行政复议、行政诉讼情况
+
+        本部分内容。
+    """,
 )
 def several_reports(report: Report) -> Iterator[Finding]:
     """一个文件多份报告 / Several reports in one file
@@ -75,10 +131,6 @@ def several_reports(report: Report) -> Iterator[Finding]:
         to the title of the second.
     原因 没有审核到的报告应当让人知道。
     Why A report that was not audited should be known.
-    错误 一个文件先印2022年度报告，接着印2023年度报告。
-    Wrong One file prints the report of 2022, and then that of 2023.
-    正确 每份报告一个文件。
-    Right One file for each report.
     依据 本系统的读取情况，与机关无关。
     Basis How the file was read; nothing to do with the organ.
     误报 目录、正文中列举各部分标题的，不算。
@@ -98,6 +150,20 @@ def several_reports(report: Report) -> Iterator[Finding]:
     severity="info",
     advice=("请对照原文核对此处文字。", "Compare the place with the original."),
     scored=False,
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        本报告统计期限为 2022  1  1  日至 2022  12  31  日。
+
+        ## 一、总体情况
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        本报告统计期限为2022年1月1日至2022年12月31日。
+
+        ## 一、总体情况
+    """,
 )
 def characters_lost(report: Report) -> Iterator[Finding]:
     """字符丢失 / Characters lost
@@ -107,10 +173,6 @@ def characters_lost(report: Report) -> Iterator[Finding]:
         brackets.
     原因 丢失的字符会使日期、文号读错，但不是机关写错。
     Why Dates and document numbers are misread then, without the organ having miswritten them.
-    错误 统计期限为 2025  1  1  日。
-    Wrong 统计期限为 2025  1  1  日.
-    正确 统计期限为2025年1月1日。
-    Right 统计期限为2025年1月1日.
     依据 本系统的读取情况，与机关无关。
     Basis How the file was read; nothing to do with the organ.
     误报 原文就缺字的，请以原文为准。

@@ -33,10 +33,37 @@ def review(notice: Notice, evidence: Iterable[Evidence], rest: Words = NO_MORE) 
     zh="{said}{rest}",
     en="{said}{rest}",
     severity="info",
-    advice=("请对照原网页或原文件的表格核对这些行；在此之前，涉及它们的合计按各种读法分别判断。",
-            "Compare these rows with the original table; until then sums with them are judged under every reading."),
+    advice=(
+        "请对照原网页或原文件的表格核对这些行；在此之前，涉及它们的合计按各种读法分别判断。",
+        "Compare these rows with the original table; until then sums with them are judged under every reading.",
+    ),
     scored=False,
-)  # fmt: skip
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        | （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 | | | | | | |
+        |---|---|---|---|---|---|---|---|
+        | | 自然人 | 法人或其他组织 | | | | | 总计 |
+        | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |
+        | 一、本年新收政府信息公开申请数量 | 10 | 2 | 0 | 0 | 0 | 0 | 12 |
+        | 二、上年结转政府信息公开申请数量 | 4 | 2 | 0 | 0 | 6 |
+
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        | （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 | | | | | | |
+        |---|---|---|---|---|---|---|---|
+        | | 自然人 | 法人或其他组织 | | | | | 总计 |
+        | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |
+        | 一、本年新收政府信息公开申请数量 | 10 | 2 | 0 | 0 | 0 | 0 | 12 |
+        | 二、上年结转政府信息公开申请数量 | 4 | 2 | 0 | 0 | 0 | 0 | 6 |
+    """,
+)
 def figure_count(report: Report) -> Iterator[Finding]:
     """行内数字个数与列数不符 / Row with too few or too many figures
 
@@ -45,10 +72,6 @@ def figure_count(report: Report) -> Iterator[Finding]:
         admissible reading is kept.
     原因 误判会使无过错的机关被扣分。
     Why One cell guessed wrongly accuses an organ wrongly.
-    错误 七列的表，一行只有六个数字，而且没有留出空格。
-    Wrong A row of a table with seven columns prints six figures and no blank.
-    正确 每行七个数字。
-    Right Seven figures in each row.
     依据 本系统的读取情况，与机关无关。
     Basis How the file was read; nothing to do with the organ.
     误报 原网页就少一格的，请以原网页为准。
@@ -91,6 +114,30 @@ def _rows(report: Report, notice: Notice) -> Iterator[Evidence]:
     severity="info",
     advice=("请对照原文核对这些行属于哪一类。", "Check in the original which group these rows belong to."),
     scored=False,
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        | （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | | | 申请人情况 | | | | | | |
+        |---|---|---|---|---|---|---|---|---|---|
+        | | | | 自然人 | 法人或其他组织 | | | | | 总计 |
+        | | | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |
+        | 三、本年度办理结果 | （五）不予处理 | 4.无正当理由大量反复申请 | 5 | 0 | 0 | 0 | 0 | 0 | 5 |
+        | 5.要求行政机关确认或重新出具已获取信息 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | | |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        ## 三、收到和处理政府信息公开申请情况
+
+        | （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | | | 申请人情况 | | | | | | |
+        |---|---|---|---|---|---|---|---|---|---|
+        | | | | 自然人 | 法人或其他组织 | | | | | 总计 |
+        | | | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |
+        | 三、本年度办理结果 | （五）不予处理 | 4.无正当理由大量反复申请 | 5 | 0 | 0 | 0 | 0 | 0 | 5 |
+        | | | 5.要求行政机关确认或重新出具已获取信息 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+    """,
 )
 def shifted_row(report: Report) -> Iterator[Finding]:
     """行错位、上级标签丢失 / Shifted row that lost its group
@@ -100,10 +147,6 @@ def shifted_row(report: Report) -> Iterator[Finding]:
         label at a page break.
     原因 失去上级标签的行仍按名称认出，但请人确认一次。
     Why Such rows are still recognised by their labels, but a person should confirm them.
-    错误 “5.要求行政机关确认或重新出具已获取信息”前面没有“（五）不予处理”。
-    Wrong 5.要求行政机关确认或重新出具已获取信息 stands without （五）不予处理 before it.
-    正确 与同组各行对齐。
-    Right The row is in line with its siblings.
     依据 本系统的读取情况，与机关无关。
     Basis How the file was read; nothing to do with the organ.
     误报 合并单元格只在第一行写出上级标签的，不算错位。
@@ -123,6 +166,27 @@ def shifted_row(report: Report) -> Iterator[Finding]:
     advice=("请对照原文核对这些单元格。", "Compare these cells with the original."),
     silences=("TAB-04", "TAB-06", "TAB-07"),
     scored=False,
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+        |  | 7 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+    """,
 )
 def unplaced_cells(report: Report) -> Iterator[Finding]:
     """无法识别的单元格 / Cells that could not be placed
@@ -134,10 +198,6 @@ def unplaced_cells(report: Report) -> Iterator[Finding]:
         without a result have no value to be read, one finding a table.
     原因 没有读进来的数字，也就没有检查到，应当让人知道。
     Why A figure that was not read was not checked either, and that should be known.
-    错误 一行数字前面没有行名。
-    Wrong A row of figures without a label.
-    正确 每行都有行名。
-    Right Each row has its label.
     依据 本系统的读取情况，与机关无关。
     Basis How the file was read; nothing to do with the organ.
     误报 与法定表格无关的表格不在此列；凭合计关系归位的数字，不再用同一关系核对。

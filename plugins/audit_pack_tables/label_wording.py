@@ -14,6 +14,26 @@ from audit_pack_tables.table_damage import tables_read
     severity="note",
     basis="form",
     advice=("请改用法定名称。", "Use the statutory label."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制措施 | 0 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+    """,
 )
 def label_deviates(report: Report) -> Iterator[Finding]:
     """行列名称与法定表述不一致 / Label differs from the statutory wording
@@ -24,10 +44,6 @@ def label_deviates(report: Report) -> Iterator[Finding]:
         clauses on units do not count. Labels that all differ alike, as by a year put into each, are one finding.
     原因 名称差一个词，意思可能就不同，如“法律法规”与“法律、行政法规”。
     Why One word may change the meaning, as 法律法规 is more than 法律、行政法规.
-    错误 2.其他法律法规禁止公开。
-    Wrong 2.其他法律法规禁止公开.
-    正确 2.其他法律行政法规禁止公开。
-    Right 2.其他法律行政法规禁止公开.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 名称以报告年度的表式为准，另一版式的名称不算；分页、转换时截断或错行的名称只提示核对，

@@ -130,6 +130,26 @@ def _runs_together(report: Report, key: str) -> bool:
     basis="form",
     advice=("请按报告年度的版式重新填报。", "Fill in the tables of the report year's form."),
     silences=("TAB-02", "TAB-03", "TAB-04"),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（一）项
+
+        | 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |
+        |---|---|---|---|
+        | 规章 | 0 | 0 | 0 |
+        | 规范性文件 | 9 | 12 | 86 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（一）项
+
+        | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+        |---|---|---|---|
+        | 规章 | 0 | 0 | 0 |
+        | 行政规范性文件 | 11 | 4 | 64 |
+    """,
 )
 def superseded_form(report: Report) -> Iterator[Finding]:
     """表格版式与年度不符 / Superseded table format
@@ -139,10 +159,6 @@ def superseded_form(report: Report) -> Iterator[Finding]:
         say, is used from 2021 on.
     原因 两种版式的列含义不同，旧表填出的数字无法与其他机关汇总。
     Why The columns mean different things; figures in the old table cannot be added to those of others.
-    错误 2022 年度报告印“本年新制作数量、本年新公开数量、对外公开总数量”。
-    Wrong A report of 2022 prints 本年新制作数量, 本年新公开数量, 对外公开总数量.
-    正确 2022 年度报告印“本年制发件数、本年废止件数、现行有效件数”。
-    Right A report of 2022 prints 本年制发件数, 本年废止件数, 现行有效件数.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 报告年度判断错误时会误报；以标题、声明或统计期限中的年度为准。
@@ -172,6 +188,26 @@ def superseded_form(report: Report) -> Iterator[Finding]:
     severity="info",
     basis="form",
     advice=("建议照印勾稽关系说明。", "Print the note on the balance."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        |  | 申请人情况 |  |  |  |  |  |  |
+        |---|---|---|---|---|---|---|---|
+        |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |
+        |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |
+        | 一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+        | 二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        | （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |  |  |  |  |  |  |
+        |---|---|---|---|---|---|---|---|
+        |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |
+        |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |
+        | 一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+        | 二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+    """,
 )
 def note_missing(report: Report) -> Iterator[Finding]:
     """勾稽说明缺失 / Balance note missing
@@ -180,10 +216,6 @@ def note_missing(report: Report) -> Iterator[Finding]:
     Checks whether the note on its balance is printed in the head of each table for which the form prescribes one.
     原因 说明告诉读者各行之间应有的关系。
     Why The note tells the reader which rows have to balance.
-    错误 规定印说明的表，左上角为空白。
-    Wrong The upper left cell, where the note belongs, is blank.
-    正确 （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）。
-    Right （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 表头在转换时断开的可能认不出；只作提示，不计分。

@@ -60,9 +60,30 @@ def _together(runs: Sequence[tuple[BoundLine | None, list[str]]]) -> list[tuple[
     en="{name} lacks {count}: {lines}",
     severity="warning",
     basis="form",
-    advice=("请补充缺少的行，据实填写数据，没有的才填0。",
-            "Add the rows with their true figures; 0 only where there is nothing to count."),
-)  # fmt: skip
+    advice=(
+        "请补充缺少的行，据实填写数据，没有的才填0。",
+        "Add the rows with their true figures; 0 only where there is nothing to count.",
+    ),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+    """,
+)
 def row_missing(report: Report) -> Iterator[Finding]:
     """缺行 / Row missing
 
@@ -71,10 +92,6 @@ def row_missing(report: Report) -> Iterator[Finding]:
         without the row it is an error.
     原因 缺一行，公众就看不到这一类的数字，合计也无从核对。
     Why Without the row its figures are not published, and the totals cannot be checked.
-    错误 表中没有“3.要求提供公开出版物”一行。
-    Wrong A table has no row 3.要求提供公开出版物.
-    正确 该行照印，没有数据的填0。
-    Right The row is printed, with 0 where there is nothing.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 因分页丢失上级标签、名称折成两行的，仍认得出；附近有失去名称的数字行时，只提示核对原文。
@@ -144,6 +161,26 @@ def _falls_short(report: Report, table: BoundTable, of: Summation, column: str) 
     severity="warning",
     basis="form",
     advice=("请按法定表式补充缺少的列。", "Add the columns of the statutory table."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（一）项
+
+        | 信息内容 | 本年制发件数 | 现行有效件数 |
+        |---|---|---|
+        | 规章 | 0 | 0 |
+        | 行政规范性文件 | 11 | 64 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（一）项
+
+        | 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+        |---|---|---|---|
+        | 规章 | 0 | 0 | 0 |
+        | 行政规范性文件 | 11 | 4 | 64 |
+    """,
 )
 def column_missing(report: Report) -> Iterator[Finding]:
     """缺列 / Column missing
@@ -152,10 +189,6 @@ def column_missing(report: Report) -> Iterator[Finding]:
     Checks whether the head of each table prints all its statutory columns; neighbouring ones are one finding.
     原因 缺一列，这一项的数据就没有填报。
     Why Without the column its figures are not reported.
-    错误 表中没有“科研机构”一列。
-    Wrong A table has no column 科研机构.
-    正确 七列齐全：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计。
-    Right All seven columns: 自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 表头文字折行、合并的仍认得出；列名没有读到、但每行数字齐全的，按法定顺序认定，只提示核对；表头读不出，
@@ -240,6 +273,27 @@ def _heads(table: BoundTable) -> tuple[Evidence, ...]:
     severity="note",
     basis="form",
     advice=("请删去；确需说明的写入正文。", "Leave it out; what needs saying goes into the text."),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+        | 行政检查 | 30 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+    """,
 )
 def line_unknown(report: Report) -> Iterator[Finding]:
     """多余行列 / Extra rows or columns
@@ -248,10 +302,6 @@ def line_unknown(report: Report) -> Iterator[Finding]:
     Checks for rows and columns with figures that the statutory table does not have.
     原因 自行增加的行列会使合计口径不一。
     Why Rows and columns of one's own make totals mean different things.
-    错误 表中多出一行“（八）其他说明”。
-    Wrong A table has one more row, （八）其他说明.
-    正确 只印法定的行和列。
-    Right Only the statutory rows and columns are printed.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 各类小计是常见的增加，不报；分组标题所在的行不算多余。
@@ -291,9 +341,32 @@ def _unknown(table: BoundTable, line: BoundLine, axis: Words) -> Finding:
     en="{name} prints {count} twice, with different figures: {lines}",
     severity="error",
     basis="form",
-    advice=("请删去重复的行；数字不同的，先核对以哪一行为准。",
-            "Remove the repeated rows; where figures differ, find out first which are right."),
-)  # fmt: skip
+    advice=(
+        "请删去重复的行；数字不同的，先核对以哪一行为准。",
+        "Remove the repeated rows; where figures differ, find out first which are right.",
+    ),
+    wrong="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+        | 行政强制 | 3 |
+    """,
+    right="""
+        # 某县人民政府2022年政府信息公开工作年度报告
+
+        第二十条第（六）项
+
+        | 信息内容 | 本年处理决定数量 |
+        |---|---|
+        | 行政处罚 | 12 |
+        | 行政强制 | 0 |
+    """,
+)
 def row_repeated(report: Report) -> Iterator[Finding]:
     """重复行 / Duplicate row
 
@@ -302,10 +375,6 @@ def row_repeated(report: Report) -> Iterator[Finding]:
         take the row printed first.
     原因 两行数字不同，读者无法判断以哪一行为准。
     Why With two different rows nobody knows which is true.
-    错误 “2.重复申请”列了两行，一行为0，一行为3。
-    Wrong 2.重复申请 is printed twice, once with 0 and once with 3.
-    正确 每一法定行只印一次。
-    Right Each statutory row is printed once.
     依据 规定表式的文件。
     Basis What prescribes the form.
     误报 分页处重复的表头不是数据行。

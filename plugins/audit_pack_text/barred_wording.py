@@ -16,6 +16,8 @@ _TermKey = Literal["term", "right", "unless", "form"]
     severity="blocker",
     basis="R6",
     advice=("请立即核对并改正。", "Check and correct at once."),
+    wrong={"overview": "举办依申请公开专题培训班。", "options": {"terms": {"专题培训班": "专题培训"}}},
+    right={"overview": "举办依申请公开专题培训。", "options": {"terms": {"专题培训班": "专题培训"}}},
 )
 def grave_wording(
     report: Report,
@@ -31,10 +33,6 @@ def grave_wording(
         is empty by default, and then nothing is checked.
     原因 这类错误一处即造成不良影响，网站检查中属于单项否决。
     Why One such error does harm; in inspections of government web sites it alone means failure.
-    错误 词库列出的词语。
-    Wrong A term on the list.
-    正确 词库给出的规范表述。
-    Right The wording that the list gives.
     依据 政府网站与政务新媒体检查指标的单项否决指标；《政府信息公开条例》第六条。
     Basis The items that alone fail a government web site in inspections; Article 6 of the Regulations.
     误报 一律请人核对后认定；书名、引文中的写入 unless。

@@ -48,6 +48,8 @@ NEVER: Final = (
     severity="note",
     basis="N21",
     advice=("请删去重复的文字，补全没有写完的句子。", "Delete what is printed twice, and finish the sentence."),
+    wrong={"overview": "推进政府信息公开政府信息公开工作。"},
+    right={"overview": "推进政府信息公开工作。"},
 )
 def fragments(
     report: Report, *, certain: Count = 3, right: tuple[Term, ...] = RIGHT, never: tuple[Term, ...] = NEVER
@@ -60,10 +62,6 @@ def fragments(
         section, word for word, and for sections whose last paragraph ends in a comma.
     原因 重复和残句影响阅读，残句还可能丢失内容。
     Why Both hinder reading, and a sentence broken off may have lost its content.
-    错误 推进政府信息公开政府信息公开工作，
-    Wrong 推进政府信息公开政府信息公开工作，
-    正确 推进政府信息公开工作。
-    Right 推进政府信息公开工作。
     依据 国办公开办函〔2021〕30号要求年度报告内容准确、全面。
     Basis Notice 国办公开办函〔2021〕30号 asks for accurate and complete reports.
     误报 两个字的重复可能是正常用语，只列为待核问题，“政务”“按照”等不会重复的词除外；不到八个字的句子，隔开重复的短句

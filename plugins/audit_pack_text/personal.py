@@ -30,9 +30,13 @@ OFFICES: Final = (
     en="personal data seem to be published ({kind}): {found}",
     severity="blocker",
     basis=("R15",),
-    advice=("请立即核对；确属个人信息的，先行撤下或遮盖，再改正公布。",
-            "Check at once; where it is personal data, take it down or mask it before anything else."),
-)  # fmt: skip
+    advice=(
+        "请立即核对；确属个人信息的，先行撤下或遮盖，再改正公布。",
+        "Check at once; where it is personal data, take it down or mask it before anything else.",
+    ),
+    wrong={"overview": "申请人（身份证号11010519491231002X）申请公开征地信息。"},
+    right={"overview": "有申请人申请公开征地信息。"},
+)
 def personal_data(
     report: Report, *, offices: tuple[Term, ...] = OFFICES, surnames: str = SURNAMES
 ) -> Iterator[Finding]:
@@ -43,10 +47,6 @@ def personal_data(
         applicants next to their requests; each is a review finding until a person confirms it.
     原因 公开涉及个人隐私的信息会造成损害，条例禁止公开。
     Why Publishing personal data does harm, and the Regulations forbid it.
-    错误 申请人张某某（身份证号4113……）申请公开征地信息。
-    Wrong An applicant's name and identity number next to the request.
-    正确 有申请人申请公开征地信息。
-    Right An applicant asked for information on land taken.
     依据 《政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》。
     Basis Article 15 of the Regulations; Personal Information Protection Law.
     误报 机关公布的咨询、监督电话和前言中的联系方式不算；列出的号码已遮盖。

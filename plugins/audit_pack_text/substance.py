@@ -26,6 +26,11 @@ FOREIGN: Final = ("一些地区", "部分地区", "多数部门", "各级政府�
         "请写本机关的具体工作：数字、时间、文件和结果。",
         "Say what the organ did: figures, dates, documents, results.",
     ),
+    wrong={"overview": "我局高度重视，加强领导，完善机制，扎实推进，取得明显成效。", "options": {"least": 20}},
+    right={
+        "overview": "全年主动公开信息426条，举办培训3期，清理专栏2个，编印答复文书范本16个。",
+        "options": {"least": 20},
+    },
 )
 def no_facts(
     report: Report, *, facts: Count = 2, least: Count = 400, foreign: tuple[Term, ...] = FOREIGN
@@ -39,10 +44,6 @@ def no_facts(
         phrases that cannot be about one organ (一些地区, 多数部门).
     原因 通篇原则话、套话，看不出本机关做了什么，通知要求避免这种情况。
     Why Where all is principle and phrase nobody learns what the organ did.
-    错误 我局高度重视，加强领导，完善机制，扎实推进，取得明显成效……（全文没有数字）
-    Wrong 我局高度重视，加强领导，完善机制，扎实推进…… without a single figure.
-    正确 全年主动公开信息426条，举办培训3期。
-    Right 全年主动公开信息426条，举办培训3期。
     依据 国办公开办函〔2021〕30号所列“敷衍塞责”。
     Basis Perfunctory reports, as named in notice 国办公开办函〔2021〕30号.
     误报 小机关的短报告不检查；一律请人核对后认定。

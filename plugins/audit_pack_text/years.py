@@ -47,9 +47,13 @@ NAMED: Final = ("决算", "预算", "要点", "规划", "计划", "年报", "年
     en="this is the report of {year}, and here the year is “{found}”: {sentence}",
     severity="warning",
     basis=("R6", "N21"),
-    advice=("请核对年份；如确是另一年的工作，请写明与本年度的关系。",
-            "Check the year; if another year's work is meant, say how it bears on this one."),
-)  # fmt: skip
+    advice=(
+        "请核对年份；如确是另一年的工作，请写明与本年度的关系。",
+        "Check the year; if another year's work is meant, say how it bears on this one.",
+    ),
+    wrong={"year": 2022, "overview": "2021年，全县共召开推进会4次。"},
+    right={"year": 2022, "overview": "2022年，全县共召开推进会4次。"},
+)
 def wrong_year(
     report: Report,
     *,
@@ -69,10 +73,6 @@ def wrong_year(
     原因 年份写错，读者无法判断所述工作和数字是哪一年的，可能沿用了上年的文字。
     Why With a wrong year readers cannot tell which year's work and figures are meant; last year's text may have been
         kept.
-    错误 2022年度报告：“2021年，全县共召开推进会4次。”
-    Wrong In the report of 2022: 2021年，全县共召开推进会4次。
-    正确 “2022年，全县共召开推进会4次。”
-    Right 2022年，全县共召开推进会4次。
     依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号。
     Basis Article 6 of the Regulations (timely and accurate); notice 国办公开办函〔2021〕30号.
     误报 决算、规划，年份所在分句说结转、同比的，谈下一年打算的，说某年考核、评估结果的，说沿革的，同句写到本年度的，
