@@ -9,6 +9,7 @@ from audit_core.errors import ConfigurationError
 from audit_core.findings import Basis, Severity
 from audit_core.packs import Declaration
 from audit_core.rules import Rule
+from audit_core.rulesets.file_errors import show
 from audit_core.words import Words
 
 RULE = """rules:
@@ -49,6 +50,7 @@ FAULTS = {
     "two faults": ("versoin: 1\nextend: base", ":3:1", "did you mean 'version'?"),
     "and more": ("rules: {LIB-02: {severty: note}, LIB-01: {lockd: true}}", ":3:18", "(and 1 more)"),
     "not a mapping": ("rules: [LIB-02]", ":3:8", "found ['LIB-02'], expected a mapping"),
+    "severity of a deduction": ("scoring: {deductions: {eror: 5}}", ":3:24", "did you mean 'error'?"),
     "share over one": ("scoring: {withholding: {visits: 2}}", ":3:33", "found 2, expected at most 1"),
     "cap under one": ("scoring: {rule_cap: 0}", ":3:21", "found 0, expected at least 1"),
     "table of the score": ("scoring: {withholding: {visit: 0.5}}", ":3:25", "unknown table 'visit'"),
@@ -138,6 +140,17 @@ def test_layers_are_followed_in_order(shelf: Any) -> None:
     assert setting.options == {"limit": Decimal("4.50"), "times": 2, "words": ("x", "y")}
     assert (setting.severity, setting.origin) == (Severity.NOTE, "mine.yaml:3")
     assert both.setting("LIB-02").enabled
+    moved = shelf.over("rules: {LIB-02: {category: NOTE, scored: false, basis: [S], advice: 核对 / Check}}").setting(
+        "LIB-02"
+    )
+    assert (moved.category, moved.scored, moved.basis, moved.advice) == ("NOTE", False, ("S",), Words("核对", "Check"))
+    assert (setting.category, setting.scored, setting.basis, setting.advice, setting.locked) == (
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
     assert (both.name, both.version) == ("c", "")
     assert [form.name for form in both.forms] == ["visits-2020"]
 
@@ -220,6 +233,30 @@ def test_bases_and_scoring_are_merged(shelf: Any) -> None:
     assert merged.scoring.repeats == (1, Decimal("0.5"))
     assert [band.least for band in merged.scoring.bands] == [90, 0]
     assert merged.scoring.failed == Words("否", "no")
+
+
+def test_aliases_of_layers_come_together(shelf: Any) -> None:
+    shelf.write("a.yaml", "ruleset: a\nextends: base\naliases: {'*': {visits/adults: [大人]}}")
+    form = shelf.over("aliases: {visits-2020: {visits/adults: [成年人]}}", "ruleset: b\nextends: a.yaml\n").forms[0]
+    assert form.tables["visits"].rows["adults"].aliases == ("大人", "成年人")
+    assert form.tables["visits"].rows["children"].aliases == ()
+
+
+def test_of_several_that_are_extended_the_one_with_a_fault_is_pointed_at(shelf: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"mine.yaml:2:17: unknown ruleset 'bsae'"):
+        shelf.over("", "ruleset: a\nextends: [base, bsae]\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (None, "null"), (True, "true"), (False, "false"), (1, "1"), (Decimal("1.50"), "1.50"), ("a\n b", "'a b'"),
+        (["a", 1, None], "['a', 1, null]"), ({"a": 1, "b": 2}, "{a, b}"), ("", "''"), ([], "[]"), ([["a"]], "[['a']]"),
+        ("x" * 60, f"'{'x' * 60}'"), ("x" * 61, f"'{'x' * 60}…'"), (10**60, "1" + "0" * 59 + "…"),
+    ],
+)  # fmt: skip
+def test_how_a_value_of_a_file_is_shown(value: Any, shown: str) -> None:
+    assert show(value) == shown
 
 
 @pytest.mark.parametrize("name", ["bas", "./nowhere.yaml"])

@@ -105,6 +105,8 @@ FAULTS = {
     "figure as label": ("    rows: {adults: {label: 2020}}", "next.yaml:6:28", "found 2020, expected text"),
     "type": ("    rows: {adults: {type: cuont}}", "next.yaml:6:27", "did you mean 'count'?"),
     "odd key": ("    rows: {a/b: {label: a, en: a}}", "next.yaml:6:12", "found 'a/b', expected a key"),
+    "odd key with a full stop": ("    columns: {a.b: {label: a, en: a}}", "next.yaml:6:15", "found 'a.b', expected a key"),
+    "key that is empty": ("    rows: {'': {label: a, en: a}}", "next.yaml:6:12", "found '', expected a key"),
     "ring of groups": ("    groups: {ages: [more], more: [ages]}", "next.yaml:4:1", "holds itself"),
     "pattern": ("    caption: a\nmarks: {period: '('}", "next.yaml:7:17", "the pattern does not compile"),
 }  # fmt: skip
