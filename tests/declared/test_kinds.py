@@ -127,6 +127,7 @@ EVERY = [*ROADS, BRIDGE, PATH]
 def test_what_is_found_and_what_excuses_it(data: Mapping[str, Any], expected: list[str]) -> None:
     assert keys(data) == expected
     assert [printed(finding) for finding in found(data)] == expected
+    assert all(finding.evidence[0].at == finding.at for finding in found(data))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_what_is_told_of_each_match() -> None:
         item(r"约(?P<number>\d+)余(?P<unit>米)?", message=["{number}不准", "{number} is vague"], fix="约{number}{unit}",
              safe=True, severity="note"),
         item("栏目", term=True, right="专栏"), item("两个"),
-        status="review", grades={"other-*": "info", "ogi-2021*": "error"},
+        status="review",
     )  # fmt: skip
     first, second, third, road, term, plain_one = found(data)
     assert first.message == ("{number}不准", "{number} is vague")
@@ -163,7 +164,7 @@ def test_what_is_told_of_each_match() -> None:
     assert second.values["sentence"] == "修约30余米"
     assert third.values["sentence"] == "另修桥约5余座，通车"
     assert (term.message, term.values["right"], term.fix and term.fix.text) == (None, "专栏", "专栏")
-    assert (term.severity, term.fix and term.fix.safe) == ("error", False)
+    assert (term.severity, term.fix and term.fix.safe) == (None, False)
     assert (plain_one.key, plain_one.fix, plain_one.message) == ("两个", None, None)
 
 
@@ -179,11 +180,9 @@ def test_so_many_are_listed_and_the_rest_is_counted(cap: int, listed: list[str],
 
 
 def test_all_matches_may_be_one_finding() -> None:
-    data = texts(
-        item(message=["{count} 处", "{count}"], fix="{number}"), count="once", status="review", grades={"*": "note"}
-    )
+    data = texts(item(message=["{count} 处", "{count}"], fix="{number}"), count="once", status="review")
     (one,) = found(data)
-    assert (one.key, one.status, one.severity, printed(one)) == ("text", "review", "note", ROADS[0])
+    assert (one.key, one.status, printed(one)) == ("text", "review", ROADS[0])
     assert (one.values["count"], one.values["found"], one.values["sentence"]) == (4, tuple(EVERY), "修约100余米")
     assert [(item.label.en, item.raw) for item in one.evidence] == [("text", "修约100余米"), ("text", "修约30余米")]
     assert one.fix
@@ -281,8 +280,6 @@ def test_what_is_missing_is_named_in_one_finding() -> None:
         (groups("bridge"), {}, "", None),
         (groups("media"), {}, "media", "note"),
         (groups("bridge", "media"), {}, "media", "note"),
-        ({**groups("media", "visits"), "grades": {"ogi-2021*": "info"}}, {}, "media,visits", "info"),
-        ({**groups("media"), "grades": {"other*": "info"}}, {}, "media", "note"),
         (groups("bridge", scope=["problems"]), {}, "bridge", None),
         (groups("bridge"), {"scope": ("problems",)}, "bridge", None),
         (groups("media"), {"phrases": {"media": ("栏目",)}}, "", None),
@@ -360,10 +357,9 @@ def test_options_of_a_claim(options: dict[str, object], count: int) -> None:
 
 
 def test_what_is_told_of_a_statement() -> None:
-    data = claim(items=[item("没有(?P<what>许可)", message=["{what}有误", "{what} is wrong"])], status="review",
-                 grades={"ogi-2021*": "note"})  # fmt: skip
+    data = claim(items=[item("没有(?P<what>许可)", message=["{what}有误", "{what} is wrong"])], status="review")  # fmt: skip
     (one,) = found(data, says("本年没有许可，等。"))
-    assert (one.status, one.severity, one.key) == ("review", "note", "licensing.licences.decisions = n")
+    assert (one.status, one.key) == ("review", "licensing.licences.decisions = n")
     assert (one.values["sentence"], one.values["what"], one.message) == (
         "本年没有许可，等",
         "许可",
@@ -385,12 +381,10 @@ def test_a_statement_whose_figures_cannot_be_read_is_not_assessed() -> None:
 
 
 def test_options_of_a_format_of_figures() -> None:
-    data = {"kind": "figure", "tables": ["licensing"], "decimals": 0, "status": "review", "grades": {"ogi*": "note"}}
+    data = {"kind": "figure", "tables": ["licensing"], "decimals": 0, "status": "review"}
     assert found(data) == []
     (one,) = found(data, decimals=2)
-    assert (one.values["raw"], one.values["fault"].en, one.status, one.severity) == (
-        "7", "expected 2 decimals", "review", "note",
-    )  # fmt: skip
+    assert (one.values["raw"], one.values["fault"].en, one.status) == ("7", "expected 2 decimals", "review")  # fmt: skip
     assert [item.raw for item in one.evidence] == ["7"]
     assert len(found(data, most=Decimal(6))) == len(found(data, least=Decimal(8))) == 1
     assert found(data, least=None, most=None, decimals=None) == []

@@ -30,3 +30,18 @@ def test_quotes_end_where_clauses_and_sentences_do(text: str, found: str, clause
     passage, start = _passage(text), text.index(found)
     assert passage.excerpt(start, start + len(found)) == clause
     assert passage.quoted(start, start + len(found)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "quoted"),
+    [
+        ("甲" * 1000, "乙" * 1000, "甲" * 1000 + "中" + "乙" * 1000),
+        ("甲" * 1001, "乙" * 1001, "…" + "甲" * 1000 + "中" + "乙" * 1000 + "…"),
+        ("丙。" + "甲" * 1000, "乙" * 1000 + "；丙", "甲" * 1000 + "中" + "乙" * 1000),
+        ("丙。" + "甲" * 999, "乙" * 999 + "！丙", "甲" * 999 + "中" + "乙" * 999),
+        ("甲,", ",乙", "甲,中,乙"),
+        ("甲?", "!乙", "中"),
+    ],
+)
+def test_a_text_without_a_full_stop_is_cut(before: str, after: str, quoted: str) -> None:
+    assert _passage(before + "中" + after).quoted(len(before), len(before) + 1) == quoted
