@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from audit_core import Finding, InputError, NotAssessed, Report, RulePack, Snapshot
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError
-from audit_core.findings import Basis, Fix, Outcome, Status
+from audit_core.findings import Basis, Fix, Outcome, Severity, Status
 from audit_core.guard import OutOfTime
 from audit_core.loaders import BUILTIN, read
 from audit_core.others import Reports
@@ -81,6 +81,31 @@ def test_what_a_rule_cites(
     assert [one.words.en for one in chosen.rules["AUD-01"].basis] == cited  # type: ignore[union-attr]
     (one,) = chosen.check(b22()).findings
     assert [basis.words.en for basis in one.basis] == told
+
+
+NOTE, ERROR = Severity.NOTE, Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("grades", "own", "moved", "told"),
+    [
+        ({}, None, None, "warning"),
+        ({"ogi-2021*": NOTE}, None, None, "note"),
+        ({"ogi-2019": NOTE}, None, None, "note"),  # which the form of 2021 extends
+        ({"other-*": NOTE}, None, None, "warning"),
+        ({"other-*": NOTE, "ogi-*": ERROR, "*": NOTE}, None, None, "error"),
+        ({"*": NOTE}, ERROR, None, "error"),
+        ({"*": ERROR}, None, NOTE, "note"),
+        ({"*": NOTE}, None, ERROR, "error"),
+    ],
+)
+def test_a_rule_may_have_another_severity_on_a_form(
+    grades: dict[str, Severity], own: Severity | None, moved: Severity | None, told: str
+) -> None:
+    (rule,) = pack_of(Finding(severity=own)).rules.values()
+    settings = {"AUD-01": Setting(severity=moved)}
+    (one,) = Auditor(ruleset(settings=settings), {rule.id: replace(rule, grades=grades)}).check(b22()).findings
+    assert one.severity == told
 
 
 @pytest.mark.parametrize(
