@@ -453,11 +453,16 @@ def _members(file: str) -> int | None:
     return len(found) if found != [file] else None
 
 
-@command(Words("打印 JSON Schema：document、result 或 ruleset。", "Print a JSON Schema: document, result or ruleset."))
+@command(
+    Words(
+        "打印 JSON Schema：document、form、result 或 ruleset。",
+        "Print a JSON Schema: document, form, result or ruleset.",
+    )
+)
 @argument(
     "name",
-    Words("[document|result|ruleset]", "[document|result|ruleset]"),
-    type=click.Choice(["document", "result", "ruleset"]),
+    Words("[document|form|result|ruleset]", "[document|form|result|ruleset]"),
+    type=click.Choice(["document", "form", "result", "ruleset"]),
 )
 def schema(name: str) -> None:
     """Print a JSON Schema."""

@@ -3,14 +3,15 @@
 # ruff: noqa: ANN401 - a file may hold any value
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from audit_core.declared.scopes import SCOPES
 from audit_core.equations import Equation
-from audit_core.errors import ConfigurationError, RulesetError
+from audit_core.errors import ConfigurationError, RulesetError, nearest
 from audit_core.findings import Severity
 from audit_core.forms import Form
 from audit_core.rules import Rule, meets
@@ -21,6 +22,7 @@ from audit_core.rulesets.declared_rules import broken_data, rule_data, same_rela
 from audit_core.rulesets.inheritance import Declared, Faulty, Layer, Reader
 from audit_core.rulesets.lineages import Forms
 from audit_core.rulesets.models import BasisModel, SettingModel
+from audit_core.rulesets.references import form_notes
 from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.scoring import check_scoring, merged, scoring_notes
 from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
@@ -62,7 +64,12 @@ def compiled(
         "scoring": scoring,
         "organs": registers.organs(layers),
         "broken": draft.broken,
-        "notes": [*draft.notes, *scoring_notes(layers, scoring, draft.known, draft.forms)],
+        "notes": [
+            *form_notes(draft.forms, trees),
+            *_basis_notes(layers, trees),
+            *draft.notes,
+            *scoring_notes(layers, scoring, draft.known, draft.forms),
+        ],
     }
     return msgspec.json.decode(msgspec.json.encode(data))
 
@@ -84,6 +91,27 @@ def _bases(layers: Sequence[Layer]) -> Iterator[tuple[str, list[str]]]:
                 yield short, [basis.zh, basis.en, basis.document, basis.article]
             else:
                 yield short, [*words(basis), "", ""]
+
+
+_SHORT_NAME: Final = re.compile(r"[A-Z]{1,3}[0-9]{1,3}")
+
+
+def _basis_notes(layers: Sequence[Layer], trees: Mapping[str, Tree]) -> Iterator[Words]:
+    """Yield the bases that look like a short name and are none that a layer explains."""
+    known = {short for layer in layers for short in layer.model.bases}
+    cited = [(tree.data.get("basis", ""), tree.value("basis")) for tree in trees.values()]
+    for layer in layers:
+        for rule, entry in layer.model.rules.items():
+            bases = () if isinstance(entry, str) else entry.basis or ()
+            cited += [(basis, layer.tree.value("rules", rule, "basis")) for basis in bases]
+    for basis, place in cited:
+        if _SHORT_NAME.fullmatch(basis) and basis not in known:
+            near = nearest(basis, known)
+            yield Words(
+                f"{place}：依据 {basis} 不在 bases 之中，将原样显示" + (f"；是否为 {near}？" if near else ""),
+                f"{place}: the basis {basis} is none of `bases` and is shown as it is"
+                + (f"; did you mean {near}?" if near else ""),
+            )
 
 
 class _Draft:

@@ -1,6 +1,6 @@
 """Whether the names inside one form stand for something; the shape of a form is checked by its model."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final
 
@@ -29,11 +29,48 @@ def check(tree: Tree) -> None:
             raise unknown(_TABLE, beside, tree.data["tables"], tree.value("tables", key, "beside"), FormError)
         if total and total not in table["rows"]:
             raise unknown(_ROW, total, table["rows"], tree.value("tables", key, "codes", "total"), FormError)
+        _check_paths(key, table, tree)
         _check_groups(key, table, tree)
         _check_subtotals(key, table, tree)
         _check_balances(key, table, tree)
     for table in _built(tree).tables.values():
         _check_whole(table, tree)
+
+
+def _check_paths(key: str, table: Mapping[str, Any], tree: Tree) -> None:
+    """Refuse a row under a label that is none of the table's `parents`, where it names them."""
+    parents = table.get("parents", {})
+    for name, row in table["rows"].items() if parents else ():
+        for index, label in enumerate(row.get("path", ())):
+            if label not in parents:
+                raise unknown(
+                    _PARENT, label, parents, tree.value("tables", key, "rows", name, "path", index), FormError
+                )
+
+
+def form_notes(forms: Sequence[Form], trees: Mapping[str, Tree]) -> Iterator[Words]:
+    """Yield what the author of forms should look at: one that takes all years of another, a row outside its group."""
+    named = {form.name: form for form in forms}
+    for form in forms:
+        older = named.get(form.lineage[1]) if len(form.lineage) > 1 else None
+        last = form.last_year
+        if older and form.first_year <= older.first_year and (last is None or (older.last_year or last + 1) <= last):
+            at = trees[form.name].value("form")
+            yield Words(
+                f"{at}：表式 {form.name} 的年度涵盖 {older.name} 的全部年度，后者不再使用；请核对 years",
+                f"{at}: the years of {form.name} cover all those of {older.name}, which is then used for none; "
+                "see its `years`",
+            )
+        for table in form.tables.values():
+            rows = [row for row in table.rows.values() if not _is_sum(row)]
+            for before, row, after in zip(rows, rows[1:], rows[2:], strict=False):
+                if not row.path and before.path and before.path == after.path:
+                    at = trees[form.name].value("tables", table.key, "rows", row.key)
+                    yield Words(
+                        f"{at}：{row.key} 前后各行都在“{'/'.join(before.path)}”之下，而该行没有 path，不计入其合计",
+                        f"{at}: {row.key} stands between rows under {'/'.join(before.path)} and has no `path`: "
+                        "it is no part of their sum",
+                    )
 
 
 def _check_groups(key: str, table: Mapping[str, Any], tree: Tree) -> None:

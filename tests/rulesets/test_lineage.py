@@ -10,7 +10,7 @@ from audit_core.binding.relations import of_columns, of_row
 from audit_core.cli import main
 from audit_core.engine import Auditor
 from audit_core.equations import instances
-from audit_core.errors import ConfigurationError
+from audit_core.errors import ConfigurationError, FormError
 from audit_core.forms import Form, form_of_year
 from audit_core.loaders import BUILTIN, read
 from tests.packs.handmade import base
@@ -18,11 +18,14 @@ from tests.packs.handmade import base
 NEXT = """\
 ruleset: next
 extends: ogi
+bases:
+  N24: {zh: 公布2024年式的通知, en: the notice that prescribes the form of 2024}
 forms:
   - form: ogi-2024
     extends: ogi-2021
     title: {zh: 政府信息公开工作年度报告（2024年式）, en: Annual report on open government information (form of 2024)}
     years: {from: 2024}
+    basis: N24
     tables:
       applications:
         rows:
@@ -345,3 +348,55 @@ def _optional(form: Form, index: int) -> bool:
     concept = form.concepts[index]
     table = form.tables[concept.table]
     return table.rows[concept.row].optional or table.columns[concept.column].optional
+
+
+NOTED = """\
+ruleset: later
+extends: ogi
+forms:
+  - form: ogi-2024
+    extends: ogi-2021
+{keys}
+    tables:
+      applications:
+        rows:
+          denied_draft: {{label: 9.属于内部讨论草稿, en: draft, {line}}}
+"""
+RIGHT = "path: [三、本年度办理结果, （三）不予公开], before: unable_not_held"
+
+
+@pytest.mark.parametrize(
+    ("keys", "line", "said"),
+    [
+        ("    years: {from: 2024}", RIGHT, []),
+        ("    years: {from: 2021}", RIGHT, [":4:11: the years of ogi-2024 cover all those of ogi-2021"]),
+        ("", RIGHT, [":4:11: the years of ogi-2024 cover all those of ogi-2021"]),
+        ("    years: {from: 2021, to: 2030}", RIGHT, []),
+        ("    years: {from: 2024}\n    basis: N25", RIGHT, [":7:12: the basis N25 is none of `bases`"]),
+        ("    years: {from: 2024}\n    basis: N21", RIGHT, []),
+        ("    years: {from: 2024}\n    basis: 通知", RIGHT, []),
+        (
+            "    years: {from: 2024}",
+            "before: denied_by_law",
+            [":10:25: denied_draft stands between rows under 三、本年度办理结果/（三）不予公开 and has no `path`"],
+        ),
+        ("    years: {from: 2024}", "before: total", []),
+    ],
+)
+def test_what_an_author_of_forms_should_look_at_is_noted(tmp_path: Path, keys: str, line: str, said: list[str]) -> None:
+    file = tmp_path / "later.yaml"
+    file.write_text(NOTED.format(keys=keys or "    domain: ogi", line=line), encoding="utf-8")
+    notes = Auditor.load(str(file)).ruleset.notes
+    assert len(notes) == len(said), notes
+    assert all(f"{file}{part}" in note.en for part, note in zip(said, notes, strict=True))
+
+
+@pytest.mark.parametrize("label", ["（三）不公开", "(三)不予公开", "三、办理结果"])
+def test_a_row_under_an_unknown_parent_is_refused(tmp_path: Path, label: str) -> None:
+    file = tmp_path / "later.yaml"
+    line = RIGHT.replace("（三）不予公开", label)
+    file.write_text(NOTED.format(keys="    years: {from: 2024}", line=line), encoding="utf-8")
+    with pytest.raises(
+        FormError, match=r"later.yaml:10:.*did you mean '（三）不予公开'|later.yaml:10:.*did you mean '三、"
+    ):
+        Auditor.load(str(file))
