@@ -213,6 +213,13 @@ class Excerpt(Struct, frozen=True, gc=False):
     start: int
     end: int
 
+    @classmethod
+    def within(cls, node: "Paragraph | Heading | Cell | Excerpt", start: int, end: int) -> "Excerpt":
+        """Return a stretch of a node's text, which may be an excerpt itself."""
+        if isinstance(node, Excerpt):
+            return cls(node.of, node.start + start, node.start + end)
+        return cls(node, start, end)
+
     @property
     def text(self) -> str:
         """The words of the stretch."""

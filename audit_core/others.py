@@ -389,7 +389,7 @@ def _children(others: Others) -> Children:
     found = {organ.name: _at_hand(others, organ) for organ in below}
     missing = tuple(organ for organ in below if found[organ.name] is None)
     if len(missing) == len(below):
-        names = _listed(missing)
+        names = Words.listed([organ.name for organ in missing], _MOST_NAMED)
         year = others.report.year
         raise NotAssessed(
             f"the run holds no report for {year} of the organs below: {names.en}",
@@ -549,11 +549,3 @@ def _refuse_two(first: Snapshot, other: Snapshot) -> NoReturn:
         f"the run holds two reports of {first.organization} for {first.year} that differ: {first.uri} and {other.uri}",
         f"本次审核中{first.organization}{first.year}年度的报告有两份，数据不一致：{first.uri}、{other.uri}",
     )
-
-
-def _listed(organs: tuple[Organ, ...]) -> Words:
-    """Name some organs, and how many there are where not all are named."""
-    names = [organ.name for organ in organs[:_MOST_NAMED]]
-    more = len(organs) > _MOST_NAMED
-    zh, en = "、".join(names), ", ".join(names)
-    return Words(f"{zh}等 {len(organs)} 个" if more else zh, f"{en} and others, {len(organs)} in all" if more else en)

@@ -82,6 +82,11 @@ class Fact(Struct, frozen=True, gc=False):
         return self.figure.typed if self.figure.value is None else self.figure.value
 
     @property
+    def is_known(self) -> bool:
+        """Whether sums can take the figure: one is printed, or stands for zero."""
+        return self.figure.value is not None or self.state in _ZERO
+
+    @property
     def number(self) -> Decimal:
         """The figure as sums take it: blanks, placeholders and what a table says it has none of are zero.
 

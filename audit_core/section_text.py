@@ -29,8 +29,4 @@ class SectionText(Struct, frozen=True):
     def excerpts(self, start: int, length: int) -> Iterator[tuple[int, Excerpt]]:
         """Yield the stretches that print some letters, one for each paragraph, with the number of its first letter."""
         for letter, number, begin, end in self.text.stretches(start, start + length):
-            node = self.nodes[number]
-            if isinstance(node, Excerpt):
-                yield letter, Excerpt(node.of, node.start + begin, node.start + end)
-            else:
-                yield letter, Excerpt(node, begin, end)
+            yield letter, Excerpt.within(self.nodes[number], begin, end)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Lang = Literal["zh", "en"]
 
@@ -34,6 +34,14 @@ class Words(NamedTuple):
         """Return texts as the clauses of one."""
         texts = tuple(parts)
         return cls("；".join([text.zh for text in texts]), "; ".join([text.en for text in texts]))
+
+    @classmethod
+    def listed(cls, names: "Sequence[str]", most: int) -> Self:
+        """Name some, up to `most` of them, and say how many there are where not all are named."""
+        zh, en = "、".join(names[:most]), ", ".join(names[:most])
+        if len(names) <= most:
+            return cls(zh, en)
+        return cls(f"{zh}等 {len(names)} 个", f"{en} and others, {len(names)} in all")
 
     def say(self, lang: Lang, **values: object) -> str:
         """Return the text in `lang` with its placeholders filled."""

@@ -20,12 +20,16 @@ _CHINESE: Final = "zh"
 _DOMAIN: Final = "audit-core"
 _GETTEXT_VARIABLE: Final = "LANGUAGE"
 
-_chosen: list[Lang] = []
+
+class _Choice:
+    """The language that was chosen for this process, if one was."""
+
+    lang: Lang | None = None
 
 
 def choose(lang: Lang | None) -> None:
     """Take a language for the rest of this process, or, with None, that of the environment."""
-    _chosen[:] = [lang] if lang else []
+    _Choice.lang = lang
 
 
 def asked(arguments: Sequence[str]) -> Lang | None:
@@ -49,8 +53,8 @@ def language() -> Lang:
 
     Raises ConfigurationError where the environment names another one.
     """
-    if _chosen:
-        return _chosen[0]
+    if _Choice.lang:
+        return _Choice.lang
     named = os.environ.get(VARIABLE, "")
     if named in get_args(Lang):
         return named  # type: ignore[return-value]

@@ -32,9 +32,7 @@ class Passage(NamedTuple):
         """Return a stretch of the passage as something a finding can point at; a whole passage is its own node."""
         if start == 0 and end == len(self.text):
             return self.node
-        if isinstance(self.node, Excerpt):
-            return Excerpt(self.node.of, self.node.start + start, self.node.start + end)
-        return Excerpt(self.node, start, end)
+        return Excerpt.within(self.node, start, end)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return the bounds of the sentence around a stretch, its full stop not counted; lines may break inside it.

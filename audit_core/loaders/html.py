@@ -139,7 +139,8 @@ class _PageReader:
 
     def _is_left_out(self, block: Element, *, inside: bool) -> bool:
         left_out = is_unseen(block, self.page) or is_around(block, self.page, inside=inside)
-        self.left_out += left_out and block.chars > 0 and not block.struck
+        if left_out and block.chars and not block.struck:
+            self.left_out += 1
         return left_out
 
     def _flush(self, level: int) -> Iterator[OutlineTitle | Block]:

@@ -64,5 +64,6 @@ def _placed(merged: dict[str, Any], key: str, tree: Tree, at: Path) -> dict[str,
     if name not in others:
         raise unknown(_LINE, name, others, tree.value(*at, word), FormError)
     names = list(others)
-    names.insert(names.index(name) + (word == "after"), key)
+    place = names.index(name)
+    names.insert(place if word == "before" else place + 1, key)
     return {name: line if name == key else others[name] for name in names}

@@ -28,8 +28,11 @@ class _CountRow(NamedTuple):
 
     @property
     def told(self) -> bool:
-        """Whether the row says anything: what is nothing on both sides always adds up."""
-        left, change, right = (fact.figure.exact for fact in self)
+        """Whether the row says anything: what is nothing on both sides always adds up.
+
+        Raises NotAssessed for a row that cannot be read.
+        """
+        left, change, right = (fact.number for fact in self)
         return bool(left + change or right)
 
     @property
@@ -97,12 +100,9 @@ def filled_as_sum(report: Report, *, least: Count = 2) -> Iterator[Finding]:
     调整 least 是至少要有几行；本省有此规定的，停用本规则。
     Tailoring `least` is how many rows it takes; switch the rule off where the province defines the column so.
     """
-    if not all(row.adds_up for row in _rows(report)):
-        return
     rows = list(_rows(report))
-    for row in rows:
-        for fact in row:
-            _ = fact.number
+    if not all(row.adds_up for row in rows):
+        return
     told = [row for row in rows if row.told]
     if len(told) >= max(least, 1):
         yield _summed(told)

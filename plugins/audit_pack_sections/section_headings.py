@@ -356,9 +356,7 @@ def _ordinal(report: Report, section: BoundSection) -> Excerpt | BoundSection:
     start, end = match.span() if match else (start, start + len(before))
     if start == end:
         return section
-    if isinstance(heading, Excerpt):
-        return Excerpt(heading.of, heading.start + start, heading.start + end)
-    return Excerpt(heading, start, end)
+    return Excerpt.within(heading, start, end)
 
 
 def _renumbered(run: Sequence[BoundSection]) -> Fix | None:
@@ -486,8 +484,7 @@ def _title(section: BoundSection) -> Excerpt | None:
     at = heading.text.rfind(section.title) if heading and section.title else -1
     if heading is None or at < 0:
         return None
-    of, start = (heading.of, heading.start + at) if isinstance(heading, Excerpt) else (heading, at)
-    return Excerpt(of, start, start + len(section.title))
+    return Excerpt.within(heading, at, at + len(section.title))
 
 
 @pack.rule(

@@ -13,14 +13,12 @@ from audit_core import (
     Excerpt,
     Fact,
     Finding,
-    Heading,
     NotApplicable,
     NotAssessed,
     Organ,
     Organs,
     OtherFact,
     OtherText,
-    Paragraph,
     Pattern,
     Report,
     Share,
@@ -268,7 +266,7 @@ def other_name(report: Report, organs: Organs) -> Iterator[Finding]:
         for node in section.body:
             for start, end, other in _subjects(node.text, report, organs):
                 yield Finding(
-                    _within(node, start, end),
+                    Excerpt.within(node, start, end),
                     other=other.name,
                     words=node.text[start:end].strip(),
                     cause=other.name,
@@ -304,12 +302,6 @@ def _is_related(own: Organ, other: Organ, organs: Organs) -> bool:
     above = {organ.name for organ in organs.above(own.name)}
     below = {organ.name for organ in organs.above(other.name)}
     return other.name in above or own.name in below
-
-
-def _within(node: Paragraph | Heading | Excerpt, start: int, end: int) -> Excerpt:
-    if isinstance(node, Excerpt):
-        return Excerpt(node.of, node.start + start, node.start + end)
-    return Excerpt(node, start, end)
 
 
 @duplicates.rule(
@@ -445,7 +437,7 @@ def _difference(
         return _Difference(version, Status.REVIEW, _FORMS)
     share = text.share if text else Fraction(0)
     both = ((fact, version.fact(fact.table, fact.row, fact.column)) for fact in report.facts())
-    known = [(own, other) for own, other in both if None not in (_number(own), _number(other))]
+    known = [(own, other) for own, other in both if own.is_known and other.is_known]
     changed = tuple((own, other) for own, other in known if own.number != other.number)
     if changed:
         same = sum(own.number == other.number != 0 for own, other in known)
@@ -458,14 +450,6 @@ def _difference(
 
 
 _FORMS: Final = Words("两者采用的表式不同", "they follow different forms")
-
-
-def _number(fact: Fact) -> Decimal | None:
-    """Return a figure as sums take it, None where it is absent or cannot be read."""
-    try:
-        return fact.number
-    except NotAssessed:
-        return None
 
 
 def _figures(changed: Sequence[tuple[Fact, OtherFact]]) -> Words:

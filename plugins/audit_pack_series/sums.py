@@ -77,15 +77,8 @@ def _added(report: Report) -> Iterator[Fact]:
     """Yield the figures of the report that are sums of those below, as far as they can be read."""
     for table, columns in _ADDED.items():
         for fact in report.facts(table):
-            if (not columns or fact.column in columns) and _number(fact) is not None:
+            if (not columns or fact.column in columns) and fact.is_known:
                 yield fact
-
-
-def _number(fact: Fact) -> Decimal | None:
-    try:
-        return fact.number
-    except NotAssessed:
-        return None
 
 
 def _sums(report: Report, children: "Children") -> list[_Sum]:
@@ -94,8 +87,8 @@ def _sums(report: Report, children: "Children") -> list[_Sum]:
     sums: list[_Sum] = []
     for own in _added(report):
         facts = [(one, one.fact(own.table, own.row, own.column)) for one in reports]
-        parts = [(one, fact) for one, fact in facts if _number(fact) is not None]
-        unread = tuple(one for one, fact in facts if _number(fact) is None)
+        parts = [(one, fact) for one, fact in facts if fact.is_known]
+        unread = tuple(one for one, fact in facts if not fact.is_known)
         sums.append(_Sum(own, tuple(sorted(parts, key=lambda part: -part[1].number)), unread))
     return sums
 
@@ -238,23 +231,11 @@ def _check_complete(report: Report, children: "Children") -> None:
     lacking = [organ.name for organ in children.missing]
     other = _of_another_form(report, children)
     if lacking:
-        raise NotAssessed(
-            f"reports of organs below are missing: {_listed(lacking, 'en')}",
-            f"下级机关的报告不全，缺：{_listed(lacking, 'zh')}",
-        )
+        listed = Words.listed(lacking, _MOST_NAMED)
+        raise NotAssessed(f"reports of organs below are missing: {listed.en}", f"下级机关的报告不全，缺：{listed.zh}")
     if other:
-        names = list(_names(other))
-        raise NotAssessed(
-            f"reports below follow another form: {_listed(names, 'en')}",
-            f"下级报告所用表式不同：{_listed(names, 'zh')}",
-        )
-
-
-def _listed(names: Sequence[str], lang: str) -> str:
-    shown = ("、" if lang == "zh" else ", ").join(names[:_MOST_NAMED])
-    if len(names) <= _MOST_NAMED:
-        return shown
-    return f"{shown}等 {len(names)} 个" if lang == "zh" else f"{shown} and others, {len(names)} in all"
+        listed = Words.listed(list(_names(other)), _MOST_NAMED)
+        raise NotAssessed(f"reports below follow another form: {listed.en}", f"下级报告所用表式不同：{listed.zh}")
 
 
 @rollup.rule(
@@ -371,7 +352,7 @@ def own_office_only(report: Report, children: "Children") -> Iterator[Finding]:
         ),
         key="own_office",
         child=child.organ.name,
-        others=Words(_listed(left_out, "zh"), _listed(left_out, "en")),
+        others=Words.listed(left_out, _MOST_NAMED),
     )
 
 
@@ -419,9 +400,8 @@ def number_of_organs(report: Report, children: "Children") -> Iterator[Finding]:
                 what = found["what"]
                 listed = _counted(organs, what, towns, streets)
                 if int(found["said"]) != listed:
-                    of, start = (node.of, node.start) if isinstance(node, Excerpt) else (node, 0)
                     yield Finding(
-                        Excerpt(of, start + found.start(), start + found.end()),
+                        Excerpt.within(node, *found.span()),
                         status=Status.REVIEW,
                         key=f"number/{what}",
                         said=int(found["said"]),

@@ -162,6 +162,8 @@ def _direction(glyphs: Sequence[Glyph]) -> int:
     for one, other in pairwise(sorted(ink, key=lambda g: g.order)):
         aside = other.box.centre - one.box.centre
         below = other.box.middle - one.box.middle
-        down += 0.5 * one.size < below and abs(aside) < 0.25 * one.size
-        across += aside > 0 and abs(below) < 0.5 * one.size
+        if 0.5 * one.size < below and abs(aside) < 0.25 * one.size:
+            down += 1
+        if aside > 0 and abs(below) < 0.5 * one.size:
+            across += 1
     return _DOWN if down > across else 0

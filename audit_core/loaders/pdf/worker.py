@@ -163,7 +163,8 @@ def _characters(page: pdfium.PdfPage, shown: Matrix, read: RawPage, left: dict[s
         raise TooMuch("glyphs")
     characters, boxes = [], array("f")
     for code, box in _printed(text.raw, count, shown):
-        read.unmapped += code in (0, 0xFFFD)
+        if code in (0, 0xFFFD):
+            read.unmapped += 1
         characters.append(chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd")  # noqa: PLR2004
         boxes.extend(box)
     read.text, read.boxes = "".join(characters), boxes.tobytes()
