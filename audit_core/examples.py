@@ -26,7 +26,7 @@ _KEYS: Final[Mapping[str, Words]] = {
 def told(example: Example, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
     """Yield the lines that tell an example: a report as it is printed, or what of it matters, by name.
 
-    What another report prints is indented under the words for it. The first of `forms` that knows a key names it; a
+    What other reports print is listed under the words for them. The first of `forms` that knows a key names it; a
     relation's own names are told together.
     """
     if isinstance(example, str):
@@ -36,9 +36,10 @@ def told(example: Example, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
     for key, said in example.items():
         name = _name(key, forms)
         if key in NEEDS:
+            yield f"{NEEDS[key].say(lang)}{_COLON.say(lang)}".rstrip()
             for other in said if isinstance(said, tuple) else (said,):
-                yield f"{NEEDS[key].say(lang)}{_COLON.say(lang)}".rstrip()
-                yield from (f"  {line}" for line in told(other, forms, lang))
+                lines = told(other, forms, lang)
+                yield from (f"{'  ' if number else '– '}{line}" for number, line in enumerate(lines))
         elif name:
             yield f"{name.say(lang)}{_COLON.say(lang)}{_said(said, lang)}"
         else:

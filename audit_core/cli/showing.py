@@ -285,7 +285,9 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
             yield from wrap(text, columns, "    ")
         for example in examples:
             for number, line in enumerate(told(example, forms, language())):
-                yield from wrap(inert(visible(line)), columns, "    " if number else "  – ", " " * 6)
+                text = line.lstrip()
+                begin = ("    " if number else "  – ") + " " * (len(line) - len(text))
+                yield from wrap(inert(visible(text)), columns, begin, " " * (len(begin) + 2))
     if rule.needs:
         yield ""
         yield f"  {_say(Words('另需', 'Asks for'))}"

@@ -37,6 +37,16 @@ _MOST_REPEATED: Final = 30
 _MOST_NAMED: Final = 6
 
 
+_OWN: Final = (
+    "2022年，水利局把河湖治理、农村供水和水库除险加固作为公开重点，按月公布工程进度；"
+    "取水许可的办事流程改成一张图，汛期每天公布水情。"
+)
+_OTHER: Final = (
+    "全年围绕用水价格调整召开听证会，解读计量收费办法，在服务窗口设置查询终端，安排专人引导群众查阅文件并登记意见。"
+)
+"""The prose of the examples."""
+
+
 @duplicates.rule(
     "DUP-01",
     zh="与上一年度报告雷同 {share}%（自有文字 {letters} 字，机关名称、年份、数字和法定用语不计）",
@@ -45,6 +55,16 @@ _MOST_NAMED: Final = 6
     severity="warning",
     basis="N21",
     advice=("请写本年的工作。", "Tell this year's work."),
+    wrong={
+        "overview": _OWN,
+        "previous": {"overview": _OWN.replace("2022", "2021")},
+        "options": {"least_letters": 40},
+    },
+    right={
+        "overview": _OWN,
+        "previous": {"overview": _OTHER},
+        "options": {"least_letters": 40},
+    },
 )
 def like_last_year(
     _report: Report,
@@ -62,10 +82,6 @@ def like_last_year(
         85 % on it fails, from 60 % on it is to be reviewed.
     原因 文字与上年雷同的，看不出本年的工作。
     Why A text like last year's does not show this year's work.
-    错误 只改了年份和数字。
-    Wrong Only years and numbers were changed.
-    正确 本年做了什么，就写什么。
-    Right It tells what was done this year.
     依据 国办公开办函〔2021〕30号（内容雷同）。
     Basis Notice 国办公开办函〔2021〕30号 on copied content.
     误报 自有文字不足300字的不适用；引言不比对；各地统一的范文写入规则集的 boilerplate 后不计。
@@ -90,6 +106,24 @@ def like_last_year(
     severity="warning",
     basis="N21",
     advice=("请写本机关的工作。", "Tell the organ's own work."),
+    wrong={
+        "organization": "某县水利局",
+        "overview": _OWN,
+        "lookalikes": {
+            "organization": "某县林业局",
+            "overview": _OWN.replace("水利局", "林业局"),
+        },
+        "options": {"least_letters": 40},
+    },
+    right={
+        "organization": "某县水利局",
+        "overview": _OWN,
+        "lookalikes": {
+            "organization": "某县林业局",
+            "overview": _OTHER,
+        },
+        "options": {"least_letters": 40},
+    },
 )
 def like_another(
     report: Report,
@@ -106,10 +140,6 @@ def like_another(
         organ's report for the same year or an earlier one; from 80 % on it fails.
     原因 文字与其他机关雷同的，看不出本机关的工作。
     Why A text like another organ's does not show the organ's own work.
-    错误 把“水利局”换成“林业局”。
-    Wrong 水利局 was replaced by 林业局.
-    正确 写本机关自己的工作。
-    Right It tells the organ's own work.
     依据 国办公开办函〔2021〕30号（内容雷同）。
     Basis Notice 国办公开办函〔2021〕30号 on copied content.
     误报 自有文字不足300字的不适用；5个以上机关相同的，可能出自统一的范文，记为待核，范文写入规则集的 boilerplate
@@ -241,6 +271,16 @@ _GOVERNMENTS: Final = frozenset({"government", "government_office"})
     severity="error",
     basis=("R6", "N21"),
     advice=("请更正机关名称。", "Correct the organ's name."),
+    wrong={
+        "organization": "某县水利局",
+        "overview": "某县林业局全年公开政府信息426条。",
+        "register": ({"name": "某县水利局"}, {"name": "某县林业局"}),
+    },
+    right={
+        "organization": "某县水利局",
+        "overview": "某县水利局全年公开政府信息426条。",
+        "register": ({"name": "某县水利局"}, {"name": "某县林业局"}),
+    },
 )
 def other_name(report: Report, organs: Organs) -> Iterator[Finding]:
     """出现其他机关名称 / Another organ's name
@@ -250,10 +290,6 @@ def other_name(report: Report, organs: Organs) -> Iterator[Finding]:
         report is in the run.
     原因 以其他机关的名称叙述工作，读者无从判断是哪个机关的工作。
     Why With another organ's name readers cannot tell whose work is reported.
-    错误 水利局的报告写“青岚县林业局全年公开政府信息……”。
-    Wrong A water bureau's report says that the forestry bureau disclosed information.
-    正确 主语是本机关。
-    Right The organ itself is the subject.
     依据 《政府信息公开条例》第六条（准确）。
     Basis Article 6 of the Regulations (accurate).
     误报 上级、下级机关，协作单位，网站名称，提到“我局”“本机关”的句子，均不计；名录没有登记的政府及其办公室不计。
@@ -311,6 +347,50 @@ def _is_related(own: Organ, other: Organ, organs: Organs) -> bool:
     severity="warning",
     basis=("R6", "N21"),
     advice=("请核对是否误用了其他报告的表格。", "Check whether another report's tables were used."),
+    wrong={
+        "organization": "某县水利局",
+        "applications/received/total": 12,
+        "applications/granted/total": 7,
+        "applications/total/total": 11,
+        "applications/carried_out/total": 3,
+        "applications/carried_in/total": 2,
+        "enforcement/penalties/decisions": 41,
+        "licensing/licences/decisions": 266,
+        "documents/normative/issued": 5,
+        "lookalikes": {
+            "organization": "某县林业局",
+            "applications/received/total": 12,
+            "applications/granted/total": 7,
+            "applications/total/total": 11,
+            "applications/carried_out/total": 3,
+            "applications/carried_in/total": 2,
+            "enforcement/penalties/decisions": 41,
+            "licensing/licences/decisions": 266,
+            "documents/normative/issued": 5,
+        },
+    },
+    right={
+        "organization": "某县水利局",
+        "applications/received/total": 12,
+        "applications/granted/total": 7,
+        "applications/total/total": 11,
+        "applications/carried_out/total": 3,
+        "applications/carried_in/total": 2,
+        "enforcement/penalties/decisions": 41,
+        "licensing/licences/decisions": 266,
+        "documents/normative/issued": 5,
+        "lookalikes": {
+            "organization": "某县林业局",
+            "applications/received/total": 12,
+            "applications/granted/total": 7,
+            "applications/total/total": 11,
+            "applications/carried_out/total": 3,
+            "applications/carried_in/total": 2,
+            "enforcement/penalties/decisions": 38,
+            "licensing/licences/decisions": 271,
+            "documents/normative/issued": 5,
+        },
+    },
 )
 def figures_copied(report: Report, lookalikes: "tuple[Lookalike, ...]") -> Iterator[Finding]:
     """数据与其他机关完全相同 / Figures equal to another organ's
@@ -320,10 +400,6 @@ def figures_copied(report: Report, lookalikes: "tuple[Lookalike, ...]") -> Itera
         an earlier one. For last year's report of the same organ see XYR-09.
     原因 两份报告数据完全相同几乎不可能。
     Why Two reports are hardly ever alike in every figure.
-    错误 表格与另一机关一字不差。
-    Wrong The tables are another organ's to the last figure.
-    正确 各填各的数据。
-    Right Each has its own.
     依据 《政府信息公开条例》第六条（准确）。
     Basis Article 6 of the Regulations (accurate).
     误报 非零数据不足8个的不比对；政府与其办公室、与名录中的上下级机关相同的，由 ROLL-04 说明；文字也雷同、同一年度的，
@@ -373,6 +449,16 @@ def _pair(fact: Fact, other: "Snapshot") -> tuple[Fact, OtherFact]:
     severity="warning",
     basis=("R6", "R24"),
     advice=("请统一各处公布的版本。", "Publish one version everywhere."),
+    wrong={
+        "applications/received/total": 120,
+        "enforcement/penalties/decisions": 41,
+        "versions": {"applications/received/total": 112, "enforcement/penalties/decisions": 41},
+    },
+    right={
+        "applications/received/total": 120,
+        "overview": "全年收到申请120件。",
+        "versions": {"applications/received/total": 120},
+    },
 )
 def versions_differ(
     report: Report,
@@ -389,10 +475,6 @@ def versions_differ(
         and much the same text.
     原因 版本不一致，公众不知以哪个为准。
     Why The public cannot know which one counts.
-    错误 网页上新收120件，PDF中为112件。
-    Wrong 120 applications on the page, 112 in the PDF.
-    正确 各处一致。
-    Right All agree.
     依据 《政府信息公开条例》第六条（准确）。
     Basis Article 6 of the Regulations (accurate).
     误报 文字不同可能是转换造成的，只记为待核；数据和文字大多不同的，可能是同名的另一机关，记为待核。

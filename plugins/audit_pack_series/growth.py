@@ -81,6 +81,16 @@ class _Statement(NamedTuple):
     severity="warning",
     basis="R6",
     advice=("请重新计算同比。", "Work the growth out again."),
+    wrong={
+        "overview": "全年收到政府信息公开申请120件，较上年增长35%。",
+        "applications/received/total": 120,
+        "previous": {"applications/received/total": 100},
+    },
+    right={
+        "overview": "全年收到政府信息公开申请120件，较上年增长20%。",
+        "applications/received/total": 120,
+        "previous": {"applications/received/total": 100},
+    },
 )
 def growth(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """同比数字复算 / Growth recomputed
@@ -92,10 +102,6 @@ def growth(report: Report, previous: "Snapshot") -> Iterator[Finding]:
         Rounded and cut off alike agree.
     原因 同比是最常被引用的数，却要两份报告才能核对。
     Why Growth is quoted most, and takes two reports to check.
-    错误 申请量较上年增长35%。（两年为100件、120件）
-    Wrong 申请量较上年增长35%。 (100 and 120 applications)
-    正确 增长20%。
-    Right 增长20%。
     依据 《政府信息公开条例》第六条。
     Basis Article 6 of the Regulations.
     误报 基数不在表格中的；申请量前面写有其他范围的，只列为待核问题。

@@ -178,6 +178,15 @@ def _leave_to_own_office(report: Report, children: "Children") -> None:
         )
 
 
+_REGISTER: Final = (
+    {"name": "某县人民政府", "scope": "area"},
+    {"name": "某县水利局", "parent": "某县人民政府"},
+    {"name": "某镇人民政府", "parent": "某县人民政府"},
+)
+_WITH_OFFICE: Final = (*_REGISTER[:2], {"name": "某县人民政府办公室", "parent": "某县人民政府"})
+"""The organs of the examples."""
+
+
 @rollup.rule(
     "ROLL-01",
     zh="{label}为 {figure}，下级 {count} 个机关合计为 {expected}{more}",
@@ -186,6 +195,26 @@ def _leave_to_own_office(report: Report, children: "Children") -> None:
     basis=("R49", "R6"),
     only=_of_an_area,
     advice=("请核对汇总口径和下级报告。", "Check what was added up, and the reports below."),
+    wrong={
+        "organization": "某县人民政府",
+        "applications/received/total": 120,
+        "rest": "0",
+        "children": (
+            {"organization": "某县水利局", "applications/received/total": 80, "rest": "0"},
+            {"organization": "某镇人民政府", "applications/received/total": 41, "rest": "0"},
+        ),
+        "register": _REGISTER,
+    },
+    right={
+        "organization": "某县人民政府",
+        "applications/received/total": 121,
+        "rest": "0",
+        "children": (
+            {"organization": "某县水利局", "applications/received/total": 80, "rest": "0"},
+            {"organization": "某镇人民政府", "applications/received/total": 41, "rest": "0"},
+        ),
+        "register": _REGISTER,
+    },
 )
 def not_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     """汇总不等 / Roll-up differs
@@ -197,10 +226,6 @@ def not_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
         differences are warnings.
     原因 政府的报告是全区域的总账，与下级合计不等，两边必有一边不准。
     Why A government's report is the account of its area; where the sum differs, one side is wrong.
-    错误 县报告新收120件，各单位合计121件。
-    Wrong The county reports 120 applications, its organs 121.
-    正确 两者相等。
-    Right They agree.
     依据 《政府信息公开条例》第四十九条（本级政府年度报告）。
     Basis Article 49 of the Regulations (the report of a government).
     误报 垂直管理机关（名录登记的不计）、开发区、转办后重复统计的申请；名录没有写明数据范围为本行政区域的，或者下级报告
@@ -277,6 +302,20 @@ def incomplete(report: Report, children: "Children") -> None:
     basis=("R49", "R6"),
     only=_of_an_area,
     advice=("请核对汇总时是否漏计。", "Check what was left out of the sum."),
+    wrong={
+        "organization": "某县人民政府",
+        "enforcement/penalties/decisions": 12,
+        "rest": "0",
+        "children": ({"organization": "某县水利局", "enforcement/penalties/decisions": 40, "rest": "0"},),
+        "register": _REGISTER,
+    },
+    right={
+        "organization": "某县人民政府",
+        "enforcement/penalties/decisions": 40,
+        "rest": "0",
+        "children": ({"organization": "某县水利局", "enforcement/penalties/decisions": 40, "rest": "0"},),
+        "register": _REGISTER,
+    },
 )
 def below_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     """上级小于已收下级之和 / Below the sum received
@@ -286,10 +325,6 @@ def below_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
         are at hand ROLL-01 checks the sum.
     原因 总数不可能小于一部分之和。
     Why A whole is never smaller than some of its parts.
-    错误 县报告行政处罚12件，已收到的三个单位共40件。
-    Wrong 12 penalties in the county's report, 40 in three of its organs.
-    正确 县报告不少于40件。
-    Right 40 or more in the county's.
     依据 《政府信息公开条例》第四十九条（本级政府年度报告）。
     Basis Article 49 of the Regulations (the report of a government).
     误报 垂直管理机关（名录登记的不计）；名录没有写明数据范围为本行政区域的，或者下级报告自身不平的，记为待核。
@@ -314,6 +349,26 @@ def below_the_sum(report: Report, children: "Children") -> Iterator[Finding]:
     basis=("R49", "R6"),
     only=_of_an_area,
     advice=("政府的报告应当反映全行政区域的情况。", "A government's report covers its whole area."),
+    wrong={
+        "organization": "某县人民政府",
+        "applications/received/total": 9,
+        "rest": "0",
+        "children": (
+            {"organization": "某县人民政府办公室", "applications/received/total": 9, "rest": "0"},
+            {"organization": "某县水利局", "applications/received/total": 3, "rest": "0"},
+        ),
+        "register": _WITH_OFFICE,
+    },
+    right={
+        "organization": "某县人民政府",
+        "applications/received/total": 12,
+        "rest": "0",
+        "children": (
+            {"organization": "某县人民政府办公室", "applications/received/total": 9, "rest": "0"},
+            {"organization": "某县水利局", "applications/received/total": 3, "rest": "0"},
+        ),
+        "register": _WITH_OFFICE,
+    },
 )
 def own_office_only(report: Report, children: "Children") -> Iterator[Finding]:
     """只报本级 / Own office only
@@ -322,10 +377,6 @@ def own_office_only(report: Report, children: "Children") -> Iterator[Finding]:
     Checks whether the figures are just those of the government's own office while other organs have some.
     原因 只报办公室一家，公众看不到全区域的情况。
     Why With the office alone the public cannot see the area.
-    错误 县政府报告与县政府办公室报告的数字全部相同。
-    Wrong The county's report has the figures of its office.
-    正确 汇总所属全部机关。
-    Right All organs are added up.
     依据 《政府信息公开条例》第四十九条（本级政府年度报告）。
     Basis Article 49 of the Regulations (the report of a government).
     误报 名录没有写明数据范围为本行政区域的，记为待核；写明为本机关的，不适用。
@@ -370,6 +421,20 @@ _COUNTED: Final = Pattern(
     basis=("R49", "R6"),
     only=_of_an_area,
     advice=("请核对单位数。", "Check the number."),
+    wrong={
+        "organization": "某县人民政府",
+        "overview": "全县19个乡镇（街道）均设立公开专栏。",
+        "rest": "0",
+        "children": ({"organization": "某镇人民政府", "rest": "0"},),
+        "register": _REGISTER,
+    },
+    right={
+        "organization": "某县人民政府",
+        "overview": "全县1个乡镇（街道）均设立公开专栏。",
+        "rest": "0",
+        "children": ({"organization": "某镇人民政府", "rest": "0"},),
+        "register": _REGISTER,
+    },
 )
 def number_of_organs(report: Report, children: "Children") -> Iterator[Finding]:
     """单位数不符 / Number of organs differs
@@ -378,10 +443,6 @@ def number_of_organs(report: Report, children: "Children") -> Iterator[Finding]:
     Checks whether the number of townships and subdistricts of the area in the text is that of the register.
     原因 单位数不符，可能有机关没有纳入汇总。
     Why Where they differ, organs may have been left out.
-    错误 全县19个乡镇（街道），名录中有18个。
-    Wrong 19 townships and subdistricts, 18 in the register.
-    正确 两者一致。
-    Right They agree.
     依据 《政府信息公开条例》第四十九条（本级政府年度报告）。
     Basis Article 49 of the Regulations (the report of a government).
     误报 只说到一部分的句子；名录没有登记乡镇、街道的记为未评估。
@@ -428,6 +489,43 @@ def _counted(organs: Iterable[Organ], what: str, towns: int, streets: int) -> in
     basis=("R49", "R6"),
     only=_of_an_area,
     advice=("请先更正下级报告。", "Have the reports below corrected first."),
+    wrong={
+        "organization": "某县人民政府",
+        "applications/received/total": 121,
+        "rest": "0",
+        "children": (
+            {
+                "organization": "某县水利局",
+                "applications/received/total": 80,
+                "applications/received/natural": 79,
+                "rest": "0",
+            },
+            {
+                "organization": "某镇人民政府",
+                "applications/received/total": 40,
+                "applications/received/natural": 40,
+                "rest": "0",
+            },
+        ),
+        "register": _REGISTER,
+    },
+    right={
+        "organization": "某县人民政府",
+        "applications/received/total": 121,
+        "rest": "0",
+        "children": (
+            {
+                "organization": "某县水利局",
+                "applications/received/natural": 80,
+                "applications/received/total": 80,
+                "applications/carried_out/natural": 80,
+                "applications/carried_out/total": 80,
+                "rest": "0",
+            },
+            {"organization": "某镇人民政府", "rest": "0"},
+        ),
+        "register": _REGISTER,
+    },
 )
 def child_wrong(report: Report, children: "Children") -> Iterator[Finding]:
     """下级自身有误 / Report below is wrong
@@ -436,10 +534,6 @@ def child_wrong(report: Report, children: "Children") -> Iterator[Finding]:
     Checks, where a sum differs from the reports below, whether table 3 of one of these fails to balance itself.
     原因 先改下级，再核汇总，才能找到真正的错处。
     Why Only when those below are right can the sum be checked.
-    错误 某局的报告表三不平，县汇总数随之不符。
-    Wrong A bureau's table 3 does not balance, and so the county's sum is off.
-    正确 先更正某局的报告。
-    Right The bureau's report is corrected first.
     依据 《政府信息公开条例》第四十九条（本级政府年度报告）。
     Basis Article 49 of the Regulations (the report of a government).
     误报 下级报告读取有误的。

@@ -65,6 +65,22 @@ _GROUNDS: Final = Pattern(
     ),
     form="ogi-2021*",
     since=2022,
+    wrong={
+        "year": 2022,
+        "documents/normative/issued": 11,
+        "documents/normative/repealed": 4,
+        "documents/normative/in_force": 71,
+        "rest": "0",
+        "previous": {"documents/normative/in_force": 63, "rest": "0"},
+    },
+    right={
+        "year": 2022,
+        "documents/normative/issued": 11,
+        "documents/normative/repealed": 4,
+        "documents/normative/in_force": 70,
+        "rest": "0",
+        "previous": {"documents/normative/in_force": 63, "rest": "0"},
+    },
 )
 def documents_in_force(
     report: Report,
@@ -82,10 +98,6 @@ def documents_in_force(
         the count that it names is the difference, the rule passes with a remark.
     原因 文件不会凭空增减，不衔接说明有文件失效、清理或划转，或者有一年的数不准。
     Why Documents do not come and go by themselves; a break means that some lapsed or moved, or that one year is wrong.
-    错误 上年63件，制发11件，废止4件，有效71件，没有说明。
-    Wrong 63 last year, 11 issued, 4 repealed, 71 in force, and not a word on it.
-    正确 有效70件；或者有效41件，写明“自然失效29件”。
-    Right 70 in force; or 41, and the text says that 29 lapsed.
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
     误报 到期失效、集中清理、机构改革；因此只列为待核问题。
@@ -195,6 +207,16 @@ def _shortened(sentence: str) -> str:
     form="ogi-2019*",
     since=2020,
     until=2020,
+    wrong={
+        "licensing/licences/previous": 117,
+        "rest": "0",
+        "previous": {"licensing/licences/previous": 117, "licensing/licences/change": 12, "rest": "0"},
+    },
+    right={
+        "licensing/licences/previous": 129,
+        "rest": "0",
+        "previous": {"licensing/licences/previous": 117, "licensing/licences/change": 12, "rest": "0"},
+    },
 )
 def items_of_last_year(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """项目数不衔接 / Item stock break
@@ -205,10 +227,6 @@ def items_of_last_year(report: Report, previous: "Snapshot") -> Iterator[Finding
         decisions, these may have been taken for items, which is only a review finding.
     原因 事项数逐年累计，前后应当接得上。
     Why Items are carried on from year to year.
-    错误 2019年117、增12，2020年上一年项目数量117。
-    Wrong 117 and 12 more in 2019, 117 as last year's items in 2020.
-    正确 2020年上一年项目数量129。
-    Right 129 as last year's items in 2020.
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
     误报 权力清单调整、把处理决定数量当作项目数的，见 PLA-01；只适用于2020年度，没有2019年度报告时记为未评估。
@@ -257,6 +275,18 @@ def _stock(report: Report, previous: "Snapshot", table: str, row: str) -> Iterat
     form="ogi-2019*",
     since=2020,
     until=2020,
+    wrong={
+        "documents/normative/disclosed": 12,
+        "documents/normative/total": 110,
+        "rest": "0",
+        "previous": {"documents/normative/total": 86, "rest": "0"},
+    },
+    right={
+        "documents/normative/disclosed": 12,
+        "documents/normative/total": 98,
+        "rest": "0",
+        "previous": {"documents/normative/total": 86, "rest": "0"},
+    },
 )
 def total_disclosed(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """对外公开总数量倒退或超增 / Total disclosed breaks
@@ -267,10 +297,6 @@ def total_disclosed(report: Report, previous: "Snapshot") -> Iterator[Finding]:
         is less, documents may have been repealed, and it is only a review finding.
     原因 总数每年增加的，只能是当年新公开的。
     Why A total grows only by what is disclosed.
-    错误 上年86，本年新公开12，总数110。
-    Wrong 86 last year, 12 disclosed, 110 in total.
-    正确 总数98。
-    Right 98 in total.
     依据 表头各列的名称；《政府信息公开条例》第六条。
     Basis The labels of the columns; Article 6 of the Regulations.
     误报 文件废止使总数减少；只适用于2020年度，没有2019年度报告时记为未评估。
@@ -314,6 +340,8 @@ def _total(report: Report, previous: "Snapshot", row: str) -> Iterator[Finding]:
     severity="info",
     basis=("R6", "N19", "N21"),
     advice=("请核对上年未审结案件的结果是否计入本年。", "Check whether last year's pending cases were counted."),
+    wrong={"cases/review/total": 1, "rest": "0", "previous": {"cases/review/pending": 3, "rest": "0"}},
+    right={"cases/review/total": 3, "rest": "0", "previous": {"cases/review/pending": 3, "rest": "0"}},
 )
 def pending_cases(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     """未审结去向 / What became of pending cases
@@ -323,10 +351,6 @@ def pending_cases(report: Report, previous: "Snapshot") -> Iterator[Finding]:
         finding.
     原因 未审结的案件本年应当有结果或仍未审结，不会消失。
     Why Pending cases end or stay pending; they do not vanish.
-    错误 上年尚未审结3件，本年总计1件。
-    Wrong 3 pending last year, 1 in all this year.
-    正确 本年总计不少于3件。
-    Right 3 or more this year.
     依据 表四各栏的名称；《政府信息公开条例》第六条。
     Basis The labels of table 4; Article 6 of the Regulations.
     误报 只统计本年新收案件的。
@@ -354,6 +378,16 @@ def pending_cases(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     severity="note",
     basis="R6",
     advice=("请核对两年的数据和口径。", "Check the figures of both years and how they were counted."),
+    wrong={
+        "applications/received/total": 412,
+        "rest": "0",
+        "previous": {"applications/received/total": 40, "rest": "0"},
+    },
+    right={
+        "applications/received/total": 48,
+        "rest": "0",
+        "previous": {"applications/received/total": 40, "rest": "0"},
+    },
 )
 def changed_threefold(
     report: Report, previous: "Snapshot", *, times: Amount = Decimal(3), least: Amount = Decimal(50)
@@ -366,10 +400,6 @@ def changed_threefold(
         50, or went between 0 and 100 or more; a review finding. For table 2 see PLA-08.
     原因 大起大落多半是口径、单位或漏报。
     Why Such jumps usually come from ways of counting, units or omissions.
-    错误 上年新收申请40件，本年412件。
-    Wrong 40 applications last year, 412 this year.
-    正确 变化较大的，在正文说明原因。
-    Right The text says why a figure changed so much.
     依据 《政府信息公开条例》第六条。
     Basis Article 6 of the Regulations.
     误报 职权划转、集中申请。
@@ -421,6 +451,46 @@ def jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
     basis=("R6", "N21"),
     category="DUP",
     advice=("请核对是否误用了上一年度的表格。", "Check whether last year's tables were used again."),
+    wrong={
+        "applications/received/total": 12,
+        "applications/granted/total": 7,
+        "applications/total/total": 11,
+        "applications/carried_out/total": 3,
+        "applications/carried_in/total": 2,
+        "enforcement/penalties/decisions": 41,
+        "licensing/licences/decisions": 266,
+        "documents/normative/issued": 5,
+        "previous": {
+            "applications/received/total": 12,
+            "applications/granted/total": 7,
+            "applications/total/total": 11,
+            "applications/carried_out/total": 3,
+            "applications/carried_in/total": 2,
+            "enforcement/penalties/decisions": 41,
+            "licensing/licences/decisions": 266,
+            "documents/normative/issued": 5,
+        },
+    },
+    right={
+        "applications/received/total": 12,
+        "applications/granted/total": 7,
+        "applications/total/total": 11,
+        "applications/carried_out/total": 3,
+        "applications/carried_in/total": 2,
+        "enforcement/penalties/decisions": 41,
+        "licensing/licences/decisions": 266,
+        "documents/normative/issued": 5,
+        "previous": {
+            "applications/received/total": 12,
+            "applications/granted/total": 7,
+            "applications/total/total": 11,
+            "applications/carried_out/total": 3,
+            "applications/carried_in/total": 2,
+            "enforcement/penalties/decisions": 38,
+            "licensing/licences/decisions": 271,
+            "documents/normative/issued": 5,
+        },
+    },
 )
 def copied_figures(
     report: Report, previous: "Snapshot", *, least: Count = 8, different: Count = 6
@@ -432,10 +502,6 @@ def copied_figures(
         values, mostly very small ones, it may be chance, and is only a review finding.
     原因 两年数据完全相同极为少见，可能沿用了上年的数字。
     Why Two years are hardly ever alike in every figure; last year's may have been kept.
-    错误 表二、表三、表四与上年一字不差。
-    Wrong Tables 2, 3 and 4 are last year's to the last figure.
-    正确 各年填各年的数据。
-    Right Each year has its own figures.
     依据 国办公开办函〔2021〕30号（内容雷同）；《政府信息公开条例》第六条。
     Basis Notice 国办公开办函〔2021〕30号 on copied content; Article 6 of the Regulations.
     误报 数据很少的小机关；两年表式不同的不比对。
@@ -471,6 +537,8 @@ _MOST_SHOWN: Final = 5
     severity="warning",
     basis="R6",
     advice=("请核对金额单位（元、万元）。", "Check the unit, yuan or 万元."),
+    wrong={"fees/fees/amount": 1650000, "previous": {"fees/fees/amount": "162.38"}},
+    right={"fees/fees/amount": "165.00", "previous": {"fees/fees/amount": "162.38"}},
 )
 def unit_jump(report: Report, previous: "Snapshot", *, tolerance: Share = Decimal("0.05")) -> Iterator[Finding]:
     """单位跳变 / Unit jump
@@ -480,10 +548,6 @@ def unit_jump(report: Report, previous: "Snapshot", *, tolerance: Share = Decima
         finding.
     原因 元与万元相差一万倍，跳变多半是单位用错。
     Why Yuan and 万元 differ by ten thousand; such a jump is usually the wrong unit.
-    错误 上年162.38万元，本年1650000。
-    Wrong 162.38 万元 last year, 1650000 this year.
-    正确 本年165.00。
-    Right 165.00 this year.
     依据 表头的单位；《政府信息公开条例》第六条。
     Basis The unit in the head; Article 6 of the Regulations.
     误报 收费项目恰好大增大减的；两年表式不同、没有同一金额的不比对。
