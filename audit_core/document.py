@@ -3,6 +3,7 @@
 One position serves all units: an offset in Unicode code points into the decoded text of the source.
 Lines, UTF-16 columns (SARIF) and UTF-8 bytes (rdjson) are derived from it. Nodes of formats without
 text offsets carry a native place instead (`Sheet1!B3`, `table 2, row 4, column 1`, a JSON pointer).
+Two nodes are never equal, however alike they print: they can be keys.
 """
 
 import re
@@ -128,7 +129,7 @@ class Source(Frozen):
         return len(self.text[:offset].encode("utf-8"))
 
 
-class Cell(Struct, frozen=True, gc=False):
+class Cell(Struct, frozen=True, eq=False, gc=False):
     """One cell as printed, at its grid position (from 0, spans of earlier cells counted).
 
     `start` and `end` are code point offsets, or -1 where the source has none.
@@ -144,7 +145,7 @@ class Cell(Struct, frozen=True, gc=False):
     place: str = ""
 
 
-class Paragraph(Struct, frozen=True, gc=False):
+class Paragraph(Struct, frozen=True, eq=False, gc=False):
     """A paragraph; `text` may hold line breaks.
 
     In text sources it is `source.text[start:end]`, or what that prints where it holds marks or escapes; as much holds
@@ -157,7 +158,7 @@ class Paragraph(Struct, frozen=True, gc=False):
     place: str = ""
 
 
-class Image(Struct, frozen=True, gc=False):
+class Image(Struct, frozen=True, eq=False, gc=False):
     """A picture in place of text, with the words that stand for it."""
 
     alt: str = ""
@@ -167,7 +168,7 @@ class Image(Struct, frozen=True, gc=False):
     place: str = ""
 
 
-class Table(Struct, frozen=True, gc=False):
+class Table(Struct, frozen=True, eq=False, gc=False):
     """A grid of cells; a row holds the cells that begin in it, in order."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -181,7 +182,7 @@ class Table(Struct, frozen=True, gc=False):
             yield from row
 
 
-class Heading(Struct, frozen=True, gc=False):
+class Heading(Struct, frozen=True, eq=False, gc=False):
     """A heading that the source marks as one."""
 
     text: str
@@ -241,7 +242,7 @@ def _before(end: Node) -> Iterator[Paragraph]:
         yield Paragraph(text, of.start, of.start + len(text) if exact else of.end, of.place)
 
 
-Locator = Callable[["Document"], Mapping[int, tuple[int, int, str]]]
+Locator = Callable[["Document"], Mapping[Node, tuple[int, int, str]]]
 
 
 class Document(Frozen):
@@ -249,7 +250,7 @@ class Document(Frozen):
 
     `metadata` is what the file says of itself (`published`, `organization`, `year`, …), never what is guessed.
     `locator` finds the offsets and places of nodes that carry none, once, when the first is asked for:
-    it returns `(start, end, place)` under the node's `id`.
+    it returns `(start, end, place)` of each.
     """
 
     sections: tuple[Section, ...]
@@ -310,7 +311,7 @@ class Document(Frozen):
     def holds(self, node: Node) -> bool:
         """Whether a node, or what it is a stretch of, is one of this document's, or was made of its text."""
         whole = _whole(node)
-        return id(whole) in self._nodes or any(self._covers(other, whole) for other in self._nodes.values())
+        return whole in self._nodes or any(self._covers(other, whole) for other in self._nodes)
 
     def _covers(self, other: Node, made: "Cell | Paragraph | Image | Table | Heading") -> bool:
         """Whether a node was made of another one's text, at its place; it may go on in those that follow."""
@@ -326,14 +327,14 @@ class Document(Frozen):
         return text in printed or (bool(piece) and text.startswith(piece))
 
     @cached_property
-    def _nodes(self) -> Mapping[int, Node]:
-        """All nodes by their identity."""
+    def _nodes(self) -> Mapping[Node, None]:
+        """All nodes, in reading order but for cells, which come last."""
         headings = (section.heading for section in self.sections if section.heading)
         cells = (cell for table in self.tables() for cell in table.cells())
-        return {id(node): node for node in (*headings, *self.blocks(), *cells)}
+        return dict.fromkeys((*headings, *self.blocks(), *cells))
 
     @cached_property
-    def _located(self) -> Mapping[int, tuple[int, int, str]]:
+    def _located(self) -> Mapping[Node, tuple[int, int, str]]:
         return self.locator(self) if self.locator else {}
 
     def span(self, node: Node) -> Span | None:
@@ -345,14 +346,14 @@ class Document(Frozen):
             return Span(whole.start + node.start, whole.start + node.end)
         if node.start >= 0:
             return Span(node.start, node.end)
-        start, end, _ = self._located.get(id(node), (-1, -1, ""))
+        start, end, _ = self._located.get(node, (-1, -1, ""))
         return Span(start, end) if start >= 0 else None
 
     def place(self, node: Node) -> str:
         """Return the native place of a node, empty where lines and columns say it all."""
         if isinstance(node, Excerpt):
             return self.place(node.of)
-        return node.place or self._located.get(id(node), (-1, -1, ""))[2]
+        return node.place or self._located.get(node, (-1, -1, ""))[2]
 
     def locate(self, node: Node | None, logical: str = "") -> Location:
         """Return the location of a node; None stands for the document's beginning."""
@@ -389,7 +390,7 @@ def _flaws(document: Document) -> Iterator[str]:
     for table in document.tables():
         for row in table.rows:
             yield from _wrong(row, Cell)
-    for node in document._nodes.values():  # noqa: SLF001 - its own module
+    for node in document._nodes:  # noqa: SLF001 - its own module
         yield from _astray(document, node)
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.binding import bind
+from audit_core.binding.layouts import LayoutCache
 from audit_core.completeness import conflict_of, tables_of
 from audit_core.consequences import traced
 from audit_core.diagnosis import diagnose
@@ -115,6 +116,7 @@ class Auditor:
         self._dated = [rule for rule in enabled.values() if rule.since is not None or rule.until is not None]
         self._form = form_named(ruleset.forms, form) if form else None
         self._plans: dict[tuple[str, frozenset[str]], _Plan] = {}
+        self._layouts = LayoutCache()
 
     @classmethod
     def load(
@@ -189,7 +191,8 @@ class Auditor:
         Raises InputError where it fits none.
         """
         try:
-            return bind(document, self.ruleset.forms, self.ruleset.organs, None if freely else self._form)
+            chosen = None if freely else self._form
+            return bind(document, self.ruleset.forms, self.ruleset.organs, chosen, read=self._layouts)
         except InputError:
             conflict = conflict_of(document)
             if conflict.en:

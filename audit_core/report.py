@@ -21,8 +21,8 @@ from audit_core.words import Words
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-Tabled = Mapping[int, tuple[tuple[int, int], ...]]
-"""Where cells of tables stand in paragraphs and headings, by the `id` of these: stretches in order, apart."""
+Tabled = Mapping[Node, tuple[tuple[int, int], ...]]
+"""Where cells of tables stand in paragraphs and headings: stretches in order, apart."""
 
 Match = Literal["statutory", "alias", "deviating"]
 """How a printed label meets the form: its wording, an accepted one, or one that is only near."""
@@ -426,18 +426,18 @@ class Report(Frozen):
         if isinstance(at, BoundTable | BoundLine):
             return at.damaged
         if isinstance(at, Fact):
-            return at.state is not State.NUMBER and id(at.cell) in self._pieces
-        return id(at.of if isinstance(at, Excerpt) else at) in self._pieces
+            return at.state is not State.NUMBER and at.cell in self._pieces
+        return (at.of if isinstance(at, Excerpt) else at) in self._pieces
 
     def has_unassigned_rows(self, tables: Iterable[Table]) -> bool:
         """Whether tables print rows of figures that stand in no bound row: their labels were lost on the way."""
         return has_unassigned_rows(tables, self.tables.values(), self.form.reader)
 
     @cached_property
-    def _pieces(self) -> frozenset[int]:
-        """The cells, by `id`, of rows and columns that are damaged."""
+    def _pieces(self) -> frozenset[object]:
+        """The cells of rows and columns that are damaged."""
         damaged = [line for table in self.tables.values() if table.damaged for line in table.lines() if line.damaged]
-        return frozenset(id(node) for line in damaged for node in (line.label, *line.cells) if node is not None)
+        return frozenset(node for line in damaged for node in (line.label, *line.cells) if node is not None)
 
     def section(self, key: str) -> BoundSection | None:
         """Return a recognised section by its key, or None where it was not found."""
@@ -506,9 +506,9 @@ Part = TypeVar("Part", bound=Paragraph | Heading | Excerpt)
 
 def has_unassigned_rows(tables: Iterable[Table], bound: Iterable[BoundTable], reader: Reader) -> bool:
     """Whether some tables print rows of figures that stand in no row of the bound ones."""
-    taken = {id(cell) for table in bound for cell in table.row_cells()}
+    taken = {cell for table in bound for cell in table.row_cells()}
     rows = (row for table in tables for row in table.rows)
-    return any(_only_figures(row, reader) and not any(id(cell) in taken for cell in row) for row in rows)
+    return any(_only_figures(row, reader) and taken.isdisjoint(row) for row in rows)
 
 
 def _only_figures(row: Iterable[Cell], reader: Reader) -> bool:
@@ -520,10 +520,10 @@ def prose(nodes: Iterable[Part], tabled: Tabled) -> Iterator[Part | Excerpt]:
     """Yield nodes as they are, of those that hold cells of tables the stretches of words between."""
     for node in nodes:
         of, start, end = (node.of, node.start, node.end) if isinstance(node, Excerpt) else (node, 0, len(node.text))
-        if id(of) not in tabled:
+        if of not in tabled:
             yield node
             continue
-        for begin, stop in _between(tabled[id(of)], start, end):
+        for begin, stop in _between(tabled[of], start, end):
             if any(map(str.isalnum, of.text[begin:stop])):
                 yield Excerpt(of, begin, stop)
 

@@ -9,8 +9,10 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core.binding import bind, labels_of
-from audit_core.binding.layout_cache import layouts_of, look
+from audit_core.binding import ReadTables, bind
+from audit_core.binding.labels import labels_of
+from audit_core.binding.layouts import LayoutCache, signature_of
+from audit_core.binding.reading import read_tables
 from audit_core.document import Block, Cell, Document, Paragraph, Section, Source, Table
 from audit_core.errors import AuditError
 from audit_core.figures import State
@@ -26,19 +28,14 @@ from tests.reports.mutations import MUTATIONS, Mutation
 from tests.reports.reading import document, forms
 from tests.reports.scrambles import SCRAMBLES
 
-SHOWN = 3
-"""So many other reports of its layout are read before a report: two for it to be remembered, and one bound by it."""
+SHOWN = 2
+"""So many other reports of its layout are read before a report: one to be remembered, and one bound by it."""
 
 
-def reset() -> None:
-    """Forget all layouts."""
-    layouts_of.cache_clear()
-
-
-def bound(document: Document) -> Report | str:
+def bound(document: Document, read: ReadTables = read_tables) -> Report | str:
     """Return a bound report, or why it cannot be bound."""
     try:
-        return bind(document, forms())
+        return bind(document, forms(), read=read)
     except AuditError as error:
         return str(error)
 
@@ -90,16 +87,12 @@ def held(report: Report | str) -> Any:
 
 def check(document: Document) -> bool:
     """Compare a report bound with and without others read before it; return whether its layout was remembered."""
-    layouts_of.cache_clear()
+    layouts = LayoutCache()
     random = Random(7)
     for _ in range(SHOWN):
-        bound(with_figures(document, random))
-    known = any(layouts_of(form, forms()).get(seen) for form in forms() if (seen := look(document, labels_of(form))))
-    after = bound(document)
-    layouts_of.cache_clear()
-    alone = bound(document)
-    assert held(after) == held(alone)
-    return known
+        bound(with_figures(document, random), layouts)
+    assert held(bound(document, layouts)) == held(bound(document))
+    return bool(layouts._known)
 
 
 @pytest.mark.sampled(5)
@@ -158,12 +151,14 @@ def test_figures_that_tell_where_they_belong() -> None:
     assert not check(document(ambiguous()))
 
 
-def test_no_layout_is_remembered_of_one_report() -> None:
-    layouts_of.cache_clear()
-    report = bind(document(a19(), JSON), forms())
-    seen = look(report.document, labels_of(report.form))
-    assert seen
-    assert layouts_of(report.form, forms()).get(seen) is None
+def test_what_is_remembered_is_used() -> None:
+    layouts = LayoutCache()
+    bound(document(a19(), JSON), layouts)
+    ((key, layout),) = layouts._known.items()
+    layouts._known[key] = layout._replace(at=[-1 for _ in layout.at])
+    again = bound(document(a19(), JSON), layouts)
+    assert isinstance(again, Report)
+    assert not [*again.facts()]
 
 
 def every() -> list[Document]:
@@ -176,18 +171,17 @@ def every() -> list[Document]:
 @pytest.mark.parametrize("shard", range(10))
 def test_one_after_the_other(shard: int) -> None:
     documents = every()[shard::10]
-    layouts_of.cache_clear()
-    for one in 3 * documents:
-        bound(one)
-    after = [bound(one) for one in documents]
+    layouts = LayoutCache()
+    for one in 2 * documents:
+        bound(one, layouts)
+    after = [bound(one, layouts) for one in documents]
     for one, report in zip(documents, after, strict=True):
-        layouts_of.cache_clear()
         assert held(report) == held(bound(one))
 
 
 def key(*blocks: Block) -> Hashable:
     """Return what a document of some blocks is remembered under."""
-    seen = look(Document((Section(None, blocks),), Source("blocks")), labels_of(forms()[0]))
+    seen = signature_of(Document((Section(None, blocks),), Source("blocks")), labels_of(forms()[0]))
     assert seen
     return seen.key
 
@@ -229,24 +223,22 @@ def grid(rows: int, columns: int, text: str = "0") -> Document:
 
 def test_large_tables_are_not_looked_at() -> None:
     labels = labels_of(forms()[0])
-    assert look(grid(20, 20), labels)
-    assert look(grid(40, 40), labels) is None
-    assert look(grid(2000, 0), labels) is None
-    assert look(Document((Section(None, (Table(()),) * 2000),), Source("grids")), labels) is None
+    assert signature_of(grid(20, 20), labels)
+    assert signature_of(grid(40, 40), labels) is None
+    assert signature_of(grid(2000, 0), labels) is None
+    assert signature_of(Document((Section(None, (Table(()),) * 2000),), Source("grids")), labels) is None
 
 
 @pytest.mark.slow
 def test_what_is_remembered_is_bounded() -> None:
-    layouts_of.cache_clear()
-    layouts = layouts_of(forms()[0], forms())
+    layouts = LayoutCache()
     for number in range(300):
         draft = a19()
         draft.table("applications").rows[-1].label += "　" * number
-        bind(document(draft, JSON), forms())
+        bound(document(draft, JSON), layouts)
     assert 0 < len(layouts._known) <= 64
     long = a19()
     long.table("applications").rows[-1].label += "　" * 50_000
-    bind(document(long, JSON), forms())
-    seen = look(document(long, JSON), labels_of(forms()[0]))
-    assert seen
-    assert seen.key not in layouts._known
+    before = [*layouts._known]
+    bound(document(long, JSON), layouts)
+    assert [*layouts._known] == before

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit_core.binding.digit_segmentation import cuts, solve
+from audit_core.binding.gridless.digit_segmentation import cuts, solve
 from audit_core.binding.relations import along
 from tests.patience import patience
 from tests.reports.reading import forms

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from audit_core.binding import digit_segmentation
-from audit_core.binding.digit_segmentation import cuts, solve
+from audit_core.binding.gridless import digit_segmentation
+from audit_core.binding.gridless.digit_segmentation import cuts, solve
 from tests.balanced import lines, small
 
 SUM = ({"a": 1, "b": 1, "total": -1},)

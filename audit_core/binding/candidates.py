@@ -30,7 +30,7 @@ _PAUSE: Final = re.compile(r"[\s：:。]")
 Text = Heading | Paragraph
 
 
-class Candidate(Struct, frozen=True, gc=False):
+class Candidate(Struct, frozen=True, eq=False, gc=False):
     """A line that may be a top-level heading: `end` is where its title ends, `stop` where its line does.
 
     A `tentative` one is words before a blank, with text behind: a heading only where a section is missing there. A

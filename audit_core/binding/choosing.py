@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from audit_core.binding.titles import lines, read_title
 from audit_core.document import Document
+from audit_core.errors import NotAReport
 from audit_core.forms import Form, TableForm, fold
 from audit_core.report import Title
 
@@ -140,3 +141,14 @@ def _labels(tables: Iterable[TableForm]) -> list[str]:
 
 def _share(text: str, labels: Sequence[str]) -> float:
     return sum(fold(label) in text for label in labels) / len(labels) if labels else 0.0
+
+
+def not_a_report(document: Document, forms: Sequence[Form]) -> NotAReport:
+    """Return why a document is no report, with what was looked for."""
+    sought = dict.fromkeys(form.title for form in forms)
+    zh, en = "、".join(f"《{title.zh}》" for title in sought), "; ".join(title.en for title in sought)
+    return NotAReport(
+        f"not a report: found neither the title nor a table nor two sections of any form; looked for {en}",
+        f"不是年度报告：未找到任何表式的标题、表格或两个以上部分；已查找{zh}",
+        place=document.source.uri,
+    )

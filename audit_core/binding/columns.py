@@ -1,16 +1,19 @@
 """Which grid column of a printed table holds which statutory column; the rows are left to `rows`."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.binding.labels import COLUMN, PARENT, LabelIndex, LabelMatch
 from audit_core.binding.regions import PrintedRow
-from audit_core.document import Cell
+from audit_core.binding.relations import holds, of_row
+from audit_core.document import Cell, Excerpt, Paragraph
+from audit_core.figures import Number
 from audit_core.forms import LineForm, TableForm, fold
 from audit_core.report import BoundLine, Match
 
@@ -185,7 +188,7 @@ def _by_place(
             unknown.pop(column, None)
         found.update({key: replace(found[key], number=spots[key]) for key in keys if key in found})
     placed: list[str] = []
-    times = Counter(fold(cell.text) for cell in {id(cell): cell for cell in unknown.values()}.values())
+    times = Counter(fold(cell.text) for cell in set(unknown.values()))
     for key in [key for key in keys if key not in found]:
         line, cell = form.columns[key], unknown.get(spots[key])
         shared = cell is not None and times[fold(cell.text)] > 1 and any(_may_be(cell, form.columns[k]) for k in keys)
@@ -322,11 +325,11 @@ def _order(form: TableForm, columns: Mapping[str, BoundLine], heads: Sequence[Pr
     In a grid, each head row stands in place of the group in the row above. Cells without one were read row by row:
     there the order is the form's, an optional column behind the one before it.
     """
-    places = {id(line.label): key for key, line in columns.items()}
+    places = {line.label: key for key, line in columns.items()}
     if any(head.table is not None for head in heads):
         return _nested(form, places, heads)
     order = [key for key in columns if not form.columns[key].optional]
-    printed = [places[id(cell)] for head in heads for cell in head.cells if id(cell) in places]
+    printed = [places[cell] for head in heads for cell in head.cells if cell in places]
     for before, key in pairwise(printed):
         if key not in order and before in order:
             order.insert(order.index(before) + 1, key)
@@ -339,14 +342,16 @@ def _holds_groups(form: TableForm, heads: Sequence[PrintedRow]) -> bool:
     return groups <= {fold(cell.text) for head in heads for cell in head.cells}
 
 
-def _nested(form: TableForm, places: Mapping[int, str], heads: Sequence[PrintedRow]) -> tuple[str, ...]:
+def _nested(
+    form: TableForm, places: Mapping[Cell | Paragraph | Excerpt | None, str], heads: Sequence[PrintedRow]
+) -> tuple[str, ...]:
     groups = {fold(label) for line in form.columns.values() for label in line.path}
     below: list[str] = []
     for head in reversed(heads):
         row: list[str] = []
         for cell in head.cells:
-            if id(cell) in places:
-                row.append(places[id(cell)])
+            if cell in places:
+                row.append(places[cell])
             elif below and fold(cell.text) in groups:
                 row += below
                 below = []
@@ -391,3 +396,58 @@ def _extra(unknown: dict[int, Cell], found: dict[str, BoundLine], filled: set[in
         return []
     over = [(column, cell) for column, cell in sorted(unknown.items()) if column in filled]
     return [BoundLine(None, cell, "deviating", number=column) for column, cell in over]
+
+
+_ENOUGH: Final = 0.75
+"""Where no head was read, the form's order is taken if it holds for so many of the rows that are not all zero."""
+
+Order = tuple[str, ...]
+
+
+class OrderChoice(Struct, frozen=True):
+    """The order of columns to read by; another one that is as likely, if any; and whether sums decided."""
+
+    order: Order
+    other: Order = ()
+    by_sums: bool = False
+
+
+def choose(table: TableForm, head: Head, rows: Sequence[PrintedRow]) -> OrderChoice:
+    """Return the order in which figures are read where no grid tells it."""
+    if head.columns:
+        return _choose(table, head, rows) if head.other else OrderChoice(head.order)
+    order = tuple(key for key, line in table.columns.items() if not line.optional)
+    whole = [row for row in rows if any(_numbers(row, len(order)))]
+    holding = [row for row in whole if _fits(table, row, order)]
+    others = [other for other in _totals_first(table, order) if all(_fits(table, row, other) for row in whole)]
+    if len(holding) == len(whole) or (not others and len(holding) >= _ENOUGH * len(whole)):
+        return OrderChoice(order)
+    return (
+        OrderChoice(others[0], by_sums=True)
+        if len(others) == 1
+        else OrderChoice(order, next(_totals_first(table, order), ()))
+    )
+
+
+def _choose(table: TableForm, head: Head, rows: Sequence[PrintedRow]) -> OrderChoice:
+    one, two = (all(_fits(table, row, order) for row in rows) for order in (head.order, head.other))
+    if one == two:
+        return OrderChoice(head.order, head.other)
+    return OrderChoice(head.order) if one else OrderChoice(head.other, by_sums=True)
+
+
+def _totals_first(table: TableForm, order: Order) -> Iterator[Order]:
+    for key in order:
+        if table.columns[key].total_of:
+            yield (key, *(other for other in order if other != key))
+
+
+def _numbers(row: PrintedRow, width: int) -> list[Number]:
+    figures = [kind.figure for kind in row.kinds[row.label + 1 :] if not kind.blank]
+    whole = len(figures) == width and not any("formula" in figure.oddities for figure in figures)
+    return [figure.exact for figure in figures] if whole else []
+
+
+def _fits(table: TableForm, row: PrintedRow, order: Order) -> bool:
+    values = {(row.key, column): value for column, value in zip(order, _numbers(row, len(order)), strict=False)}
+    return all(holds(table, terms, values) is not False for _, terms in of_row(table, row.key))

@@ -57,12 +57,12 @@ def _scraps(document: Document, table: BoundTable, form: Form) -> list[Excerpt]:
     """Return the lines between the grids of a table that are made of characters of its labels alone."""
     if len(table.blocks) < 2:  # noqa: PLR2004 - nothing stands between one
         return []
-    blocks = set(map(id, table.blocks))
+    blocks = set(table.blocks)
     found: list[Excerpt] = []
     passed: list[Excerpt] = []
     inside = False
     for node in _flow(document):
-        if id(node) in blocks:
+        if node in blocks:
             found += passed if inside else ()
             passed, inside = [], True
         elif inside and isinstance(node, Paragraph | Heading):
@@ -154,7 +154,7 @@ class _Pieces:
         self._damaged = damaged
         self._blocks = len(table.blocks)
         self._shifted = _shifted(table)
-        self._ends = {id(cell) for block in table.blocks for row in (block.rows[:1], block.rows[-1:]) for cells in row
+        self._ends = {cell for block in table.blocks for row in (block.rows[:1], block.rows[-1:]) for cells in row
                       for cell in cells}  # fmt: skip
 
     def row(self, line: BoundLine) -> BoundLine:
@@ -170,7 +170,7 @@ class _Pieces:
             cut = words in own if self._damaged else self._is_end(words, own)
         else:
             cut = self._damaged and any(words in label for label in self._labels)
-        at_end = any(id(cell) in self._ends for cell in line.cells)
+        at_end = not self._ends.isdisjoint(line.cells)
         return bool(words) and (cut or (at_end and all(one in self._letters for one in words)))
 
     def _is_end(self, words: str, label: str) -> bool:
@@ -198,9 +198,9 @@ def _has_joined(table: BoundTable) -> bool:
 
 def _has_gaps(table: BoundTable) -> bool:
     """Whether rows without any words or figures stand between the rows of a table."""
-    taken = set(map(id, table.row_cells()))
+    taken = set(table.row_cells())
     for block in table.blocks:
-        known = [number for number, row in enumerate(block.rows) if any(id(cell) in taken for cell in row)]
+        known = [number for number, row in enumerate(block.rows) if not taken.isdisjoint(row)]
         between = block.rows[known[0] : known[-1]] if known else ()
         if any(row and not any(cell.text.strip() for cell in row) for row in between):
             return True

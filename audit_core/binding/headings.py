@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from audit_core.binding.candidates import LONGEST_HEADING, SIMILAR_TITLE, Candidate, candidates
 from audit_core.binding.columns import similarity
 from audit_core.binding.labels import LabelIndex
-from audit_core.document import Block, Document, Excerpt, Heading, Image, Paragraph, Table
+from audit_core.binding.titles import lines
+from audit_core.document import Block, Document, Excerpt, Heading, Image, Node, Paragraph, Table
 from audit_core.forms import Form, SectionForm, fold
 from audit_core.report import BoundSection, Notice, Tabled, prose
 from audit_core.words import Words, counted
@@ -95,7 +96,7 @@ def read_sections(
 
 
 def _is_tabled(candidate: Candidate, tabled: Tabled) -> bool:
-    return any(start <= candidate.start < end for start, end in tabled.get(id(candidate.of), ()))
+    return any(start <= candidate.start < end for start, end in tabled.get(candidate.of, ()))
 
 
 def _without_contents(document: Document, found: list[Candidate]) -> list[Candidate]:
@@ -104,7 +105,7 @@ def _without_contents(document: Document, found: list[Candidate]) -> list[Candid
     times = Counter(names)
     if len(times) == len(found):
         return found
-    places = {id(node): number for number, node in enumerate(_flow(document))}
+    places = {node: number for number, node in enumerate(_flow(document))}
     kept: list[Candidate] = []
     run: dict[str, Candidate] = {}
     for number, (name, candidate) in enumerate(zip(names, found, strict=True)):
@@ -129,16 +130,16 @@ def _name(candidate: Candidate) -> str:
 
 def follows(document: Document, here: Candidate, after: Candidate) -> bool:
     """Whether anything but punctuation and a page number stands between a heading and a later one."""
-    return _followed(here, after, {id(node): number for number, node in enumerate(_flow(document))})
+    return _followed(here, after, {node: number for number, node in enumerate(_flow(document))})
 
 
-def _followed(here: Candidate, after: Candidate, places: Mapping[int, int]) -> bool:
+def _followed(here: Candidate, after: Candidate, places: Mapping[Block | Heading, int]) -> bool:
     """Whether anything but punctuation and a page number stands between a heading and the next."""
     text = here.of.text
     if after.of is here.of:
         return bool(fold(_LEADER.sub("", text[here.end : after.start])))
     between = _LEADER.sub("", text[here.end :]) + after.of.text[: after.start]
-    return bool(fold(between)) or places[id(after.of)] - places[id(here.of)] > 1
+    return bool(fold(between)) or places[after.of] - places[here.of] > 1
 
 
 def _choose(found: Sequence[Candidate]) -> list[Candidate]:
@@ -148,11 +149,9 @@ def _choose(found: Sequence[Candidate]) -> list[Candidate]:
         if candidate.form:
             chosen.setdefault(candidate.form.key, candidate)
     levels = {candidate.level for candidate in chosen.values() if candidate.marked}
-    kept = set(map(id, chosen.values()))
+    kept = set(chosen.values())
     return [
-        candidate
-        for candidate in found
-        if id(candidate) in kept or (candidate.form is None and _ranks(candidate, levels))
+        candidate for candidate in found if candidate in kept or (candidate.form is None and _ranks(candidate, levels))
     ]
 
 
@@ -186,11 +185,11 @@ def _by_ordinal(found: Sequence[Candidate], section: SectionForm) -> int | None:
 
 def _with_bodies(document: Document, found: Sequence[Candidate]) -> Iterator[BoundSection]:
     flow = list(_flow(document))
-    places = {id(node): number for number, node in enumerate(flow)}
+    places = {node: number for number, node in enumerate(flow)}
     for number, candidate in enumerate(found):
         after = found[number + 1] if number + 1 < len(found) else None
-        start = places[id(candidate.of)]
-        stop = places[id(after.of)] if after else len(flow)
+        start = places[candidate.of]
+        stop = places[after.of] if after else len(flow)
         body, tables, images = _between(flow, candidate, after, start, stop)
         yield BoundSection(
             candidate.form, candidate.node, candidate.ordinal, candidate.title, candidate.match,
@@ -236,7 +235,7 @@ _UNMARKED: Final = Words("未加标记的标题：{}", "headings without markup:
 _GLUED: Final = Words("与正文连在一起的标题：{}", "headings glued to their text: {}")
 
 
-def damage(document: Document, form: Form) -> Iterator[Notice]:
+def lost_characters(document: Document, form: Form) -> Iterator[Notice]:
     """Yield notices of characters that were lost on the way, as the form's patterns tell them."""
     for kind, pattern in form.damage.items():
         for paragraph in document.paragraphs():
@@ -247,11 +246,10 @@ def damage(document: Document, form: Form) -> Iterator[Notice]:
                 break
 
 
-def broken_lines(sections: Mapping[str, BoundSection] | Sequence[BoundSection], form: Form) -> Iterator[Notice]:
+def broken_lines(sections: Iterable[BoundSection]) -> Iterator[Notice]:
     """Yield one notice of paragraphs that break off inside a sentence."""
-    del form
     broken: list[Paragraph] = []
-    for section in sections if not isinstance(sections, Mapping) else sections.values():
+    for section in sections:
         parts = [part for part in section.body if isinstance(part, Paragraph)]
         broken.extend(a for a, b in pairwise(parts) if _breaks_off(a.text, b.text))
     if broken:
@@ -268,3 +266,63 @@ def _breaks_off(text: str, after: str) -> bool:
     last, first = text.rstrip()[-1:], after.lstrip()[:1]
     long = len(text.strip()) > LONGEST_HEADING
     return long and last.isalpha() and first.isalpha() and "\n" not in text.strip()
+
+
+_SERIES: Final = 4
+"""So many sections that come again after all others make a second report."""
+
+_LONGEST_TITLE: Final = 80
+
+
+def second_report(document: Document, form: Form, found: Sequence[Candidate]) -> Node | None:
+    """Return the line that a second report begins with: its title, or else its first heading; None for one report.
+
+    `found` are the headings of both, tables of contents left out. There are two where the sections come again, with
+    something under them, after those of the first.
+    """
+    first: dict[str, Candidate] = {}
+    again: dict[str, Candidate] = {}
+    for candidate in found:
+        if candidate.form:
+            (again if candidate.form.key in first else first).setdefault(candidate.form.key, candidate)
+    if len(again) < _SERIES:
+        return None
+    order = {candidate: number for number, candidate in enumerate(found)}
+    start = min(again.values(), key=lambda one: order[one])
+    last = max(first.values(), key=lambda one: order[one])
+    if order[last] > order[start] or not all(_filled(document, list(series.values())) for series in (first, again)):
+        return None
+    return _title_between(document, form, last, start) or start.node
+
+
+def _filled(document: Document, series: Sequence[Candidate]) -> bool:
+    """Whether something stands between most headings of a series."""
+    pairs = list(pairwise(series))
+    return 2 * sum(follows(document, one, two) for one, two in pairs) > len(pairs)
+
+
+def _title_between(document: Document, form: Form, last: Candidate, start: Candidate) -> Node | None:
+    """Return the last line written as a report's title between two headings."""
+    between: list[Excerpt] = []
+    for line in lines(document):
+        if line.of is last.of and line.start <= last.start < line.end:
+            between = []
+        elif line.of is start.of and line.end > start.start:
+            break
+        else:
+            between.append(line)
+    for line in reversed(between):
+        text = "".join(line.text.split()).strip("*_")
+        if len(text) <= _LONGEST_TITLE and any(pattern.pattern.fullmatch(text) for pattern in form.titles):
+            return line.of if isinstance(line.of, Heading) else line
+    return None
+
+
+def second_report_notice(at: Node) -> Notice:
+    """Return the notice of a second report."""
+    text = " ".join(at.text.split())[:60] if isinstance(at, Heading | Excerpt) else ""
+    words = Words(
+        f"文件中不止一份报告：从“{text}”起是另一份，只审核了之前的第一份",
+        f"the file holds more than one report: another begins at “{text}”; only the first, before it, was audited",
+    )
+    return Notice("several_reports", at, words)

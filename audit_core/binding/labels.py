@@ -1,5 +1,6 @@
 """What a printed cell may be in a form: label, head, caption or figure; where it belongs is left to the tables."""
 
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from msgspec import Struct
@@ -190,3 +191,9 @@ T = TypeVar("T")
 def _add(known: dict[str, tuple[T, ...]], label: str, item: T) -> None:
     if item not in known.get(label, ()):
         known[label] = (*known.get(label, ()), item)
+
+
+@lru_cache(maxsize=32)
+def labels_of(form: Form) -> LabelIndex:
+    """Return the labels of a form, indexed once."""
+    return LabelIndex(form)

@@ -71,7 +71,7 @@ def recovered_notices(
             f"together; order and sums of the form tell where they belong: {names.en}",
         )
         yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
-    cells = tuple({id(cell): cell for cell in (*unplaced, *_unplaced(region))}.values())
+    cells = tuple(dict.fromkeys((*unplaced, *_unplaced(region))))
     if cells:
         untold = _untold(region, facts)
         lost = list(dict.fromkeys(fact.row for fact in facts if fact.state is State.AMBIGUOUS and fact.row in untold))

@@ -10,21 +10,21 @@ from typing import Final
 
 from audit_core.binding.labels import LabelIndex
 from audit_core.binding.titles import lines
-from audit_core.document import Document, Excerpt, Paragraph
+from audit_core.document import Document, Excerpt, Node, Paragraph
 
 _MOST_DIGITS: Final = 3
 
-Pages = Mapping[int, Sequence[tuple[int, int]]]
+Pages = Mapping[Node, Sequence[tuple[int, int]]]
 
 
 def page_numbers(document: Document, labels: LabelIndex) -> Pages:
-    """Return where the lines that are page numbers begin and end in their paragraphs, by the `id` of these."""
+    """Return where the lines that are page numbers begin and end in their paragraphs."""
     found = list(_found(document, labels))
     counted = all(two == one + 1 for (_, one, _), (_, two, _) in pairwise(found)) and len(found) > 1
-    pages: dict[int, list[tuple[int, int]]] = {}
+    pages: dict[Node, list[tuple[int, int]]] = {}
     for line, _, marked in found:
         if marked or counted:
-            pages.setdefault(id(line.of), []).append((line.start, line.end))
+            pages.setdefault(line.of, []).append((line.start, line.end))
     return pages
 
 

@@ -24,7 +24,7 @@ from audit_core.binding.labels import (
     LabelMatch,
 )
 from audit_core.binding.relations import Cells
-from audit_core.binding.sides import Parting, halves, parting
+from audit_core.binding.two_sided import Parting, halves, parting
 from audit_core.document import Cell, Paragraph, Table
 from audit_core.forms import fold
 from audit_core.report import Match
@@ -37,7 +37,7 @@ _MOST_HEADS = 32
 """No table has a head of more rows than this; what stands before is another's."""
 
 
-class PrintedRow(Struct, gc=False):
+class PrintedRow(Struct, eq=False, gc=False):
     """One row as printed: its cells with what each may be, and the index of its own label (-1 without one).
 
     `bits` are those of all its cells together, `belongs` the statutory table of the row `key`; `stands` is True once
@@ -113,7 +113,7 @@ class RowSorter:
     def __init__(self, labels: LabelIndex) -> None:
         self.labels = labels
         self.regions: dict[str, Region] = {}
-        self.unassigned: list[PrintedRow] = []
+        self._unassigned: list[PrintedRow] = []
         self._heads: list[PrintedRow] = []
         self._caption: tuple[str, Cell | Paragraph] | None = None
         self._current = ""
@@ -188,6 +188,13 @@ class RowSorter:
             if table not in self.regions:
                 self._heads = heads
                 self._part(table, row)
+
+    def unassigned_rows(self) -> Iterator[PrintedRow]:
+        """Yield the rows of nothing but figures that belong to no table so far."""
+        others = [row for region in self.regions.values() for _, row in region.others if not row.key]
+        for row in (*others, *self._unassigned):
+            if row.bits & NUMERIC and not row.bits & ~(NUMERIC | BLANK):
+                yield row
 
     def _take_caption(self, row: PrintedRow) -> None:
         captions = ((k.captions[0], cell) for cell, k in zip(row.cells, row.kinds, strict=True) if k.captions)
@@ -297,7 +304,7 @@ class RowSorter:
             region = self.regions[self._current]
             region.others.append((len(region.rows), row))
         else:
-            self.unassigned.append(row)
+            self._unassigned.append(row)
 
     def _across_head(self) -> str:
         """Return the table across half of whose columns, or more, the head just read names, or nothing."""

@@ -6,18 +6,19 @@ rows have columns. They count only where the sums of the form bear them out; els
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from audit_core.binding.labels import BLANK, NUMERIC, PARENT, ROW, CellKind, LabelMatch
+from audit_core.binding.model import AMBIGUOUS, TableBinding, concepts
 from audit_core.binding.regions import PrintedRow, Region
 from audit_core.binding.relations import Cells, confirmed
 from audit_core.binding.rows import Grid, place
 from audit_core.document import Cell
 from audit_core.figures import Number, State
-from audit_core.forms import TableForm
+from audit_core.forms import Form, TableForm
 from audit_core.report import Fact
 
 _KNOWN: Final = frozenset({State.NUMBER, State.BLANK, State.PLACEHOLDER})
@@ -283,3 +284,38 @@ def _whole(key: str, row: PrintedRow, chunk: Sequence[Spot]) -> PrintedRow:
         row.table,
         recovered=True,
     )
+
+
+def in_pieces(table: TableForm, region: Region) -> list[PrintedRow]:
+    """Return the rows of a damaged region in printed order, and keep those cut in two as two."""
+    stream = parted(in_order(region), table)
+    region.rows = [row for row in stream if row.key]
+    before = accumulate((bool(row.key) for row in stream), initial=0)
+    region.others = [(known, row) for known, row in zip(before, stream, strict=False) if not row.key]
+    return stream
+
+
+def repair(
+    form: Form, table: TableForm, region: Region, grid: Grid, stream: Sequence[PrintedRow], bound: TableBinding
+) -> None:
+    """Bind the damaged rows of a table that are in their places again, and leave the others undecided."""
+    found = recover(table, stream, grid, bound.facts)
+    again = {row.key for row in found.rows}
+    touched = again | found.undecided.keys()
+    bound.facts = [fact for fact in bound.facts if fact.row not in touched]
+    bound.readings = [reading for reading in bound.readings if reading.row not in touched]
+    for row in found.rows:
+        figures = zip(concepts(form, table.key, row.key, grid.keys), row.tail, row.kinds[row.label + 1 :], strict=True)
+        bound.facts += [Fact(concept, kind.figure, cell, recovered=True) for concept, cell, kind in figures if concept]
+    for key, printed in found.undecided.items():
+        bound.facts += _unknown(form, table, key, printed, grid)
+    region.rows = [row for row in region.rows if row.key not in again] + found.rows
+    kept = {cell for row in found.rows for cell in row.cells}
+    region.others = [(at, row) for at, row in region.others if kept.isdisjoint(row.cells)]
+    bound.inferred_by |= found.inferred_by
+    bound.unplaced += found.unplaced
+
+
+def _unknown(form: Form, table: TableForm, key: str, row: PrintedRow | None, grid: Grid) -> Iterator[Fact]:
+    label = row.cells[row.label] if row is not None and row.label >= 0 else None
+    return (Fact(concept, AMBIGUOUS, label) for concept in concepts(form, table.key, key, grid.keys) if concept)

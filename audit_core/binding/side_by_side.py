@@ -1,16 +1,17 @@
 """A table whose rows stand side by side in one printed row; all others are bound by `tables`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from audit_core.binding.labels import LabelIndex, LabelMatch
 from audit_core.binding.model import AMBIGUOUS, TableBinding
 from audit_core.binding.notices import count_notices, placed_notice, recovered_notices
-from audit_core.binding.regions import PrintedRow, Region, label_cell
-from audit_core.binding.relations import Cells, of_row
+from audit_core.binding.regions import PrintedRow, Region, RowSorter, label_cell
+from audit_core.binding.relations import holds, of_row
 from audit_core.binding.rows import Grid, place
 from audit_core.document import Cell
+from audit_core.figures import Number
 from audit_core.forms import Form, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Readings
 
@@ -46,21 +47,6 @@ def bind_across(form: Form, table: TableForm, region: Region, labels: LabelIndex
     bound.notices.extend(count_notices(table, bound.readings))
     bound.notices.extend(recovered_notices(table, region, bound.facts))
     bound.plain = not (region.others or bound.readings or bound.notices)
-    return bound
-
-
-def bind_headless(form: Form, table: TableForm, row: PrintedRow, relations: frozenset[Cells]) -> TableBinding:
-    """Bind the row of a table across whose head was lost."""
-    keys = [(line, column) for line in table.rows for column in table.columns]
-    figures = [(cell, kind) for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
-    rows = {key: BoundLine(line, None, "statutory", tuple(row.cells)) for key, line in table.rows.items()}
-    facts = [
-        Fact(form.concepts[form.index[table.key, line, column]], kind.figure, cell, (), recovered=True)
-        for (line, column), (cell, kind) in zip(keys, figures, strict=True)
-    ]
-    blocks = () if row.table is None else (row.table,)
-    bound = TableBinding(BoundTable(table, row.cells[0], rows=rows, blocks=blocks), facts, inferred_by=set(relations))
-    bound.notices.extend(recovered_notices(table, Region(table.key), facts))
     return bound
 
 
@@ -172,3 +158,58 @@ def _undecided(form: Form, table: TableForm, row: PrintedRow, blocks: Blocks, bo
         for column in columns:
             concept = form.concepts[form.index[table.key, key, column]]
             bound.facts.append(Fact(concept, AMBIGUOUS, row.cells[0]))
+
+
+def bind_headless(form: Form, table: TableForm, sorter: RowSorter) -> TableBinding | None:
+    """Bind a table across whose head was lost, where one row of figures alone is as long as it.
+
+    Its sums must hold, and either the pieces of a head over it follow each other as the labels of the form do, or its
+    figures are the same in any order that a total may stand in.
+    """
+    keys = list(_keys(table))
+    rows = [row for row in sorter.unassigned_rows() if len(row.cells) >= len(keys) == len(_figures(row))]
+    if len(rows) != 1:
+        return None
+    row, values = rows[0], dict(zip(keys, _figures(rows[0]), strict=True))
+    relations = [relation for key in table.rows for relation in of_row(table, key)]
+    if not relations or not all(holds(table, terms, values) for _, terms in relations):
+        return None
+    if any(values.values()) and not _headed(table, row):
+        return None
+    row.key = table.key  # it is taken
+    figures = [(cell, kind) for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
+    lines = {key: BoundLine(line, None, "statutory", tuple(row.cells)) for key, line in table.rows.items()}
+    facts = [
+        Fact(form.concepts[form.index[table.key, line, column]], kind.figure, cell, (), recovered=True)
+        for (line, column), (cell, kind) in zip(keys, figures, strict=True)
+    ]
+    blocks = () if row.table is None else (row.table,)
+    bound = TableBinding(BoundTable(table, row.cells[0], rows=lines, blocks=blocks), facts)
+    bound.inferred_by.update(cells for cells, _ in relations)
+    bound.notices.extend(recovered_notices(table, Region(table.key), facts))
+    return bound
+
+
+def _keys(table: TableForm) -> Iterator[tuple[str, str]]:
+    return ((row, column) for row in table.rows for column in table.columns)
+
+
+def _figures(row: PrintedRow) -> list[Number]:
+    return [kind.figure.exact for kind in row.kinds if kind.numeric]
+
+
+def _headed(table: TableForm, row: PrintedRow) -> bool:
+    """Whether the rows printed over a row of figures are pieces of the form's labels, in the form's order."""
+    over = [cells for cells in (row.table.rows if row.table else ()) if cells and cells[0].row < row.cells[0].row]
+    pieces = [piece for cells in over for cell in cells if (piece := fold(cell.text))]
+    labels = [fold(table.columns[column].label) for _, column in _keys(table)]
+    return 2 * len(pieces) > len(labels) and _follow(pieces, labels)
+
+
+def _follow(pieces: Sequence[str], labels: Sequence[str]) -> bool:
+    at = 0
+    for piece in pieces:
+        while at < len(labels) and piece not in labels[at]:
+            at += 1
+        at += 1
+    return at <= len(labels)

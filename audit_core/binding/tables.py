@@ -7,19 +7,17 @@ from itertools import groupby, repeat
 from operator import attrgetter, itemgetter
 from typing import Final, cast
 
-from audit_core.binding.column_order import OrderChoice, choose
-from audit_core.binding.columns import SIMILAR, Head, read_head, similarity
+from audit_core.binding.columns import SIMILAR, Head, OrderChoice, choose, read_head, similarity
 from audit_core.binding.labels import PARENT, LabelIndex
 from audit_core.binding.model import AMBIGUOUS, TableBinding, concepts
 from audit_core.binding.namesakes import assign_rows
-from audit_core.binding.notices import broken_notices, count_notices, placed_notice, recovered_notices
+from audit_core.binding.notices import broken_notices, count_notices, order_notice, placed_notice, recovered_notices
 from audit_core.binding.regions import PrintedRow, Region, head_cells, label_cell
-from audit_core.binding.row_recovery import is_damaged, mark_ambiguous
-from audit_core.binding.row_repair import in_pieces, mark_doubtful, repair
+from audit_core.binding.row_recovery import in_pieces, is_damaged, mark_ambiguous, repair
 from audit_core.binding.rows import Grid, Placed, conforms, measure, place, readings
 from audit_core.binding.side_by_side import bind_across
 from audit_core.document import Cell
-from audit_core.figures import FIGURES, Figure, Number
+from audit_core.figures import FIGURES, Figure, Number, State
 from audit_core.forms import Concept, Form, LineForm, TableForm, fold
 from audit_core.report import BoundLine, BoundTable, Fact, Notice, Readings
 from audit_core.words import Words
@@ -51,11 +49,11 @@ def _bind_rows(form: Form, table: TableForm, region: Region, labels: LabelIndex)
         _bind_row(form, table, row, grid, labels, bound)
     if stream:
         repair(form, table, region, grid, stream, bound)
-        again = {id(cell) for row in region.rows if row.recovered for cell in row.cells}
-        extra_rows = [line for line in extra_rows if again.isdisjoint(map(id, line.cells))]
+        again = {cell for row in region.rows if row.recovered for cell in row.cells}
+        extra_rows = [line for line in extra_rows if again.isdisjoint(line.cells)]
         bound.table = _bound_table(form, table, region, extra_rows, head)
     if chosen and (chosen.other or chosen.by_sums):
-        mark_doubtful(table, chosen, bound)
+        _mark_doubtful(table, chosen, bound)
     if head.placed:
         bound.notices.append(placed_notice(table, head.placed, bound.table.place))
     bound.notices.extend(_notices(table, region, grid, bound.readings))
@@ -137,8 +135,8 @@ def _match_others(table: TableForm, region: Region) -> list[BoundLine]:
         places = _places(table, group, missing)
         for row in reversed(group):
             key = _own_row(table, row, found)
-            if key or id(row) in places:
-                row.key, row.match = (key, "alias") if key else (places[id(row)], "deviating")
+            if key or row in places:
+                row.key, row.match = (key, "alias") if key else (places[row], "deviating")
                 row.label = _label_cell(table, row)
                 region.rows.insert(position, row)
             elif any(kind.numeric for kind in row.kinds) and _label_cell(table, row) >= 0:
@@ -164,8 +162,8 @@ def _uncoded(row: PrintedRow, number: int) -> BoundLine:
     return BoundLine(None, label, "deviating", tuple(row.cells), number=number)
 
 
-def _places(table: TableForm, group: Sequence[PrintedRow], missing: Sequence[str]) -> dict[int, str]:
-    """Return the missing rows that unknown rows printed in one place stand for, by the `id` of these.
+def _places(table: TableForm, group: Sequence[PrintedRow], missing: Sequence[str]) -> dict[PrintedRow, str]:
+    """Return the missing rows that unknown rows printed in one place stand for.
 
     Where as many are printed as are missing, each is the one in its order, if its label may be a damaged one of it;
     elsewhere the one it is most like, if there is but one such.
@@ -173,8 +171,8 @@ def _places(table: TableForm, group: Sequence[PrintedRow], missing: Sequence[str
     filled = [row for row in group if any(kind.numeric for kind in row.kinds)]
     if len(filled) == len(missing):
         pairs = zip(filled, missing, strict=True)
-        return {id(row): key for row, key in pairs if _may_be(_text(table, row), table.rows[key].label)}
-    near = {id(row): _nearest(table, _text(table, row), missing) for row in group} if missing else {}
+        return {row: key for row, key in pairs if _may_be(_text(table, row), table.rows[key].label)}
+    near = {row: _nearest(table, _text(table, row), missing) for row in group} if missing else {}
     times = Counter(near.values())
     return {row: key for row, key in near.items() if key and times[key] == 1}
 
@@ -321,10 +319,27 @@ def _shifted(table: TableForm, rows: Sequence[PrintedRow], grid: Grid) -> Iterat
             yield row
 
 
-def superseding(bound: BoundTable, labels: LabelIndex, others: Sequence[tuple[Form, LabelIndex]]) -> str:
+def _mark_doubtful(table: TableForm, chosen: OrderChoice, bound: TableBinding) -> None:
+    """Leave undecided what another order of columns, as likely as the one taken, would read otherwise."""
+    if chosen.by_sums:
+        bound.notices.append(order_notice(table, bound.table.place, decided=True))
+        return
+    facts = {(fact.row, fact.column): fact for fact in bound.facts}
+    instead = dict(zip(chosen.other, chosen.order, strict=True))
+    doubted: list[Fact] = []
+    for (row, column), fact in facts.items():
+        other = facts.get((row, instead.get(column, column)))
+        if other and fact.state is not State.AMBIGUOUS and other.figure.exact != fact.figure.exact:
+            doubted.append(Fact(fact.concept, AMBIGUOUS, fact.cell, (fact.figure.exact, other.figure.exact)))
+    lost = {fact.concept.index for fact in doubted}
+    bound.facts = [fact for fact in bound.facts if fact.concept.index not in lost] + doubted
+    if doubted:
+        bound.notices.append(order_notice(table, bound.table.place, decided=False))
+
+
+def superseding(bound: BoundTable, labels: LabelIndex, others: Iterable[LabelIndex]) -> str:
     """Return the name of the form whose head this table prints instead of its own, or nothing."""
     texts, key = tuple([cell.text for cell in bound.head]), bound.key
     own = labels.count_columns(texts, key)
-    return next(
-        (form.name for form, words in others if key in form.tables and words.count_columns(texts, key) > own), ""
-    )
+    printed = (one.form for one in others if key in one.form.tables and one.count_columns(texts, key) > own)
+    return next((form.name for form in printed), "")

@@ -181,15 +181,13 @@ def _merged_cell(wire: _Cell, row: int, column: int, covered: dict[int, int]) ->
     return Cell(wire.text, row, column, wire.rowspan, wire.colspan, place=wire.place)
 
 
-def _locate(document: Document) -> Mapping[int, tuple[int, int, str]]:
-    """Return offsets and place of every node, by its `id`; the place is its JSON pointer where the file gives none."""
+def _locate(document: Document) -> Mapping[Node, tuple[int, int, str]]:
+    """Return offsets and place of every node; the place is its JSON pointer where the file gives none."""
     # Only a document that something is said of needs places.
     from audit_core.loaders.jsontext import pointer, spots
 
     root = spots(document.source.text)
-    return {
-        id(node): (spot.start, spot.end, node.place or pointer(path)) for node, path, spot in _spotted(document, root)
-    }
+    return {node: (spot.start, spot.end, node.place or pointer(path)) for node, path, spot in _spotted(document, root)}
 
 
 def _spotted(

@@ -258,7 +258,7 @@ def test_reports_of_one_form_have_rows_of_their_own() -> None:
 
 
 def test_more_codes_than_any_report_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audit_core.binding.MOST_CODES", 4)
+    monkeypatch.setattr("audit_core.binding.reading.MOST_CODES", 4)
     with pytest.raises(InputError, match="found 5 codes of a classification, expected at most 4"):
         bound(parts())
 

@@ -58,7 +58,7 @@ class Stretch:
 
 def _without(node: Heading | Paragraph, pages: Pages) -> str:
     text = unmarked(node.text)
-    for start, end in pages.get(id(node), ()):
+    for start, end in pages.get(node, ()):
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 

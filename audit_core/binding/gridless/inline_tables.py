@@ -13,11 +13,11 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.binding.columns import printed_order
-from audit_core.binding.digit_segmentation import Vector, cuts, solve
+from audit_core.binding.gridless.digit_segmentation import Vector, cuts, solve
+from audit_core.binding.gridless.token_runs import Lexicon, Stretch, Token, folded, lexicon, runs, stretches
 from audit_core.binding.labels import CellKind, LabelIndex, LabelMatch
 from audit_core.binding.regions import PrintedRow, Region
 from audit_core.binding.relations import along
-from audit_core.binding.token_runs import Lexicon, Stretch, Token, folded, lexicon, runs, stretches
 from audit_core.document import Cell, Document, Excerpt
 from audit_core.forms import Form, TableForm, fold
 

@@ -6,11 +6,12 @@ from typing import Final
 from msgspec import Struct
 
 from audit_core.binding.labels import COLUMN, CORNER, CellKind, LabelIndex
-from audit_core.binding.origins import Origins
 from audit_core.binding.page_numbers import Pages, page_numbers
+from audit_core.binding.regions import Region, RowSorter, all_cells
 from audit_core.binding.titles import lines
 from audit_core.document import Cell, Document, Excerpt
 from audit_core.figures import State
+from audit_core.forms import TableForm
 
 _LONGEST: Final = 80
 _LONGEST_WORDS: Final = 12
@@ -44,7 +45,7 @@ def tokens(document: Document, labels: LabelIndex) -> Iterator[Token]:
 
 
 def _is_page(line: Excerpt, pages: Pages) -> bool:
-    return (line.start, line.end) in pages.get(id(line.of), ())
+    return (line.start, line.end) in pages.get(line.of, ())
 
 
 def _longest(ahead: Sequence[Excerpt], labels: LabelIndex) -> tuple[int, Token]:
@@ -63,17 +64,37 @@ def _longest(ahead: Sequence[Excerpt], labels: LabelIndex) -> tuple[int, Token]:
     return best
 
 
-def rows(
-    document: Document, labels: LabelIndex, others: Sequence[LabelIndex], origins: Origins
+def regions(
+    document: Document, labels: LabelIndex, others: Sequence[LabelIndex]
+) -> Iterator[tuple[Region, list[Excerpt]]]:
+    """Yield the tables that are printed one cell a line, each with the lines that are its cells."""
+    found = list(tokens(document, labels))
+    sorter = RowSorter(labels)
+    sorter.rows(list(_rows(document, found, labels, others)), None)
+    sorter.finish()
+    for region in sorter.regions.values():
+        read = region.rows or region.parts or (region.heads and region.others)
+        if read and not _runs_together(labels.form.tables[region.table], region):
+            yield region, [line for cell in all_cells(region) for line in found[cell.row].lines]
+
+
+def _runs_together(table: TableForm, region: Region) -> bool:
+    """Whether most rows print one figure for all their columns: the digits of several without anything between."""
+    width = len(table.columns) if table.across else sum(not line.optional for line in table.columns.values())
+    counts = [len(row.figures) for row in (*region.rows, *(row for _, row, _ in region.parts)) if row.figures]
+    return width > 1 and 2 * counts.count(1) > len(counts)
+
+
+def _rows(
+    document: Document, found: Sequence[Token], labels: LabelIndex, others: Sequence[LabelIndex]
 ) -> Iterator[list[Cell]]:
     """Yield rows: a caption, a label with the figures behind it, and each run of head cells, as one row each.
 
-    Head cells of `others`, the forms of other years, are kept: they tell a table that is printed in one of these.
-    `origins` is told where the cells stand.
+    Head cells of `others`, the forms of other years, are kept: they tell a table that is printed in one of these. The
+    row of each cell is the number of its token.
     """
     row: list[Cell] = []
     figures = width = 0
-    found = list(tokens(document, labels))
     filled = set(_filled_groups(found, labels))
     for number, token in enumerate(found):
         kind = token.kind
@@ -89,7 +110,7 @@ def rows(
             yield row
             row, figures, width = [], 0, figures or width
         if belongs:
-            row.append(origins.keep(_cell(document, token, number, len(row)), token.lines))
+            row.append(_cell(document, token, number, len(row)))
             figures += kind.numeric or words
         if kind.captions:
             yield row
