@@ -82,7 +82,8 @@ def test_each_report_goes_to_its_own_form(text: str, name: str, turned: bool) ->
 
 @pytest.mark.parametrize("name", ["A19", "B22"])
 def test_forms_of_other_domains_change_nothing(name: str) -> None:
-    alone, among = (bind(document(base(name)), forms) for forms in (ogi(), (*BOTH, *ogi())))
+    of = document(base(name))
+    alone, among = (bind(of, forms) for forms in (ogi(), (*BOTH, *ogi())))
     assert among.vector == alone.vector
     assert [one.words for one in among.notices] == [one.words for one in alone.notices]
     assert [one.key for one in among.sections] == [one.key for one in alone.sections]

@@ -119,10 +119,10 @@ def test_rows_that_one_solution_tells(
 def test_sums_that_told_are_named() -> None:
     rows = {frozenset({(row, key) for key in KEYS}) for row in ("x", "y", "all")}
     columns = {frozenset({(row, key) for row in ("x", "y", "all")}) for key in KEYS}
-    assert {frozenset(cells) for cells in solve(TABLE, KEYS, BOTH, {}).told} == rows | columns
-    alone = solve(TABLE, KEYS, BOTH | {"all": "325"}, {}).told
+    assert {frozenset(cells) for cells in solve(TABLE, KEYS, BOTH, {}).inferred_by} == rows | columns
+    alone = solve(TABLE, KEYS, BOTH | {"all": "325"}, {}).inferred_by
     assert {frozenset(cells) for cells in alone} == {cells for cells in rows if ("x", "a") not in cells}
-    assert solve(TABLE, KEYS, {"x": "11112"}, {}).told == set()
+    assert solve(TABLE, KEYS, {"x": "11112"}, {}).inferred_by == set()
 
 
 @pytest.mark.parametrize(("most", "decided"), [(2, 3), (1, 2)])
