@@ -480,7 +480,7 @@ MUTATIONS: tuple[Mutation, ...] = (
         c.pictured("收到和处理", "表三"),
         _only("PUB-05"),
         words=("收到和处理政府信息公开申请情况",),
-        aside=("TAB-01", *_SUMS, *_OF_APPLICATIONS),
+        aside=("TAB-01", "TAB-08", *_SUMS, *_OF_APPLICATIONS),
     ),
     Mutation(
         "M79",
