@@ -5,7 +5,7 @@ differ, by the same 1.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -15,8 +15,14 @@ from audit_core.report import Fact, OtherFact
 _OPEN = (Status.FAIL, Status.REVIEW)
 
 
-def traced(findings: Sequence[Reported]) -> tuple[Reported, ...]:
-    """Return findings; those outside the tables that follow from one on a cell name its rule in `follows`."""
+def traced(findings: Sequence[Reported], explains: Mapping[str, Collection[str]] = {}) -> tuple[Reported, ...]:
+    """Return findings; those that follow from another one name its rule in `follows`.
+
+    So do those outside the tables that follow from one on a cell, and those of rules that one which failed `explains`.
+    """
+    failed = {one.rule for one in findings if one.status is Status.FAIL}
+    causes = {rule: cause for cause in explains if cause in failed for rule in explains[cause]}
+    findings = [replace(one, follows=causes.get(one.rule, "")) for one in findings] if causes else findings
     by_cell: dict[int, list[Reported]] = defaultdict(list)
     for one in findings:
         if one.finding.table and one.status is Status.FAIL and one.finding.responsibility == "source":
@@ -26,7 +32,7 @@ def traced(findings: Sequence[Reported]) -> tuple[Reported, ...]:
 
 
 def _with_cause(one: Reported, by_cell: dict[int, list[Reported]]) -> Reported:
-    if one.finding.table or one.status not in _OPEN:
+    if one.finding.table or one.follows or one.status not in _OPEN:
         return one
     causes = (cause for cell in _cells(one.finding) for cause in by_cell.get(cell, ()))
     cause = next((cause for cause in causes if cause.rule != one.rule and _explains(cause, one.finding)), None)

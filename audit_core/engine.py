@@ -375,7 +375,8 @@ class Auditor:
         """Put findings into words, in the order of the report."""
         made = [one for rule, result in results.items()
                 for one in self._words(self.rules[rule], result.findings, report, elsewhere)]  # fmt: skip
-        return traced(sorted(_numbered(made, report), key=_by_place))
+        explains = {rule: self.rules[rule].explains for rule in results if self.rules[rule].explains}
+        return traced(sorted(_numbered(made, report), key=_by_place), explains)
 
     def _bases_of_other_forms(self, report: Report) -> frozenset[Basis]:
         others = (form for form in self.ruleset.forms if form.basis and form.basis != report.form.basis)

@@ -81,6 +81,7 @@ class RulePack:
         domain: str | None = None,
         category: str = "",
         silences: tuple[str, ...] = (),
+        explains: tuple[str, ...] = (),
         scored: bool = True,
         locked: bool = False,
     ) -> Callable[[F], F]:
@@ -118,6 +119,7 @@ class RulePack:
                 card=Card.parse(body),
                 examples={"wrong": _several(wrong), "right": _several(right)},
                 silences=silences,
+                explains=explains,
                 scored=scored,
                 locked=locked,
                 pack=self.prefix,

@@ -161,7 +161,9 @@ class Rule(Struct, frozen=True):
     `lapsed` tells of forms, by name, that took away what the rule or a part of it speaks of, and what that is.
     `template` is filled with a finding's values. `examples` are what the rule finds fault with (`wrong`) and what not
     (`right`). `silences` names rules whose findings follow from this one's and are dropped, as their outcome says;
-    a finding about one table silences only that table's. `scored` is False for what is shown and never counted.
+    a finding about one table silences only that table's. `explains` names rules whose findings follow from a failure of
+    this one, too, and are told beside it at no cost of their own. `scored` is False for what is shown and never
+    counted.
     `locked` rules cannot be switched off by a ruleset. `broken` says why a rule cannot be followed, which is then its
     outcome, `error`; without words it can.
     """
@@ -186,6 +188,7 @@ class Rule(Struct, frozen=True):
     card: Card = Card()
     examples: Mapping[str, tuple[Example, ...]] = {}
     silences: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
     scored: bool = True
     locked: bool = False
     pack: str = ""

@@ -231,8 +231,9 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     with GUARD.handling_signals(), audits(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
         to = targets(options["formats"] or ("text",), {reporter.name: reporter for reporter in setup.reporters})
-        found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes))
-        beside = list(inputs(options["beside"], options["stdin_filename"], orders.limits.bytes))
+        streams: set[tuple[int, int]] = set()
+        found = list(inputs(paths, options["stdin_filename"], orders.limits.bytes, streams))
+        beside = list(inputs(options["beside"], options["stdin_filename"], orders.limits.bytes, streams))
         named = [*paths, *options["beside"], *setup.files, *filter(None, (options["decisions"],))]
         refuse_inputs(to, named, [*found, *beside])
         if options["pass_over"]:

@@ -130,9 +130,10 @@ def audit_many(  # noqa: PLR0913 - one keyword for each thing that can be asked
     named, beside = _paths(paths), _paths(others)
     left: list[Failure] = []
     with audits(orders, jobs, [*named, *beside]) as auditing:
-        found = list(inputs(named, STDIN, limits.bytes))
+        streams: set[tuple[int, int]] = set()
+        found = list(inputs(named, STDIN, limits.bytes, streams))
         if beside or holds_several(found, limits):
-            found += gather(auditing, found, list(inputs(beside, STDIN, limits.bytes)))
+            found += gather(auditing, found, list(inputs(beside, STDIN, limits.bytes, streams)))
         course = Course(auditing, found)
         broken = tuple(
             Failure("plugin", one.name, one.cause) for one in auditing.setup.plugins if one.status == "broken"

@@ -48,24 +48,32 @@ def passed_over(uri: str, en: str, zh: str) -> Input:
     return Input(b"", uri, found=True, error=NotAReport(en, zh, place=uri))
 
 
-def inputs(paths: Sequence[str], stdin_name: str, most_bytes: int) -> Iterator[Input]:
-    """Yield the inputs of some paths in order, directories walked, streams read."""
+def inputs(
+    paths: Sequence[str], stdin_name: str, most_bytes: int, streams: set[tuple[int, int]] | None = None
+) -> Iterator[Input]:
+    """Yield the inputs of some paths in order, directories walked, streams read.
+
+    A stream that was read is in `streams`, and is not waited for again where it is named again.
+    """
+    known = set() if streams is None else streams
     for path in paths:
         if path == STDIN:
             yield _standard_input(stdin_name, most_bytes)
         else:
-            yield from _named(path, most_bytes)
+            yield from _named(path, most_bytes, known)
 
 
-def _named(path: str, most_bytes: int) -> Iterator[Input]:
+def _named(path: str, most_bytes: int, streams: set[tuple[int, int]]) -> Iterator[Input]:
     uri = uri_of(path)
     try:
-        mode = Path(path).stat().st_mode
+        told = Path(path).stat()
+        mode = told.st_mode
         if stat.S_ISDIR(mode):
             yield from _walk(path)
         elif stat.S_ISREG(mode):
             yield Input(Path(path), uri)
-        else:
+        elif (told.st_dev, told.st_ino) not in streams:
+            streams.add((told.st_dev, told.st_ino))
             yield Input(regular.content(path, most_bytes, stream=True), uri)
     except regular.Unreadable as error:
         yield failed(uri, *_en_zh(error.words))

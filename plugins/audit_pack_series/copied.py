@@ -35,6 +35,8 @@ _MOST_FIGURES: Final = 8
 _MOST_SHOWN: Final = 160
 _MOST_REPEATED: Final = 30
 _MOST_NAMED: Final = 6
+_NEARLY_ALL: Final = Fraction(95, 100)
+"""So much of a short text must be the same for it to be told."""
 
 
 _OWN: Final = (
@@ -74,6 +76,7 @@ def like_last_year(
     copied: Share = Decimal("0.85"),
     alike: Share = Decimal("0.6"),
     least_letters: Count = 300,
+    short_letters: Count = 100,
 ) -> Iterator[Finding]:
     """与上年雷同 / Same as last year
 
@@ -84,17 +87,20 @@ def like_last_year(
     Why A text like last year's does not show this year's work.
     依据 国办公开办函〔2021〕30号（内容雷同）。
     Basis Notice 国办公开办函〔2021〕30号 on copied content.
-    误报 自有文字不足300字的不适用；引言不比对；各地统一的范文写入规则集的 boilerplate 后不计。
-    False alarms It does not apply to fewer than 300 own letters; preambles are not compared; a model text is left out
-        once it stands under the ruleset's `boilerplate`.
-    调整 选项 copied、alike 为不通过、待核的比例，least_letters 为最少自有字数。
+    误报 自有文字不足300字的，相同比例达到95%才记为待核，不足100字的不适用；引言不比对；各地统一的范文写入规则集的
+        boilerplate 后不计。
+    False alarms Of fewer than 300 own letters 95 % must be the same, and it is to be reviewed; to fewer than 100 it
+        does not apply. Preambles are not compared; a model text is left out once it stands under the ruleset's
+        `boilerplate`.
+    调整 选项 copied、alike 为不通过、待核的比例，least_letters 为可记为不通过的最少自有字数，
+        short_letters 为比对的最少自有字数。
     Tailoring The options `copied` and `alike` are the shares that fail and are reviewed, `least_letters` the fewest own
-        letters.
+        letters to fail, `short_letters` the fewest to be compared.
     """
     for other in lookalikes:
         if other.of.uri == previous.uri and other.passages and other.share >= Fraction(alike):
-            _check_length(other, least_letters)
-            status = Status.FAIL if other.share >= Fraction(copied) else Status.REVIEW
+            short = _is_short(other, least_letters, short_letters)
+            status = Status.FAIL if other.share >= Fraction(copied) and not short else Status.REVIEW
             yield _copied(other, status, f"previous/{previous.year}")
 
 
@@ -131,6 +137,7 @@ def like_another(
     *,
     copied: Share = Decimal("0.8"),
     least_letters: Count = 300,
+    short_letters: Count = 100,
     model: Count = 5,
 ) -> Iterator[Finding]:
     """与其他机关雷同 / Same as another organ
@@ -142,28 +149,31 @@ def like_another(
     Why A text like another organ's does not show the organ's own work.
     依据 国办公开办函〔2021〕30号（内容雷同）。
     Basis Notice 国办公开办函〔2021〕30号 on copied content.
-    误报 自有文字不足300字的不适用；5个以上机关相同的，可能出自统一的范文，记为待核，范文写入规则集的 boilerplate
-        后不计；同一年度数据也全部相同的，可能是同一份报告，记为待核；与上级、下级机关相同的，记为待核。
-    False alarms It does not apply to fewer than 300 own letters. Where five or more organs have it, it may be a model
-        text: it is to be reviewed, and left out once it stands under the ruleset's `boilerplate`. Where all figures of
-        the same year are the same, too, it may be one report: it is to be reviewed. So is the text of an organ above or
-        below.
-    调整 选项 copied 为不通过的比例，least_letters 为最少自有字数，model 为多少个机关相同时视为可能出自范文。
-    Tailoring The option `copied` is the share that fails, `least_letters` the fewest own letters, `model` how many
-        organs make it a possible model text.
+    误报 自有文字不足300字的，相同比例达到95%才记为待核，不足100字的不适用；5个以上机关相同的，可能出自统一的范文，
+        记为待核，范文写入规则集的 boilerplate 后不计；同一年度数据也全部相同的，可能是同一份报告，记为待核；与上级、
+        下级机关相同的，记为待核。
+    False alarms Of fewer than 300 own letters 95 % must be the same, and it is to be reviewed; to fewer than 100 it
+        does not apply. Where five or more organs have it, it may be a model text: it is to be reviewed, and left out
+        once it stands under the ruleset's `boilerplate`. Where all figures of the same year are the same, too, it may
+        be one report: it is to be reviewed. So is the text of an organ above or below.
+    调整 选项 copied 为不通过的比例，least_letters 为可记为不通过的最少自有字数，short_letters 为比对的
+        最少自有字数，model 为多少个机关相同时视为可能出自范文。
+    Tailoring The option `copied` is the share that fails, `least_letters` the fewest own letters to fail,
+        `short_letters` the fewest to be compared, `model` how many organs make it a possible model text.
     """
     alike = [one for one in _of_others(report, lookalikes) if one.passages and one.share >= Fraction(copied)]
     if not alike:
         return
     first = alike[0]
-    _check_length(first, least_letters)
+    short = _is_short(first, least_letters, short_letters)
+    alike = [one for one in alike if not short or one.share >= _NEARLY_ALL]
     key = f"{first.of.organ.key}/{first.of.year}"
     organs = {one.of.organ.key for one in alike}
     if len(organs) >= model:
         yield _copied(first, Status.REVIEW, key, _from_a_model(first, len(organs)))
     elif first.figures and first.of.year == report.year:
         yield _copied(first, Status.REVIEW, key, _one_report(first))
-    elif all(_above_or_below(report.organ, one.of.organ) for one in alike):
+    elif short or all(_above_or_below(report.organ, one.of.organ) for one in alike):
         yield _copied(first, Status.REVIEW, key)
     else:
         yield _copied(first, Status.FAIL, key)
@@ -195,12 +205,17 @@ def _of_others(report: Report, lookalikes: "Sequence[Lookalike]") -> "list[Looka
     return [one for one in lookalikes if one.is_of_another and one.of.year <= report.year]
 
 
-def _check_length(one: "Lookalike", least: int) -> None:
-    if one.letters < least:
+def _is_short(one: "Lookalike", least: int, short: int) -> bool:
+    """Whether a report has so few letters of its own that a text nearly all the same is just to be reviewed.
+
+    Raises NotApplicable for one that has fewer still, or is not that much alike.
+    """
+    if one.letters < least and (one.letters < short or one.share < _NEARLY_ALL):
         raise NotApplicable(
             f"only {one.letters} letters are the report's own, fewer than {least}",
             f"自有文字只有 {one.letters} 字，不足 {least} 字",
         )
+    return one.letters < least
 
 
 def _copied(one: "Lookalike", status: Status, key: str, message: Words | None = None) -> Finding:
@@ -497,7 +512,7 @@ def versions_differ(
             status=status,
             evidence=tuple(fact for pair in pairs for fact in pair),
             key="" if first.pairs else "version",
-            version=_file(first.version),
+            version=first.version.uri,
             change=first.change,
             others=_likewise(others),
         )
@@ -558,15 +573,11 @@ def _texts(one: "Lookalike") -> Words:
     )
 
 
-def _file(version: "Snapshot") -> str:
-    return version.uri.rpartition("/")[2]
-
-
 def _likewise(others: Sequence[_Difference]) -> Words:
     """Name further versions that differ, as far as a line holds them."""
     if not others:
         return Words("", "")
-    names = [_file(one.version) for one in others[:_MOST_NAMED]]
+    names = [one.version.uri for one in others[:_MOST_NAMED]]
     more = len(others) > _MOST_NAMED
     return Words(
         f"；另有 {len(others)} 个版本也不一致：{'、'.join(names)}{'等' if more else ''}",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from audit_core import Evidence, Fact, Finding, NotApplicable, Passage, Pattern, Report, Status, Words, passages
 from audit_pack_series import years
+from audit_pack_series.yearly import all_of
 
 if TYPE_CHECKING:
     from audit_core import Snapshot
@@ -112,14 +113,17 @@ def growth(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     found = list(_statements(report))
     if not found:
         raise NotApplicable("the text states no growth of what the tables have", "正文没有写明表格所列数据的同比")
-    for one in found:
-        now, then = report.fact(*one.key), previous.fact(*one.key)
-        if one.stated is not None and one.stated != now.value:
-            continue  # another quantity, or a count that does not agree with the table: XSC has it
-        if then.number and now.number >= 0:
-            expected = (now.number - then.number) * 100 / then.number
-            if not one.agrees(expected):
-                yield _found(one, now, then, expected)
+    yield from all_of(_recomputed(report, previous, one) for one in found)
+
+
+def _recomputed(report: Report, previous: "Snapshot", one: _Statement) -> Iterator[Finding]:
+    now, then = report.fact(*one.key), previous.fact(*one.key)
+    if one.stated is not None and one.stated != now.value:
+        return  # another quantity, or a count that does not agree with the table: XSC has it
+    if then.number and now.number >= 0:
+        expected = (now.number - then.number) * 100 / then.number
+        if not one.agrees(expected):
+            yield _found(one, now, then, expected)
 
 
 def _found(one: _Statement, now: Fact, then: Fact, expected: Decimal) -> Finding:

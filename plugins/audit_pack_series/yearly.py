@@ -106,10 +106,10 @@ def documents_in_force(
     Tailoring `documents` and `grounds` are the words, as patterns, by which an explanation is found.
     """
     words = documents, grounds
-    yield from _all(_break(report, previous, row, words) for row in ("rules", "normative"))
+    yield from all_of(_break(report, previous, row, words) for row in ("rules", "normative"))
 
 
-def _all(parts: Iterable[Iterator[Finding]]) -> Iterator[Finding]:
+def all_of(parts: Iterable[Iterator[Finding]]) -> Iterator[Finding]:
     """Yield what all parts find, whichever of them cannot be judged, and say at the end that one could not."""
     missing: NotAssessed | None = None
     for part in parts:
@@ -235,7 +235,7 @@ def items_of_last_year(report: Report, previous: "Snapshot") -> Iterator[Finding
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    yield from _all(_stock(report, previous, table, row) for table, row in _ROWS)
+    yield from all_of(_stock(report, previous, table, row) for table, row in _ROWS)
 
 
 _DECISIONS: Final = Words(
@@ -304,7 +304,7 @@ def total_disclosed(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    yield from _all(_total(report, previous, row) for row in ("rules", "normative"))
+    yield from all_of(_total(report, previous, row) for row in ("rules", "normative"))
 
 
 _LESS: Final = Words(
@@ -358,17 +358,20 @@ def pending_cases(report: Report, previous: "Snapshot") -> Iterator[Finding]:
     调整 可以停用，或调整严重程度。
     Tailoring May be switched off or given another severity.
     """
-    for row in ("review", "direct_suit", "suit_after_review"):
-        now, then = report.fact("cases", row, "total"), previous.fact("cases", row, "pending")
-        if then.number > now.number:
-            yield Finding(
-                at=now,
-                status=Status.REVIEW,
-                evidence=(now, then),
-                label=now.label,
-                figure=now.number,
-                before=then.number,
-            )
+    yield from all_of(_pending(report, previous, row) for row in ("review", "direct_suit", "suit_after_review"))
+
+
+def _pending(report: Report, previous: "Snapshot", row: str) -> Iterator[Finding]:
+    now, then = report.fact("cases", row, "total"), previous.fact("cases", row, "pending")
+    if then.number > now.number:
+        yield Finding(
+            at=now,
+            status=Status.REVIEW,
+            evidence=(now, then),
+            label=now.label,
+            figure=now.number,
+            before=then.number,
+        )
 
 
 @years.rule(
@@ -450,6 +453,7 @@ def jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
     severity="warning",
     basis=("R6", "N21"),
     category="DUP",
+    explains=("XYR-01", "XYR-02", "XYR-03", "XYR-04"),
     advice=("请核对是否误用了上一年度的表格。", "Check whether last year's tables were used again."),
     wrong={
         "applications/received/total": 12,

@@ -445,3 +445,16 @@ def test_findings_carry_both_places() -> None:
         (f"earlier-{TEXT.uri}", "applications/carried_out/natural"),
     ]
     assert all(place.region for place in found.evidence_locations)
+
+
+def test_what_follows_from_last_years_tables_is_told_at_no_cost_of_its_own() -> None:
+    last, this = SERIES["A19+A20"][0](), SERIES["A19+A20"][0]()
+    this.everywhere("2019", "2020")
+    this.metadata["year"] = "2020"
+    found = {one.rule: one for one in compared(last, this).findings if one.rule.startswith("XYR")}
+    assert found["XYR-09"].status == FAIL
+    assert {rule: one.follows for rule, one in found.items()} == {"XYR-01": "XYR-09", "XYR-03": "XYR-09", "XYR-09": ""}
+    earlier, later = pair("A19+A20")
+    c.put("enforcement", "penalties", "previous", "532")(later)
+    (alone,) = (one for one in compared(earlier, later).findings if one.rule == "XYR-03")
+    assert alone.follows == ""

@@ -3,7 +3,9 @@
 import gc
 import io
 import json
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit_core import audit_many
 from audit_core.cli import main
 from audit_core.errors import ConfigurationError
 from audit_core.formats import View
@@ -24,7 +27,7 @@ from audit_core.runs.course import Course
 from audit_core.runs.files import Input, inputs
 from audit_core.runs.keeping import _IN_MEMORY, KeptResults
 from audit_core.words import Words
-from audit_rulesets.samples.render import PIPES
+from audit_rulesets.samples.render import PIPES, TEXT
 from tests.reporters.sample import sample
 from tests.reports.bases import b22
 
@@ -223,3 +226,15 @@ def test_no_result_outlives_its_turn(tmp_path: Path) -> None:
     next(one for one in BUILTIN if one.name == "json").write(run, io.StringIO(), View())
     assert len(alive) == 6
     assert alive[-1] <= alive[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+def test_a_pipe_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    pipe, report = tmp_path / "pipe.md", TEXT.print(b22())
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(report,), daemon=True)
+    writer.start()
+    (result,) = audit_many([pipe, pipe], others=[pipe])
+    writer.join(10)
+    assert not writer.is_alive()
+    assert result.audited.report.year == 2022
