@@ -1,4 +1,4 @@
-"""Files to one validated piece of plain data, which is kept between runs; what it comes to is left to `building`."""
+"""Files to one validated piece of plain data, which is kept between runs; what it comes to is left to `ruleset`."""
 
 # ruff: noqa: ANN401 - a file may hold any value
 
@@ -17,13 +17,13 @@ from audit_core.forms import Form
 from audit_core.rules import Rule, meets
 from audit_core.rulesets import formfiles, registers
 from audit_core.rulesets.aliases import add_aliases
-from audit_core.rulesets.building import options
 from audit_core.rulesets.declared_rules import broken_data, rule_data, same_relations, words
 from audit_core.rulesets.inheritance import Declared, Faulty, Layer, Reader
 from audit_core.rulesets.lineages import Forms
 from audit_core.rulesets.models import BasisModel, SettingModel
 from audit_core.rulesets.references import form_notes
 from audit_core.rulesets.rulemodels import DeclaredModel
+from audit_core.rulesets.ruleset import options
 from audit_core.rulesets.scoring import check_scoring, merged, scoring_notes
 from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
 from audit_core.rulesets.yaml import Tree

@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from audit_core import cache, regular
 from audit_core.packs import Declaration
 from audit_core.rules import Rule
-from audit_core.rulesets.building import build
-from audit_core.rulesets.ruleset import Ruleset
+from audit_core.rulesets.ruleset import Ruleset, build
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -18,7 +18,7 @@ from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.lazy_patterns import Pattern
 from audit_core.rules import Option
 from audit_core.rulesets.file_errors import expected
-from audit_core.rulesets.serialization import flatten
+from audit_core.rulesets.ruleset import flatten
 from audit_core.words import Words
 
 _NAMES: Final[dict[Any, Words]] = {

@@ -1,15 +1,20 @@
-"""A ruleset as it is followed: forms, settings, declared rules and the scoring model; reading one is `loading`'s."""
+"""A ruleset as it is followed, and the plain data that is kept of one between runs; reading files is `loading`'s."""
 
-from collections.abc import Mapping
+# ruff: noqa: ANN401 - a file may hold any value
+
+from collections.abc import Collection, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
-from audit_core.findings import Basis, Severity
+from audit_core.declared import checker, options_of
+from audit_core.equations import Equation
+from audit_core.findings import Basis, Severity, Status
 from audit_core.forms import Form
+from audit_core.lazy_patterns import Pattern
 from audit_core.organs import NO_ORGANS, Organs
-from audit_core.rules import Rule
+from audit_core.rules import Card, Option, Rule
 from audit_core.words import Words
 
 
@@ -99,3 +104,142 @@ class Ruleset(Struct, frozen=True):
 
 
 _DEFAULT = Setting()
+
+
+def build(data: Mapping[str, Any]) -> Ruleset:
+    """Return the ruleset that `compiling` wrote down; nothing is checked, for only checked data is kept."""
+    return Ruleset(
+        name=data["name"],
+        version=data["version"],
+        title=Words(*data["title"]),
+        digest=data["digest"],
+        forms=tuple(Form.from_data(form) for form in data["forms"]),
+        rules={rule: _rule(found) for rule, found in data["rules"].items()},
+        settings={rule: _setting(found) for rule, found in data["settings"].items()},
+        bases={short: _basis(*basis) for short, basis in data["bases"].items()},
+        scoring=_scoring(data["scoring"]),
+        organs=Organs.from_data(data["organs"]),
+        notes=tuple(Words(*note) for note in data["notes"]),
+        broken={prefix: Words(*said) for prefix, said in data["broken"].items()},
+    )
+
+
+def _basis(zh: str, en: str, document: str, article: str) -> Basis:
+    return Basis(Words(zh, en), document, article)
+
+
+def _rule(data: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=data["id"],
+        title=Words(*data["title"]),
+        template=Words(*data["template"]),
+        severity=Severity(data["severity"]),
+        category=data["category"],
+        check=checker(data["spec"]) if "spec" in data else None,
+        equations=tuple(_equation(*equation) for equation in data["equations"]),
+        status=Status(data["status"]),
+        grades={form: Severity(grade) for form, grade in data["grades"].items()},
+        basis=tuple(data["basis"]),
+        advice=Words(*data["advice"]),
+        form=data["form"],
+        since=data["since"],
+        until=data["until"],
+        domain=data["domain"],
+        lapsed={form: Words(*why) for form, why in data["lapsed"].items()},
+        options=options(data),
+        card=Card({key: Words(*part) for key, part in data["card"].items()}),
+        examples={kind: tuple(cases) for kind, cases in data["examples"].items()},
+        silences=tuple(data["silences"]),
+        scored=data["scored"],
+        locked=data["locked"],
+        pack=data["pack"],
+        parameters=("report", *data["needs"]),
+        broken=Words(*data["broken"]),
+    )
+
+
+def options(data: Mapping[str, Any], scopes: Collection[str] = ()) -> dict[str, Option]:
+    """Return the options of a declared rule, whose scopes are some of `scopes`; an equation has none."""
+    found = options_of(data["spec"], scopes) if "spec" in data else {}
+    return {name: Option(name, type_, default) for name, (type_, default) in found.items()}
+
+
+def _equation(tables: list[str], each: Any, text: str, only: list[str], form: str, lapsed: list[str]) -> Equation:
+    return Equation(tuple(tables), each, text, tuple(only), form, tuple(lapsed))
+
+
+def _setting(data: Mapping[str, Any]) -> Setting:
+    return Setting(
+        enabled=data.get("enabled", True),
+        severity=Severity(data["severity"]) if "severity" in data else None,
+        category=data.get("category"),
+        scored=data.get("scored"),
+        locked=data.get("locked", False),
+        basis=tuple(data["basis"]) if "basis" in data else None,
+        advice=Words(*data["advice"]) if "advice" in data else None,
+        options={name: restore(value) for name, value in data["options"].items()},
+        origin=data["origin"],
+    )
+
+
+def _scoring(data: Mapping[str, Any]) -> ScoringModel:
+    bands = (Band(_number(b["least"]), _words(b["grade"]), frozenset(b["without"])) for b in data["bands"])
+    return ScoringModel(
+        weights={category: _number(weight) for category, weight in data["weights"].items()},
+        deductions={Severity(name): _number(points) for name, points in data["deductions"].items()},
+        repeats=tuple(_number(factor) for factor in data["repeats"]),
+        rule_cap=_number(data["rule_cap"]),
+        bands=tuple(sorted(bands, key=lambda band: band.least, reverse=True)),
+        failed=_words(data["failed"]),
+        least_coverage=_number(data["least_coverage"]),
+        withholding=tuple(Withholding(table, _number(share)) for table, share in data["withholding"].items()),
+        blocking=frozenset(Severity(name) for name in data["blocking"]),
+        blocking_reviews={rule: tuple(tables) for rule, tables in data["blocking_reviews"].items()},
+    )
+
+
+def _number(value: Any) -> Decimal:
+    return Decimal(str(value))
+
+
+def _words(value: Any) -> Words:
+    return Words(*value) if isinstance(value, list) else Words.of(value)
+
+
+_SCALARS: Final = (str, int, float, type(None))
+
+
+def flatten(value: Any) -> Any:
+    """Return an option's value as plain JSON data.
+
+    Raises TypeError for what is no number, text, truth value, pattern, list, tuple or mapping of these.
+    """
+    if isinstance(value, _SCALARS):
+        return value
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, Pattern):
+        return {"pattern": value.pattern}
+    if isinstance(value, tuple):
+        return {"tuple": [flatten(part) for part in value]}
+    if isinstance(value, list):
+        return [flatten(part) for part in value]
+    if isinstance(value, dict):
+        return {"mapping": {str(key): flatten(part) for key, part in value.items()}}
+    raise TypeError(type(value).__name__)
+
+
+def restore(value: Any) -> Any:
+    """Return what `flatten` was given."""
+    if isinstance(value, list):
+        return [restore(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    ((kind, content),) = value.items()
+    if kind == "decimal":
+        return Decimal(content)
+    if kind == "pattern":
+        return Pattern(content)
+    if kind == "tuple":
+        return tuple(restore(part) for part in content)
+    return {key: restore(part) for key, part in content.items()}

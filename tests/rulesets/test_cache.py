@@ -14,7 +14,7 @@ import pytest
 from audit_core import cache
 from audit_core.errors import ConfigurationError
 from audit_core.rulesets import compiling
-from audit_core.rulesets.serialization import flatten, restore
+from audit_core.rulesets.ruleset import flatten, restore
 
 
 def entry() -> Path:

@@ -13,7 +13,7 @@ from audit_core.lazy_patterns import Pattern
 from audit_core.plugins import discover
 from audit_core.rules import Amount, Count, Option, Rule, Share, Term
 from audit_core.rulesets.options import admitted
-from audit_core.rulesets.serialization import restore
+from audit_core.rulesets.ruleset import restore
 
 
 class Colour(StrEnum):
