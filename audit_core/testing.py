@@ -82,28 +82,30 @@ def report(given: Given, *, ruleset: str = "ogi") -> Report:
     return bind(read(data, uri, discover().loaders), loaded.forms, loaded.organs)
 
 
-def filled(
+def filled(  # noqa: PLR0913 - what names a report is many things
     printed: Printed,
     form: str = "ogi-2021",
     *,
     rest: str | None = None,
     organization: str = "",
     year: int = 0,
+    uri: str = "",
     ruleset: str = "ogi",
 ) -> Report:
     """Make a report of some figures, and of some sections' prose, without its tables: most rules need no more.
 
     It is for `year`, by default the first of the form. Every figure that is not given is printed as `rest`, or absent
     where that is None; each line of a section's prose is a paragraph. `organization` is looked up in the register of
-    `ruleset`, which a rule that asks for the organs above or below needs. Raises ConfigurationError for a form, a place
-    or a section that the ruleset does not have.
+    `ruleset`, which a rule that asks for the organs above or below needs. `uri` names its file, by which versions of
+    one report are told apart. Raises ConfigurationError for a form, a place or a section that the ruleset does not
+    have.
     """
     loaded = _ruleset(ruleset)
     forms = {one.name: one for one in loaded.forms}
     chosen = forms.get(form) or _refuse("form", "表式", form, forms)
     organ = loaded.organs.organ(organization) if organization else UNKNOWN
     year = year or chosen.first_year
-    return _made(chosen, printed, rest=rest, organization=organization, organ=organ, year=year)
+    return _made(chosen, printed, rest=rest, organization=organization, organ=organ, year=year, uri=uri)
 
 
 def samples(count: int, *, form: str = "", seed: str = "", ruleset: str = "ogi") -> Iterator[Report]:

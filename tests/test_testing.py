@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from audit_core import Children, Finding, NotApplicable, Report, RulePack, Snapshot, State
+from audit_core import Children, Finding, NotApplicable, NotAssessed, Report, RulePack, Snapshot, State
 from audit_core.engine import Auditor
 from audit_core.errors import ConfigurationError, InputError
 from audit_core.findings import Status
+from audit_core.others import Reports
 from audit_core.plugins import discover
 from audit_core.testing import Case, audit, cases, filled, findings, report, samples
 
@@ -315,3 +316,21 @@ def test_reports_beside_an_example_are_all_there() -> None:
 def test_what_an_example_cannot_say_is_refused(example: dict[str, object], hint: str) -> None:
     with pytest.raises(ConfigurationError, match=hint):
         Case("TE-01", "wrong", 1, example, shown).check()
+
+
+def test_versions_of_one_report_are_told_apart_by_their_files() -> None:
+    figures = {"applications/received/total": 6}
+    report = filled(figures, year=2022, organization="某县人民政府")
+    again = filled({"applications/received/total": 7}, year=2022, organization="某县人民政府", uri="again.md")
+    same = filled(figures, year=2022, organization="某县人民政府")
+    assert again.document.source.uri == "again.md"
+
+    def versions(*others: Report) -> list[str]:
+        reports = Reports(Snapshot.of(other) for other in others)
+        try:
+            return [one.uri for one in reports.others_of(report, Auditor.load().ruleset.organs).get("versions")]
+        except NotAssessed:
+            return []
+
+    assert versions(again) == ["again.md"]
+    assert versions(same) == []
