@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 
 import orjson
 
-from audit_core.binding import bind
 from audit_core.engine import Auditor
 from audit_core.formats import Limits
 from audit_core.loaders import choose, read
@@ -38,7 +37,7 @@ class Pipeline:
         started = perf_counter()
         document = read(data, uri, self.plugins.loaders, Limits())
         loaded = perf_counter()
-        report = bind(document, self.auditor.ruleset.forms, self.auditor.ruleset.organs)
+        report = self.auditor.bound(document)
         bound = perf_counter()
         audited = self.auditor.check(report)
         checked = perf_counter()

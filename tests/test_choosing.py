@@ -80,6 +80,26 @@ def test_each_report_goes_to_its_own_form(text: str, name: str, turned: bool) ->
     assert bind(document(text), every[::-1] if turned else every).form.name == name
 
 
+LATER: dict[str, Any] = {"rows": {"adults": "成人读者"}, "years": {"from": 2021}}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_forms_without_a_domain_are_kinds_of_their_own(turned: bool) -> None:
+    forms = (
+        form("visits", ANY_TITLE, {"adults": "成人读者", "children": "儿童读者"}),
+        form("later", ANY_TITLE, **LATER),
+    )
+    found = fitting(document(VISITED), forms[::-1] if turned else forms)
+    assert found
+    assert [one.name for one in found.forms] == ["visits"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_forms_of_one_domain_the_likest_is_taken(turned: bool) -> None:
+    forms = (VISITS, form("later", ANY_TITLE, **LATER, domain="visits"))
+    assert bind(document(VISITED), forms[::-1] if turned else forms).form is VISITS
+
+
 @pytest.mark.parametrize("name", ["A19", "B22"])
 def test_forms_of_other_domains_change_nothing(name: str) -> None:
     of = document(base(name))

@@ -7,7 +7,7 @@ damaged goes through `row_breaks` and `row_recovery`, what stands in no grid thr
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
-from audit_core.binding.choosing import Fit, fit_of, fitting, most_similar, not_a_report
+from audit_core.binding.choosing import Fit, fit_of, fitting, most_similar, not_a_report, of_year
 from audit_core.binding.headings import (
     broken_lines,
     lost_characters,
@@ -22,7 +22,7 @@ from audit_core.binding.report_year import InferredYear, announced, of_first_sec
 from audit_core.binding.titles import read_period
 from audit_core.document import Document
 from audit_core.errors import InputError
-from audit_core.forms import Form, form_of_year
+from audit_core.forms import Form
 from audit_core.organs import NO_ORGANS, Organs
 from audit_core.report import Period, Report, Title
 
@@ -112,10 +112,10 @@ def _dated(document: Document, fit: Fit, chosen: Form | None) -> tuple[Form, int
     """Return the form of the report's year, and what tells the year where neither declaration nor title does."""
     said = [year for year in (_declared_year(document), fit.title.year if fit.title else None) if year is not None]
     inferred = None
-    if not any(chosen or form_of_year(fit.forms, year) for year in said):
+    if not any(chosen or of_year(fit.forms, year) for year in said):
         inferred = next(_other_years(document, fit.forms, _period(document, fit.forms)), None)
     for year in (*said, inferred.year if inferred else None):
-        form = year and (chosen or form_of_year(fit.titled, year) or form_of_year(fit.forms, year))
+        form = year and (chosen or of_year(fit.titled, year) or of_year(fit.forms, year))
         if form and year:
             return form, year, inferred
     if said or inferred:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from audit_core.binding.titles import lines, read_title
 from audit_core.document import Document
 from audit_core.errors import NotAReport
-from audit_core.forms import Form, TableForm, fold
+from audit_core.forms import Form, TableForm, fold, form_of_year
 from audit_core.report import Title
 
 _ENOUGH: Final = 0.5
@@ -66,16 +66,14 @@ def fitting(document: Document, forms: Sequence[Form]) -> Fit | None:
     It fits those whose title it bears or whose tables or sections it prints; of several kinds of reports, that for
     which most speaks.
     """
-    families: dict[str, list[Form]] = {}
-    for form in forms:
-        families.setdefault(_root(form), []).append(form)
+    families = _families(forms)
     text = cache(lambda: _folded(document))
     weighed = [_weigh(document, family, text, alone=len(families) == 1) for family in families.values()]
     fits = sorted((one for one in weighed if one.looks or one.titled), key=lambda one: one.weight, reverse=True)
     if not fits:
         return None
     best = fits[0]
-    kind = [one for one in fits if one.forms[0].domain == best.forms[0].domain]
+    kind = [one for one in fits if _kind(one.forms[0]) == _kind(best.forms[0])]
     every = tuple(form for one in kind for form in one.forms)
     return Fit(every, (best.titled and tuple(form for one in kind for form in one.titled)) or every, best.title)
 
@@ -106,6 +104,23 @@ def _weigh(document: Document, forms: Sequence[Form], text: Callable[[], str], *
     looks = any(_looks(text(), form) for form in forms)
     labels = max(sum(fold(label) in text() for label in _labels(form.tables.values())) for form in forms)
     return _Weighed(tuple(forms), titled, title, looks, labels)
+
+
+def of_year(forms: Iterable[Form], year: int) -> Form | None:
+    """Return the form of a report year, of several that do not extend one another the first: the likest."""
+    return next(filter(None, (form_of_year(family, year) for family in _families(forms).values())), None)
+
+
+def _families(forms: Iterable[Form]) -> dict[str, list[Form]]:
+    """Return the forms that extend one another together, under the name of the one that extends none."""
+    families: dict[str, list[Form]] = {}
+    for form in forms:
+        families.setdefault(_root(form), []).append(form)
+    return families
+
+
+def _kind(form: Form) -> str:
+    return form.domain or _root(form)
 
 
 def _root(form: Form) -> str:
