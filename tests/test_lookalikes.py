@@ -7,10 +7,13 @@ from functools import cache
 
 import pytest
 
-from audit_core import Report, Snapshot
-from audit_core.lookalikes import LEAST_FIGURES, LookalikeIndex, figures_of, lookalike
+from audit_core import NotAssessed, Report, Snapshot
+from audit_core.lookalikes import LEAST_FIGURES, Common, LookalikeIndex, longest
+from audit_core.organs import Organ
+from audit_core.others import Reports
 from audit_core.section_text import SectionText
 from audit_core.signatures import MOST_LETTERS, Index, Letters, SharedPassage, Signature, boilerplate, passages, share
+from audit_core.snapshot import figures_of
 from audit_core.testing import filled
 from tests.packs.handmade import report as read
 
@@ -114,15 +117,15 @@ def sampled(*values: int) -> Signature:
     [
         ([], []),
         ([range(10)], [0]),
-        ([range(3)], [0]),
-        ([range(2)], []),
-        ([range(2), range(9), range(10), range(3)], [2, 1, 3]),
+        ([range(4)], [0]),
+        ([range(3)], []),
+        ([range(3), range(9), range(10), range(4)], [2, 1, 3]),
         ([range(5), range(5)], [0, 1]),
-        ([[*range(3), *range(100, 200)]], [0]),
+        ([[*range(4), *range(100, 200)]], [0]),
         ([range(10, 20)], []),
     ],
 )
-def test_three_in_ten_of_the_sampled_hashes_are_shared(others: list[Sequence[int]], near: list[int]) -> None:
+def test_four_in_ten_of_the_sampled_hashes_are_shared(others: list[Sequence[int]], near: list[int]) -> None:
     index = Index(sampled(*values) for values in others)
     assert index.near(sampled(*range(10))) == near
 
@@ -169,9 +172,9 @@ def figures(count: int, **more: str) -> dict[str, str]:
     ],
 )
 def test_the_figures_that_make_reports_alike(one: dict[str, str], other: dict[str, str], same: bool) -> None:
-    first, second = figures_of(filled(one)), figures_of(Snapshot.of(filled(other)))
+    first, second = figures_of(filled(one)), Snapshot.of(filled(other)).figures
     assert (first == second) is same
-    assert figures_of(Snapshot.of(filled(one))) == first
+    assert Snapshot.of(filled(one)).figures == first
     assert first[1] == sum(Decimal(text) != 0 for text in one.values())
 
 
@@ -180,7 +183,7 @@ def test_so_many_figures_find_a_report(count: int, found: list[int]) -> None:
     kept = LookalikeIndex()
     kept.add(Snapshot.of(filled(figures(2))))
     kept.add(Snapshot.of(filled(figures(count))))
-    assert kept.near(sampled(*range(10)), figures_of(filled(figures(count)))[0]) == found
+    assert [*kept.near(sampled(*range(10)), figures_of(filled(figures(count)))[0])] == found
 
 
 HEAD = "# 青岚县人民政府2022年政府信息公开工作年度报告\n\n引言。\n\n一、总体情况\n\n"
@@ -195,17 +198,20 @@ def prose(*sentences: str) -> Report:
     return read(HEAD + "\n\n".join(sentences) + "\n")
 
 
+def common(one: Report, other: Report) -> tuple[Common, ...]:
+    """The longest passages that two reports have in common."""
+    own, there = SectionText.of(one), Snapshot.of(other)
+    assert own.signature
+    assert there.signature
+    return longest(own, passages(own.signature, there.signature), there)
+
+
 def test_the_five_longest_passages_are_shown_the_longest_first() -> None:
     one, other = prose(*SENTENCES), prose(*(f"{n}号码头{s}" for n, s in enumerate(reversed(SENTENCES))))
-    own = SectionText.of(one)
-    assert own.signature
-    found = lookalike(own, own.signature, Snapshot.of(other), 3)
-    lengths = [passage.letters for passage in found.passages]
-    assert lengths == sorted(map(len, SENTENCES), reverse=True)[:5]
-    assert [passage.at.text for passage in found.passages] == sorted(SENTENCES, key=len, reverse=True)[:5]
-    assert (found.figures, found.letters) == (3, own.signature.own)
-    assert found.of == Snapshot.of(other)
-    for passage in found.passages:
+    found = common(one, other)
+    assert [passage.letters for passage in found] == sorted(map(len, SENTENCES), reverse=True)[:5]
+    assert [passage.at.text for passage in found] == sorted(SENTENCES, key=len, reverse=True)[:5]
+    for passage in found:
         span = passage.there.span
         assert span
         assert passage.at.text in other.document.source.text[span.start : span.end]
@@ -214,20 +220,39 @@ def test_the_five_longest_passages_are_shown_the_longest_first() -> None:
 def test_of_a_passage_over_several_paragraphs_the_longest_stretch_is_shown() -> None:
     short, long, last = "河湖岸线", SENTENCES[0], SENTENCES[1]
     one, other = prose(short, long, last), prose("无关的话", short, long, last)
-    own = SectionText.of(one)
-    assert own.signature
-    (passage,) = lookalike(own, own.signature, Snapshot.of(other), 0).passages
+    (passage,) = common(one, other)
     assert (passage.at.text, passage.letters) == (long, len(short + long + last))
     span = passage.there.span
     assert span
     assert other.document.source.text[span.start : span.end] == long
-    assert [(first, excerpt.text) for first, excerpt in own.excerpts(2, 6)] == [(2, "岸线"), (4, long[:4])]
+    stretches = SectionText.of(one).excerpts(2, 6)
+    assert [(first, excerpt.text) for first, excerpt in stretches] == [(2, "岸线"), (4, long[:4])]
 
 
-def test_a_report_too_long_to_be_signed_shares_nothing() -> None:
-    one, other = prose(*SENTENCES), Snapshot.of(prose("甲" * (MOST_LETTERS + 1)))
-    own = SectionText.of(one)
-    assert (own.signature is not None, other.signature) == (True, None)
-    found = lookalike(own, own.signature, other, 0)  # type: ignore[arg-type]
-    assert found.share == 0
-    assert not found.passages
+def named(one: Report, uri: str, organ: Organ) -> Report:
+    """Return a report as if it were of an organ, and had been read from a file of that name."""
+    vars(one).update(organ=organ)
+    vars(one.document.source).update(uri=uri)
+    return one
+
+
+def test_reports_that_name_no_organ_are_no_versions_of_each_other() -> None:
+    one, other = (named(filled(figures(count)), f"{count}", Organ()) for count in (2, 3))
+    found = Reports(map(Snapshot.of, (one, other))).others_of(one)
+    assert found.get("lookalikes") == ()
+    assert Reports().years_of(one) == ()
+
+
+@pytest.mark.parametrize(
+    ("organ", "said"),
+    [
+        (Organ("甲", "office", "county"), "of another organ of the same kind and level"),
+        (Organ("甲", "office"), "the kind and level of the organ are not known"),
+        (Organ("甲", level="county"), "the kind and level of the organ are not known"),
+        (Organ("甲"), "the kind and level of the organ are not known"),
+    ],
+)
+def test_peers_are_of_a_kind_and_level(organ: Organ, said: str) -> None:
+    one, other = named(filled(figures(2)), "one", organ), named(filled(figures(3)), "other", Organ("乙", "x", "y"))
+    with pytest.raises(NotAssessed, match=said):
+        Reports(map(Snapshot.of, (one, other))).others_of(one).get("peers")

@@ -107,7 +107,7 @@ def checker(data: Mapping[str, Any]) -> "Callable[..., Iterator[Finding]]":
     def check(report: "Report", **options: object) -> "Iterator[Finding]":
         nonlocal module
         module = module or import_module(f"audit_core.declared.{KINDS[data['kind']]}")
-        asked = repr(options) if options else ""
+        asked = repr(options)
         if asked not in made:
             spec = module.with_options(spec_of(data), options) if options else spec_of(data)
             made[asked] = module.ready(spec) if data["kind"] == "texts" else partial(module.check, spec)

@@ -471,4 +471,7 @@ def test_paragraphs_are_not_those_of_tables_nor_headings_twice() -> None:
     data = texts(item("总体情况"), scope=["text"])
     assert keys(data) == ["总体情况"]
     assert keys(texts(item("^7$", joined=True), scope=["cells"])) == ["7"]
+    assert keys(texts(item("^行政许可$", literals=["行政许可"], joined=True), scope=["cells"])) == ["行政许可"]
+    assert keys(texts(item("^[行政许可]{4}$", joined=True), scope=["cells"])) == ["行政许可"]
+    assert keys(texts(item("^行政许$", literals=["行政许"], joined=True), scope=["cells"])) == []
     assert keys(texts(item("^[7]$", literals=["7"], joined=True), scope=["text"])) == ["7"]
