@@ -125,7 +125,7 @@ class Vocabulary(Struct, frozen=True):
         freeze(self, "units")
 
 
-class Reader(Frozen):
+class FigureReader(Frozen):
     """Reads figures with one vocabulary, and remembers what it has read."""
 
     _REMEMBERED = 50_000

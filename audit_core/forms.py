@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from audit_core.annotations import unmarked_label
 from audit_core.errors import ConfigurationError, FormError, nearest_hint
-from audit_core.figures import FIGURES, ROUNDED, SIGNED, Reader, ValueType, Vocabulary
+from audit_core.figures import FIGURES, ROUNDED, SIGNED, FigureReader, ValueType, Vocabulary
 from audit_core.frozen import freeze
 from audit_core.lazy_patterns import Pattern
 from audit_core.signatures import boilerplate
@@ -368,9 +368,9 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         return MappingProxyType({(c.table, c.row, c.column): c.index for c in self.concepts})
 
     @cached_property
-    def reader(self) -> Reader:
+    def reader(self) -> FigureReader:
         """Reads figures in this form's vocabulary."""
-        return Reader(self.vocabulary)
+        return FigureReader(self.vocabulary)
 
     @cached_property
     def common_words(self) -> frozenset[int]:

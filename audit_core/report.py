@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from audit_core.document import Cell, Document, Excerpt, Heading, Location, Node, Paragraph, Span, Table
 from audit_core.errors import NotAssessed, UnknownPlace
-from audit_core.figures import Figure, Number, Reader, State, half_unit
+from audit_core.figures import Figure, FigureReader, Number, State, half_unit
 from audit_core.forms import Concept, Form, LineForm, SectionForm, TableForm
 from audit_core.frozen import Frozen, freeze
 from audit_core.organs import UNKNOWN, Organ
@@ -504,14 +504,14 @@ _ABSENT: Final = State.ABSENT
 Part = TypeVar("Part", bound=Paragraph | Heading | Excerpt)
 
 
-def has_unassigned_rows(tables: Iterable[Table], bound: Iterable[BoundTable], reader: Reader) -> bool:
+def has_unassigned_rows(tables: Iterable[Table], bound: Iterable[BoundTable], reader: FigureReader) -> bool:
     """Whether some tables print rows of figures that stand in no row of the bound ones."""
     taken = {cell for table in bound for cell in table.row_cells()}
     rows = (row for table in tables for row in table.rows)
     return any(_only_figures(row, reader) and taken.isdisjoint(row) for row in rows)
 
 
-def _only_figures(row: Iterable[Cell], reader: Reader) -> bool:
+def _only_figures(row: Iterable[Cell], reader: FigureReader) -> bool:
     states = [reader.read(cell.text).state for cell in row]
     return State.NUMBER in states and State.TEXT not in states
 

@@ -360,7 +360,7 @@ def _made(  # noqa: PLR0913 - what names a report is many things
     if rest is not None:
         others = (key for key, concept in places.items() if _is_statutory(form, concept))
         printed = dict.fromkeys(others, rest) | printed
-    page = _Page()
+    page = _GrowingText()
     cells = {key: page.cell(key, text) for key, text in printed.items() if key in places}
     table = Table(tuple((cell,) for cell in cells.values()), 0, len(page))
     prose = [page.section(sections[key], printed[key]) for key in sections if key in printed]
@@ -373,7 +373,7 @@ def _made(  # noqa: PLR0913 - what names a report is many things
     return Report(document, form, facts, year=year, organization=organization, organ=organ, sections=bound)
 
 
-class _Page:
+class _GrowingText:
     """The text of a made report, as it grows line by line."""
 
     def __init__(self) -> None:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_core.annotations import parted, raised, unmarked, unmarked_label
-from audit_core.figures import Reader, State, Vocabulary
+from audit_core.figures import FigureReader, State, Vocabulary
 from audit_core.forms import fold
 
-READER = Reader(Vocabulary(frozenset({"/", "无"}), {"件": ("件", Decimal(1))}, ("减",)))
+READER = FigureReader(Vocabulary(frozenset({"/", "无"}), {"件": ("件", Decimal(1))}, ("减",)))
 
 
 @pytest.mark.parametrize(

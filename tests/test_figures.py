@@ -8,7 +8,7 @@ import pytest
 from audit_core.errors import InputError
 from audit_core.figures import (
     Figure,
-    Reader,
+    FigureReader,
     State,
     Typed,
     ValueType,
@@ -29,9 +29,9 @@ VOCABULARY = Vocabulary(
 )
 
 
-def reader() -> Reader:
+def reader() -> FigureReader:
     """A new one, so that making it is traced to the test that reads."""
-    return Reader(VOCABULARY)
+    return FigureReader(VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_run_of_digits_that_nobody_meant_refuses_the_file() -> None:
 def test_what_was_read_is_remembered_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = reader()
     assert reading.read("7") is reading.read("7")
-    monkeypatch.setattr(Reader, "_REMEMBERED", 2)
+    monkeypatch.setattr(FigureReader, "_REMEMBERED", 2)
     first = reading.read("7")
     assert reading.read("8").value == 8
     assert reading.read("7") is first

@@ -7,11 +7,11 @@ import pytest
 
 from audit_core.equations import Equation, instances
 from audit_core.errors import NotAssessed, RulesetError
-from audit_core.figures import Reader, State, ValueType, Vocabulary
+from audit_core.figures import FigureReader, State, ValueType, Vocabulary
 from audit_core.report import Fact
 from tests.balanced import lines, small
 
-READER = Reader(
+READER = FigureReader(
     Vocabulary(frozenset({"/", "无"}), {"%": ("%", 1)}, (), frozenset({"是", "有"}), frozenset({"否", "无"}))
 )  # type: ignore[dict-item]
 

@@ -12,7 +12,7 @@ import click
 from audit_core import __version__
 from audit_core.cli.language import OPTION, VARIABLE, language
 from audit_core.cli.localized import LocalizedOption, argument, command, group, option
-from audit_core.cli.numbers import LONGEST, MOST, NumberParam, limits
+from audit_core.cli.number_params import LONGEST, MOST, NumberParam, limits
 from audit_core.cli.outputs import documentation, refuse_inputs, targets, tell
 from audit_core.words import Lang, Words, counted
 

@@ -21,7 +21,7 @@ _DOMAIN: Final = "audit-core"
 _GETTEXT_VARIABLE: Final = "LANGUAGE"
 
 
-class _Choice:
+class _ChosenLanguage:
     """The language that was chosen for this process, if one was."""
 
     lang: Lang | None = None
@@ -29,7 +29,7 @@ class _Choice:
 
 def choose(lang: Lang | None) -> None:
     """Take a language for the rest of this process, or, with None, that of the environment."""
-    _Choice.lang = lang
+    _ChosenLanguage.lang = lang
 
 
 def asked(arguments: Sequence[str]) -> Lang | None:
@@ -53,8 +53,8 @@ def language() -> Lang:
 
     Raises ConfigurationError where the environment names another one.
     """
-    if _Choice.lang:
-        return _Choice.lang
+    if _ChosenLanguage.lang:
+        return _ChosenLanguage.lang
     named = os.environ.get(VARIABLE, "")
     if named in get_args(Lang):
         return named  # type: ignore[return-value]

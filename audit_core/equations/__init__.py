@@ -4,7 +4,7 @@ The way: an `Equation` as written → `Instance`s, one for each row or column of
 report's. Which cell is to blame, and what is said of it, is left to diagnosis.
 """
 
-from audit_core.equations.compiling import Instance, Side, Term, check_example, instances, line_names, validate
+from audit_core.equations.compiling import Instance, LinearTerm, Side, check_example, instances, line_names, validate
 from audit_core.equations.evaluation import CompiledEquations, EquationResult, EquationResults, EquationStatus, evaluate
 from audit_core.equations.grammar import EquationNames, Key, UnknownName, names, parse
 from audit_core.equations.spec import Axis, Equation, Relation
@@ -20,9 +20,9 @@ __all__ = [
     "EquationStatus",
     "Instance",
     "Key",
+    "LinearTerm",
     "Relation",
     "Side",
-    "Term",
     "UnknownName",
     "check_example",
     "evaluate",

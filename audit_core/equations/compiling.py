@@ -16,7 +16,7 @@ from audit_core.forms import NO_WORDS, Concept, Form, LineForm, Summation, Table
 from audit_core.words import Words
 
 
-class Term(Struct, frozen=True):
+class LinearTerm(Struct, frozen=True):
     """`factor` times the figure at `index` of the form's vector; `line` and `words` name it within the equation.
 
     Where the figure is another report's, `need` is what that is called, and `index` lies beyond the form's own vector.
@@ -32,11 +32,11 @@ class Term(Struct, frozen=True):
 class Side(Struct, frozen=True):
     """One side of a relation: terms and a constant."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[LinearTerm, ...]
     constant: Number = 0
 
     @property
-    def single(self) -> Term | None:
+    def single(self) -> LinearTerm | None:
         """The term that stands alone, as a printed total does; None for a sum or a number."""
         return self.terms[0] if len(self.terms) == 1 and not self.constant else None
 
@@ -258,14 +258,14 @@ class _Scope(Struct, frozen=True):
         chosen = {key.row or key.column for name in only for key in across.group(folded(name))}
         return tuple(line for line in lines.values() if line.key in chosen)
 
-    def terms(self, parts: tuple[Operand, ...], at: str) -> Iterator[Term]:
+    def terms(self, parts: tuple[Operand, ...], at: str) -> Iterator[LinearTerm]:
         for part in parts:
             for key in part.lines:
                 index = self.form.index[key.table or self.table.key, key.row or at, key.column or at]
                 if key.need:
                     index += len(self.form.concepts) * (1 + COMPARABLE.index(key.need))
                 line = ".".join(filter(None, (key.need, key.table, key.row, key.column)))
-                yield Term(int(part.factor), index, line, self.words(key), key.need)
+                yield LinearTerm(int(part.factor), index, line, self.words(key), key.need)
 
     def words(self, key: Key) -> Words:
         named = self._named(key)

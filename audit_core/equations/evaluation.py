@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 EquationStatus = Literal["pass", "fail", "review", "not_assessed", "skipped"]
 """`skipped`: none of the figures is printed, so there is nothing to check."""
 
-Values = Mapping[int, Number]
+FigureValues = Mapping[int, Number]
 """Figures by their index in the form's vector."""
 
 MOST_SUMS: Final = 5000
@@ -53,9 +53,9 @@ class EquationResult(Struct, frozen=True, eq=False):
 
     instance: Instance
     status: EquationStatus
-    values: Values
+    values: FigureValues
     reason: Words = NO_WORDS
-    holding: Values | None = None
+    holding: FigureValues | None = None
     rows: tuple[Readings, ...] = ()
     unknown: frozenset[int] = frozenset()
     slack: Number = 0
@@ -381,8 +381,8 @@ def _under_readings(instance: Instance, facts: Mapping[int, Fact], rows: RowRead
     if len(sums) > MOST_SUMS:
         return EquationResult(instance, "review", next(iter(sums.values())), rows=undecided)
     slack = _slack(instance, facts, rows, form) if instance.rounded else 0
-    holding: list[Values] = []
-    failing: list[Values] = []
+    holding: list[FigureValues] = []
+    failing: list[FigureValues] = []
     for values in sums.values():
         holds = instance.holds(instance.left.total(values), instance.right.total(values), slack)
         (holding if holds else failing).append(values)
@@ -408,7 +408,7 @@ def _slack(instance: Instance, facts: Mapping[int, Fact], rows: RowReadings, for
     return slack
 
 
-def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[Values]:
+def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[FigureValues]:
     """Return what a row may contribute: for each of its distinct readings the figures concerned, by index."""
     columns = tuple(form.tables[readings.table].columns)
     places = {i: columns.index(f.column) for i, f in facts.items() if _row(f) == (readings.table, readings.row)}
@@ -416,12 +416,14 @@ def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[
     return [dict(zip(places, figures, strict=True)) for figures in distinct]
 
 
-def _sums_of_readings(instance: Instance, known: Values, rows: Iterable[list[Values]]) -> dict[Number, Values]:
+def _sums_of_readings(
+    instance: Instance, known: FigureValues, rows: Iterable[list[FigureValues]]
+) -> dict[Number, FigureValues]:
     """Return one set of figures for each difference the readings can make; stops soon after MOST_SUMS."""
     weights = instance.coefficients
-    sums: dict[Number, Values] = {_weight(weights, known): known}
+    sums: dict[Number, FigureValues] = {_weight(weights, known): known}
     for options in rows:
-        wider: dict[Number, Values] = {}
+        wider: dict[Number, FigureValues] = {}
         for before, values in sums.items():
             for option in options:
                 wider.setdefault(before + _weight(weights, option), {**values, **option})
@@ -431,5 +433,5 @@ def _sums_of_readings(instance: Instance, known: Values, rows: Iterable[list[Val
     return sums
 
 
-def _weight(weights: Mapping[int, int], values: Values) -> Number:
+def _weight(weights: Mapping[int, int], values: FigureValues) -> Number:
     return sum((weights[index] * value for index, value in values.items()), start=0)

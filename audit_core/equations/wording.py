@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from audit_core.equations.compiling import Instance, Side, Term
+from audit_core.equations.compiling import Instance, LinearTerm, Side
 from audit_core.figures import Number, format_number
 from audit_core.words import Lang, Words
 
@@ -41,7 +41,7 @@ def _side(side: Side, values: Mapping[int, Number], lang: Lang, *, brief: bool) 
     return text + (_REST.say(lang) if len(shown) < len(side.terms) else "")
 
 
-def _sum(shown: list[Term], constant: Number, values: Mapping[int, Number], lang: Lang) -> str:
+def _sum(shown: list[LinearTerm], constant: Number, values: Mapping[int, Number], lang: Lang) -> str:
     parts = [(term.factor, _term(term, values[term.index], lang)) for term in shown]
     if constant or not shown:
         sign = 1 if constant >= 0 else -1
@@ -50,6 +50,6 @@ def _sum(shown: list[Term], constant: Number, values: Mapping[int, Number], lang
     return text.removeprefix(" + ").strip()
 
 
-def _term(term: Term, value: Number, lang: Lang) -> str:
+def _term(term: LinearTerm, value: Number, lang: Lang) -> str:
     times = "" if abs(term.factor) == 1 else f"{abs(term.factor)}×"
     return f"{times}{term.words.say(lang)} {format_number(value)}"

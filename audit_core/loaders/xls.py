@@ -44,7 +44,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=StringIO()
         )
-        workbook = _Book(book, limits, uri)
+        workbook = _XlsBook(book, limits, uri)
         sheets = list(workbook.sheets())
     except (InputError, MemoryError, RecursionError):
         raise
@@ -69,7 +69,7 @@ def _unread(error: Exception, uri: str) -> InputError:
     )
 
 
-class _Book:
+class _XlsBook:
     """Reads the sheets of a workbook, no more than one unpacked at a time; `notes` are what is to be told of it."""
 
     def __init__(self, book: "xlrd.Book", limits: Limits, uri: str) -> None:

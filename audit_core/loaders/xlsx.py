@@ -33,7 +33,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     package = Package(data, uri, limits)
     if "xl/workbook.bin" in package.archive:
         raise InputError("an XLSB file (binary); expected XLSX", "XLSB（二进制）文件；应另存为 XLSX", place=uri)
-    book = _Book(package)
+    book = _XlsxBook(package)
     sheets = book.sheets()
     return document(uri, data, "xlsx", sheets, book.notes, package.properties(), limits)
 
@@ -66,7 +66,7 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
             yield from (cell.text for cell in block.cells())
 
 
-class _Book:
+class _XlsxBook:
     """A workbook: its sheets, and what is to be told of the reading."""
 
     def __init__(self, package: Package) -> None:

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from audit_core.cli import main, outputs, streams
-from audit_core.cli.numbers import LONGEST, MOST, NumberParam
+from audit_core.cli.number_params import LONGEST, MOST, NumberParam
 from audit_core.errors import ConfigurationError
 from audit_core.formats import Reporter
 from audit_core.reporters import BUILTIN

@@ -20,7 +20,7 @@ from audit_core.loaders.pdf.paragraphs import Column, PlacedLine, columns_of, pa
 from audit_core.loaders.pdf.process import WORKER, WorkerEnded
 from audit_core.loaders.pdf.protocol import PageContents, ReadRequest
 from audit_core.loaders.pdf.refusals import refused, too_many_cells, too_much, unreadable, without_text
-from audit_core.loaders.pdf.ruled_tables import Grid, grids_of
+from audit_core.loaders.pdf.ruled_tables import PageGrid, grids_of
 from audit_core.loaders.pdf.ruling_lines import TooManyCells
 from audit_core.loaders.pdf.text_lines import lines_of
 from audit_core.loaders.pdf.unruled_tables import unruled
@@ -112,7 +112,7 @@ def _date(text: str) -> str:
     return f"{day}{clock}{ahead}"
 
 
-PageItem = Grid | PlacedLine | Image
+PageItem = PageGrid | PlacedLine | Image
 
 
 def _blocks(pages: Sequence[Page], most: int) -> Iterator[Block]:
@@ -124,7 +124,7 @@ def _blocks(pages: Sequence[Page], most: int) -> Iterator[Block]:
                 yield Paragraph(text, place=place)
             continue
         for one in group:
-            if isinstance(one, Grid):
+            if isinstance(one, PageGrid):
                 yield _table(one)
             elif isinstance(one, Image):
                 yield one
@@ -142,7 +142,7 @@ def _items(pages: Sequence[Page], most: int, columns: dict[int, Column]) -> Iter
     columns.update(zip((page.number for page in pages), columns_of(pages, lines), strict=True))
     for page, tables, some, boxes in zip(pages, grids, lines, pictures, strict=True):
         text = [
-            PlacedLine(one, page, columns[page.number]) if not isinstance(one, Grid) else one
+            PlacedLine(one, page, columns[page.number]) if not isinstance(one, PageGrid) else one
             for one in unruled(page, some)
         ]
         images = [(box.y0, Image(place=page.place(box))) for box in boxes]
@@ -150,32 +150,32 @@ def _items(pages: Sequence[Page], most: int, columns: dict[int, Column]) -> Iter
         yield from (item for _, item in sorted([*tops, *images], key=lambda top: top[0]))
 
 
-def _top(item: Grid | PlacedLine) -> float:
-    return item.box.y0 if isinstance(item, Grid) else item.line.box.y0
+def _top(item: PageGrid | PlacedLine) -> float:
+    return item.box.y0 if isinstance(item, PageGrid) else item.line.box.y0
 
 
-def _reach(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[float, float]:
+def _reach(grids: Sequence[PageGrid], pictures: Sequence[Box]) -> tuple[float, float]:
     boxes = [*(grid.box for grid in grids), *pictures]
     return min((box.y0 for box in boxes), default=float("inf")), max((box.y1 for box in boxes), default=0.0)
 
 
 def _joined(items: Iterator[PageItem], columns: Mapping[int, Column]) -> Iterator[PageItem]:
     """Yield what stands on the pages, tables that go on over a page break as one; a frame alone is text."""
-    held: Grid | None = None
+    held: PageGrid | None = None
     for item in items:
-        if held is not None and isinstance(item, Grid) and item.page is not held.last and goes_on(held, item):
+        if held is not None and isinstance(item, PageGrid) and item.page is not held.last and goes_on(held, item):
             join(held, item)
             continue
         if held is not None:
             yield from _unframed(held, columns)
-        held = item if isinstance(item, Grid) else None
+        held = item if isinstance(item, PageGrid) else None
         if held is None:
             yield item
     if held is not None:
         yield from _unframed(held, columns)
 
 
-def _unframed(grid: Grid, columns: Mapping[int, Column]) -> Iterator[PageItem]:
+def _unframed(grid: PageGrid, columns: Mapping[int, Column]) -> Iterator[PageItem]:
     if not grid.framed:
         yield grid
         return
@@ -184,7 +184,7 @@ def _unframed(grid: Grid, columns: Mapping[int, Column]) -> Iterator[PageItem]:
             yield PlacedLine(line, region.page, columns[region.page.number])
 
 
-def _table(grid: Grid) -> Table:
+def _table(grid: PageGrid) -> Table:
     made = tuple(
         tuple(Cell(r.said.text, r.row, r.column, r.rowspan, r.colspan, place=r.page.place(r.box)) for r in row)
         for row in grid.rows()

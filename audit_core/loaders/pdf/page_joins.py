@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from audit_core.loaders.pdf.ruled_tables import Grid, GridCell, spread
+from audit_core.loaders.pdf.ruled_tables import GridCell, PageGrid, spread
 from audit_core.loaders.pdf.ruling_lines import nearest
 from audit_core.loaders.pdf.text_lines import PdfCellText, between
 
@@ -19,7 +19,7 @@ LISTED: Final = re.compile(
 _BLANK: Final = re.compile(r"\s+")
 
 
-def goes_on(upper: Grid, lower: Grid) -> bool:
+def goes_on(upper: PageGrid, lower: PageGrid) -> bool:
     """Whether a table at the top of a page has the columns of the one at the foot of the page before."""
     if not (upper.ruled and lower.ruled):
         return False
@@ -30,12 +30,12 @@ def goes_on(upper: Grid, lower: Grid) -> bool:
     return all(abs(more[nearest(more, step)] - step) <= _NEAR for step in fewer)
 
 
-def _steps(grid: Grid) -> list[float]:
+def _steps(grid: PageGrid) -> list[float]:
     """Return the edges from the left one: margins may change from page to page."""
     return [edge - grid.edges[0] for edge in grid.edges]
 
 
-def join(upper: Grid, lower: Grid) -> None:
+def join(upper: PageGrid, lower: PageGrid) -> None:
     """Put a table that goes on under the one it goes on from."""
     shift = upper.edges[0] - lower.edges[0]
     wider = max(upper, lower, key=lambda grid: len(grid.edges))
@@ -65,7 +65,7 @@ def join(upper: Grid, lower: Grid) -> None:
     upper.last = lower.last
 
 
-def _repeated(upper: Grid, lower: Grid) -> int:
+def _repeated(upper: PageGrid, lower: PageGrid) -> int:
     """Return how many rows at the top of a page are the head of the table, printed again."""
     found = reach = 0
     ours, theirs = upper.rows(), lower.rows()
@@ -83,7 +83,7 @@ def _print(region: GridCell) -> tuple[int, int, int, str]:
     return region.column, region.colspan, region.rowspan, _BLANK.sub("", region.said.text)
 
 
-def _pairs(upper: Grid, top: Sequence[GridCell]) -> list[tuple[GridCell, GridCell]]:
+def _pairs(upper: PageGrid, top: Sequence[GridCell]) -> list[tuple[GridCell, GridCell]]:
     """Return the cells on either side of the break that have the same columns."""
     bottom = {
         (region.column, region.colspan): region for region in upper.tail if region.row + region.rowspan == upper.height

@@ -57,7 +57,7 @@ class GridCell:
 
 
 @dataclass(slots=True)
-class Grid:
+class PageGrid:
     """A table on one page, or on several after joining: the edges of its columns, its rows, and its cells.
 
     `ruled` is False where the columns were found from the text alone. `tail` are the cells among which those are that
@@ -91,12 +91,12 @@ class Grid:
         return rows
 
 
-def grids_of(page: Page, most: int) -> list[Grid]:
+def grids_of(page: Page, most: int) -> list[PageGrid]:
     """Return the tables that are ruled on a page, their text in their cells; what is left of it stays on the page.
 
     Raises TooManyCells where their rasters come to more than `most` cells.
     """
-    grids: list[Grid] = []
+    grids: list[PageGrid] = []
     for across, down in meshes(*bars(page.rules), most):
         grid = _grid(page, across, down, most)
         if grid and (not grid.framed or grid.box.height <= _LOW):
@@ -106,7 +106,7 @@ def grids_of(page: Page, most: int) -> list[Grid]:
     return [grid for grid in grids if any(region.said.text for region in grid.regions)]
 
 
-def _grid(page: Page, across: list[RuledLine], down: list[RuledLine], most: int) -> Grid | None:
+def _grid(page: Page, across: list[RuledLine], down: list[RuledLine], most: int) -> PageGrid | None:
     """Return the raster of lines that hang together, None where they bound nothing."""
     edges = edges_of([bar.at for bar in down], across)
     levels = edges_of([bar.at for bar in across], down)
@@ -123,7 +123,7 @@ def _grid(page: Page, across: list[RuledLine], down: list[RuledLine], most: int)
     return _cells(page, walls, edges, levels)
 
 
-def _cells(page: Page, walls: Walls, edges: list[float], levels: list[float]) -> Grid:
+def _cells(page: Page, walls: Walls, edges: list[float], levels: list[float]) -> PageGrid:
     cells = list(walls.cells())
     columns = sorted({0, *(c + cs for _, c, _, cs in cells)})
     rows = sorted({0, *(r + rs for r, _, rs, _ in cells)})
@@ -136,10 +136,10 @@ def _cells(page: Page, walls: Walls, edges: list[float], levels: list[float]) ->
         outside = walls.outside(r, c, rs, cs)
         regions.append(GridCell(top, left, bottom - top, right - left, box, page, outside=outside))
     box = Box(edges[0], levels[0], edges[-1], levels[-1])
-    return Grid(edges, levels, regions, box, page, last=page)
+    return PageGrid(edges, levels, regions, box, page, last=page)
 
 
-def _fill(page: Page, grids: Sequence[Grid]) -> None:
+def _fill(page: Page, grids: Sequence[PageGrid]) -> None:
     """Put the text of a page into the cells it stands in, words as a whole; what stands in none is left."""
     rasters = _Rasters(grids)
     left: list[Glyph] = []
@@ -192,7 +192,7 @@ def _follows(one: Glyph, other: Glyph) -> bool:
 class _Raster:
     """Finds the cell of a grid that stands at a point."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: PageGrid) -> None:
         self.edges, self._levels = grid.edges, grid.levels
         self._cells = {
             (row, column): region
@@ -214,7 +214,7 @@ class _Rasters:
 
     _AREA: Final = 50.0
 
-    def __init__(self, grids: Sequence[Grid]) -> None:
+    def __init__(self, grids: Sequence[PageGrid]) -> None:
         self._areas: dict[tuple[int, int], list[tuple[Box, _Raster]]] = defaultdict(list)
         # The lowest first: a table in a frame is asked before the frame.
         for grid in sorted(grids, key=lambda grid: grid.box.height):
@@ -235,7 +235,7 @@ class _Rasters:
         return None
 
 
-def spread(grid: Grid, edges: list[float]) -> None:
+def spread(grid: PageGrid, edges: list[float]) -> None:
     """Let a grid have more columns, at `edges`, which hold all its own."""
     at = [nearest(edges, edge) for edge in grid.edges]
     for region in grid.regions:

@@ -7,7 +7,7 @@ from typing import Final
 
 from audit_core.loaders.pdf.boxes import Box, around
 from audit_core.loaders.pdf.pages import Page
-from audit_core.loaders.pdf.ruled_tables import Grid, GridCell
+from audit_core.loaders.pdf.ruled_tables import GridCell, PageGrid
 from audit_core.loaders.pdf.text_lines import NOTHING, PdfCellText, TextLine
 
 _FEWEST_ROWS: Final = 3
@@ -16,13 +16,13 @@ _FIGURE: Final = re.compile(r"[-+−－—/]*[\d,.，%\s]*\d?[%％]?|[-−－—
 _FIGURES: Final = 0.5
 
 
-def unruled(page: Page, lines: Sequence[TextLine]) -> list[Grid | TextLine]:
+def unruled(page: Page, lines: Sequence[TextLine]) -> list[PageGrid | TextLine]:
     """Return the lines of a page, those that stand in clear columns as tables.
 
     Clear are columns where each line of a run has its pieces in different ones, blank all the way down between them,
     and most of what stands behind the first is figures.
     """
-    found: list[Grid | TextLine] = []
+    found: list[PageGrid | TextLine] = []
     for several, group in groupby(lines, lambda line: len(line.pieces) > 1):
         run = list(group)
         grid = _grid(page, run) if several and len(run) >= _FEWEST_ROWS else None
@@ -30,7 +30,7 @@ def unruled(page: Page, lines: Sequence[TextLine]) -> list[Grid | TextLine]:
     return found
 
 
-def _grid(page: Page, lines: list[TextLine]) -> Grid | None:
+def _grid(page: Page, lines: list[TextLine]) -> PageGrid | None:
     columns = _columns(lines)
     if len(columns) > _MOST_COLUMNS or len(columns) != max(len(line.pieces) for line in lines):
         return None
@@ -41,7 +41,7 @@ def _grid(page: Page, lines: list[TextLine]) -> Grid | None:
     box = around(line.box for line in lines)
     edges = [box.x0, *(low for low, _ in columns[1:]), box.x1]
     levels = [line.box.y0 for line in lines] + [box.y1]
-    return Grid(edges, levels, regions, box, page, ruled=False, last=page)
+    return PageGrid(edges, levels, regions, box, page, ruled=False, last=page)
 
 
 def _columns(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
