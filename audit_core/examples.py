@@ -23,6 +23,16 @@ _KEYS: Final[Mapping[str, Words]] = {
 }
 
 
+def told_of(rule: Rule, kind: str, forms: Iterable[Form], lang: Lang) -> list[list[str]]:
+    """Return the lines of a rule's first examples that are `wrong` or `right`: as many as a card has room for."""
+    # The rule's own forms name things first, the latest before all.
+    known = sorted(forms, key=lambda form: (rule.applies(form), form.first_year), reverse=True)
+    return [list(told(example, known, lang)) for example in rule.examples.get(kind, ())[:_MOST]]
+
+
+_MOST: Final = 6
+
+
 def told(example: Example, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
     """Yield the lines that tell an example: a report as it is printed, or what of it matters, by name.
 
@@ -46,11 +56,6 @@ def told(example: Example, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
             plain.append(f"{key} {_said(said, lang)}")
     if plain:
         yield _COMMA.say(lang).join(plain)
-
-
-def forms_of(rule: Rule, forms: Iterable[Form]) -> list[Form]:
-    """Return the forms that a rule is for, the latest first, and then those that other reports may follow."""
-    return sorted(forms, key=lambda form: (rule.applies(form), form.first_year), reverse=True)
 
 
 def _name(key: str, forms: Sequence[Form]) -> Words | None:

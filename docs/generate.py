@@ -12,7 +12,7 @@ from audit_core.cli.commands import audit_core
 from audit_core.cli.language import choose, spoken
 from audit_core.cli.localized import Context
 from audit_core.engine import Auditor
-from audit_core.examples import forms_of, told
+from audit_core.examples import told_of
 from audit_core.forms import Form, LineForm, TableForm
 from audit_core.plugins import discover
 from audit_core.reporters.phrases import SEVERITIES
@@ -126,14 +126,14 @@ def _rules(auditor: Auditor, titles: Mapping[str, Words], lang: Lang) -> Iterato
 
 def _rule(rule: Rule, auditor: Auditor, lang: Lang) -> Iterator[str]:
     yield from (f"# {rule.id} {rule.title.say(lang)}", "", _facts_of(rule, lang), "")
-    forms = forms_of(rule, auditor.ruleset.forms)
     for key, heading in CARD_HEADINGS.items():
         text = rule.card.parts.get(key, Words("", "")).say(lang) if key != "basis" else _basis(rule, auditor, lang)
-        examples = rule.examples.get(key, ())
+        examples = told_of(rule, key, auditor.ruleset.forms, lang)
         if text or examples:
-            yield from (f"**{heading.say(lang)}**  ", _plain(text), "")
-        for example in examples:
-            yield from ("```text", *told(example, forms, lang), "```", "")
+            yield from (f"**{heading.say(lang)}**  ", _plain(text), "") if text else (f"**{heading.say(lang)}**", "")
+        short = [line for lines in examples for line in lines if len(lines) == 1]
+        for lines in [short, *(lines for lines in examples if len(lines) > 1)]:
+            yield from ("```text", *lines, "```", "") if lines else ()
     if rule.options:
         yield from _table(
             [Words("选项", "Option").say(lang), Words("默认", "Default").say(lang)],

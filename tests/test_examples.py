@@ -1,8 +1,9 @@
 """Examples are told in the words of the form, in both languages."""
 
 import pytest
+from msgspec import structs
 
-from audit_core.examples import forms_of, told
+from audit_core.examples import told, told_of
 from audit_core.rules import Example
 from audit_core.words import Lang
 from tests.reports.reading import auditor
@@ -26,14 +27,26 @@ CASES: list[tuple[Example, Lang, list[str]]] = [
 
 @pytest.mark.parametrize(("example", "lang", "lines"), CASES)
 def test_an_example_is_told_by_name(example: Example, lang: Lang, lines: list[str]) -> None:
-    ruleset = auditor().ruleset
-    assert list(told(example, forms_of(ruleset.rules["TAB-31"], ruleset.forms), lang)) == lines
+    assert list(told(example, list(reversed(auditor().ruleset.forms)), lang)) == lines
 
 
-def test_the_forms_that_a_rule_is_for_name_it_first() -> None:
+def test_the_form_that_a_rule_is_for_names_it() -> None:
     ruleset = auditor().ruleset
-    assert [form.name for form in forms_of(ruleset.rules["TAB-22"], ruleset.forms)] == ["ogi-2019", "ogi-2021"]
-    assert [form.name for form in forms_of(ruleset.rules["TAB-31"], ruleset.forms)] == ["ogi-2021", "ogi-2019"]
+    given = {"documents/rules/issued": 1, "documents/rules/disclosed": 1}
+    for form in ruleset.forms:
+        rule = structs.replace(ruleset.rules["TAB-31"], form=form.name, examples={"wrong": (given,)})
+        (lines,) = told_of(rule, "wrong", ruleset.forms, "zh")
+        assert lines == [
+            "第二十条第（一）项“规章”行“本年制发件数”列：1",
+            "第二十条第（一）项“规章”行“本年新公开数量”列：1",
+        ]
+    assert told_of(ruleset.rules["TAB-31"], "checks", ruleset.forms, "zh") == []
+
+
+def test_a_card_has_room_for_some() -> None:
+    ruleset = auditor().ruleset
+    rule = structs.replace(ruleset.rules["TAB-31"], examples={"right": tuple(map(str, range(9)))})
+    assert told_of(rule, "right", ruleset.forms, "en") == [[str(number)] for number in range(6)]
 
 
 def test_yaml_rules_have_theirs() -> None:

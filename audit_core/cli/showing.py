@@ -263,7 +263,7 @@ def explain(rule: str, ruleset: str) -> None:
 
 def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     from audit_core.cli.outputs import terminal_columns
-    from audit_core.examples import forms_of, told
+    from audit_core.examples import told_of
     from audit_core.reporters.phrases import CLAUSE, SEVERITIES
     from audit_core.reporters.terminal import wrap
     from audit_core.rules import CARD_HEADINGS, NEEDS
@@ -274,17 +274,16 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     if rule.broken.en:
         yield inert(visible(f"  {_say(_PLUGIN_STATUSES['broken'])}: {_say(rule.broken)}"))
     bases = _say(CLAUSE).join(_say(auditor.ruleset.basis(cited).words) for cited in rule.basis if cited)
-    forms = forms_of(rule, auditor.ruleset.forms)
     for key, heading in CARD_HEADINGS.items():
         text = bases if key == "basis" else _say(rule.card.parts.get(key, Words("", "")))
-        examples = rule.examples.get(key, ())
+        examples = told_of(rule, key, auditor.ruleset.forms, language())
         if text or examples:
             yield ""
             yield f"  {_say(heading)}"
         if text:
             yield from wrap(text, columns, "    ")
-        for example in examples:
-            for number, line in enumerate(told(example, forms, language())):
+        for lines in examples:
+            for number, line in enumerate(lines):
                 text = line.lstrip()
                 begin = ("    " if number else "  – ") + " " * (len(line) - len(text))
                 yield from wrap(inert(visible(text)), columns, begin, " " * (len(begin) + 2))
