@@ -206,7 +206,7 @@ def test_lines_that_are_page_numbers(paragraphs: list[str], pages: list[str]) ->
     told = [
         block.text[start:end]
         for block in given.sections[0].blocks
-        for start, end in found.get(id(block), ())
+        for start, end in found.get(block, ())
         if isinstance(block, Paragraph)
     ]
     assert told == pages

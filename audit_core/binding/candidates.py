@@ -1,7 +1,11 @@
-"""Lines that may be top-level headings; which of them are is settled by `headings`.
+"""Lines that may be top-level headings; `headings` chooses among them.
 
-A statutory heading may be marked by the source, stand unmarked in a line of its own, or be glued to the text
-behind it. Rows of tables that begin with the same ordinals are not headings: their words are the form's labels.
+    ## 一、总体情况                        marked by the source
+    二、借阅情况                           in a line of its own
+    三、存在的问题：一是宣传不够。         run in: text follows in the line
+    （四）其他事项                         behind an ordinal of another kind
+
+Rows of tables that begin with the same ordinals are not headings: their words are labels of the form.
 """
 
 import re

@@ -1,4 +1,11 @@
-"""Which grid column of a printed table holds which statutory column; the rows are left to `rows`."""
+"""Which grid column of a printed table holds which statutory column.
+
+    读者     | 开放季节      | 合计        春季 and 秋季 stand in the place of their group,
+             | 春季 | 秋季   |             合计 in the third column
+    成人读者 | 1    | 2      | 3
+
+Where the head stands in no grid, or its cells in another order, the sums along the rows decide the order of columns.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

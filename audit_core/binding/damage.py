@@ -1,5 +1,9 @@
 """Which rows, columns and words of a printed table are only pieces, as conversion and page breaks leave them.
 
+    成人读     | 1 | 2                     a label cut off at the end of a grid
+    者                                     its rest, in a paragraph between two grids
+    儿童读者   | 4 | 5
+
 A table is damaged where rows of figures lost their labels, rows were joined or emptied, or words of its labels stand
 outside of it, between its grids. There a label that the form does not know may be whole in the original.
 """

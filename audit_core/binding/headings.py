@@ -1,4 +1,12 @@
-"""Top-level sections of a printed report: which candidates are headings, and what stands under each of them."""
+"""Top-level sections of a printed report: which candidates are headings, and what stands under each of them.
+
+一、总体情况 .... 1                    a table of contents: both come again
+二、借阅情况 .... 3
+一、总体情况                           a section, with its text
+全年开放三百天。
+二、借阅情况                           a section, with its table
+一、总体情况                           where all come again, a second report begins
+"""
 
 import re
 from collections import Counter

@@ -1,4 +1,8 @@
-"""What a printed cell may be in a form: label, head, caption or figure; where it belongs is left to the tables."""
+"""What a printed cell may be in a form: label of a row, head of a column, caption, or figure.
+
+成人读者 | 春季（人次） | 表1 借阅情况 | 1,200 | /
+row      | column       | caption      | figures
+"""
 
 from functools import lru_cache
 from typing import Final, TypeVar

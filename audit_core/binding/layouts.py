@@ -2,8 +2,8 @@
 
 Of these two, the second is bound by putting its own cells in the places of the first:
 
-    办理结果 | 商业企业 | 总计        办理结果 | 商业企业 | 总计
-    予以公开 | 3        | 3           予以公开 | 12       | 12
+    读者     | 春季 | 合计                 读者     | 春季 | 合计
+    成人读者 | 3    | 3                    成人读者 | 12   | 12
 
 That holds for tables whose binding looked at no figure (`TableBinding.plain`): they were bound by what the signature
 holds alone, the texts that are no figures and the places of all cells.

@@ -1,4 +1,7 @@
-"""What is said of rows and figures that were hard to read; whether it matters is left to rules."""
+"""What is said of rows and figures that were hard to read.
+
+成人读者 | 1 | 2                       “1 row with 2 figures instead of 3; which cell is missing cannot be decided”
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 

@@ -1,4 +1,11 @@
-"""Lines that are page numbers, which a print leaves between the lines of a text; what rows are is left to others.
+"""Lines that are page numbers, which a print leaves between the lines of a text.
+
+    成人读者
+    1
+    — 5 —                                  marked as a page's
+    儿童读者
+    2
+    6                                      a page's, if it follows the one before
 
 A number alone may as well be a figure. It is a page's only where it has a paragraph to itself, stands under no label
 and no other figure, and all such numbers of a document, with those that are marked as pages', count on one by one.

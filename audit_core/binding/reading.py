@@ -2,10 +2,10 @@
 
 A page that ends inside a table parts it in two grids, with no more between than the number of the page:
 
-    table       | 办理结果 | 商业企业 | 总计 |
-                | 予以公开 | 3        | 3    |
+    table       读者     | 春季 | 合计
+                成人读者 | 3    | 3
     paragraph   — 5 —
-    table       | 部分公开 | 1        | 1    |
+    table       儿童读者 | 1    | 1
 """
 
 from collections.abc import Iterator, Mapping, Sequence

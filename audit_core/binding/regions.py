@@ -1,8 +1,13 @@
-"""Which printed rows belong to which statutory table; which figure is whose is left to `rows`.
+"""Which printed rows belong to which statutory table.
 
-PrintedRow tables and statutory ones need not agree: one grid may hold several sub-tables one under the other,
-and one statutory table may be broken over several grids. So all rows are read as one stream, and a head or
-a row label says where the next statutory table begins.
+    读者     | 春季 | 秋季                 head of the first table
+    成人读者 | 1    | 2                    its row
+    馆藏     | 册数                        head of the second, in the same grid
+    图书     | 300                         its row
+
+Printed tables and statutory ones need not agree: one grid may hold several tables one under the other, and one table
+may be broken over several grids. So all rows are read as one stream, and a head or a row label says where the next
+statutory table begins.
 """
 
 from collections import Counter

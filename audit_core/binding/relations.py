@@ -1,4 +1,10 @@
-"""The sums that a table has by its form, along rows and down columns; what the figures are is left to their users."""
+"""The sums that a table has by its form, along rows and down columns.
+
+读者     | 春季 | 秋季 | 合计
+成人读者 | 1    | 2    | 3             along: 合计 = 春季 + 秋季
+儿童读者 | 4    | 5    | 9
+总数     | 5    | 7    | 12            down: 总数 = 成人读者 + 儿童读者
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal

@@ -1,4 +1,9 @@
-"""Of which year a report is, and of which organ, where no title says so: by sentences, or by its first section."""
+"""Of which year a report is, and of which organ, where no title says so.
+
+统计期限为2021年1月1日至12月31日       the period of its figures
+现公布青岚馆2021年度报告               a sentence that publishes it
+一、总体情况  2021年，我馆……           the year that its first section speaks of
+"""
 
 from collections import Counter
 from collections.abc import Iterator

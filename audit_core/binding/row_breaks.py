@@ -1,7 +1,7 @@
 """Rows that a page break tore in two, put together where what is printed leaves no doubt.
 
-    5.要求行政机关确认或 | 1 | 0 | 1          (六)其他处理 |                     | 1 | 1 | 2
-    重新出具已获取信息   |   |   |                          | 1.逾期不补正        |   |   |
+    外地来馆的成 | 1 | 0 | 1               未成年人 |          | 1 | 1 | 2
+    人读者       |   |   |                          | 儿童读者 |   |   |
 
 A label that goes on in the next row, and figures that stand in the row before or behind their label, are one row. Sums
 are not asked: what is put together is checked like any other row. Where both halves print a figure in the same place,

@@ -1,4 +1,8 @@
-"""Rows of figures that lost their labels or were cut up, in their places again; finding rows is left to `regions`.
+"""Rows of figures that lost their labels or were cut up, in their places again.
+
+    成人读者 | 1 | 2 | 3
+             | 4 | 5 | 9                   of 儿童读者, which the form has here
+    总数     | 5 | 7 | 12
 
 Between two whole rows, the figures belong to the rows that the form has there, in order, if there are as many as these
 rows have columns. They count only where the sums of the form bear them out; elsewhere nothing is known of these rows.

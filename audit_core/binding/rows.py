@@ -1,5 +1,9 @@
 """Which figure of a printed row stands in which column; a row that cannot be decided keeps its readings.
 
+    读者     | 春季 | 秋季 | 合计
+    成人读者 | 1    | 2    | 3             by the grid
+    儿童读者 | 4    | 4                    one is missing: 4, 0, 4; 0, 4, 4; or 4, 4, 8
+
 Three things decide a row: the grid, where the whole table agrees with its head; the count, where the row prints as
 many figures as there are columns; and, where neither does, nothing: every placement that keeps the printed order is
 admissible that agrees with the row's own printed total.

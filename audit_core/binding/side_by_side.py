@@ -1,4 +1,9 @@
-"""A table whose rows stand side by side in one printed row; all others are bound by `tables`."""
+"""A table `across`: its rows stand side by side in one printed row.
+
+成人读者           | 儿童读者
+春季 | 秋季 | 合计 | 春季 | 秋季 | 合计
+1    | 2    | 3    | 4    | 5    | 9
+"""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,10 @@
-"""From the printed rows of a region to a bound table with its facts; sorting rows into regions comes before."""
+"""From the printed rows of a region to a bound table with its facts.
+
+读者     | 春季 | 秋季                 head: `columns`
+成人读者 | 1    | 2                    a row that the form knows: `rows`
+儿重读者 | 4    | 5                    a row in the place of one it knows, with a deviating label
+团体     | 6    | 7                    a row that it does not know
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,8 @@
-"""The title of a report, which names its organ and year, and the period it says it covers."""
+"""The title of a report, which names its organ and year, and the period it says it covers.
+
+青岚馆2021年度报告
+本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,11 +1,11 @@
 """Tables that are printed in no grid, as regions: one cell a line, or all in one paragraph.
 
-办理结果                        办理结果商业企业总计予以公开33部分公开11
-商业企业
-总计
-予以公开
-3
-3
+读者                                   读者春季秋季合计成人读者123儿童读者459
+春季
+秋季
+成人读者
+1
+2
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,7 @@
 """Digits that run together, as figures again, where the sums of the form leave one way only; never by guessing.
 
+    成人读者 12315                         12, 3 and 15, since the third is the sum; not 1, 2 and 315
+
 A figure has no leading zero, a blank always parts two figures, and along each row the form's own sums hold. Of what is
 left after that, only rows that are the same in every solution of the whole table are decided.
 """

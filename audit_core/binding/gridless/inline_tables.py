@@ -1,7 +1,9 @@
 """Tables that ran together in the prose, as regions again: labels by the words of the form, figures by its sums.
 
+    ……情况如下：读者春季秋季合计成人读者123儿童读者459总数5712
+
 A table is taken for one only where its whole head stands there, and half its rows, with nothing between but labels and
-digits. Which digits are which figure is left to `digit_segmentation`.
+digits.
 """
 
 import re

@@ -1,4 +1,13 @@
-"""Tables that a report prints one cell a line, as rows again; what the rows mean is left to `regions`."""
+"""Tables that are printed one cell a line, as regions again.
+
+读者
+春季
+秋季
+成人
+读者                                   a label broken over two lines
+1
+2
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -1,4 +1,7 @@
-"""Prose as runs of labels and digits with nothing between; which table they are is left to `inline_tables`."""
+"""Prose as runs of labels and digits with nothing between.
+
+……如下：读者春季秋季成人读者12。全年…  one run: 读者, 春季, 秋季, 成人读者, 12
+"""
 
 import re
 import unicodedata
