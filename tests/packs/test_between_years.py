@@ -458,3 +458,144 @@ def test_what_follows_from_last_years_tables_is_told_at_no_cost_of_its_own() -> 
     c.put("enforcement", "penalties", "previous", "532")(later)
     (alone,) = (one for one in compared(earlier, later).findings if one.rule == "XYR-03")
     assert alone.follows == ""
+
+
+def one_figure(
+    rule: str, key: str, last: object, this: object, forms: tuple[str, str] = ("ogi-2021", "ogi-2021")
+) -> str:
+    """Return the verdict on two reports that print one figure each, or none."""
+    years = {"ogi-2019 ogi-2019": 2020}.get(" ".join(forms), 2022 if forms[0] == forms[1] else 2021)
+    first, second = (
+        filled({} if text is None else {key: str(text)}, form, year=year, organization="某县人民政府")
+        for text, form, year in zip((last, this), forms, (years - 1, years), strict=True)
+    )
+    (outcome,) = audit(rule, second, others=[first]).outcomes
+    return outcome.status.value
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "jumps"),
+    [
+        (50, 150, False), (50, 151, True), (150, 50, False), (151, 50, True), (24, 73, False), (24, 74, True),
+        (0, 99, False), (0, 100, True), (99, 0, False), (100, 0, True), (0, 0, False), ("若干", 500, False),
+        (500, "若干", False), ("", 500, False), (500, "", False), (None, 500, False), (500, None, False),
+        ("/", 500, False), (500, "/", False),
+    ],
+)  # fmt: skip
+def test_what_changed_more_than_threefold_and_by_fifty(last: object, this: object, jumps: bool) -> None:
+    for rule, key in (("XYR-07", "applications/granted/total"), ("PLA-08", "enforcement/penalties/decisions")):
+        assert one_figure(rule, key, last, this) == (REVIEW if jumps else PASS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "key", "forms", "expected"),
+    [
+        ("XYR-07", "applications/granted/natural", ("ogi-2021", "ogi-2021"), PASS),
+        ("XYR-07", "enforcement/penalties/decisions", ("ogi-2021", "ogi-2021"), PASS),
+        ("XYR-07", "applications/granted/total", ("ogi-2019", "ogi-2021"), REVIEW),
+        ("XYR-07", "cases/review/total", ("ogi-2019", "ogi-2021"), REVIEW),
+        ("PLA-08", "applications/granted/total", ("ogi-2021", "ogi-2021"), PASS),
+        ("PLA-08", "enforcement/penalties/change", ("ogi-2019", "ogi-2019"), PASS),
+        ("PLA-08", "enforcement/penalties/previous", ("ogi-2019", "ogi-2019"), REVIEW),
+        ("PLA-08", "procurement/centralised/projects", ("ogi-2019", "ogi-2019"), REVIEW),
+    ],
+)
+def test_which_figures_may_jump(rule: str, key: str, forms: tuple[str, str], expected: str) -> None:
+    assert one_figure(rule, key, 1, 1000, forms) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "expected"),
+    [
+        ("100.00", "1000000.00", REVIEW), ("100.00", "1050000.00", REVIEW), ("100.00", "1050000.01", PASS),
+        ("100.00", "950000.00", REVIEW), ("100.00", "949999.99", PASS), ("1000000.00", "100.00", REVIEW),
+        ("1050001.00", "100.00", PASS), ("0", "1000000.00", PASS), ("1000000.00", "0", PASS), ("若干", "1.00", ASIDE),
+        (None, "1.00", ASIDE), ("1.00", None, PASS), ("1.00", "若干", PASS), ("100.00", "100.00", PASS),
+    ],
+)  # fmt: skip
+def test_a_unit_that_changed(last: object, this: object, expected: str) -> None:
+    assert one_figure("XYR-10", "fees/fees/amount", last, this) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "second", "expected"),
+    [
+        ("XYR-06", {"cases/review/pending": 3}, {"cases/review/total": 3}, PASS),
+        ("XYR-06", {"cases/review/pending": 4}, {"cases/review/total": 3}, REVIEW),
+        ("XYR-06", {"cases/direct_suit/pending": 1}, {"cases/direct_suit/total": 0}, REVIEW),
+        ("XYR-06", {"cases/suit_after_review/pending": 1}, {"cases/suit_after_review/total": 0}, REVIEW),
+    ],
+)
+def test_pending_cases(rule: str, first: dict[str, int], second: dict[str, int], expected: str) -> None:
+    rows = ("review", "direct_suit", "suit_after_review")
+    zeros = {f"cases/{row}/{column}": "0" for row in rows for column in ("pending", "total")}
+    reports = [
+        filled(zeros | {key: str(value) for key, value in some.items()}, year=year, organization="某县人民政府")
+        for year, some in ((2021, first), (2022, second))
+    ]
+    (outcome,) = audit(rule, reports[1], others=reports[:1]).outcomes
+    assert outcome.status == expected
+
+
+def documents_of(year: int, form: str, **row: int) -> Report:
+    columns = ("made", "disclosed", "total") if form == "ogi-2019" else ("issued", "repealed", "in_force")
+    cells = {f"documents/{one}/{column}": "0" for one in ("rules", "normative") for column in columns}
+    said = {f"documents/{key.replace('__', '/')}": str(value) for key, value in row.items()}
+    return filled(cells | said, form, year=year, organization="某县人民政府")
+
+
+@pytest.mark.parametrize(
+    ("total", "disclosed", "expected"),
+    [(86, 0, PASS), (96, 10, PASS), (97, 10, FAIL), (85, 10, REVIEW), (86, 10, PASS)],
+)
+@pytest.mark.parametrize("row", ["rules", "normative"])
+def test_a_total_grows_by_what_is_disclosed(row: str, total: int, disclosed: int, expected: str) -> None:
+    last = documents_of(2019, "ogi-2019", **{f"{row}__total": 86})
+    this = documents_of(2020, "ogi-2019", **{f"{row}__total": total, f"{row}__disclosed": disclosed})
+    audited = audit("XYR-04", this, others=[last])
+    assert audited.outcomes[0].status == expected
+    assert [one.severity for one in audited.findings] == {PASS: [], FAIL: ["warning"], REVIEW: ["note"]}[expected]
+
+
+@pytest.mark.parametrize("row", ["rules", "normative"])
+@pytest.mark.parametrize(
+    ("in_force", "issued", "repealed", "gap"), [(70, 11, 4, 0), (71, 11, 4, 1), (60, 0, 0, 3), (0, 0, 63, 0)]
+)
+def test_documents_in_force(row: str, in_force: int, issued: int, repealed: int, gap: int) -> None:
+    now = {"in_force": in_force, "issued": issued, "repealed": repealed}
+    last = documents_of(2021, "ogi-2021", **{f"{row}__in_force": 63})
+    audited = audit(
+        "XYR-02",
+        documents_of(2022, "ogi-2021", **{f"{row}__{key}": value for key, value in now.items()}),
+        others=[last],
+    )
+    assert [one.finding.values["gap"] for one in audited.findings] == [gap] * bool(gap)
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "status", "count"),
+    [
+        ((120, 60, 10, 3, 118, 8, 4, 2), (120, 60, 10, 3, 118, 8, 4, 2), FAIL, 8),
+        ((1, 2, 3, 4, 5, 6, 6, 6), (1, 2, 3, 4, 5, 6, 6, 6), FAIL, 8),
+        ((1, 2, 3, 4, 5, 5, 5, 5), (1, 2, 3, 4, 5, 5, 5, 5), REVIEW, 8),
+        ((1, 2, 3, 4, 5, 6, 7), (1, 2, 3, 4, 5, 6, 7), PASS, 0),
+        ((1, 2, 3, 4, 5, 6, 7, 0), (1, 2, 3, 4, 5, 6, 7, 0), PASS, 0),
+        ((1, 2, 3, 4, 5, 6, 7, 8), (1, 2, 3, 4, 5, 6, 7, 9), PASS, 0),
+    ],
+)
+def test_how_many_figures_are_last_years(last: tuple[int, ...], this: tuple[int, ...], status: str, count: int) -> None:
+    audited = audit("XYR-09", equal(2022, *this), others=[equal(2021, *last)])
+    assert audited.outcomes[0].status == status
+    assert [one.finding.values["count"] for one in audited.findings] == [count] * bool(count)
+    assert [len(one.finding.evidence) for one in audited.findings] == [10] * bool(count)
+
+
+def test_a_figure_that_only_last_years_report_has_tells_two_years_apart() -> None:
+    values = (120, 60, 10, 3, 118, 8, 4, 2)
+    last = filled(
+        {fact.concept.key: fact.raw for fact in equal(2021, *values).facts()} | {"cases/review/total": "3"},
+        year=2021,
+        organization="某县人民政府",
+    )
+    (outcome,) = audit("XYR-09", equal(2022, *values), others=[last]).outcomes
+    assert outcome.status == PASS
