@@ -232,3 +232,75 @@ def test_decimals_of_zero_in_all_counts_of_a_table_are_one_lead(
 def test_a_single_count_with_a_decimal_stays_the_report_s() -> None:
     (one,) = said("FMT-03", changed(B22, ("行政许可\t5280", "行政许可\t5280.0")))
     assert (one.status, one.severity, one.finding.responsibility) == ("fail", "info", "source")
+
+
+PROSE: list[tuple[str, str, int]] = [
+    ("FMT-11", "根据第（一）项和第(二)项办理。", 1),
+    ("FMT-11", "根据第（一）项、第(二)项和第(三)项办理（含函件）。", 1),
+    ("FMT-11", "（一）公开。\n\n(二)申请。", 1),
+    ("FMT-11", "开放(含节日)，（含夜间）。", 1),
+    ("FMT-11", "开放（含节日)，（含夜间）。", 1),
+    ("FMT-11", "通过WPS(文字)、OFD（版式）。", 0),
+    ("FMT-11", "按照f(甲)计算（如下）。", 0),
+    ("FMT-11", "金额(12)，（含税）。", 0),
+    ("FMT-11", "序号(十二)，第（十二）项。", 1),
+    ("FMT-11", "(十二)公开。第(十三)项办理，（十四）申请，第（十五）项。", 1),
+    ("FMT-11", "开放( 含节日 )，（含夜间）。", 1),
+    ("FMT-11", "(一二三四)公开（一二三四）。", 1),
+    ("FMT-12", "加强领导,完善制度。", 1),
+    ("FMT-12", "发布20条,解读3篇;回应4次。", 1),
+    ("FMT-12", "比例为3:5。", 0),
+    ("FMT-12", "公开1,200条。", 0),
+    ("FMT-12", "印发《办法》,执行。", 1),
+    ("FMT-12", "（见附件）;执行。", 1),
+    ("FMT-12", "占5%,较高。", 1),
+    ("FMT-12", "没有需要报告的事项.", 1),
+    ("FMT-12", "报告事项. ", 1),
+    ("FMT-12", "公开吗?好!是:对", 1),
+    ("FMT-13", "一是加强领导，三是完善制度。", 1),
+    ("FMT-13", "一是加强领导，二是完善制度，四是公开。", 1),
+    ("FMT-13", "1.加强领导。\n\n3.完善制度。", 1),
+    ("FMT-13", "（1）加强领导。（3）完善制度。", 1),
+    ("FMT-13", "一是加强领导，二是完善制度。一是公开。", 0),
+    ("FMT-13", "二是加强领导。", 0),
+    ("FMT-13", "一是加强领导，一是完善制度。", 0),
+    ("FMT-13", "（一）公开。\n\n（三）申请。", 1),
+    ("FMT-13", "（1）甲事；（2）乙事；（4）丙事；（5）丁事。", 1),
+    ("FMT-18", "公开\u200b信息，公开\u200b信息。", 1),
+    ("FMT-18", "公开\ue000信息。", 1),
+    ("FMT-18", "公开锟斤拷信息。", 1),
+    ("FMT-18", "公开\ufffd信息。", 1),
+    ("FMT-18", "公开\u200b信息，公开\ue000信息。", 2),
+    ("FMT-18", "公开\u0001信息。", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "sentence", "count"), PROSE)
+def test_marks_in_the_prose(rule: str, sentence: str, count: int) -> None:
+    assert len(said(rule, base(B22).replace("## 二、", f"{sentence}\n\n## 二、", 1))) == count
+
+
+CELLS: list[tuple[str, list[Change], int]] = [
+    ("FMT-18", [("行政许可\t5280", "行政许可\t52\u200b80")], 1),
+    ("FMT-18", [("行政许可\t5280", "行政许可\t52\ue00080")], 1),
+    ("FMT-18", [("行政许可\t5280", "行政\u200b许可\t5280")], 1),
+    ("FMT-17", [("单位：万元", "单位：元")], 1),
+    ("FMT-17", [("单位：万元", "单位：千元")], 1),
+    ("FMT-17", [("（单位：万元）", "")], 0),
+]
+
+
+@pytest.mark.parametrize(("rule", "changes", "count"), CELLS)
+def test_marks_in_cells(rule: str, changes: list[Change], count: int) -> None:
+    assert len(said(rule, changed(B22, *changes))) == count
+
+
+def test_units_that_a_ruleset_takes_are_not_told() -> None:
+    text = changed(B22, ("单位：万元", "单位：元"))
+    assert len(said("FMT-17", text)) == 1
+    assert said("FMT-17", text, units=("元",)) == []
+
+
+def test_kinds_of_brackets_may_be_left_out() -> None:
+    text = base(B22).replace("## 二、", "根据第（一）项和第(二)项办理。\n\n## 二、", 1)
+    assert said("FMT-11", text, constructs=("words", "ordinal")) == []
