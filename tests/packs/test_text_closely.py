@@ -1,0 +1,166 @@
+"""Where the rules on wording draw the line: lengths, counts, lists of terms, and what each finding says in full."""
+
+import pytest
+
+from tests.packs.handmade import base, changed, known, said, unassessed
+from tests.reports.bases import DEPARTMENT
+
+B22, D22 = "B22", "D22"
+TWENTY = "由县档案馆安排专门人员负责逐件登记保管"
+"""Nineteen characters: one less than is told of sentences that stand apart."""
+
+
+def with_sentence(sentence: str, name: str = B22) -> str:
+    return base(name).replace("## 二、", f"{sentence}\n\n## 二、", 1)
+
+
+def overview(text: str, name: str = B22) -> str:
+    """Return a report whose section one says only this."""
+    whole = base(name)
+    start, end = whole.index("## 一、总体情况") + len("## 一、总体情况"), whole.index("## 二、")
+    return f"{whole[:start]}\n\n{text}\n\n{whole[end:]}"
+
+
+@pytest.mark.parametrize(
+    ("length", "facts", "expected"),
+    [(399, 0, 0), (400, 0, 1), (400, 1, 1), (400, 2, 0), (500, 1, 1), (500, 2, 0), (501, 2, 1), (501, 3, 0), (1000, 3, 1), (1000, 4, 0)],
+)  # fmt: skip
+def test_two_facts_in_five_hundred_characters(length: int, facts: int, expected: int) -> None:
+    said_there = "发布3篇。" * facts
+    text = overview("公" * (length - 3 * facts) + "。" + said_there)
+    assert len(said("TXT-10", text)) == expected
+
+
+def test_what_counts_as_a_fact_may_be_set() -> None:
+    text = overview("公" * 500 + "。发布3篇，印发《办法》，3月1日培训。")
+    assert said("TXT-10", text) == []
+    assert len(said("TXT-10", text, facts=4)) == 1
+    assert said("TXT-10", text, facts=4, least=600) == []
+
+
+@pytest.mark.parametrize(("name", "expected"), [(D22, ["一些地区", "多数部门"]), (B22, [])])
+def test_phrases_that_no_department_says_of_itself(name: str, expected: list[str]) -> None:
+    text = with_sentence("一些地区公开不够及时。多数部门重视不够。", name)
+    assert [one.key for one in said("TXT-10", known(text))] == expected
+    assert [one.key for one in said("TXT-10", known(text), foreign=("公开不够",))] == (["公开不够"] if expected else [])
+
+
+def test_without_section_one_nothing_is_said_of_it() -> None:
+    assert unassessed("TXT-10", changed(B22, ("## 一、总体情况", ""))) is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("张三丰先生申请公开征地信息。", 1),
+        ("手机13812345678。", 1),
+        ("手机138 1234 5678。", 1),
+        ("手机138-1234-5678。", 1),
+        ("手机12812345678。", 0),
+        ("编号913812345678。", 0),
+        ("手机138123456789。", 0),
+        ("金额0.13812345678元。", 0),
+        ("监督电话13812345678。", 0),
+        ("监督电话见下。手机13812345678。", 1),
+        ("身份证11010519491231002X。", 1),
+        ("身份证11010519491231002x。", 1),
+        ("身份证110105194912310021。", 0),
+        ("身份证11010519491331002X。", 0),
+        ("身份证211010519491231002X。", 0),
+        ("申请人王某某申请公开。", 0),
+    ],
+)
+def test_personal_data(sentence: str, expected: int) -> None:
+    assert len(said("TXT-08", with_sentence(sentence))) == expected
+
+
+def test_numbers_before_section_one_are_those_of_the_office() -> None:
+    assert said("TXT-08", base(B22).replace("## 一、", "如有疑问，请致电13812345678。\n\n## 一、", 1)) == []
+
+
+def test_words_for_numbers_of_the_office_and_surnames_may_be_set() -> None:
+    assert said("TXT-08", with_sentence("值守13812345678。"), offices=("值守",)) == []
+    assert said("TXT-08", with_sentence("张三丰先生申请公开征地信息。"), surnames="李") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("公开征地公告信息。公开征地公告信息。", ["fail"]),
+        ("公开征地公告信。公开征地公告信。", []),
+        (f"{TWENTY}。石溪镇设查阅点。{TWENTY}。", []),
+        (f"{TWENTY}好。石溪镇设查阅点。{TWENTY}好。", ["fail"]),
+        (f"一、{TWENTY}好。石溪镇设查阅点。二、{TWENTY}好。", ["fail"]),
+        (f"{TWENTY}好，未出错。石溪镇设查阅点。{TWENTY}好，未出错。", []),
+        (f"{TWENTY}好，未出错。{TWENTY}好，未出错。", ["fail"]),
+        ("推进信息公开信息公开工作。", ["fail"]),
+        ("推进监督监督工作。", ["review"]),
+        ("推进政务政务工作。", ["fail"]),
+        ("推进研究研究工作。", []),
+        ("推进哈哈哈哈工作。", ["pass"]),
+        ("推进监监工作。", []),
+    ],
+)
+def test_what_stands_twice(sentence: str, expected: list[str]) -> None:
+    assert [one.status for one in said("TXT-06", with_sentence(sentence))] == expected
+
+
+def test_what_may_stand_twice_may_be_set() -> None:
+    text = with_sentence("推进监督监督工作。")
+    assert said("TXT-06", text, right=("监督监督",)) == []
+    assert [one.status for one in said("TXT-06", text, never=("监督",))] == ["fail"]
+    assert [one.status for one in said("TXT-06", text, certain=2)] == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [("，", ["fail"]), ("、", ["fail"]), (",", ["fail"]), ("。", []), ("；", []), ("，\n\n![图](a.png)", [])],
+)
+def test_a_section_whose_last_sentence_breaks_off(end: str, expected: list[str]) -> None:
+    text = base(B22).rstrip().removesuffix("。") + f"，另有需要说明的情况如下{end}\n"
+    assert [one.status for one in said("TXT-06", text)] == expected
+
+
+def test_a_line_broken_in_conversion_breaks_no_sentence_off() -> None:
+    text = base("A19").rstrip().removesuffix("。") + "，另有需要说明的情况如下，\n"
+    broken = text.replace("答复书统一载明救济渠道，各乡镇", "答复书统一载明救\n\n济渠道，各乡镇", 1)
+    assert [[one.status for one in said("TXT-06", one)] for one in (text, broken)] == [["fail"], ["pass"]]
+
+
+TERMS = {"青岚市": "青岚县", "贫困户": ""}
+
+
+def test_terms_of_a_list_of_ones_own() -> None:
+    text = with_sentence("青岚市帮扶贫困户3户。青岚市政府。")
+    found = said("TXT-09", text, terms=TERMS)
+    assert [(one.status, one.key) for one in found] == [("review", "青岚市"), ("review", "贫困户")]
+    assert [one.key for one in said("TXT-09", text, terms=("贫困户",))] == ["贫困户"]
+    assert [one.key for one in said("TXT-09", text, terms=({"term": "青岚市", "right": "青岚县"},))] == ["青岚市"]
+    assert said("TXT-09", text, terms=("不在文中",)) == []
+
+
+def test_words_that_hold_a_term_excuse_it() -> None:
+    text = with_sentence("建档立卡贫困户3户。")
+    assert len(said("TXT-09", text, terms=("贫困户",))) == 1
+    assert said("TXT-09", text, terms=("贫困户",), unless=("建档立卡贫困户",)) == []
+    assert len(said("TXT-09", text, terms=("贫困户",), unless=("建档立卡",))) == 1
+
+
+def test_without_a_list_terms_are_not_looked_for() -> None:
+    reason = unassessed("TXT-09", base(B22))
+    assert reason is not None
+    assert "词库" in reason.zh
+
+
+@pytest.mark.parametrize(
+    ("year", "distance", "expected"), [(2021, 3, 1), (2019, 3, 1), (2018, 3, 0), (2018, 4, 1), (2023, 3, 1), (2022, 3, 0), (2025, 3, 1), (2026, 3, 0)]
+)  # fmt: skip
+def test_years_that_are_near_enough_to_be_slips(year: int, distance: int, expected: int) -> None:
+    text = with_sentence(f"{year}年，全县共召开推进会4次，受到表扬。")
+    assert len(said("TXT-01", text, distance=distance)) == expected
+
+
+def test_an_organ_is_known_by_its_shorter_names() -> None:
+    for name in (DEPARTMENT, DEPARTMENT[3:], DEPARTMENT[2:]):
+        text = with_sentence(f"2021年，{name}召开推进会4次，受到表扬。", D22)
+        assert len(said("TXT-01", known(text))) == 1, name
