@@ -174,3 +174,85 @@ def test_what_a_report_cannot_tell(rule: str) -> None:
     words = unassessed(rule, known(base(A19)))
     assert words is not None
     assert words.zh != words.en
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "day", "expected"),
+    [
+        ("PUB-01", D22, "2024-01-31", LATE),
+        ("PUB-01", D22, "2024-02-01", LEAD),
+        ("PUB-02", B22, "2024-03-30", LATE),
+        ("PUB-02", B22, "2024-03-31", LEAD),
+    ],
+)
+def test_more_than_a_year_late_is_a_lead(rule: str, name: str, day: str, expected: tuple[str, str, str]) -> None:
+    (one,) = said(rule, known(changed(name, on(day, name))))
+    assert (one.status, one.severity, one.key) == expected
+    assert [one.status for one in said(rule, known(changed(name, on(day, name))), doubtful_after=400)] == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "day", "severity"),
+    [
+        ("PUB-01", D22, "2023-03-02", "error"),
+        ("PUB-01", D22, "2023-03-03", "blocker"),
+        ("PUB-02", B22, "2023-04-30", "error"),
+        ("PUB-02", B22, "2023-05-01", "blocker"),
+    ],
+)
+def test_how_late_a_blocker_is(rule: str, name: str, day: str, severity: str) -> None:
+    late = known(changed(name, on(day, name)))
+    assert [one.severity for one in said(rule, late, blocker_after=30)] == [severity]
+    assert [one.severity for one in said(rule, late)] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "organ", "reason"),
+    [
+        ("PUB-01", "青岚", "机关性质"),
+        ("PUB-02", "青岚", "机关性质"),
+        ("PUB-02", DEPARTMENT, "县级以上人民政府"),
+        ("PUB-02", "松溪镇人民政府", "县级以上人民政府"),
+        ("PUB-03", ORGAN, "地方期限"),
+    ],
+)
+def test_whom_a_deadline_is_for(rule: str, organ: str, reason: str) -> None:
+    words = unassessed(rule, known(changed(B22, on("2023-05-01"), (ORGAN, organ))))
+    assert words is not None
+    assert reason in words.zh
+
+
+@pytest.mark.parametrize(
+    ("name", "deadlines", "expected"),
+    [
+        (D22, {"department": "01-31"}, 1),
+        (B22, {"government": "03-31"}, 1),
+        (B22, {"department": "01-31"}, 0),
+        (B22, {"government/county": "03-31", "government": "01-31"}, 1),
+        (B22, {"government/city": "01-31"}, 0),
+    ],
+)
+def test_the_statutes_own_day_may_be_the_local_one(name: str, deadlines: dict[str, str], expected: int) -> None:
+    late = known(changed(name, on("2023-04-01", name)))
+    assert len(said("PUB-03", late, deadlines=deadlines)) == expected
+
+
+def test_a_local_day_for_those_without_a_statutory_one_is_any_of_the_year() -> None:
+    town = changed(B22, on("2023-12-31"), (ORGAN, "松溪镇人民政府"))
+    assert said("PUB-03", known(town), deadlines={"government": "12-31"}) == []
+    assert len(said("PUB-03", known(town), deadlines={"government": "12-30"})) == 1
+
+
+def test_pictures_of_two_sections_are_two_findings() -> None:
+    text = base(B22)
+    litigation = text[text.index("## 四、") : text.index("## 五、")]
+    pictured = changed(
+        B22,
+        (section_three(), f"{HEADING}\n\n![](three.png)\n\n"),
+        (litigation, litigation.split("\n")[0] + "\n\n见附件。\n\n![表四](four.png)\n\n"),
+    )
+    assert [one.key for one in said("PUB-05", known(pictured))] == ["applications/picture"]
+    assert unassessed("PUB-05", known(pictured)) is not None
+    both = pictured.replace("见附件。\n\n", "")
+    assert [one.key for one in said("PUB-05", known(both))] == ["applications/picture", "litigation/picture"]
+    assert unassessed("PUB-05", known(both)) is None
