@@ -235,3 +235,58 @@ def test_the_amount_in_the_other_unit_is_offered() -> None:
     assert found.mended == base(A19)
     assert found.finding.fix is not None
     assert not found.finding.fix.safe
+
+
+def bought(projects: str, amount: str) -> list[Change]:
+    return [(PROCURED, f"政府集中采购\t{projects}\t{amount}")]
+
+
+LIMITS: list[tuple[str, str, list[Change], int]] = [
+    ("PLA-03", A19, bought("1", "0.0500"), 0),
+    ("PLA-03", A19, bought("1", "0.0499"), 1),
+    ("PLA-03", A19, bought("1", "5000.0000"), 0),
+    ("PLA-03", A19, bought("1", "5000.0001"), 1),
+    ("PLA-03", A19, bought("3", "15000.0003"), 1),
+    ("PLA-03", B22, [("行政事业性收费\t162.38", "行政事业性收费\t1000000.00")], 1),
+    ("PLA-03", B22, [("行政事业性收费\t162.38", "行政事业性收费\t999999.99")], 0),
+    ("PLA-03", B22, [("行政事业性收费\t162.38", "行政事业性收费\t1000000.00"), *as_organ("松溪镇人民政府")], 1),
+    ("PLA-03", B22, [("行政事业性收费\t162.38", "行政事业性收费\t1000000.00"), *as_organ("青岚县水利局")], 0),
+    ("PLA-05", A19, filled("20 21 266", "=", "=", "="), 1),
+    ("PLA-05", A19, filled("20 20 266", "=", "=", "="), 0),
+    ("PLA-05", A19, filled("=", "488 489 5031", "=", "="), 1),
+    ("PLA-05", A19, filled("=", "=", "605 606 2186", "111 112 95"), 2),
+    ("PLA-06", B22, fee("收取信息处理费385元、395元。"), 1),
+    ("PLA-06", B22, fee("收取信息处理费385元，实收385元。"), 1),
+    ("PLA-06", B22, fee("落实信息处理费办法。全年支出385元。"), 0),
+    ("PLA-06", B22, fee("信息处理费385元/件。"), 0),
+    ("PLA-06", B22, fee("信息处理费380.5元。"), 1),
+    ("PLA-04", B22, [(RULES_22, "规章\t0\t1\t0\n行政规范性文件\t"), *as_organ("青岚经开区管委会")], 1),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "changes", "count"), LIMITS)
+def test_limits(rule: str, name: str, changes: list[Change], count: int) -> None:
+    assert len(said(rule, known(changed(name, *changes)))) == count
+
+
+def test_options_of_limits() -> None:
+    nothing = known(changed(A19, *filled("0 0 0", "0 0 0", "0 0 0", "0 0 0")))
+    assert said("PLA-01", nothing, least=0) == []
+    grown = known(changed(A19, *filled("0 5 266", "=", "=", "=")))
+    assert said("PLA-05", grown) == []
+    (one,) = said("PLA-05", grown, least=0)
+    assert "500%" in one.words.zh
+    assert said("PLA-06", known(changed(B22, *fee("收取信息处理费385元。"))), step=5) == []
+    assert len(said("PLA-03", known(base(B22)), county_limit=162)) == 1
+    assert said("PLA-03", known(base(B22)), county_limit=163) == []
+
+
+def test_powers_are_not_looked_for_in_a_governments_report() -> None:
+    government = known(base(D22), registered("许可", kind="government"))
+    assert said("PLA-11", government) == []
+    assert unassessed("PLA-11", government) is not None
+
+
+def test_no_power_at_all_is_told_so() -> None:
+    found = said("PLA-11", known(base(D22), registered()))
+    assert {one.words.zh.partition("登记的职权：")[2][:1] for one in found} == {"无"}
