@@ -9,16 +9,18 @@ from msgspec.structs import replace
 
 from audit_core import Finding, InputError, NotAssessed, Report, RulePack, Snapshot
 from audit_core.engine import Auditor
+from audit_core.equations import Equation
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Basis, Fix, Outcome, Severity, Status
-from audit_core.guard import OutOfTime
+from audit_core.guard import GUARD, OutOfTime
 from audit_core.loaders import BUILTIN, read
 from audit_core.others import Reports
 from audit_core.plugins import Plugins
 from audit_core.report import logical_of
-from audit_core.results import Plugin
+from audit_core.results import Audited, Plugin
 from audit_core.rules import Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
+from audit_core.testing import filled
 from audit_core.words import Words
 from tests.packs.handmade import base
 from tests.packs.handmade import report as bound
@@ -160,6 +162,9 @@ ODD = Finding(message=Words("{odd}", "{odd}"), odd=Odd())
         (None, [], InputError("not so", "不对"), "不对", "not so"),
         (OURS, [ODD], None, "插件 mine 2.1：规则出错：RuntimeError: no", "plugin mine 2.1: the rule broke: RuntimeError: no"),
         (OURS, [1], None, "插件 mine 2.1：规则出错：TypeError: yiel", "plugin mine 2.1: the rule broke: TypeError: yielded int"),
+        (None, [Finding(evidence=(1,))], None,  # type: ignore[arg-type]
+          "规则出错：TypeError: yielded a F",
+         "the rule broke: TypeError: yielded a Finding that holds int"),
         (None, [Finding(), 1], ValueError("x"), "规则出错：TypeError: yielded int", "the rule broke: TypeError: yielded int"),
     ],
 )  # fmt: skip
@@ -386,3 +391,52 @@ def test_of_a_broken_ruleset_of_a_plugin_its_plugin_is_told(tmp_path: Path) -> N
     assert "broken" not in loaded.rulesets
     with pytest.raises(ConfigurationError, match=r"broken\.yaml:4"):
         Auditor.load("broken", plugins=more)
+
+
+def test_an_interrupt_ends_the_audit() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        Auditor(ruleset(), pack_of(then=KeyboardInterrupt()).rules).check(b22())
+
+
+def test_a_rule_that_is_barred_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = Auditor(ruleset(), pack_of(Finding()).rules)
+    monkeypatch.setattr(GUARD, "barred", {("rule", "AUD-01"): Words("不再运行", "not run again")})
+    audited = chosen.check(b22())
+    assert [(one.status, one.reason.en) for one in audited.outcomes] == [(Status.ERROR, "not run again")]
+    assert audited.findings == ()
+    monkeypatch.setattr(GUARD, "barred", {("rule", "AUD-02"): Words("不再运行", "not run again")})
+    assert len(chosen.check(b22()).findings) == 1
+
+
+def carried(now: int, then: int | None) -> Audited:
+    """Audit the figure carried in by a rule of equations that asks for last year's."""
+    equation = Equation(("applications",), "column", "carried_in = previous.carried_out", ("total",))
+    (rule,) = pack_of().rules.values()
+    asks = replace(rule, check=None, equations=(equation,), parameters=("report", "previous"))
+    chosen = Auditor(ruleset(), {rule.id: asks})
+    this = filled({"applications/carried_in/total": now}, year=2022, organization="甲县人民政府")
+    last = filled({"applications/carried_out/total": then or 0}, year=2021, organization="甲县人民政府")
+    return chosen.check(this, Reports([] if then is None else [Snapshot.of(last)]).others_of(this))
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "status", "findings"),
+    [
+        (3, 3, Status.PASS, 0),
+        (3, 4, Status.FAIL, 1),
+        (3, None, Status.NOT_ASSESSED, 0),
+    ],
+)
+def test_equations_are_given_the_report_that_they_ask_for(
+    now: int, then: int | None, status: Status, findings: int
+) -> None:
+    audited = carried(now, then)
+    assert ([one.status for one in audited.outcomes], len(audited.findings)) == ([status], findings)
+
+
+@pytest.mark.parametrize(("table", "complete"), [("applications", True), ("", False)])
+def test_tables_that_are_missing_are_a_fault_where_a_finding_names_them(table: str, *, complete: bool) -> None:
+    bare = bound("# 青岚县人民政府2022年政府信息公开工作年度报告\n\n一、总体情况\n\n本年公开20件。\n")
+    audited = Auditor(ruleset(), pack_of(Finding(table=table)).rules).check(bare)
+    assert audited.complete is complete
+    assert audited.unscored.en.startswith("none of the tables that the form prescribes was read")
