@@ -63,7 +63,7 @@ class PluginError(AuditError):
     """A plugin cannot be loaded, or breaks what it promised."""
 
 
-class NotAssessed(AuditError):  # noqa: N818 - a verdict, not a mistake
+class NotAssessed(AuditError):  # noqa: N818 - an outcome, not a mistake
     """A rule met a fact it cannot judge by; its outcome is `not_assessed` with this reason."""
 
 

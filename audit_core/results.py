@@ -148,7 +148,7 @@ class Result(Struct, frozen=True, dict=True):
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        """The verdict of every rule, by id: what was not checked is among them."""
+        """The outcome of every rule, by id: what was not checked is among them."""
         return self.audited.outcomes
 
     @property

@@ -84,7 +84,7 @@ class _Scoring:
         return rule not in self._rules or self._rules[rule].scored
 
     def _assessed(self) -> frozenset[str]:
-        """Return the categories that some scored rule came to a verdict in; none of a report that cannot be scored."""
+        """Return the categories that a scored rule came to a conclusion in; none of a report that cannot be scored."""
         if self._audited.unscored.en:
             return frozenset()
         left = {name for name, weight in self._weights.items() if weight > 0}

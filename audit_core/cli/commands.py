@@ -226,7 +226,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         options["seconds"],
         form=options["form"],
     )
-    verdict = FailureCriteria(Severity(options["fail_on"]), options["min_score"])
+    criteria = FailureCriteria(Severity(options["fail_on"]), options["min_score"])
     documentation()  # a wrong address is refused before anything is audited
     with GUARD.handling_signals(), audits(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
@@ -244,7 +244,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
             with suppress(Interrupted):
                 found += gather(auditing, found, beside)
         with _progress(paths, quiet=quiet or any(target.is_terminal for target in to)) as step:
-            course = Course(auditing, found, step=step, pause=flush_stdout, seen=verdict.see)
+            course = Course(auditing, found, step=step, pause=flush_stdout, seen=criteria.see)
             asked = () if options["pass_over"] else paths
             run, whole = write(course, to, asked, options["stdin_filename"], quiet=quiet)
         _say_switched_off(run)
@@ -254,7 +254,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
             return 2
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - course.followed)
-    return verdict.status(run) if whole else 2
+    return criteria.status(run) if whole else 2
 
 
 def _say_switched_off(run: "Run") -> None:

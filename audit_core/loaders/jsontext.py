@@ -229,7 +229,10 @@ def _against_schema(source: Source, value: object) -> InputError | None:
 
 
 def _branch(error: "ValidationError") -> "ValidationError":
-    """Return the error of the alternative that was meant: the first whose own type is right."""
+    """Return the error of the alternative that was meant: the first whose own type is right.
+
+    jsonschema's `best_match` takes another one where a `type` is missing: it found an object, and expected one.
+    """
     alternatives: dict[object, list[ValidationError]] = {}
     for inner in error.context or ():
         alternatives.setdefault(inner.schema_path[0], []).append(inner)
