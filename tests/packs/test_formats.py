@@ -1,8 +1,12 @@
 """Rules on how figures are written, on reports with one cell changed."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from audit_core.engine import Auditor
+from audit_core.testing import audit
 from audit_pack_formats.unfilled_cells import numeral
 from tests.packs.handmade import Change, base, changed, said
 
@@ -304,3 +308,14 @@ def test_units_that_a_ruleset_takes_are_not_told() -> None:
 def test_kinds_of_brackets_may_be_left_out() -> None:
     text = base(B22).replace("## 二、", "根据第（一）项和第(二)项办理。\n\n## 二、", 1)
     assert said("FMT-11", text, constructs=("words", "ordinal")) == []
+
+
+@pytest.mark.parametrize("line", ["columns: {amount: {decimals: 2}}", "rows: {fees: {decimals: 2}}"])
+@pytest.mark.parametrize(("amount", "found"), [("12.5", 1), ("12", 1), ("12.50", 0), ("0", 0)])
+def test_decimals_that_a_form_asks_for_on_a_row_or_a_column(tmp_path: Path, line: str, amount: str, found: int) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        f"ruleset: mine\nextends: ogi\nforms: [{{form: ogi-2021, tables: {{fees: {{{line}}}}}}}]\n", "utf-8"
+    )
+    text = re.sub(r"(行政事业性收费\t)[^\n\t]*", rf"\g<1>{amount}", base(B22))
+    assert len(audit("FMT-01", text, ruleset=str(file)).findings) == found
