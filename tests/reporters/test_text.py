@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from audit_core.document import Source, Span
 from audit_core.findings import Finding, Fix, Outcome, Status
 from audit_core.formats import View
-from audit_core.reporters.coverage import ledger_lines
+from audit_core.reporters.coverage import outcome_lines
 from audit_core.reporters.finding import Printer
 from audit_core.reporters.terminal import excerpt, fit, visible, width, wrap
 from audit_core.results import Run
@@ -238,5 +238,5 @@ def test_many_rules_that_share_a_reason_are_told_by_pack() -> None:
     ]
     for lang, shown in languages:
         printer = Printer(View(lang, width=200))
-        assert shown in "\n".join(ledger_lines(tuple(many), (), printer))
-    assert "AA-19, BB-01" in "\n".join(ledger_lines(tuple(few), (), Printer(View("en", width=400))))
+        assert shown in "\n".join(outcome_lines(tuple(many), (), printer))
+    assert "AA-19, BB-01" in "\n".join(outcome_lines(tuple(few), (), Printer(View("en", width=400))))

@@ -5,12 +5,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 import audit_rulesets
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Severity
 from audit_core.packs import Declaration
-from audit_core.rules import CARD_HEADINGS, Rule
+from audit_core.rules import CARD_HEADINGS, Option, Rule
 from audit_core.rulesets import Ruleset, load
 from audit_core.words import Words
 
@@ -24,6 +25,8 @@ def loaded(name: str) -> Ruleset:
     assert spec.submodule_search_locations
     equations = Path(spec.submodule_search_locations[0]) / "equations.yaml"
     rules = {rule: Rule(rule, Words(rule, rule), Words("", ""), Severity.INFO, rule[:3]) for rule in OTHERS}
+    powerless = {"powerless": Option("powerless", tuple[str, ...], ())}
+    rules["FMT-08"] = structs.replace(rules["FMT-18"], id="FMT-08", options=powerless)
     return load(name, audit_rulesets.RULESETS, rules, [Declaration(equations, "TAB")])
 
 
