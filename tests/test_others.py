@@ -14,8 +14,12 @@ from audit_core.loaders import BUILTIN, read
 from audit_core.organs import Organ, Organs
 from audit_core.others import Others, Reports
 from audit_core.report import OtherFact
+from audit_core.results import Failure
 from audit_core.rules import ALONE, NEEDS, parameters_of
+from audit_core.runs.auditing import Done
+from audit_core.runs.gathering import _unread
 from audit_core.testing import audit, filled, findings, samples
+from audit_core.words import Words
 from audit_rulesets.samples.render import JSON, TEXT, Style
 from tests.reports.bases import BASES
 from tests.reports.reading import forms, report
@@ -401,3 +405,25 @@ def test_an_organ_with_two_reports_that_differ_is_no_peer() -> None:
     vars(copy.document.source).update(digest="of other bytes")
     peers = Reports(map(Snapshot.of, (judged, once, twice, again, copied, copy))).others_of(judged).get("peers")
     assert (peers.count, sorted(peers.figures[tuple(OUT.split("/"))])) == (3, [1, 2, 5])
+
+
+def test_a_code_that_an_open_table_does_not_print_is_absent() -> None:
+    kept = Snapshot.of(year(2022, 3))
+    opened = {**kept.names, "applications": structs.replace(kept.names["applications"], is_open=True)}
+    fact = Snapshot.decode(structs.replace(kept, names=opened).encode()).fact("applications", "20799", "total")
+    assert fact.value is None
+    assert "20799" in fact.label.zh
+    with pytest.raises(NotAssessed, match="is not printed"):
+        _ = fact.number
+    with pytest.raises(NotAssessed):
+        kept.fact("applications", "20799", "total")
+
+
+@pytest.mark.parametrize(("is_read", "said"), [(True, "when it was read for comparison"), (False, "not read for")])
+def test_what_broke_over_a_report_is_not_said_to_keep_it_from_being_read(said: str, *, is_read: bool) -> None:
+    done = Done(failures=[Failure("plugin", "a.md", Words("插件出错", "a plugin broke"))])
+    if is_read:
+        done.snapshots.append(("a.md", "", b""))
+    (one,) = _unread(done)
+    assert one.error is not None
+    assert said in one.error.words.en

@@ -42,6 +42,10 @@ def gather(auditing: "Auditing | Pool", judged: Sequence[Input], beside: Sequenc
 def _unread(done: Done) -> Iterator[Input]:
     for failure in done.failures:
         words = Words(f"未能读取供比对的报告：{failure.words.zh}", f"not read for comparison: {failure.words.en}")
+        if done.snapshots:  # a plugin broke over it, and another read it
+            words = Words(
+                f"读取供比对的报告时：{failure.words.zh}", f"when it was read for comparison: {failure.words.en}"
+            )
         yield Input(b"", failure.subject, error=InputError(words.en, words.zh, place=failure.subject))
     for uri, why in done.skipped.items():
         yield Input(b"", uri, found=True, error=NotAReport(why.en, why.zh, place=uri))
