@@ -1,5 +1,6 @@
 """The auditor: what it cites, what it says of a rule that broke or lapsed, of a damaged place, of a merge, of others."""
 
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from audit_core.engine import Auditor
 from audit_core.equations import Equation
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Basis, Fix, Outcome, Severity, Status
-from audit_core.guard import GUARD, OutOfTime
+from audit_core.guard import GUARD, OutOfTime, Running
 from audit_core.loaders import BUILTIN, read
 from audit_core.others import Reports
 from audit_core.plugins import Plugins
@@ -365,7 +366,7 @@ def test_an_auditor_is_loaded_with_what_is_asked_for(tmp_path: Path) -> None:
     assert (chosen.bound(document).form.name, chosen.bound(document, freely=True).form.name) == ("ogi-2019", "ogi-2021")
     chosen.audit(document)
     assert set(chosen.spent) <= set(chosen.rules)
-    assert chosen.spent
+    assert 0 < max(chosen.spent.values()) < 10**12
     with pytest.raises(ConfigurationError, match="ogi-2020"):
         Auditor.load("ogi", plugins=plugins, form="ogi-2020")
 
@@ -408,11 +409,11 @@ def test_a_rule_that_is_barred_is_not_called(monkeypatch: pytest.MonkeyPatch) ->
     assert len(chosen.check(b22()).findings) == 1
 
 
-def carried(now: int, then: int | None) -> Audited:
+def carried(now: int, then: int | None, **said: Status) -> Audited:
     """Audit the figure carried in by a rule of equations that asks for last year's."""
     equation = Equation(("applications",), "column", "carried_in = previous.carried_out", ("total",))
     (rule,) = pack_of().rules.values()
-    asks = replace(rule, check=None, equations=(equation,), parameters=("report", "previous"))
+    asks = replace(rule, check=None, equations=(equation,), parameters=("report", "previous"), **said)
     chosen = Auditor(ruleset(), {rule.id: asks})
     this = filled({"applications/carried_in/total": now}, year=2022, organization="甲县人民政府")
     last = filled({"applications/carried_out/total": then or 0}, year=2021, organization="甲县人民政府")
@@ -431,7 +432,13 @@ def test_equations_are_given_the_report_that_they_ask_for(
     now: int, then: int | None, status: Status, findings: int
 ) -> None:
     audited = carried(now, then)
-    assert ([one.status for one in audited.outcomes], len(audited.findings)) == ([status], findings)
+    (said,) = audited.outcomes
+    assert (said.status, len(audited.findings), said.checked) == (status, findings, int(then is not None))
+
+
+def test_a_rule_of_equations_may_come_to_a_lead() -> None:
+    audited = carried(3, 4, status=Status.REVIEW)
+    assert [one.status for one in audited.outcomes] == [one.status for one in audited.findings] == [Status.REVIEW]
 
 
 @pytest.mark.parametrize(("table", "complete"), [("applications", True), ("", False)])
@@ -440,3 +447,55 @@ def test_tables_that_are_missing_are_a_fault_where_a_finding_names_them(table: s
     audited = Auditor(ruleset(), pack_of(Finding(table=table)).rules).check(bare)
     assert audited.complete is complete
     assert audited.unscored.en.startswith("none of the tables that the form prescribes was read")
+
+
+def test_a_rule_that_cannot_be_followed_is_not_called() -> None:
+    (rule,) = pack_of(Finding()).rules.values()
+    said = outcome(Auditor(ruleset(), {rule.id: replace(rule, broken=Words("有误", "has a fault"))}))
+    assert (said.status, said.reason.en) == (Status.ERROR, "has a fault")
+
+
+def test_a_place_that_no_form_has_is_the_mistake_of_its_rule() -> None:
+    def check(report: Report) -> Iterator[Finding]:
+        """甲 / A"""
+        yield Finding(report.fact("applications", "recieved", "total"))
+
+    pack = RulePack("AUD")
+    pack.rule("AUD-01", zh="甲", en="a", severity="note")(check)
+    said = outcome(Auditor(ruleset(), pack.rules))
+    assert said.status is Status.ERROR
+    assert "applications/recieved/total; the nearest is applications/received/total" in said.reason.en
+    assert "applications/recieved/total；最接近的是 applications/received/total" in said.reason.zh
+
+
+class Shared:
+    """Memory where another process reads which call runs."""
+
+    value = b""
+
+    def __len__(self) -> int:
+        return 1000
+
+
+@pytest.mark.parametrize(("plugins", "kept"), [(OURS, True), (OTHERS, False)])
+def test_what_runs_is_announced_and_a_strangers_rule_leaves_the_process_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, plugins: Plugins, *, kept: bool
+) -> None:
+    shared, told, depth = Shared(), [], sys.getrecursionlimit()
+    monkeypatch.setattr(GUARD, "shared", shared)
+
+    def check(report: Report) -> Iterator[Finding]:
+        """甲 / A"""
+        told.append(Running.of(shared.value)[1:3])
+        sys.setrecursionlimit(depth + 7)
+        yield Finding()
+
+    pack = RulePack("AUD")
+    pack.rule("AUD-01", zh="甲", en="a", severity="note")(check)
+    try:
+        Auditor(ruleset(), pack.rules, plugins=plugins).check(b22())
+        assert sys.getrecursionlimit() == depth + 7 * (not kept)
+    finally:
+        sys.setrecursionlimit(depth)
+    assert told == [("rule", "AUD-01")]
+    assert Running.of(shared.value)[1:3] == ("stage", "diagnosis")
