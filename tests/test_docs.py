@@ -21,6 +21,7 @@ from audit_core.findings import Status
 from audit_core.plugins import discover
 from audit_core.rulesets.rulemodels import KINDS
 from audit_core.testing import audit
+from tests.packs.test_examples import WITHOUT
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -83,6 +84,7 @@ def test_every_rule_has_an_entry_and_a_page_with_its_card(generated: dict[str, s
     assert re.findall(r"^\| \[([\w-]+)\]\(rules/\1\.md\) \|", page, re.MULTILINE) == rules
     cards = {rule: generated[f"{lang}/reference/rules/{rule}.md"] for rule in rules}
     assert [rule for rule, card in cards.items() if not card.startswith(f"# {rule} ") or heading not in card] == []
+    assert {rule for rule, card in cards.items() if card.count("```text") < 2} == WITHOUT.keys()
     assert sorted(re.findall(r"^## (\w+)", page, re.MULTILINE)) == sorted(
         {rule.partition("-")[0] for rule in Auditor.load().rules}
     )

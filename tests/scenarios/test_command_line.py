@@ -180,6 +180,10 @@ SCENARIOS = [
     Scenario("rules --ruleset strict.yaml", 0, ("TAB-04   error",)),
     Scenario("explain TAB-32", 0, ("Checks", "[error, locked]")),
     Scenario("explain tab-32 --lang en", 0, ("Checks",)),
+    Scenario("explain XSC-01", 0, ("– Overview: 全年新收政府信息公开申请121件。", "    all other figures: 0")),
+    Scenario(
+        "explain ROLL-01 --lang zh", 0, ("    下级机关同一年度的报告：", "    – 机关：某县水利局", "      其余数据：0")
+    ),
     Scenario("forms", 0, ("ogi-2019", "ogi-2021", "applications")),
     Scenario("rulesets", 0, ("ogi", "henan")),
     Scenario("plugins", 0, ("tables", "TAB", __version__)),
