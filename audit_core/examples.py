@@ -1,6 +1,6 @@
 """A rule's examples told in the words of a form; what an example is stands in `rules`, running it is `testing`'s."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from inspect import cleandoc
 from typing import Final
@@ -23,10 +23,11 @@ _KEYS: Final[Mapping[str, Words]] = {
 }
 
 
-def told_of(rule: Rule, kind: str, forms: Iterable[Form], lang: Lang) -> list[list[str]]:
+def told_of(rule: Rule, kind: str, forms: Collection[Form], lang: Lang) -> list[list[str]]:
     """Return the lines of a rule's first examples that are `wrong` or `right`: as many as a card has room for."""
     # The rule's own forms name things first, the latest before all.
-    known = sorted(forms, key=lambda form: (rule.applies(form), form.first_year), reverse=True)
+    own = {form.name for form in forms if rule.is_of((form.domain,)) and rule.applies(form)}
+    known = sorted(forms, key=lambda form: (form.name in own, form.first_year), reverse=True)
     return [list(told(example, known, lang)) for example in rule.examples.get(kind, ())[:_MOST]]
 
 

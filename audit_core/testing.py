@@ -273,9 +273,10 @@ class _Press:
             return forms.get(name) or _refuse("form", "表式", name, forms)
         if beside and beside.form.covers(year):
             return beside.form
-        known = [
-            form for form in forms.values() if (beside and beside.form.domain == form.domain) or rule.applies(form)
-        ]
+        if beside:
+            known = [form for form in forms.values() if form.domain == beside.form.domain]
+        else:
+            known = [form for form in forms.values() if rule.is_of((form.domain,)) and rule.applies(form)]
         found = form_of_year(known, year) if year else max(known, key=lambda form: form.first_year, default=None)
         return found or _refuse("form for the year", "年度表式", str(year), ())
 

@@ -277,6 +277,26 @@ def below(report: Report, children: Children) -> Iterator[Finding]:
     yield Finding(report.fact("applications", "carried_out", "total"), n=len(children.reports))
 
 
+def test_an_example_is_of_the_rules_domain(tmp_path: Path) -> None:
+    form = (Path(__file__).with_name("second") / "form.yaml").read_text(encoding="utf-8")
+    (tmp_path / "form.yaml").write_text(form.replace("from: 2020", "from: 2015"), encoding="utf-8")
+    both = tmp_path / "both.yaml"
+    both.write_text("ruleset: both\nextends: ogi\nforms: [form.yaml]\n", encoding="utf-8")
+    library = RulePack("TL", domain="library")
+    place = "visits/adults_new/spring_done"
+
+    @library.rule("TL-01", zh="{at}", en="{at}", severity="note", wrong={place: 5}, right={place: 3, "readers": "无。"})
+    def many(report: Report) -> Iterator[Finding]:
+        """人次 / Visits."""
+        if report.fact("visits", "adults_new", "spring_done").number > 4:
+            yield Finding(report.fact("visits", "adults_new", "spring_done"))
+
+    wrong, right = cases(library, ruleset=str(both))
+    wrong.check()
+    right.check()
+    assert (wrong.audited().report.form.name, wrong.audited().report.year) == ("library-2020", 2016)
+
+
 SHOWN = {str(case): case for case in cases(shown)}
 
 
