@@ -1,7 +1,7 @@
 """A rule pack: where rules are declared; finding packs and running rules is left to plugins and the engine."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import pluggy
 from msgspec import Struct
@@ -94,10 +94,11 @@ class RulePack:
         NotApplicable where the rule is not for it, before what it asks for is looked up. `zh` and `en` are the
         message's templates; the docstring's first line is the title, `中文 / English`, and the rest the card. `wrong`
         and `right` are examples of what the rule finds fault with and what not, which `testing.cases` runs. Raises
-        PluginError for an id that is malformed, outside the prefix or taken, and for a parameter that nothing can be
-        given for.
+        PluginError for an id that is malformed, outside the prefix or taken, for a parameter that nothing can be given
+        for, and for an example that is neither a text nor a mapping.
         """
         self._admit(rule_id)
+        examples = {"wrong": _several(wrong, rule_id), "right": _several(right, rule_id)}
 
         def declare(check: F) -> F:
             title, _, body = (check.__doc__ or rule_id).strip().partition("\n")
@@ -117,7 +118,7 @@ class RulePack:
                 domain=self.domain if domain is None else domain,
                 options=options_of(check, rule_id),
                 card=Card.parse(body),
-                examples={"wrong": _several(wrong), "right": _several(right)},
+                examples=examples,
                 silences=silences,
                 explains=explains,
                 scored=scored,
@@ -151,5 +152,13 @@ class RulePack:
         yield self
 
 
-def _several(examples: Example | tuple[Example, ...]) -> tuple[Example, ...]:
-    return examples if isinstance(examples, tuple) else (examples,)
+def _several(examples: Example | tuple[Example, ...], rule: str) -> tuple[Example, ...]:
+    found: tuple[object, ...] = examples if isinstance(examples, tuple) else (examples,)
+    for one in found:
+        if not isinstance(one, str | Mapping):
+            kind = type(one).__name__
+            raise PluginError(
+                f"{rule}: found {kind} as an example, expected a text or a mapping (several in a tuple)",
+                f"{rule}：示例的类型为 {kind}，应为文本或映射（几个示例写成元组）",
+            )
+    return cast("tuple[Example, ...]", found)

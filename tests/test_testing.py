@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from audit_core import Children, Finding, NotApplicable, NotAssessed, Report, RulePack, Snapshot, State
 from audit_core.engine import Auditor
-from audit_core.errors import ConfigurationError, InputError
+from audit_core.errors import ConfigurationError, InputError, PluginError
 from audit_core.findings import Status
 from audit_core.others import Reports
 from audit_core.plugins import discover
@@ -275,6 +276,14 @@ def nothing(report: Report, *, word: str = "大事") -> Iterator[Finding]:
 def below(report: Report, children: Children) -> Iterator[Finding]:
     """下级 / Below."""
     yield Finding(report.fact("applications", "carried_out", "total"), n=len(children.reports))
+
+
+@pytest.mark.parametrize("example", [5, None, [{CARRIED_OUT: 1}], ({CARRIED_OUT: 1}, 5)])
+def test_what_is_no_example_is_refused(example: Any) -> None:
+    with pytest.raises(
+        PluginError, match=r"TE-09: found (int|NoneType|list) as an example, expected a text or a mapping"
+    ):
+        shown.rule("TE-09", zh="", en="", severity="note", wrong=example)
 
 
 def test_an_example_is_of_the_rules_domain(tmp_path: Path) -> None:

@@ -76,9 +76,12 @@ class Setup(Struct, frozen=True):
         return tuple(Failure("plugin", one.name, one.cause) for one in self.plugins if one.status == "broken")
 
     def without_code(self) -> "Setup":
-        """Return what can be told to another process: what describes rules and reporters, and nothing they run."""
+        """Return what can be told to another process: what describes rules and reporters, and nothing they run.
+
+        Examples are left out: a stranger may have put anything into them, and they are not for the output of a run.
+        """
         rules = {
-            name: replace(rule, check=None, only=None, options=_described(rule.options))
+            name: replace(rule, check=None, only=None, options=_described(rule.options), examples={})
             for name, rule in self.rules.items()
         }
         return replace(self, rules=rules, reporters=tuple(replace(one, write=_unwritten) for one in self.reporters))

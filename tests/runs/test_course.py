@@ -4,6 +4,7 @@ import gc
 import io
 import json
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from audit_core import audit_many
 from audit_core.cli import main
@@ -131,6 +133,12 @@ def test_a_report_is_written_before_the_next_is_audited(name: str) -> None:
 @cache
 def setup() -> Setup:
     return Auditing(Orders(select=("SEC-01",))).setup
+
+
+def test_what_a_stranger_put_into_an_example_is_not_told_to_another_process() -> None:
+    rule = structs.replace(setup().rules["SEC-01"], examples={"wrong": ({"overview": lambda: "?"},)})
+    told = pickle.loads(pickle.dumps(structs.replace(setup(), rules={"SEC-01": rule}).without_code()))
+    assert told.rules["SEC-01"].examples == {}
 
 
 class Arriving:
