@@ -9,6 +9,8 @@ B22, D22 = "B22", "D22"
 TWENTY = "由县档案馆安排专门人员负责逐件登记保管"
 """Nineteen characters: one less than is told of sentences that stand apart."""
 
+OTHER = "石溪镇便民大厅另设公开查阅点位一处并按月更新"
+
 
 def with_sentence(sentence: str, name: str = B22) -> str:
     return base(name).replace("## 二、", f"{sentence}\n\n## 二、", 1)
@@ -97,6 +99,9 @@ def test_words_for_numbers_of_the_office_and_surnames_may_be_set() -> None:
         ("推进监督监督工作。", ["review"]),
         ("推进政务政务工作。", ["fail"]),
         ("推进研究研究工作。", []),
+        ("研究研究。", []),
+        (f"{TWENTY}，{OTHER[:19]}。" * 2, ["fail"]),
+        (f"{TWENTY}，{OTHER[:20]}。" * 2, ["fail"]),
         ("推进哈哈哈哈工作。", ["pass"]),
         ("推进监监工作。", []),
     ],
@@ -164,3 +169,10 @@ def test_an_organ_is_known_by_its_shorter_names() -> None:
     for name in (DEPARTMENT, DEPARTMENT[3:], DEPARTMENT[2:]):
         text = with_sentence(f"2021年，{name}召开推进会4次，受到表扬。", D22)
         assert len(said("TXT-01", known(text))) == 1, name
+
+
+@pytest.mark.parametrize("length", [61, 62, 70])
+def test_a_long_sentence_is_cut(length: int) -> None:
+    sentence = f"2021年，全县共召开推进会4次，{TWENTY}，{OTHER}，受到群众好评并且在全省推广"[: length - 1] + "。"
+    (one,) = said("TXT-01", with_sentence(sentence))
+    assert one.words.zh.count("…") == (length > 61)
