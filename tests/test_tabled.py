@@ -110,4 +110,4 @@ def test_what_is_left_of_a_paragraph(
     node: Paragraph | Excerpt, cells: tuple[tuple[int, int], ...], rest: list[str]
 ) -> None:
     of = node.of if isinstance(node, Excerpt) else node
-    assert [one.text for one in prose([node], {id(of): cells})] == rest
+    assert [one.text for one in prose([node], {of: cells})] == rest

@@ -62,7 +62,7 @@ ASTRAY = {
     "a source without text": (document(Paragraph("甲", 0, 1), text=""), "Paragraph at 0 to 1 of a text of 0 characters"),
     "found by a locator": (
         Document((Section(None, (PLACED := Paragraph("乙"),)),), Source("x", text=TEXT),
-                 locator=lambda _: {id(PLACED): (8, 9, "")}),
+                 locator=lambda _: {PLACED: (8, 9, "")}),
         "Paragraph '乙' at 8 to 9, where the text reads '>'",
     ),
 }  # fmt: skip

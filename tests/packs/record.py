@@ -1,7 +1,7 @@
 """What rules say in full, held against a record: verdict, words, places, evidence and fix, as an auditor would check them.
 
 The tests say which reports are judged and what must be found; the record says how it is told. After a change that is
-meant: `UPDATE_GOLDEN=1 pytest tests/packs`, and look at the difference of `tests/golden/said/`. What no test says any
+meant: `UPDATE_GOLDEN=1 pytest`, and look at the difference of `tests/golden/said/`. What no test says any
 more stays there until the folder is removed before.
 """
 
