@@ -35,16 +35,22 @@ def _with_cause(one: Reported, by_cell: dict[int, list[Reported]]) -> Reported:
     if one.finding.table or one.follows or one.status not in _OPEN:
         return one
     causes = (cause for cell in _cells(one.finding) for cause in by_cell.get(cell, ()))
-    cause = next((cause for cause in causes if cause.rule != one.rule and _explains(cause, one.finding)), None)
+    cause = next((cause for cause in causes if cause.rule != one.rule and _explains(cause, one)), None)
     return replace(one, follows=cause.rule) if cause else one
 
 
-def _explains(cause: Reported, other: Finding) -> bool:
-    """Whether a finding on a cell that another compares with tells why: the cell is wrong, or off by as much."""
-    sides = cause.finding.sides
+def _explains(cause: Reported, other: Reported) -> bool:
+    """Whether a finding on a cell that another compares with tells why: the cell is wrong, or its sum off by as much.
+
+    A milder finding explains none: what is told of one more must never cost less. An inequality may fail by as much by
+    chance, for it does not say what the cell should be.
+    """
+    if cause.severity.rank < other.severity.rank:
+        return False
+    sides, others = cause.finding.sides, other.finding.sides
     if sides is None:
         return isinstance(cause.finding.at, Fact) and cause.severity.rank >= Severity.ERROR.rank
-    return other.sides is not None and 0 != abs(sides.difference) == abs(other.sides.difference)
+    return sides.relation == "=" and others is not None and 0 != abs(sides.difference) == abs(others.difference)
 
 
 def _cells(finding: Finding) -> Iterator[int]:

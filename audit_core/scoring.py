@@ -109,12 +109,13 @@ class _Scoring:
         """Return what each finding costs: less for repeats, and no more than its rule's and its category's limit."""
         by_rule: dict[str, _Taken] = defaultdict(_Taken)
         left = {name: self._weights[name] for name in assessed}
+        charged = {finding.rule for finding in findings if finding.category in left and not finding.follows}
         made = []
         for finding in findings:
             if finding.category not in left:
                 continue
             asked = self._points(finding.severity)
-            if finding.follows:
+            if finding.follows in charged:
                 made.append(Deduction(finding, asked, Decimal(0)))
                 continue
             before = by_rule[finding.rule]

@@ -7,6 +7,7 @@ import pytest
 from audit_core import Finding, Location, Reported, Severity, Sides, Snapshot, Status, Words
 from audit_core.consequences import traced
 from audit_core.loaders import BUILTIN, read
+from audit_core.report import Fact
 from audit_core.testing import filled
 from audit_rulesets.samples.render import TEXT
 from tests.reports.bases import b22
@@ -47,22 +48,36 @@ def test_two_causes_cost_twice() -> None:
     assert {rule: cause for rule, (cause, _) in both.items()} == {"TAB-31": "", "XSC-01": ""}
 
 
+NOTHING = Words("", "")
+
+
+def on(rule: str, severity: Severity, *places: Fact, relation: str = "=", table: str = "") -> Reported:
+    """Return a finding that compares figures and is off by one."""
+    finding = Finding(sides=Sides(Decimal(1), relation, Decimal(2), NOTHING), evidence=places, table=table)
+    return Reported(rule, finding, severity, NOTHING, Location("x"), (), (), NOTHING, rule, "TAB")
+
+
+@pytest.mark.parametrize(
+    ("relation", "severity", "follows"),
+    [
+        ("=", Severity.ERROR, "A-01"),
+        ("=", Severity.BLOCKER, "A-01"),
+        ("=", Severity.WARNING, ""),
+        (">=", Severity.ERROR, ""),
+        ("<=", Severity.ERROR, ""),
+    ],
+)
+def test_only_a_sum_no_milder_than_what_follows_explains(relation: str, severity: Severity, follows: str) -> None:
+    cell = filled({}, year=2022, rest="1").fact("applications", "received", "total")
+    cause = on("A-01", severity, cell, relation=relation, table="applications")
+    assert [one.follows for one in traced((cause, on("A-02", Severity.ERROR, cell)))] == ["", follows]
+
+
 def test_figures_of_another_report_connect_nothing() -> None:
     """Two findings on different cells that each name a figure of last year's report, and differ by as much."""
     this, last = filled({}, year=2022, rest="1"), Snapshot.of(filled({}, year=2021, rest="2"))
-    sides = Sides(Decimal(1), "=", Decimal(2), Words("", ""))
-
-    def found(rule: str, row: str, table: str = "") -> Reported:
-        place = ("applications", row, "total")
-        words = Words("", "")
-        finding = Finding(sides=sides, evidence=(this.fact(*place), last.fact(*place)), table=table)
-        return Reported(rule, finding, Severity.ERROR, words, Location("x"), (), (), words, rule, "XYR")
-
-    assert [one.follows for one in traced((found("A-01", "received", "applications"), found("A-02", "granted")))] == [
-        "",
-        "",
-    ]
-    assert [one.follows for one in traced((found("A-01", "received", "applications"), found("A-02", "received")))] == [
-        "",
-        "A-01",
-    ]
+    then = last.fact("applications", "received", "total")
+    received, granted = (this.fact("applications", row, "total") for row in ("received", "granted"))
+    cause = on("A-01", Severity.ERROR, received, then, table="applications")
+    for cell, follows in ((granted, ""), (received, "A-01")):
+        assert [one.follows for one in traced((cause, on("A-02", Severity.ERROR, cell, then)))] == ["", follows]

@@ -388,3 +388,15 @@ def test_a_score_is_bounded_explained_and_independent_of_order(findings: list[Fo
     assert all(0 <= deduction.taken <= deduction.asked for deduction in (*result.deductions, *result.possible))
     assert all(category.deducted <= category.weight for category in result.categories)
     assert (again.value, again.lower_bound, again.grade) == (result.value, result.lower_bound, result.grade)
+
+
+@pytest.mark.parametrize(("weighed", "points"), [(True, 5), (False, 10)])
+def test_what_follows_costs_where_its_cause_costs_nothing(weighed: bool, points: int) -> None:
+    """One more rule that fails never raises the score."""
+    cause = reported("MY-01", "error", "fail", category="TAB" if weighed else "MY", table="applications")
+    follower = replace(reported("XSC-05", "error", "fail"), follows="MY-01")
+    other = reported("XSC-01", "error", "fail")
+    taken = [
+        deduction.taken for deduction in scored(cause, follower, other).deductions if deduction.finding.rule != "MY-01"
+    ]
+    assert sum(taken) == points
