@@ -35,7 +35,7 @@ from audit_core.findings import Basis, Finding, Outcome, Reported, RuleResult, S
 from audit_core.flaws import flaw
 from audit_core.forms import Form, form_named, nearest_place
 from audit_core.guard import EXACT, GUARD, OutOfTime
-from audit_core.report import BoundTable, Report, logical_of, node_of
+from audit_core.report import BoundTable, OtherFact, Report, logical_of, node_of
 from audit_core.results import Audited
 from audit_core.rules import ALONE, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
@@ -375,7 +375,8 @@ class Auditor:
         """Put findings into words, in the order of the report."""
         made = [one for rule, result in results.items()
                 for one in self._words(self.rules[rule], result.findings, report, elsewhere)]  # fmt: skip
-        explains = {rule: self.rules[rule].explains for rule in results if self.rules[rule].explains}
+        explains = {rule: [one for one in self.rules[rule].explains if one in self.rules and not self.rules[one].locked]
+                    for rule in results if self.rules[rule].explains}  # fmt: skip
         return traced(sorted(_numbered(made, report), key=_by_place), explains)
 
     def _bases_of_other_forms(self, report: Report) -> frozenset[Basis]:
@@ -562,12 +563,21 @@ def _with_missing(own: RuleResult, missing: RuleResult) -> RuleResult:
 
 
 def _doubt(results: Mapping[str, RuleResult], rules: Mapping[str, Rule], others: "Others") -> None:
-    """Make leads of findings that rest on another report where it may be another organ's."""
+    """Leave to a person what rests on another report where it may be another organ's; equations tell which does."""
     for rule, result in results.items():
         doubt = others.doubt(rules[rule].needs) if result.findings else None
         if doubt is not None:
-            result.findings = [finding.doubted(rules[rule].template, doubt) for finding in result.findings]
-            result.status = Status.REVIEW if result.status is Status.FAIL else result.status
+            compared = [not rules[rule].equations or _is_of_another(finding) for finding in result.findings]
+            result.findings = [
+                finding.doubted(rules[rule].template, doubt) if doubted else finding
+                for finding, doubted in zip(result.findings, compared, strict=True)
+            ]
+            if result.status is Status.FAIL and all(one.status is not Status.FAIL for one in result.findings):
+                result.status = Status.REVIEW
+
+
+def _is_of_another(finding: Finding) -> bool:
+    return any(isinstance(operand.at, OtherFact) for operand in finding.evidence)
 
 
 def _gravest(result: RuleResult) -> Status:

@@ -98,7 +98,7 @@ class Reports:
         numbers = self._same(report, year)
         if len(numbers) <= _MOST_COMPARED:
             return numbers
-        return list({self._contents[number]: number for number in reversed(numbers)}.values())[::-1]
+        return sorted({self._contents[number]: number for number in reversed(numbers)}.values())
 
     def _same(self, report: Report, year: int) -> list[int]:
         organ = report.organ

@@ -197,7 +197,9 @@ class Case(Struct, frozen=True):
             auditor = _Strict(replace(loaded, settings=settings), auditor.rules, select=[self.rule])
         organs = loaded.organs
         if "register" in given:
-            organs = organs.joined(Organs.from_data({"register": given["register"]}).register)
+            own = Organs.from_data({"register": given["register"]})
+            register, aliases = (*own.register, *organs.register), {**organs.aliases, **own.aliases}
+            organs = replace(organs, register=register, aliases=aliases)
         press = _Press(loaded, organs)
         rule = auditor.rules[self.rule]
         judged = press.print(self.example, rule)

@@ -232,3 +232,17 @@ def test_what_the_other_form_does_not_have_is_said_beside_what_was_compared(
     (outcome,) = (one for one in found.outcomes if one.rule == "MY-01")
     assert (outcome.status, outcome.checked) == (status, 1)
     assert outcome.reason.zh.startswith("表式 ogi-2019 没有 applications/other_not_corrected/")
+
+
+@pytest.mark.parametrize(
+    ("organ", "status"), [(CITY, "fail"), ("城关镇人民政府", "fail"), ("城关镇人民政府", "review")]
+)
+def test_a_doubt_about_the_other_report_is_none_about_this_one(tmp_path: Path, organ: str, status: str) -> None:
+    """Two organs may have the name: what is compared is left to a person, what fails within the report is not."""
+    auditor = of_two(tmp_path, "carried_in = carried_out", "carried_out")
+    printed = {T.format("carried_in", "total"): "1" if status == "fail" else "2", T.format("carried_out", "total"): "2"}
+    this = filled(printed, year=2022, organization=organ)
+    last = filled({T.format("carried_out", "total"): "2" if status == "fail" else "3"}, year=2021, organization=organ)
+    found = auditor.check(this, Reports([Snapshot.of(last)]).others_of(this, auditor.ruleset.organs))
+    (outcome,) = (one for one in found.outcomes if one.rule == "MY-01")
+    assert (outcome.status, [one.status for one in found.findings]) == (status, [status])

@@ -41,7 +41,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     )
     items = [item for part in root.findall(W + "body") for item in body.items(part)]
     title = next((item for item in items if isinstance(item, OutlineTitle) and item.whole), None)
-    sections = tuple(sections_of(with_tables(_under(title, items))))
+    sections = tuple(sections_of(with_tables(_under(title, items), uri, limits)))
     if not _has_words(sections):
         raise InputError("the file holds no text; expected a report", "文件中没有文字；应为一份报告", place=uri)
     metadata, unprinted = printed(package.properties(), _texts(sections))

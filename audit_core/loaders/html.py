@@ -44,7 +44,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     _count_tags(decoded.text, uri, limits)
     page = build(decoded.text, uri, limits.elements)
     reader = _PageReader(decoded.text, uri, limits, page.root)
-    sections = tuple(sections_of(with_tables(reader.items(), decoded.text)))
+    sections = tuple(sections_of(with_tables(reader.items(), uri, limits, decoded.text)))
     if not sections:
         raise InputError("the page holds no text; expected a report", "网页中没有文字；应为一份报告", place=uri)
     notes = []

@@ -7,22 +7,33 @@ from itertools import groupby
 from typing import Final
 
 from audit_core.document import Block, Cell, Paragraph, Table
+from audit_core.errors import InputError
+from audit_core.formats import Limits
 from audit_core.loaders.section_tree import OutlineItem
 from audit_core.loaders.source_lines import BLANKS, SourceLine, TextAndStart, is_delimiter, pieces_of, trimmed
 
 _ROW: Final = re.compile(r"[^\r\n]+")
 
 
-def with_tables(items: Iterable[OutlineItem], source: str = "") -> Iterator[OutlineItem]:
+def with_tables(items: Iterable[OutlineItem], uri: str, limits: Limits, source: str = "") -> Iterator[OutlineItem]:
     """Yield items as they are, but paragraphs that follow each other and are rows of several cells as the table.
 
-    `source` is the text that the offsets of the paragraphs are of, if any.
+    `source` is the text that the offsets of the paragraphs are of, if any. Raises InputError where the tables have more
+    cells than they may, all together.
     """
+    cells = 0
     for is_row, group in groupby(items, _is_rows):
-        if is_row:
-            yield from _table([item for item in group if isinstance(item, Paragraph)], source)
-        else:
-            yield from group
+        given = list(group)
+        for item in _table([item for item in given if isinstance(item, Paragraph)], source) if is_row else given:
+            if isinstance(item, Table):
+                cells += sum(map(len, item.rows))
+                if cells > limits.cells:
+                    raise InputError(
+                        f"more than {limits.cells:,} cells in tables",
+                        f"表格的单元格超过 {limits.cells:,} 个",
+                        place=uri,
+                    )
+            yield item
 
 
 def _is_rows(item: OutlineItem) -> bool:
@@ -45,21 +56,34 @@ def _table(paragraphs: Sequence[Paragraph], source: str) -> Iterable[Block]:
     several = sum(len(pieces) > 1 for _, pieces in printed)
     if several < 2 or 2 * several < len(printed):  # noqa: PLR2004 - one row is no table
         return paragraphs
-    rows = tuple(tuple(_cells(paragraph, pieces, row, source)) for row, (paragraph, pieces) in enumerate(printed))
+    written = {paragraph: _Written(paragraph, source) for paragraph in {paragraph for paragraph, _ in printed}}
+    rows = tuple(tuple(_cells(written[paragraph], pieces, row)) for row, (paragraph, pieces) in enumerate(printed))
     return (Table(rows, paragraphs[0].start, paragraphs[-1].end, paragraphs[0].place),)
 
 
-def _cells(of: Paragraph, pieces: Iterable[TextAndStart], row: int, source: str) -> Iterator[Cell]:
-    """Yield the cells of a row; where the source prints more than blanks beside the text, each at the whole of it."""
-    printed, written = _inked(of.text), _inked(source[of.start : of.end])
-    alike = [of.text[at] for at in printed] == [source[of.start + at] for at in written]
+class _Written:
+    """Where the text of a paragraph stands in the source that prints it."""
+
+    def __init__(self, of: Paragraph, source: str) -> None:
+        self.of = of
+        self._inked = _inked(of.text)
+        self._found = [of.start + at for at in _inked(source[of.start : of.end])]
+        self._is_alike = [of.text[at] for at in self._inked] == [source[at] for at in self._found]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a part is written: in the whole, where the source prints more than blanks beside the text."""
+        first, behind = bisect_left(self._inked, start), bisect_left(self._inked, end)
+        if self._is_alike and first < behind:
+            return self._found[first], self._found[behind - 1] + 1
+        return self.of.start, self.of.end
+
+
+def _cells(written: _Written, pieces: Iterable[TextAndStart], row: int) -> Iterator[Cell]:
+    of = written.of
     for column, (text, at) in enumerate(pieces):
         start, end = trimmed(text, at)
-        first, behind = bisect_left(printed, start), bisect_left(printed, end)
-        span = of.start, of.end
-        if alike and first < behind:
-            span = of.start + written[first], of.start + written[behind - 1] + 1
-        yield Cell(of.text[start:end], row, column, start=span[0], end=span[1], place=of.place)
+        first, behind = written.span(start, end)
+        yield Cell(of.text[start:end], row, column, start=first, end=behind, place=of.place)
 
 
 def _inked(text: str) -> list[int]:

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_core.document import Document, Paragraph, Table
+from audit_core.errors import InputError
+from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, read
 from audit_core.loaders.pipe_rows import with_tables
 from audit_rulesets.samples.render import PIPES
 from tests.loaders.officefiles import docx, p, unlabelled
+from tests.patience import patience
 from tests.reports.bases import b22
 from tests.reports.reading import auditor, findings
 
@@ -45,7 +48,7 @@ def shape(items: list[object]) -> list[Grid | str]:
 @pytest.mark.parametrize(("texts", "expected"), ROWS.values(), ids=ROWS)
 def test_which_paragraphs_are_a_table(texts: list[str], expected: list[Grid | str]) -> None:
     given_ = [Paragraph(text, place=f"paragraph {number}") for number, text in enumerate(texts, 1)]
-    items = list(with_tables(given_))
+    items = list(with_tables(given_, "x", Limits()))
     assert shape(list(items)) == expected
     for table in items:
         if isinstance(table, Table):
@@ -102,7 +105,7 @@ def test_a_report_of_such_rows_is_read_and_its_fault_found(make: Callable[[list[
 @given(st.lists(st.text(alphabet="| \n甲1-", max_size=12), max_size=6))
 def test_no_word_is_lost(texts: list[str]) -> None:
     words = "".join(texts)
-    items = list(with_tables([Paragraph(text) for text in texts]))
+    items = list(with_tables([Paragraph(text) for text in texts], "x", Limits()))
     kept = "".join(
         "".join(cell.text for cell in item.cells()) if isinstance(item, Table) else item.text
         for item in items
@@ -110,3 +113,25 @@ def test_no_word_is_lost(texts: list[str]) -> None:
     )
     drop = str.maketrans("", "", "| \n-")
     assert kept.translate(drop) == words.translate(drop)
+
+
+def broken(rows: int) -> bytes:
+    """Return a page whose rows stand in one paragraph, parted by line breaks."""
+    return f"<html><body><p>{'<br>'.join(['| 甲 | 1 | 2 |'] * rows)}</p></body></html>".encode()
+
+
+def test_many_rows_in_one_paragraph_are_read_in_time() -> None:
+    with patience(5):
+        document = read(broken(3000), "report.html", BUILTIN)
+    (table,) = document.tables()
+    assert len(table.rows) == 3000
+    assert {document.source.text[cell.start : cell.end] for cell in table.cells()} == {"甲", "1", "2"}
+
+
+@pytest.mark.parametrize(("rows", "refused"), [(50, False), (51, True)])
+def test_their_cells_count_like_any(rows: int, refused: bool) -> None:
+    if not refused:
+        assert read(broken(rows), "report.html", BUILTIN, Limits(cells=150)).tables()
+        return
+    with pytest.raises(InputError, match="more than 150 cells"):
+        read(broken(rows), "report.html", BUILTIN, Limits(cells=150))
