@@ -125,7 +125,7 @@ def test_many_rows_in_one_paragraph_are_read_in_time() -> None:
         document = read(broken(3000), "report.html", BUILTIN)
     (table,) = document.tables()
     assert len(table.rows) == 3000
-    assert {document.source.text[cell.start : cell.end] for cell in table.cells()} == {"甲", "1", "2"}
+    assert {cell.text for cell in table.cells()} == {"甲", "1", "2"}
 
 
 @pytest.mark.parametrize(("rows", "refused"), [(50, False), (51, True)])

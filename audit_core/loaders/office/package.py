@@ -14,7 +14,6 @@ from audit_core.loaders.archive import Archive
 from audit_core.loaders.office.xml_parts import tree
 
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
 _BLANK: Final = re.compile(r"\s+")
