@@ -56,7 +56,11 @@ from audit_core.report import BoundSection, Fact, Report
 from audit_core.results import Audited
 from audit_core.rules import NEEDS, Example, Rule
 from audit_core.rulesets import Ruleset, load
+from audit_core.rulesets.file_errors import expected
+from audit_core.rulesets.options import option_given
+from audit_core.rulesets.ruleset import restore
 from audit_core.snapshot import Snapshot
+from audit_core.words import Words
 
 __all__ = ["Case", "Given", "Printed", "audit", "cases", "filled", "findings", "report", "samples"]
 
@@ -174,25 +178,32 @@ class _Strict(Auditor):
 
 
 class Case(Struct, frozen=True):
-    """An example of a rule, to be run: its rule's id, whether it is `wrong` or `right`, and its number from 1."""
+    """An example of a rule, to be run: its rule's id, whether it is `wrong` or `right`, and its number from 1.
+
+    The examples of a rule that YAML declares are run when it is read: it is one case, of the kind `declared` and
+    without an example, named by the pack's prefix where a whole file cannot be read.
+    """
 
     rule: str
-    kind: Literal["wrong", "right"]
+    kind: Literal["wrong", "right", "declared"]
     number: int
     example: Example
     pack: RulePack
     ruleset: str = "ogi"
 
     def __str__(self) -> str:
-        return f"{self.rule} {self.kind} {self.number}"
+        return f"{self.rule} {self.kind}{f' {self.number}' if self.number else ''}"
 
     def audited(self) -> Audited:
-        """Return what the rule alone comes to on the example."""
+        """Return what the rule alone comes to on the example.
+
+        Raises ConfigurationError for what the example names and there is none of, an option of the rule included.
+        """
         auditor = _alone(self.pack, self.rule, self.ruleset)
         loaded = auditor.ruleset
         given = {} if isinstance(self.example, str) else self.example
         if "options" in given:
-            setting = replace(loaded.setting(self.rule), options=given["options"])
+            setting = replace(loaded.setting(self.rule), options=self._options(given["options"]))
             settings = {**loaded.settings, self.rule: setting}
             auditor = _Strict(replace(loaded, settings=settings), auditor.rules, select=[self.rule])
         organs = loaded.organs
@@ -207,24 +218,60 @@ class Case(Struct, frozen=True):
         return auditor.check(judged, others.others_of(judged, organs))
 
     def check(self) -> None:
-        """Raise AssertionError where the rule finds nothing in what is wrong, or does not pass what is right."""
+        """Raise AssertionError where the rule finds nothing in what is wrong, or does not pass what is right.
+
+        Raises RulesetError for the fault of a declared rule that could not be read, or that its examples refute.
+        """
+        if self.kind == "declared":
+            self._check_declared()
+            return
         audited = self.audited()
         outcome = next(one for one in audited.outcomes if one.rule == self.rule)
         told = "; ".join(one.words.en for one in audited.findings) or outcome.reason.en
-        expected = (Status.FAIL, Status.REVIEW) if self.kind == "wrong" else (Status.PASS,)
-        if outcome.status not in expected or bool(audited.findings) != (self.kind == "wrong"):
+        due = (Status.FAIL, Status.REVIEW) if self.kind == "wrong" else (Status.PASS,)
+        if outcome.status not in due or bool(audited.findings) != (self.kind == "wrong"):
             raise AssertionError(f"{self}: the rule comes to {outcome.status} ({told})")
 
+    def _check_declared(self) -> None:
+        _, loaded = _loaded(self.pack, self.ruleset)
+        fault = loaded.broken.get(self.pack.prefix) or loaded.rules[self.rule].broken
+        if fault.en:
+            raise RulesetError(fault.en, fault.zh)
 
-def cases(pack: RulePack, *, ruleset: str = "ogi") -> Iterator[Case]:
-    """Yield the examples of a pack's rules: a wrong one must give a finding, and a right one must pass.
+    def _options(self, given: Any) -> dict[str, Any]:  # noqa: ANN401 - an example may hold any value
+        """Return the options of the example, held against the rule's as those of a ruleset are."""
+        known = self.pack.rules[self.rule].options
+        if not isinstance(given, Mapping):
+            raise expected(given, Words("映射（选项: 值）", "a mapping of options and values"), f"{self} options")
+        options = {}
+        for name, value in given.items():
+            place = f"{self} options"
+            written = Decimal(str(value)) if isinstance(value, float) else value  # as a ruleset's numbers are read
+            options[name] = restore(option_given(self.rule, name, written, known, place, f"{place}/{name}"))
+        return options
+
+
+def cases(pack: RulePack, *, ruleset: str = "ogi") -> list[Case]:
+    """Return the examples of a pack's rules: a wrong one must give a finding, and a right one must pass.
 
     A right one has to be assessed: what is not there to be judged proves nothing. Nothing is run before `Case.check`.
+    Each rule that the pack declares in YAML for forms of the ruleset is a case, too. Raises RulesetError where such a
+    pack is held against a ruleset that has a fault itself.
     """
-    for rule in pack.rules.values():
-        for kind, examples in rule.examples.items():
-            for number, example in enumerate(examples, start=1):
-                yield Case(rule.id, "wrong" if kind == "wrong" else "right", number, example, pack, ruleset)
+    found = [
+        Case(rule.id, "wrong" if kind == "wrong" else "right", number, example, pack, ruleset)
+        for rule in pack.rules.values()
+        for kind, examples in rule.examples.items()
+        for number, example in enumerate(examples, start=1)
+    ]
+    if not pack.declarations:
+        return found
+    _, loaded = _loaded(pack, ruleset)
+    if pack.prefix in loaded.broken:
+        declared = [pack.prefix]
+    else:
+        declared = [rule.id for rule in loaded.rules.values() if rule.pack == pack.prefix]
+    return [*found, *(Case(rule, "declared", 0, {}, pack, ruleset) for rule in declared)]
 
 
 class _Press:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from audit_core import Children, Finding, NotApplicable, NotAssessed, Report, RulePack, Snapshot, State
 from audit_core.engine import Auditor
-from audit_core.errors import ConfigurationError, InputError, PluginError
+from audit_core.errors import ConfigurationError, InputError, PluginError, RulesetError
 from audit_core.findings import Status
 from audit_core.others import Reports
 from audit_core.plugins import discover
@@ -325,6 +325,76 @@ def test_an_example_that_is_true_passes(name: str) -> None:
 def test_an_example_that_is_not_true_is_told(name: str, why: str) -> None:
     with pytest.raises(AssertionError, match=why):
         SHOWN[name].check()
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"wrd": "小事"}, "TE-02 right 1 options: found the option 'wrd'|unknown option 'wrd'; did you mean 'word'"),
+        ({"word": 5}, r"TE-02 right 1 options/word: found 5, expected text"),
+        (["word"], "expected a mapping of options and values"),
+    ],
+)
+def test_options_of_an_example_are_held_against_the_rules(options: object, why: str) -> None:
+    with pytest.raises(ConfigurationError, match=why):
+        Case("TE-02", "right", 1, {"overview": "…", "options": options}, shown).check()
+
+
+def test_options_of_an_example_are_numbers_as_a_ruleset_has_them() -> None:
+    Case("TT-01", "right", 1, {CARRIED_OUT: 51, "options": {"limit": 51.5}}, pack).check()
+    Case("TT-01", "wrong", 1, {CARRIED_OUT: 51, "options": {"limit": 50}}, pack).check()
+
+
+DECLARED = """rules:
+  TD-01:
+    title: 结转相等 / As many carried out
+    table: applications
+    each: column
+    equation: {equation}
+    severity: warning
+    examples:
+      pass: {{carried_in: 3, received: 4, carried_out: 7}}
+      fail: {{carried_in: 3, received: 4, carried_out: 6}}
+"""
+
+
+def declared(text: str, file: Path) -> list[Case]:
+    """Return the cases of a pack that declares the rules of a file."""
+    own = RulePack("TD")
+    file.write_text(text, encoding="utf-8")
+    own.declare(file)
+    return cases(own)
+
+
+def test_a_declared_rule_is_a_case_that_passes(tmp_path: Path) -> None:
+    (case,) = declared(DECLARED.format(equation="carried_out = carried_in + received"), tmp_path / "rules.yaml")
+    assert str(case) == "TD-01 declared"
+    case.check()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [
+        (
+            DECLARED.format(equation="carried_out = carried_in - received"),
+            "TD-01 declared",
+            "with this example .* does not hold",
+        ),
+        (
+            DECLARED.format(equation="carried_out = carried_in + received").replace("severity", "sevrity"),
+            "TD-01 declared",
+            "unknown key 'sevrity'; did you mean 'severity'",
+        ),
+        ("rules: [", "TD declared", "rules.yaml"),
+    ],
+)
+def test_a_declared_rule_that_cannot_be_read_is_a_case_that_fails(
+    text: str, name: str, why: str, tmp_path: Path
+) -> None:
+    (case,) = declared(text, tmp_path / "rules.yaml")
+    assert str(case) == name
+    with pytest.raises(RulesetError, match=why):
+        case.check()
 
 
 def test_reports_beside_an_example_are_all_there() -> None:

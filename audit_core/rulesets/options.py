@@ -1,4 +1,4 @@
-"""Option values held against what a rule's function declares; which rule may be set at all is left to `settings`."""
+"""Options held against what a rule's function declares; which rule may be set at all is left to `settings`."""
 
 # ruff: noqa: ANN401 - a file may hold any value
 
@@ -17,7 +17,7 @@ from audit_core.declared.patterns import vet
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.lazy_patterns import Pattern
 from audit_core.rules import Option
-from audit_core.rulesets.file_errors import expected
+from audit_core.rulesets.file_errors import expected, unknown
 from audit_core.rulesets.ruleset import flatten
 from audit_core.words import Words
 
@@ -40,6 +40,24 @@ _BOUNDS: Final[dict[str, Words]] = {
     "pattern": Words("形如 {}", "that matches {}"),
 }
 """The bounds of `msgspec.Meta` that a value is held to, which are pydantic's names too."""
+
+
+_OPTION: Final = Words("选项", "option")
+
+
+def option_given(rule: str, name: str, value: Any, known: Mapping[str, Option], key: object, place: object) -> Any:
+    """Return what is given for one of a rule's `known` options, as plain JSON data.
+
+    Raises RulesetError for a name that is none of them (at `key`), and a value that is not admitted (at `place`).
+    """
+    if name not in known:
+        if known:
+            raise unknown(_OPTION, name, known, key)
+        raise RulesetError(
+            f"found the option {name!r}, but {rule} has no options", f"{rule} 没有选项，此处为 '{name}'",
+            place=str(key),
+        )  # fmt: skip
+    return admitted(known[name], value, place)
 
 
 def admitted(option: Option, value: Any, place: object) -> Any:

@@ -1,7 +1,5 @@
 """What rulesets say of rules, layer upon layer, with locks kept; what a rule checks is left to `declared_rules`."""
 
-# ruff: noqa: ANN401 - a file may hold any value
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,12 +10,11 @@ from audit_core.rules import Option, Rule
 from audit_core.rulesets.declared_rules import words
 from audit_core.rulesets.file_errors import unknown
 from audit_core.rulesets.models import SettingModel
-from audit_core.rulesets.options import admitted
+from audit_core.rulesets.options import option_given
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
 
 _RULE: Final = Words("规则编号", "rule id")
-_OPTION: Final = Words("选项", "option")
 _SWITCHES: Final[Mapping[str, bool]] = {"off": False, "on": True}
 
 
@@ -78,20 +75,12 @@ def _change(rule: str, entry: str | SettingModel, known: Known, tree: Tree) -> d
     change = {name: getattr(entry, name) for name in ("enabled", "severity", "category", "scored", "locked", "basis")}
     change["advice"] = words(entry.advice) if entry.advice is not None else None
     given = {} if known.options is None else entry.options or {}
-    options = {name: _option(rule, name, value, known.options or {}, tree) for name, value in given.items()}
+    at = ("rules", rule, "options")
+    options = {
+        name: option_given(rule, name, value, known.options or {}, tree.key(*at, name), tree.value(*at, name))
+        for name, value in given.items()
+    }
     return {name: value for name, value in {**change, "options": options or None}.items() if value is not None}
-
-
-def _option(rule: str, name: str, value: Any, known: Mapping[str, Option], tree: Tree) -> Any:
-    at = ("rules", rule, "options", name)
-    if name not in known:
-        if known:
-            raise unknown(_OPTION, name, known, tree.key(*at))
-        raise RulesetError(
-            f"found the option {name!r}, but {rule} has no options", f"{rule} 没有选项，此处为 '{name}'",
-            place=str(tree.key(*at)),
-        )  # fmt: skip
-    return admitted(known[name], value, tree.value(*at))
 
 
 def _keep_lock(rule: str, change: Mapping[str, Any], severity: Severity, place: object) -> None:
