@@ -21,6 +21,7 @@ _KEYS: Final[Mapping[str, Words]] = {
     "options": Words("选项", "options"),
     "says": Words("正文", "text"),
 }
+_UNKNOWN: Final = Words("（表式中没有）", " (not in the form)")
 
 
 def told_of(rule: Rule, kind: str, forms: Collection[Form], lang: Lang) -> list[list[str]]:
@@ -28,17 +29,18 @@ def told_of(rule: Rule, kind: str, forms: Collection[Form], lang: Lang) -> list[
     # The rule's own forms name things first, the latest before all.
     own = {form.name for form in forms if rule.is_of((form.domain,)) and rule.applies(form)}
     known = sorted(forms, key=lambda form: (form.name in own, form.first_year), reverse=True)
-    return [list(told(example, known, lang)) for example in rule.examples.get(kind, ())[:_MOST]]
+    relation = bool(rule.equations)
+    return [list(told(example, known, lang, relation=relation)) for example in rule.examples.get(kind, ())[:_MOST]]
 
 
 _MOST: Final = 6
 
 
-def told(example: Example, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
+def told(example: Example, forms: Sequence[Form], lang: Lang, *, relation: bool = False) -> Iterator[str]:
     """Yield the lines that tell an example: a report as it is printed, or what of it matters, by name.
 
-    What other reports print is listed under the words for them. The first of `forms` that knows a key names it; a
-    relation's own names are told together.
+    What other reports print is listed under the words for them. The first of `forms` that knows a key names it, and one
+    that none knows is marked; in an example of a `relation` it is one of its own names, which are told together.
     """
     if isinstance(example, str):
         yield from cleandoc(example).splitlines()
@@ -49,12 +51,14 @@ def told(example: Example, forms: Sequence[Form], lang: Lang) -> Iterator[str]:
         if key in NEEDS:
             yield f"{NEEDS[key].say(lang)}{_COLON.say(lang)}".rstrip()
             for other in said if isinstance(said, tuple) else (said,):
-                lines = told(other, forms, lang)
+                lines = told(other, forms, lang, relation=relation)
                 yield from (f"{'  ' if number else '– '}{line}" for number, line in enumerate(lines))
         elif name:
             yield f"{name.say(lang)}{_COLON.say(lang)}{_said(said, lang)}"
-        else:
+        elif relation:
             plain.append(f"{key} {_said(said, lang)}")
+        else:
+            yield f"{key}{_UNKNOWN.say(lang)}{_COLON.say(lang)}{_said(said, lang)}"
     if plain:
         yield _COMMA.say(lang).join(plain)
 

@@ -17,7 +17,10 @@ CASES: list[tuple[Example, Lang, list[str]]] = [
     ({"siblings": ({R: 1}, {R: 2})}, "en",
      ["the reports of organs under the same one for the same year:", "– Table 3, row “received this year”, column “total”: 1",
       "– Table 3, row “received this year”, column “total”: 2"]),
-    ({"本年新收": "10", "总计": "11"}, "zh", ["本年新收 10，总计 11"]),
+    ({"applications/recieved/total": 1, "overveiw": "无"}, "zh",
+     ["applications/recieved/total（表式中没有）：1", "overveiw（表式中没有）：无"]),
+    ({"previous": {"overveiw": ""}}, "en",
+     ["the report of the same organ for the year before:", "– overveiw (not in the form): (blank)"]),
     ({"rest": "0", "options": {"least": 3}}, "en", ["all other figures: 0", "options: least 3"]),
     ({"register": ({"name": "甲县"}, {"name": "乙局", "parent": "甲县"})}, "zh", ["机关名录：name 甲县；name 乙局，parent 甲县"]),
     ({"documents/rules/made": 1}, "en", ["Article 20(1), row “rules”, column “made this year”: 1"]),
@@ -28,6 +31,14 @@ CASES: list[tuple[Example, Lang, list[str]]] = [
 @pytest.mark.parametrize(("example", "lang", "lines"), CASES)
 def test_an_example_is_told_by_name(example: Example, lang: Lang, lines: list[str]) -> None:
     assert list(told(example, list(reversed(auditor().ruleset.forms)), lang)) == lines
+
+
+@pytest.mark.parametrize(("lang", "line"), [("zh", "本年新收 10，总计 11"), ("en", "本年新收 10, 总计 11")])
+def test_the_names_of_a_relation_are_told_together(lang: Lang, line: str) -> None:
+    example = {"本年新收": "10", "总计": "11"}
+    assert list(told(example, auditor().ruleset.forms, lang, relation=True)) == [line]
+    rule = structs.replace(auditor().ruleset.rules["TAB-31"], examples={"right": (example,)})
+    assert told_of(rule, "right", auditor().ruleset.forms, lang) == [[line]]
 
 
 def test_the_form_that_a_rule_is_for_names_it() -> None:
