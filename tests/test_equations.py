@@ -12,6 +12,7 @@ from audit_core.equations import (
     Equation,
     EquationResult,
     check_example,
+    equation_words,
     evaluate,
     instances,
     names,
@@ -353,6 +354,26 @@ def test_words(rule: str, key: str, figures: Mapping[str, int], zh: str, en: str
     values = dict.fromkeys(instance.coefficients, 0)
     values |= {ogi().index["applications", line, "natural"]: value for line, value in figures.items()}
     assert relation_words(instance, values) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("equation", "zh", "en"),
+    [
+        (Equation(("fees",), "row", "a >= 0"), "表 fees，逐行：a >= 0", "table fees, each row: a >= 0"),
+        (
+            Equation(("*", "!cases"), "column", "a = b", ("x", "y"), "ogi-2021"),
+            "表 *、!cases，逐列，仅 x、y，表式 ogi-2021：a = b",
+            "table *, !cases, each column, only x, y, form ogi-2021: a = b",
+        ),
+        (
+            Equation(("cases",), "table", " totals "),
+            "表 cases，整表：表式载明的合计",
+            "table cases, the whole table: the totals that the form declares",
+        ),
+    ],
+)
+def test_an_equation_as_written(equation: Equation, zh: str, en: str) -> None:
+    assert equation_words(equation) == (zh, en)
 
 
 @pytest.mark.parametrize(

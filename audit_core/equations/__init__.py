@@ -8,7 +8,7 @@ from audit_core.equations.compiling import Instance, LinearTerm, Side, check_exa
 from audit_core.equations.evaluation import CompiledEquations, EquationResult, EquationResults, EquationStatus, evaluate
 from audit_core.equations.grammar import EquationNames, Key, UnknownName, names, parse
 from audit_core.equations.spec import Axis, Equation, Relation
-from audit_core.equations.wording import relation_words
+from audit_core.equations.wording import equation_words, relation_words
 
 __all__ = [
     "Axis",
@@ -25,6 +25,7 @@ __all__ = [
     "Side",
     "UnknownName",
     "check_example",
+    "equation_words",
     "evaluate",
     "instances",
     "line_names",

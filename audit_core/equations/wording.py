@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from audit_core.equations.compiling import Instance, LinearTerm, Side
+from audit_core.equations.spec import Axis, Equation
 from audit_core.figures import Number, format_number
 from audit_core.words import Lang, Words
 
@@ -11,9 +12,35 @@ FEW: Final = 4
 """Sums of up to this many terms are shown in full; of longer ones, only what is not zero."""
 
 _LANGS: Final[tuple[Lang, Lang]] = ("zh", "en")
+_BETWEEN: Final[tuple[tuple[Lang, str], ...]] = (("zh", "、"), ("en", ", "))
+_AT: Final = Words("表 {tables}，{each}", "table {tables}, {each}")
+_EACH: Final[Mapping[Axis, Words]] = {
+    "row": Words("逐行", "each row"),
+    "column": Words("逐列", "each column"),
+    "table": Words("整表", "the whole table"),
+}
+_ONLY: Final = Words("，仅 {names}", ", only {names}")
+_FORM: Final = Words("，表式 {form}", ", form {form}")
+_DECLARED: Final[Mapping[str, Words]] = {
+    "totals": Words("表式载明的合计", "the totals that the form declares"),
+    "balances": Words("表式载明的勾稽关系", "the balances that the form declares"),
+    "subtotals": Words("表式载明的小计", "the subtotals that the form declares"),
+}
 _ALL_ZERO: Final = Words("各项均为 0", "all parts 0")
 _SUM: Final = Words("{count} 项之和为 {total}", "the {count} parts add up to {total}")
 _REST: Final = Words("（其余为 0）", " (the rest 0)")
+
+
+def equation_words(equation: Equation) -> Words:
+    """Return an equation as it was written, with where it is demanded: `table fees, each row: made >= 0`."""
+    zh, en = (
+        _AT.say(lang, tables=between.join(equation.tables), each=_EACH[equation.each].say(lang))
+        + (_ONLY.say(lang, names=between.join(equation.only)) if equation.only else "")
+        + (_FORM.say(lang, form=equation.form) if equation.form != "*" else "")
+        for lang, between in _BETWEEN
+    )
+    said = _DECLARED.get(equation.text.strip()) or Words(equation.text, equation.text)
+    return Words(f"{zh}：{said.zh}", f"{en}: {said.en}")
 
 
 def relation_words(instance: Instance, values: Mapping[int, Number], *, brief: bool = False) -> Words:
