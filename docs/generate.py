@@ -17,6 +17,7 @@ from audit_core.forms import Form, LineForm, TableForm
 from audit_core.plugins import discover
 from audit_core.reporters.phrases import SEVERITIES
 from audit_core.rules import CARD_HEADINGS, Rule
+from audit_core.rulesets.yaml import in_yaml
 from audit_core.words import Lang, Words
 
 LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
@@ -137,7 +138,7 @@ def _rule(rule: Rule, auditor: Auditor, lang: Lang) -> Iterator[str]:
     if rule.options:
         yield from _table(
             [Words("选项", "Option").say(lang), Words("默认", "Default").say(lang)],
-            ([f"`{option.name}`", f"`{option.default}`"] for option in rule.options.values()),
+            ([f"`{option.name}`", f"`{in_yaml(option.default)}`"] for option in rule.options.values()),
         )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from audit_core.plugins import Plugins
     from audit_core.report import Fact, Report
     from audit_core.rules import Rule
+    from audit_core.rulesets.ruleset import Ruleset
 
 _FILE: Final = Words("文件", "FILE")
 _RULESET: Final = option(
@@ -216,7 +217,7 @@ def rules(ruleset: str, style: str) -> int:
     auditor = _auditor(ruleset)
     listed = [*auditor.rules.values()]
     if style == "json":
-        _print_json([_rule(rule) for rule in listed])
+        _print_json([_rule(rule, auditor.ruleset) for rule in listed])
     for rule in listed if style == "text" else ():
         needs = _say(_NEEDS).format(", ".join(rule.needs)) if rule.needs else ""
         broken = f"  {_say(_PLUGIN_STATUSES['broken'])}: {_say(rule.broken)}" if rule.broken.en else ""
@@ -229,7 +230,7 @@ def rules(ruleset: str, style: str) -> int:
 _NEEDS: Final = Words("（另需 {}）", " (asks for {})")
 
 
-def _rule(rule: "Rule") -> dict[str, Any]:
+def _rule(rule: "Rule", ruleset: "Ruleset") -> dict[str, Any]:
     return {
         "id": rule.id,
         "title": {"zh": rule.title.zh, "en": rule.title.en},
@@ -244,8 +245,18 @@ def _rule(rule: "Rule") -> dict[str, Any]:
         "locked": rule.locked,
         "broken": {"zh": rule.broken.zh, "en": rule.broken.en} if rule.broken.en else None,
         "needs": list(rule.needs),
-        "options": {name: str(option.default) for name, option in rule.options.items()},
+        "options": {name: {"value": set_, "default": default} for name, set_, default in _options(rule, ruleset)},
     }
+
+
+def _options(rule: "Rule", ruleset: "Ruleset") -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each option, what the ruleset sets it to, and its default, as a ruleset writes them."""
+    from audit_core.rulesets.yaml import in_yaml
+
+    given = ruleset.setting(rule.id).options
+    for known in rule.options.values():
+        value, default = given.get(known.name, known.default), in_yaml(known.default)
+        yield known.name, default if value == known.default else in_yaml(value), default
 
 
 @command(Words("显示一条规则的说明。", "Print a rule's card."))
@@ -263,8 +274,7 @@ def explain(rule: str, ruleset: str) -> None:
 
 def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     from audit_core.cli.outputs import terminal_columns
-    from audit_core.examples import told_of
-    from audit_core.reporters.phrases import CLAUSE, SEVERITIES
+    from audit_core.reporters.phrases import SEVERITIES
     from audit_core.reporters.terminal import wrap
     from audit_core.rules import CARD_HEADINGS, NEEDS
 
@@ -273,27 +283,45 @@ def _card(rule: "Rule", auditor: "Auditor") -> Iterator[str]:
     yield f"{rule.id}  {_say(rule.title)}  [{_say(SEVERITIES[rule.severity])}{locked}]"
     if rule.broken.en:
         yield inert(visible(f"  {_say(_PLUGIN_STATUSES['broken'])}: {_say(rule.broken)}"))
-    bases = _say(CLAUSE).join(_say(auditor.ruleset.basis(cited).words) for cited in rule.basis if cited)
     for key, heading in CARD_HEADINGS.items():
-        text = bases if key == "basis" else _say(rule.card.parts.get(key, Words("", "")))
-        examples = told_of(rule, key, auditor.ruleset.forms, language())
-        if text or examples:
-            yield ""
-            yield f"  {_say(heading)}"
-        if text:
-            yield from wrap(text, columns, "    ")
-        for lines in examples:
-            for number, line in enumerate(lines):
-                text = line.lstrip()
-                begin = ("    " if number else "  – ") + " " * (len(line) - len(text))
-                yield from wrap(inert(visible(text)), columns, begin, " " * (len(begin) + 2))
-    if rule.needs:
-        yield ""
-        yield f"  {_say(Words('另需', 'Asks for'))}"
-        for need in rule.needs:
-            yield f"    {need}  {_say(NEEDS[need])}"
-    for known in rule.options.values():
-        yield f"    {known.name} = {known.default}"
+        yield from _under(heading, _part(rule, key, auditor.ruleset, columns))
+    yield from _under(Words("另需", "Asks for"), (f"    {need}  {_say(NEEDS[need])}" for need in rule.needs))
+    options = (
+        f"{name}: {value}" + (_say(_DEFAULT).format(default) if value != default else "")
+        for name, value, default in _options(rule, auditor.ruleset)
+    )
+    lines = (line for text in options for line in wrap(inert(visible(text)), columns, "    ", "      "))
+    yield from _under(Words("选项", "Options"), lines)
+
+
+def _under(heading: Words, lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines under a heading; without lines, nothing."""
+    for number, line in enumerate(lines):
+        yield from () if number else ("", f"  {_say(heading)}")
+        yield line
+
+
+def _part(rule: "Rule", key: str, ruleset: "Ruleset", columns: int) -> Iterator[str]:
+    """Yield what a card has under one of its headings; where it does not say what is checked, its equations do."""
+    from audit_core.equations import equation_words
+    from audit_core.examples import told_of
+    from audit_core.reporters.phrases import CLAUSE
+    from audit_core.reporters.terminal import wrap
+
+    bases = _say(CLAUSE).join(_say(ruleset.basis(cited).words) for cited in rule.basis if cited)
+    text = bases if key == "basis" else _say(rule.card.parts.get(key, Words("", "")))
+    if text:
+        yield from wrap(text, columns, "    ")
+    for equation in rule.equations if key == "checks" and not text else ():
+        yield from wrap(inert(visible(_say(equation_words(equation)))), columns, "  – ", "      ")
+    for lines in told_of(rule, key, ruleset.forms, language()):
+        for number, line in enumerate(lines):
+            text = line.lstrip()
+            begin = ("    " if number else "  – ") + " " * (len(line) - len(text))
+            yield from wrap(inert(visible(text)), columns, begin, " " * (len(begin) + 2))
+
+
+_DEFAULT: Final = Words("（默认 {}）", " (default {})")
 
 
 def _unknown(kind: str, zh: str, name: str, known: Mapping[str, object]) -> ConfigurationError:

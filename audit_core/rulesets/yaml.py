@@ -16,7 +16,8 @@ import yaml
 from yaml import events as ev
 
 from audit_core.errors import RulesetError
-from audit_core.figures import MAX_DIGITS
+from audit_core.figures import MAX_DIGITS, format_number
+from audit_core.lazy_patterns import Pattern
 from audit_core.regular import CONFIGURATION
 from audit_core.rulesets.file_errors import show
 
@@ -61,6 +62,34 @@ class Tree:
         while path and path not in self.values:
             path = path[:-1]
         return self.values[path]
+
+
+def in_yaml(value: Any) -> str:
+    """Return a value as a ruleset writes it, in one line: lists and mappings in brackets, texts quoted where needed.
+
+    A pattern is its text, and what YAML has no notation for is what it prints as.
+    """
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=float("inf")
+    )
+    return text.removesuffix("...\n").rstrip("\n")
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - whatever it is
+        """Write what stands twice twice."""
+        return True
+
+
+def _number(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
+    text = format_number(value)
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+
+
+_Dumper.add_representer(Decimal, _number)
+_Dumper.add_representer(Pattern, lambda dumper, value: dumper.represent_str(value.pattern))
+_Dumper.add_representer(tuple, lambda dumper, value: dumper.represent_list(value))
+_Dumper.add_multi_representer(object, lambda dumper, value: dumper.represent_str(str(value)))
 
 
 def parse(content: bytes, file: str) -> Tree:

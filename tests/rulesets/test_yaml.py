@@ -1,12 +1,16 @@
 """YAML 1.2 as data with places."""
 
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit_core.errors import RulesetError
-from audit_core.rulesets.yaml import MAX_BYTES, parse
+from audit_core.lazy_patterns import Pattern
+from audit_core.rulesets.yaml import MAX_BYTES, in_yaml, parse
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,42 @@ def test_scalars(text: str, value: Any) -> None:
 
 def test_decimals_keep_their_digits() -> None:
     assert str(parse(b"a: 1.10", "f").data["a"]) == "1.10"
+
+
+WRITTEN: list[tuple[Any, str]] = [
+    ((), "[]"),
+    ({}, "{}"),
+    (None, "null"),
+    (True, "true"),
+    (3, "3"),
+    (Decimal("0.80"), "0.80"),
+    (Decimal("1E+3"), "1000"),
+    (("附件", "no", "3", ""), "[附件, 'no', '3', '']"),
+    ((("甲", "乙"), ("甲", "乙")), "[[甲, 乙], [甲, 乙]]"),
+    ({"county": Decimal("0.5"), "city": ()}, "{county: 0.5, city: []}"),
+    ((Pattern("[一二]级"),), "['[一二]级']"),
+    (PurePosixPath("a") / "b", "a/b"),
+    ("甲" * 300, "甲" * 300),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "text"), WRITTEN)
+def test_a_value_is_written_as_in_a_ruleset(value: Any, text: str) -> None:
+    assert in_yaml(value) == text
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.decimals(-1000, 1000, places=2) | st.text(max_size=9),
+    lambda within: st.lists(within, max_size=3) | st.dictionaries(st.text("abc甲", min_size=1), within, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(PLAIN)
+def test_what_is_written_is_read_again(value: Any) -> None:
+    text = in_yaml(value)
+    assert "\n" not in text
+    assert parse(f"a: {text}\n".encode(), "f").data["a"] == value
 
 
 def test_every_key_and_value_has_a_place() -> None:

@@ -124,6 +124,20 @@ FILES: Mapping[str, bytes | Callable[[], bytes]] = {
     "digits-text.json": long_figure,
     "million.md": b"# table\n\n" + (b"|" + b"1|" * 1000 + b"\n") * 1000,
     "strict.yaml": b"ruleset: strict\nextends: ogi\nrules:\n  TAB-04: {severity: error}\n",
+    "tuned.yaml": """
+ruleset: tuned
+extends: ogi
+rules:
+  DUP-02: {options: {copied: 0.9, model: 5}}
+  XY-01:
+    title: 收到不为负 / Received
+    severity: warning
+    table: applications
+    each: column
+    only: [total]
+    equation: received >= 0
+    examples: {pass: [{received: 1}], fail: [{received: -1}]}
+""".encode,
     "misspelt.yaml": b"ruleset: misspelt\nextends: ogi\nrulse: {}\n",
     "unlocked.yaml": b"ruleset: unlocked\nextends: ogi\nrules: {TAB-32: off}\n",
     "ring-a.yaml": b"ruleset: ring-a\nextends: ./ring-b.yaml\n",
@@ -184,6 +198,22 @@ SCENARIOS = [
     Scenario(
         "explain ROLL-01 --lang zh", 0, ("    下级机关同一年度的报告：", "    – 机关：某县水利局", "      其余数据：0")
     ),
+    Scenario("explain DUP-02", 0, ("\n\n  Options\n    copied: 0.8\n    least_letters: 300\n",)),
+    Scenario(
+        "explain DUP-02 --ruleset tuned.yaml", 0, ("\n\n  Options\n    copied: 0.9 (default 0.8)\n", "model: 5\n")
+    ),
+    Scenario("explain DUP-02 --ruleset tuned.yaml --lang zh", 0, ("\n\n  选项\n    copied: 0.9（默认 0.8）\n",)),
+    Scenario("explain FMT-08", 0, ("\n    powerless: [documents/rules] (default [])\n",)),
+    Scenario(
+        "explain XY-01 --ruleset tuned.yaml",
+        0,
+        ("\n  Checks\n  – table applications, each column, only total: received >= 0\n",),
+    ),
+    Scenario(
+        "explain XY-01 --ruleset tuned.yaml --lang zh",
+        0,
+        ("\n  检查\n  – 表 applications，逐列，仅 total：received >= 0\n",),
+    ),
     Scenario("forms", 0, ("ogi-2019", "ogi-2021", "applications")),
     Scenario("rulesets", 0, ("ogi", "henan")),
     Scenario("plugins", 0, ("tables", "TAB", __version__)),
@@ -211,6 +241,19 @@ def test_a_command_line(run: Run, scenario: Scenario) -> None:
     assert [text for text in scenario.out if text not in done.out] == []
     assert [text for text in scenario.err if text not in done.err] == []
     assert scenario.err or not done.err
+
+
+def test_rules_tell_the_options_as_set(run: Run) -> None:
+    done = run("rules", "--ruleset", "tuned.yaml", "--format", "json")
+    listed = {rule["id"]: rule["options"] for rule in json.loads(done.out)}
+    assert listed["DUP-02"] == {
+        "copied": {"value": "0.9", "default": "0.8"},
+        "least_letters": {"value": "300", "default": "300"},
+        "short_letters": {"value": "100", "default": "100"},
+        "model": {"value": "5", "default": "5"},
+    }
+    assert listed["FMT-08"]["powerless"] == {"value": "[documents/rules]", "default": "[]"}
+    assert listed["XY-01"] == {}
 
 
 REFUSED = {
