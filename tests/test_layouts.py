@@ -17,6 +17,7 @@ from audit_core.document import Block, Cell, Document, Paragraph, Section, Sourc
 from audit_core.errors import AuditError
 from audit_core.figures import State
 from audit_core.forms import Concept, Form, LineForm, SectionForm, TableForm
+from audit_core.lazy_patterns import Pattern
 from audit_core.loaders import BUILTIN, read
 from audit_core.report import Report
 from audit_rulesets.samples.render import ENDED, JSON, LINES, PIPES, RAGGED, STYLES, TEXT, Style
@@ -242,3 +243,14 @@ def test_what_is_remembered_is_bounded() -> None:
     before = [*layouts._known]
     bound(document(long, JSON), layouts)
     assert [*layouts._known] == before
+
+
+def test_no_layout_is_remembered_where_a_sentence_may_stand_in_place_of_a_table() -> None:
+    """It is looked for in text that the signature leaves out."""
+    plain = forms()[0]
+    name, table = next(iter(plain.tables.items()))
+    form = replace(plain, tables={**plain.tables, name: replace(table, empty=Pattern("无数据"))})
+    for one, remembered in ((plain, 1), (form, 0)):
+        layouts = LayoutCache()
+        layouts(document(a19(), JSON), one, (one,), named=True)
+        assert len(layouts._known) == remembered

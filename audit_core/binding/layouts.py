@@ -39,7 +39,9 @@ class LayoutCache:
 
     def __call__(self, document: Document, form: Form, forms: Sequence[Form], *, named: bool) -> Tables:
         """Return the tables of a document; see `read_tables`."""
-        signature = None if form.has_codes else signature_of(document, labels_of(form))
+        # The rows of the one, and the sentence in place of the other, are looked for in text that is in no signature.
+        is_open = form.has_codes or any(table.empty for table in form.tables.values())
+        signature = None if is_open else signature_of(document, labels_of(form))
         if signature is None:
             return read_tables(document, form, forms, named=named)
         key = form, *forms, signature.key

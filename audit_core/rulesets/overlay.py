@@ -20,9 +20,13 @@ def overlaid(base: Tree, over: Tree) -> Tree:
     """Return `base` with `over` laid upon it.
 
     Mappings are merged key by key and everything else replaced. New keys are added at the end, or where their
-    `before` or `after` says. Raises FormError for a `null` or a `before` that names nothing in `base`, and for a new
-    fragment that no pattern uses.
+    `before` or `after` says. Raises FormError for a `null` or a `before` that names nothing in `base`, for a new
+    fragment that no pattern uses, and for another domain, which would take the report from the rules of its own.
     """
+    domain = base.data.get("domain")
+    if domain and over.data.get("domain", domain) != domain:
+        wanted = Words(f"所沿用表式的领域 {domain}", f"{domain}, the domain of the form it extends")
+        raise expected(over.data["domain"], wanted, over.value("domain"), FormError)
     data = _merged(base.data, over.data, over, ())
     check_added(base, over, data)
     return Tree(data, {**base.keys, **over.keys}, {**base.values, **over.values})

@@ -60,6 +60,7 @@ def check_scoring(
         weights = scoring.weights or {}
         if layer.model.extends:
             _check_weights(layer, weights, categories, known)
+            _check_deductions(layer, known)
         categories |= weights.keys()
         for table in scoring.withholding or {}:
             _expect(_TABLE, table, tables, layer.tree.key("scoring", "withholding", table))
@@ -83,6 +84,18 @@ def _check_weights(
         if locked and not weight:
             words = Words("因类别权重为 0 而不计分", f"made not to score by a weight of 0 for {category}")
             raise lock_error(locked, words, place)
+
+
+def _check_deductions(layer: Layer, known: Mapping[str, Known]) -> None:
+    """Refuse a deduction of 0 for the severity of a rule that is locked."""
+    scoring = layer.model.scoring
+    for severity, points in ((scoring and scoring.deductions) or {}).items():
+        locked = next(
+            (rule for rule, one in known.items() if one.locked and one.scored and one.severity == severity), None
+        )
+        if locked and not points:
+            words = Words("因扣分为 0 而不计分", f"made not to score by a deduction of 0 for {severity}")
+            raise lock_error(locked, words, layer.tree.value("scoring", "deductions", severity))
 
 
 def _check_reviews(

@@ -8,7 +8,7 @@ import pytest
 from audit_core import Report, RulePack
 from audit_core.cli import main
 from audit_core.engine import Auditor
-from audit_core.errors import ConfigurationError
+from audit_core.errors import ConfigurationError, FormError
 from audit_core.loaders import BUILTIN, read
 from audit_core.packs import Declaration
 from audit_core.plugins import Plugins, discover
@@ -196,3 +196,14 @@ def test_the_lists_of_rules_and_forms_tell_what_they_are_for(capsys: pytest.Capt
     rules = {rule["id"]: rule for rule in json.loads(capsys.readouterr().out)}
     told = [[rules[name][key] for key in ("domain", "form", "since", "until")] for name in ("TAB-22", "TAB-33")]
     assert told == [["ogi", "ogi-2019", None, 2020], [None, "*", None, None]]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{form: ogi-2019, domain: mine}", "{form: mine-2024, extends: ogi-2021, years: {from: 2024}, domain: mine}"],
+)
+def test_a_form_keeps_the_domain_of_the_one_it_extends(tmp_path: Path, form: str) -> None:
+    """The locked rules of its domain would be gone without a word."""
+    (tmp_path / "mine.yaml").write_text(f"ruleset: mine\nextends: ogi\nforms: [{form}]\n", encoding="utf-8")
+    with pytest.raises(FormError, match="found 'mine', expected ogi, the domain of the form it extends"):
+        Auditor.load(str(tmp_path / "mine.yaml"))

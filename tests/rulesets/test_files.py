@@ -100,6 +100,7 @@ LOCKS = {
     "lowered": ("rules: {LIB-01: {severity: warning}}", "lowered to warning"),
     "unscored": ("rules: {LIB-01: {scored: false}}", "made not to score"),
     "weighed at nothing": ("scoring: {weights: {LIB: 0, NOTE: 100}}", "made not to score by a weight of 0 for LIB"),
+    "costing nothing": ("scoring: {deductions: {error: 0}}", "made not to score by a deduction of 0 for error"),
     "moved": ("rules: {LIB-01: {category: NOTE}}", "moved to another category"),
     "moved in other words": (rule("adults + children = total", each="column", passing="", failing="total: 1")
                              .replace("LIB-09", "LIB-01").replace("note", "error\n    category: NOTE"), "moved to another category"),
