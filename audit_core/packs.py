@@ -95,7 +95,7 @@ class RulePack:
         message's templates; the docstring's first line is the title, `中文 / English`, and the rest the card. `wrong`
         and `right` are examples of what the rule finds fault with and what not, which `testing.cases` runs. Raises
         PluginError for an id that is malformed, outside the prefix or taken, for a parameter that nothing can be given
-        for, and for an example that is neither a text nor a mapping.
+        for, for an option whose default is not of its type, and for an example that is neither a text nor a mapping.
         """
         self._admit(rule_id)
         examples = {"wrong": _several(wrong, rule_id), "right": _several(right, rule_id)}

@@ -19,6 +19,7 @@ from audit_core.equations import Equation
 from audit_core.errors import PluginError, nearest_hint
 from audit_core.findings import Basis, Finding, Severity, Status
 from audit_core.forms import Form
+from audit_core.option_types import is_of, wanted
 from audit_core.words import Lang, Words
 
 Check = Callable[..., Iterable[Finding] | None]
@@ -262,7 +263,7 @@ def _unknown_parameter(rule: str, name: str, known: tuple[str, ...]) -> PluginEr
 def options_of(check: Check, rule: str) -> dict[str, Option]:
     """Return the options of a rule's function: its keyword-only parameters, each annotated and with a default.
 
-    Raises PluginError where one has no default.
+    Raises PluginError where one has no default, or one that is not of its type.
     """
     code = _code_of(check)
     if code is not None and not code.co_kwonlyargcount:
@@ -281,5 +282,12 @@ def options_of(check: Check, rule: str) -> dict[str, Option]:
             raise PluginError(
                 f"{rule}: the option {parameter.name!r} needs a type and a default",
                 f"{rule}：选项 {parameter.name!r} 须有类型和默认值",
+            )
+        kind, default = hints[parameter.name], parameter.default
+        if not is_of(default, kind):
+            expected = wanted(kind)
+            raise PluginError(
+                f"{rule}: found {default!r} as the default of the option {parameter.name!r}, expected {expected.en}",
+                f"{rule}：选项 {parameter.name!r} 的默认值为 {default!r}，应为{expected.zh}",
             )
     return {p.name: Option(p.name, hints[p.name], p.default) for p in parameters}

@@ -16,31 +16,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, PydanticSchemaGener
 from audit_core.declared.patterns import vet
 from audit_core.errors import ConfigurationError, RulesetError
 from audit_core.lazy_patterns import Pattern
+from audit_core.option_types import BOUNDS, wanted
 from audit_core.rules import Option
 from audit_core.rulesets.file_errors import expected, unknown
 from audit_core.rulesets.ruleset import flatten
 from audit_core.words import Words
-
-_NAMES: Final[dict[Any, Words]] = {
-    Decimal: Words("数字", "a number"),
-    int: Words("整数", "a whole number"),
-    str: Words("文本（必要时加引号）", "text (in quotes where needed)"),
-    bool: Words(" true 或 false", "true or false"),
-    tuple[str, ...]: Words("文本列表", "a list of texts"),
-    Pattern: Words("正则表达式", "a pattern"),
-    tuple[Pattern, ...]: Words("正则表达式列表", "a list of patterns"),
-}
-_BOUNDS: Final[dict[str, Words]] = {
-    "ge": Words("不小于 {}", "at least {}"),
-    "gt": Words("大于 {}", "more than {}"),
-    "le": Words("不大于 {}", "at most {}"),
-    "lt": Words("小于 {}", "less than {}"),
-    "min_length": Words("长度至少 {}", "of {} or more"),
-    "max_length": Words("长度至多 {}", "of {} or fewer"),
-    "pattern": Words("形如 {}", "that matches {}"),
-}
-"""The bounds of `msgspec.Meta` that a value is held to, which are pydantic's names too."""
-
 
 _OPTION: Final = Words("选项", "option")
 
@@ -73,7 +53,7 @@ def admitted(option: Option, value: Any, place: object) -> Any:
                 return flatten(adapter.validate_python(candidate, strict=True))
     except ConfigurationError as error:
         raise RulesetError(error.words.en, error.words.zh, place=str(place)) from error
-    raise expected(value, _wanted(option.type), place)
+    raise expected(value, wanted(option.type), place)
 
 
 def _adapter(kind: Any) -> TypeAdapter[Any]:
@@ -98,7 +78,7 @@ def _as_pydantic(kind: Any) -> Any:
 
 def _bound(said: Any) -> Any:
     if isinstance(said, Meta):
-        return Field(**{name: bound for name in _BOUNDS if (bound := getattr(said, name)) is not None})
+        return Field(**{name: bound for name in BOUNDS if (bound := getattr(said, name)) is not None})
     return BeforeValidator(_passed(said)) if callable(said) else said
 
 
@@ -111,30 +91,6 @@ def _passed(check: Callable[[Any], object]) -> Callable[[Any], Any]:
         return value
 
     return passed
-
-
-def _wanted(kind: Any) -> Words:
-    if get_origin(kind) is Annotated:
-        wanted = _wanted(get_args(kind)[0])
-        for meta in (one for one in kind.__metadata__ if isinstance(one, Meta)):
-            said = [(words, bound) for name, words in _BOUNDS.items() if (bound := getattr(meta, name)) is not None]
-            if meta.ge is not None and meta.le is not None:
-                said = [(Words(f"{meta.ge} 至 {{}}", f"from {meta.ge} to {{}}"), meta.le)]
-            for words, bound in said:
-                wanted = Words(f"{wanted.zh}，{words.zh.format(bound)}", f"{wanted.en}, {words.en.format(bound)}")
-        return wanted
-    parts = get_args(kind)
-    if get_origin(kind) is Literal:
-        return Words(f" {'、'.join(map(str, parts))} 之一", f"one of {', '.join(map(str, parts))}")
-    if get_origin(kind) is tuple and parts[1:] == (...,) and kind not in _NAMES:
-        each = _wanted(parts[0])
-        return Words(f"列表，每项为{each.zh}", f"a list, each {each.en}")
-    if get_origin(kind) in (dict, Mapping):
-        key, each = map(_wanted, parts)
-        return Words(f"映射，键为{key.zh}，值为{each.zh}", f"a mapping from {key.en} to {each.en}")
-    name = getattr(kind, "__name__", "") if isinstance(kind, type) else ""
-    plain = name or str(kind).replace("typing.", "")
-    return _NAMES.get(kind, Words(f" {plain} 类型的值", f"a value of type {plain}"))
 
 
 def _readings(value: Any) -> Iterator[Any]:

@@ -1,5 +1,6 @@
 """Option values of every type that a rule may declare."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -8,10 +9,11 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import Meta
 
-from audit_core.errors import RulesetError
+from audit_core.errors import PluginError, RulesetError
 from audit_core.lazy_patterns import Pattern
 from audit_core.plugins import discover
-from audit_core.rules import Amount, Count, Option, Rule, Share, Term
+from audit_core.report import Report
+from audit_core.rules import Amount, Count, Option, Rule, Share, Term, options_of
 from audit_core.rulesets.options import admitted
 from audit_core.rulesets.ruleset import restore
 
@@ -136,3 +138,53 @@ def _in_a_file(value: Any) -> Any:
     if isinstance(value, Pattern):
         return value.pattern
     return [*value] if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize(
+    ("kind", "default"),
+    [
+        (Count, 5), (Count, 0), (Amount, 5), (Amount, Decimal("0.5")), (Share, Decimal(1)), (Term, "甲"), (list, [5]),
+        (bool, True), (float, 1), (tuple[Term, ...], ()), (tuple[int, str], (1, "甲")), (Mapping[str, Count], {"甲": 1}),
+        (Literal["a", "b"], "b"), (Decimal | None, None), (str | None, "甲"), (Any, object()), (Pattern, Pattern("甲")),
+        (frozenset[str], frozenset("甲")), (Annotated[str, Meta(pattern="^[0-9]+$")], "12"),
+    ],
+)  # fmt: skip
+def test_a_default_of_its_type_is_admitted(kind: Any, default: Any) -> None:
+    assert with_default(kind, default)["limit"].default == default
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "expected"),
+    [
+        (Count, "five", "a whole number, at least 0"),
+        (Count, -1, "a whole number, at least 0"),
+        (Count, True, "a whole number, at least 0"),
+        (Amount, 0.5, "a number, at least 0"),
+        (Share, Decimal(2), "a number, from 0 to 1"),
+        (Term, "", "text"),
+        (list, 5, "a value of type list"),
+        (bool, 1, "true or false"),
+        (tuple[Term, ...], "甲", "a list, each text"),
+        (tuple[Term, ...], ("",), "a list, each text"),
+        (tuple[int, str], (1,), "a value of type"),
+        (Mapping[str, Count], {"甲": -1}, "a mapping from text"),
+        (Literal["a", "b"], "c", "one of a, b"),
+        (Decimal, None, "a number"),
+        (Pattern, "甲", "a pattern"),
+        (frozenset[str], frozenset({1}), "a value of type"),
+        (Annotated[str, Meta(pattern="^[0-9]+$")], "a", "text .*, that matches"),
+    ],
+)
+def test_a_default_of_another_type_is_refused(kind: Any, default: Any, expected: str) -> None:
+    said = re.escape(f"TD-01: found {default!r} as the default of the option 'limit', expected ")
+    with pytest.raises(PluginError, match=said + expected):
+        with_default(kind, default)
+
+
+def with_default(kind: Any, default: Any) -> dict[str, Option]:
+    """Return the options of a rule that has one, `limit`."""
+
+    def check(_report: Report, *, limit: Any = default) -> None: ...
+
+    check.__annotations__["limit"] = kind
+    return options_of(check, "TD-01")
