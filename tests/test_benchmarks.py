@@ -34,10 +34,7 @@ def test_the_floor_adds_up_what_the_rules_do(ready: process.Pipeline) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [
-        name if name in {"forms", "growth", "stages"} else pytest.param(name, marks=pytest.mark.slow)
-        for name in command.PARTS
-    ],
+    [name if name in {"growth", "stages"} else pytest.param(name, marks=pytest.mark.slow) for name in command.PARTS],
 )
 def test_every_part_is_a_table_of_ratios(name: str, tmp_path: Path) -> None:
     own = tmp_path / "own.json"

@@ -244,6 +244,7 @@ def _rulesets(page: Path) -> list[str]:
     return [block for block in blocks if "extends:" in block or block.startswith("rules:")]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("page", "number"),
     [(page, number) for page in MARKDOWN for number in range(len(_rulesets(page)))],

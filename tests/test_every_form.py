@@ -83,6 +83,7 @@ def test_the_same_figures(name: str, form: Form) -> None:
     assert figures(audited(name, form).report) == figures(audited(name, FORMS["text"]).report)
 
 
+@pytest.mark.sampled(3)
 @others
 @by_report
 def test_the_same_findings_with_the_same_evidence(name: str, form: Form) -> None:

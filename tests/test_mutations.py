@@ -41,6 +41,7 @@ def test_the_fault_is_in_the_file(mutation: Mutation) -> None:
     assert TEXT.print(mutation.draft()) != TEXT.print(BASES[mutation.base]())
 
 
+@pytest.mark.sampled(2)
 @printed(MUTATIONS)
 def test_that_rule_and_no_other(mutation: Mutation, style: Style) -> None:
     now = changed(clean(mutation.base, style), audit(mutation.draft(), style))

@@ -211,6 +211,7 @@ def test_a_refused_option_has_its_place(tmp_path: Path, options: str, said: str)
         Auditor.load(str(file), plugins=discover())
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("rule", "options", "said"),
     [

@@ -20,8 +20,8 @@ def test_clean_reports_do_not_fail() -> None:
 
 
 def test_clean_files_do_not_fail_in_any_form() -> None:
-    tally = clean_files(1, 4)
-    assert tally.reports == 4 * len(FORMS)
+    tally = clean_files(1, 2)
+    assert tally.reports == 2 * len(FORMS)
     assert [(one.rule, one.layout, one.seed, one.said) for one in tally.alarms] == []
 
 

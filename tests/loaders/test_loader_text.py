@@ -235,6 +235,7 @@ def test_cells_know_row_and_column() -> None:
     assert [(cell.row, cell.column) for cell in table.cells()] == [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "metadata", "title", "first"),
     [

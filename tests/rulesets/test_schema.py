@@ -53,6 +53,7 @@ def test_the_forms_of_the_documentation_hold_the_schema(lang: str) -> None:
         jsonschema.validate(plain(block), schema("form" if "\nform:" in f"\n{block}" else "ruleset"))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "valid"),
     [
@@ -79,6 +80,7 @@ def plain(text: str) -> Any:
     return json.loads(json.dumps(parse(text.encode(), "f").data, default=lambda value: float(Decimal(value))))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "valid"),
     [

@@ -85,6 +85,7 @@ def test_a_new_file_is_like_any_other(check: Check, name: str) -> None:
     assert not leftovers()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
 def test_mode_and_owner_are_kept(check: Check, mode: int) -> None:
     Path("out.json").write_text("before")
