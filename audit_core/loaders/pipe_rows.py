@@ -56,12 +56,12 @@ def _table(paragraphs: Sequence[Paragraph], source: str) -> Iterable[Block]:
     several = sum(len(pieces) > 1 for _, pieces in printed)
     if several < 2 or 2 * several < len(printed):  # noqa: PLR2004 - one row is no table
         return paragraphs
-    written = {paragraph: _Written(paragraph, source) for paragraph in {paragraph for paragraph, _ in printed}}
+    written = {paragraph: _SourceSpans(paragraph, source) for paragraph in {paragraph for paragraph, _ in printed}}
     rows = tuple(tuple(_cells(written[paragraph], pieces, row)) for row, (paragraph, pieces) in enumerate(printed))
     return (Table(rows, paragraphs[0].start, paragraphs[-1].end, paragraphs[0].place),)
 
 
-class _Written:
+class _SourceSpans:
     """Where the text of a paragraph stands in the source that prints it."""
 
     def __init__(self, of: Paragraph, source: str) -> None:
@@ -78,7 +78,7 @@ class _Written:
         return self.of.start, self.of.end
 
 
-def _cells(written: _Written, pieces: Iterable[TextAndStart], row: int) -> Iterator[Cell]:
+def _cells(written: _SourceSpans, pieces: Iterable[TextAndStart], row: int) -> Iterator[Cell]:
     of = written.of
     for column, (text, at) in enumerate(pieces):
         start, end = trimmed(text, at)
