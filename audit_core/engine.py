@@ -222,10 +222,10 @@ class Auditor:
         beside, missing = self._beside(todo, report, others)
         results |= diagnose(report, todo.equations, todo.severities, beside, self._reviews)
         results |= {rule: _with_missing(results[rule], result) for rule, result in missing.items()}
-        if others is not None:
-            _doubt(results, self.rules, others)
         eventful = {rule: result for rule, result in results.items() if result.findings}
         if eventful:
+            if others is not None:
+                _doubt(eventful, self.rules, others)
             _spare(eventful.values(), report)
             _silence(eventful, results, self.rules)
         told = {rule: self._outcome(rule, result) for rule, result in results.items()}
@@ -565,15 +565,10 @@ def _with_missing(own: RuleResult, missing: RuleResult) -> RuleResult:
 def _doubt(results: Mapping[str, RuleResult], rules: Mapping[str, Rule], others: "Others") -> None:
     """Leave to a person what rests on another report where it may be another organ's; equations tell which does."""
     for rule, result in results.items():
-        doubt = others.doubt(rules[rule].needs) if result.findings else None
+        doubt, of = others.doubt(rules[rule].needs), rules[rule]
         if doubt is not None:
-            compared = [not rules[rule].equations or _is_of_another(finding) for finding in result.findings]
-            result.findings = [
-                finding.doubted(rules[rule].template, doubt) if doubted else finding
-                for finding, doubted in zip(result.findings, compared, strict=True)
-            ]
-            if result.status is Status.FAIL and all(one.status is not Status.FAIL for one in result.findings):
-                result.status = Status.REVIEW
+            compared = [(n, one) for n, one in enumerate(result.findings) if not of.equations or _is_of_another(one)]
+            _soften(result, {n: one.doubted(of.template, doubt) for n, one in compared})
 
 
 def _is_of_another(finding: Finding) -> bool:
@@ -593,13 +588,16 @@ def _gravest(result: RuleResult) -> Status:
 def _spare(results: Iterable[RuleResult], report: Report) -> None:
     """Take what points at a place that conversion or a page break left in pieces for a lead, which accuses nobody."""
     for result in results:
-        damaged = [_is_on_a_piece(finding, report) for finding in result.findings]
-        if any(damaged):
-            result.findings = [
-                one.spared() if is_damaged else one for one, is_damaged in zip(result.findings, damaged, strict=True)
-            ]
-            if result.status is Status.FAIL and not any(one.status is Status.FAIL for one in result.findings):
-                result.status = Status.REVIEW
+        _soften(result, {n: one.spared() for n, one in enumerate(result.findings) if _is_on_a_piece(one, report)})
+
+
+def _soften(result: RuleResult, softer: Mapping[int, Finding]) -> None:
+    """Put softer findings in the places of others, and let the rule no longer fail where none of them does."""
+    if not softer:
+        return
+    result.findings = [softer.get(number, one) for number, one in enumerate(result.findings)]
+    if result.status is Status.FAIL and not any(one.status is Status.FAIL for one in result.findings):
+        result.status = Status.REVIEW
 
 
 def _is_on_a_piece(finding: Finding, report: Report) -> bool:
