@@ -25,7 +25,7 @@ from audit_core import (
     Status,
     Words,
 )
-from audit_pack_series import duplicates
+from audit_pack_series import FIGURES, duplicates
 
 if TYPE_CHECKING:
     from audit_core import Common, Lookalike, Snapshot
@@ -364,46 +364,20 @@ def _is_related(own: Organ, other: Organ, organs: Organs) -> bool:
     advice=("请核对是否误用了其他报告的表格。", "Check whether another report's tables were used."),
     wrong={
         "organization": "某县水利局",
-        "applications/received/total": 12,
-        "applications/granted/total": 7,
-        "applications/total/total": 11,
-        "applications/carried_out/total": 3,
-        "applications/carried_in/total": 2,
-        "enforcement/penalties/decisions": 41,
-        "licensing/licences/decisions": 266,
-        "documents/normative/issued": 5,
+        **FIGURES,
         "lookalikes": {
             "organization": "某县林业局",
-            "applications/received/total": 12,
-            "applications/granted/total": 7,
-            "applications/total/total": 11,
-            "applications/carried_out/total": 3,
-            "applications/carried_in/total": 2,
-            "enforcement/penalties/decisions": 41,
-            "licensing/licences/decisions": 266,
-            "documents/normative/issued": 5,
+            **FIGURES,
         },
     },
     right={
         "organization": "某县水利局",
-        "applications/received/total": 12,
-        "applications/granted/total": 7,
-        "applications/total/total": 11,
-        "applications/carried_out/total": 3,
-        "applications/carried_in/total": 2,
-        "enforcement/penalties/decisions": 41,
-        "licensing/licences/decisions": 266,
-        "documents/normative/issued": 5,
+        **FIGURES,
         "lookalikes": {
             "organization": "某县林业局",
-            "applications/received/total": 12,
-            "applications/granted/total": 7,
-            "applications/total/total": 11,
-            "applications/carried_out/total": 3,
-            "applications/carried_in/total": 2,
+            **FIGURES,
             "enforcement/penalties/decisions": 38,
             "licensing/licences/decisions": 271,
-            "documents/normative/issued": 5,
         },
     },
 )

@@ -26,7 +26,7 @@ from audit_core import (
     format_number,
     passages,
 )
-from audit_pack_series import years
+from audit_pack_series import FIGURES, years
 
 if TYPE_CHECKING:
     from audit_core import Snapshot
@@ -455,45 +455,10 @@ def jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
     category="DUP",
     explains=("XYR-01", "XYR-02", "XYR-03", "XYR-04"),
     advice=("请核对是否误用了上一年度的表格。", "Check whether last year's tables were used again."),
-    wrong={
-        "applications/received/total": 12,
-        "applications/granted/total": 7,
-        "applications/total/total": 11,
-        "applications/carried_out/total": 3,
-        "applications/carried_in/total": 2,
-        "enforcement/penalties/decisions": 41,
-        "licensing/licences/decisions": 266,
-        "documents/normative/issued": 5,
-        "previous": {
-            "applications/received/total": 12,
-            "applications/granted/total": 7,
-            "applications/total/total": 11,
-            "applications/carried_out/total": 3,
-            "applications/carried_in/total": 2,
-            "enforcement/penalties/decisions": 41,
-            "licensing/licences/decisions": 266,
-            "documents/normative/issued": 5,
-        },
-    },
+    wrong={**FIGURES, "previous": FIGURES},
     right={
-        "applications/received/total": 12,
-        "applications/granted/total": 7,
-        "applications/total/total": 11,
-        "applications/carried_out/total": 3,
-        "applications/carried_in/total": 2,
-        "enforcement/penalties/decisions": 41,
-        "licensing/licences/decisions": 266,
-        "documents/normative/issued": 5,
-        "previous": {
-            "applications/received/total": 12,
-            "applications/granted/total": 7,
-            "applications/total/total": 11,
-            "applications/carried_out/total": 3,
-            "applications/carried_in/total": 2,
-            "enforcement/penalties/decisions": 38,
-            "licensing/licences/decisions": 271,
-            "documents/normative/issued": 5,
-        },
+        **FIGURES,
+        "previous": {**FIGURES, "enforcement/penalties/decisions": 38, "licensing/licences/decisions": 271},
     },
 )
 def copied_figures(
