@@ -25,11 +25,12 @@ BUILTIN: Final = (
         Words("每份报告一行 JSON，随审随出", "a line of JSON for each report, as they come"),
         once=True,
     ),
-    Reporter("sarif", lazy(f"{_HOME}.sarif", "write"), Words("SARIF 2.1.0，完整", "SARIF 2.1.0, complete")),
+    Reporter("sarif", lazy(f"{_HOME}.sarif", "write"), Words("SARIF 2.1.0，完整", "SARIF 2.1.0, complete"), once=True),
     Reporter(
         "sarif-github",
         lazy(f"{_HOME}.sarif", "write_github"),
         Words("SARIF 2.1.0，限于 GitHub 所接受的", "SARIF 2.1.0, what GitHub accepts"),
+        once=True,
     ),
 )
 """The reporters that need no plugin."""

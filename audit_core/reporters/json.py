@@ -28,6 +28,15 @@ class Members(Struct, frozen=True):
     pairs: Iterable[tuple[str, object]]
 
 
+ITEMS: Final = ",\n"
+
+
+class Lines(Struct, frozen=True):
+    """An array to be written in a line an item: `texts` are those of its items, or of several with `ITEMS` between."""
+
+    texts: Iterable[str]
+
+
 def write(run: Run, stream: TextIO, view: View) -> None:
     """Write the run as one object, indented, each report as it comes, with a line break at the end."""
     stream.writelines(pieces(Members(members_of(run, view.lang))))
@@ -36,6 +45,12 @@ def write(run: Run, stream: TextIO, view: View) -> None:
 
 def pieces(value: object, indent: int = 2, depth: int = 0) -> Iterator[str]:
     """Yield piece by piece the text that `dumps` gives whole; an iterator is an array, written as its items come."""
+    if isinstance(value, Lines):
+        yield "["
+        for number, text in enumerate(value.texts):
+            yield f"{ITEMS if number else ITEMS[1:]}{text}"
+        yield "]"
+        return
     if not isinstance(value, Members | Iterator):
         yield dumps(value, indent).replace("\n", "\n" + " " * indent * depth)
         return

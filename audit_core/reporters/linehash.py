@@ -8,39 +8,40 @@ same hash apart.
 import re
 import sys
 from array import array
-from collections import Counter
-from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
 _BLOCK: Final = 100
 _BASE: Final = 37
 _MASK: Final = (1 << 64) - 1
-_LEAVING: Final = pow(_BASE, _BLOCK, 1 << 64)
 _END: Final = 0xFFFF
-_LF: Final = 0x0A
 _CODEC: Final = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 _LINE_END: Final = re.compile(r"\r\n?")
 
 
-def line_hashes(text: str) -> list[str]:
-    """Return the fingerprint of every line, the first line's first, as `hash:occurrence`."""
-    seen: Counter[str] = Counter()
-    hashes = []
-    for value in _rolling(_units(text)):
-        name = format(value, "x")
-        seen[name] += 1
-        hashes.append(f"{name}:{seen[name]}")
-    return hashes
+class LineHashes:
+    """The fingerprints of the lines of a text, as `hash:occurrence`, each reckoned when it is asked for."""
 
+    def __init__(self, text: str) -> None:
+        plain = _LINE_END.sub("\n", text).replace(" ", "").replace("\t", "")
+        self._units = array("H", plain.encode(_CODEC, "surrogatepass"))
+        self._units.append(_END)
+        lines = (len(line.encode(_CODEC, "surrogatepass")) // 2 + 1 for line in plain.split("\n"))
+        self._starts = list(accumulate(lines, initial=0))[:-1]
 
-def _units(text: str) -> list[int]:
-    plain = _LINE_END.sub("\n", text).replace(" ", "").replace("\t", "")
-    return [*array("H", plain.encode(_CODEC, "surrogatepass")), _END]
+    def __len__(self) -> int:
+        return len(self._starts)
 
+    def __getitem__(self, line: int) -> str:
+        """Return the fingerprint of a line, the first of which is 0."""
+        block = self._block(self._starts[line])
+        value = 0
+        for unit in block:
+            value = (value * _BASE + unit) & _MASK
+        value = value * pow(_BASE, _BLOCK - len(block), 1 << 64) & _MASK
+        # Lines of the same hash are those of the same block: it has 64 bits.
+        seen = sum(self._block(start) == block for start in self._starts[: line + 1])
+        return f"{value:x}:{seen}"
 
-def _rolling(units: list[int]) -> Iterator[int]:
-    """Yield the hash at each line start: what is known of the block's end less what is known of its beginning."""
-    sums = list(accumulate((*units, *(0,) * _BLOCK), lambda known, unit: (known * _BASE + unit) & _MASK, initial=0))
-    starts = (0, *(at + 1 for at, unit in enumerate(units) if unit == _LF))
-    return ((sums[start + _BLOCK] - sums[start] * _LEAVING) & _MASK for start in starts)
+    def _block(self, start: int) -> "array[int]":
+        return self._units[start : start + _BLOCK]

@@ -17,11 +17,11 @@ from jsonschema import Draft4Validator
 from msgspec.structs import replace
 
 from audit_core.document import Source
-from audit_core.findings import Finding
+from audit_core.findings import Finding, Outcome, Status
 from audit_core.formats import View
-from audit_core.reporters.linehash import line_hashes
+from audit_core.reporters.linehash import LineHashes
 from audit_core.reporters.sarif import github
-from audit_core.reporters.sarif.places import SourceText, uri_of
+from audit_core.reporters.sarif.places import Places, SourceText, uri_of
 from audit_core.results import Audited, Plugin, Run
 from audit_core.words import Words
 from tests.reporters.golden import written
@@ -59,35 +59,72 @@ def _multitool() -> str | None:
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_multitool_finds_no_fault(profile: str, lang: str, tmp_path: Path) -> None:
     ours, theirs = tmp_path / "ours.sarif", tmp_path / "theirs.sarif"
-    ours.write_text(written(profile, sample(), View(lang=lang)), encoding="utf-8")  # type: ignore[arg-type]
-    command = [str(_multitool()), "validate", str(ours), "--rule-kind", "Sarif;Ghas", "--output", str(theirs)]
+    view = View(lang=lang, docs="https://docs.example")  # type: ignore[arg-type]
+    ours.write_text(written(profile, sample(), view), encoding="utf-8")
+    kinds = "Sarif;Ghas" if profile == "sarif-github" else "Sarif"
+    command = [str(_multitool()), "validate", str(ours), "--rule-kind", kinds, "--output", str(theirs)]
     # Its exit status is 0 even with errors.
     subprocess.run(command, capture_output=True, check=False)
     found = json.loads(theirs.read_text(encoding="utf-8-sig"))["runs"][0]["results"]
     graver = [result for result in found if result.get("level", "warning") in {"error", "warning"}]
-    # It does not take “。” for the end of a sentence.
-    assert [result for result in graver if result["ruleId"] != "SARIF2001"] == []
-    assert lang == "zh" or graver == []
+    # It does not take “。” for the end of a sentence, and wants a region of what holds of a file as a whole.
+    known = ["SARIF2001"] * (lang == "zh") + ["SARIF2017"] * (profile == "sarif")
+    assert [result for result in graver if result["ruleId"] not in known] == []
+
+
+def is_outcome(result: Any) -> bool:
+    return "partialFingerprints" not in result
+
+
+def findings(profile: str = "sarif") -> list[Any]:
+    return [result for result in log(profile)["results"] if not is_outcome(result)]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_every_result_has_one_location_with_a_whole_region(profile: str) -> None:
-    for result in log(profile)["results"]:
+def test_every_finding_has_one_location_with_a_whole_region(profile: str) -> None:
+    for result in findings(profile):
         (location,) = result["locations"]
         region = location["physicalLocation"]["region"]
         assert {"startLine", "startColumn", "endLine", "endColumn"} <= set(region)
         assert (region["startLine"], region["startColumn"]) <= (region["endLine"], region["endColumn"])
 
 
+def test_every_outcome_points_at_its_file_and_says_no_more_than_it_must() -> None:
+    run = log()
+    outcomes = [result for result in run["results"] if is_outcome(result)]
+    assert {result["kind"] for result in outcomes} == {"pass", "open", "fail"}
+    for result in outcomes:
+        ((index,),) = [place["physicalLocation"]["artifactLocation"].values() for place in result["locations"]]
+        assert run["artifacts"][index]["roles"] == ["analysisTarget"]
+        assert set(result) - {"properties"} == {"ruleId", "ruleIndex", "kind", "level", "message", "locations"}
+    known = {(result["ruleId"], result["kind"]): result.get("properties") for result in outcomes}
+    assert {outcome: said for outcome, said in known.items() if said} == {("HN-01", "open"): {"status": "error"}}
+
+
+def test_an_outcome_says_how_much_was_checked_and_not_checked_where_anything_was() -> None:
+    run = sample()
+    first = next(iter(run.results))
+    outcomes = (Outcome("TAB-31", Status.PASS, checked=2), Outcome("TAB-32", Status.NOT_ASSESSED, unchecked=1))
+    only = replace(first, audited=replace(first.audited, outcomes=outcomes, findings=()))
+    found = log(run=replace(run, results=(only,), failures=()))["results"]
+    assert [one["properties"] for one in found if is_outcome(one)] == [{"checked": 2}, {"unchecked": 1}]
+
+
+def test_every_result_is_a_line() -> None:
+    lines = [line for line in written("sarif", sample(), View()).splitlines() if line.startswith('{"ruleId"')]
+    assert [json.JSONDecoder().raw_decode(line)[0] for line in lines] == log()["results"]
+
+
 def test_columns_count_utf16_units() -> None:
     assert log()["columnKind"] == "utf16CodeUnits"
-    title = next(r for r in log()["results"] if r["kind"] == "open" and r["ruleId"] == "XYR-02")
-    region = title["locations"][0]["physicalLocation"]["region"]
+    first, places = next(iter(sample().results)), Places("zh")
+    places.enter(first)
+    region = places.location(first.audited.report.locate(first.audited.report.title))["physicalLocation"]["region"]
     assert region["endColumn"] == len(LINES[0].encode("utf-16-le")) // 2 + 1 == len(LINES[0]) + 2
 
 
 def test_regions_hold_their_snippets() -> None:
-    for result in log()["results"]:
+    for result in findings():
         for location in (*result["locations"], *result.get("relatedLocations", ())):
             region = location["physicalLocation"]["region"]
             if "snippet" in region:
@@ -192,8 +229,8 @@ def test_ranks_come_from_the_deductions() -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_fingerprints(profile: str) -> None:
-    hashes = line_hashes(TEXT)
-    for result in log(profile)["results"]:
+    hashes = LineHashes(TEXT)
+    for result in findings(profile):
         line = result["locations"][0]["physicalLocation"]
         prints = result["partialFingerprints"]
         assert set(prints) == {"primaryLocationLineHash", "auditCore/v1"}
@@ -204,7 +241,7 @@ def test_fingerprints(profile: str) -> None:
 def test_findings_in_a_file_without_lines_are_told_apart() -> None:
     prints = [
         r["partialFingerprints"]["primaryLocationLineHash"]
-        for r in log()["results"]
+        for r in findings()
         if r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith("docx")
     ]
     assert len(set(prints)) == len(prints)
@@ -212,7 +249,7 @@ def test_findings_in_a_file_without_lines_are_told_apart() -> None:
 
 def test_a_byte_order_mark_is_a_character_to_github_and_none_to_us() -> None:
     text = SourceText(Source("x", text="甲\n乙", digest=sha256(BOM_UTF8 + "甲\n乙".encode()).hexdigest()))
-    assert text.hashes == line_hashes("\ufeff甲\n乙")
+    assert list(text.hashes) == list(LineHashes("\ufeff甲\n乙"))
     assert text.length == 10
 
 

@@ -4,10 +4,12 @@
 what was found and where, `notifications` what went wrong on the way, `github` keeps to GitHub's limits.
 """
 
+from collections.abc import Iterator
 from typing import TextIO
 
 from audit_core.formats import View
-from audit_core.reporters.json import Members, pieces
+from audit_core.reporters import JsonObject
+from audit_core.reporters.json import Lines, Members, dumps, pieces
 from audit_core.reporters.sarif.github import within_limits
 from audit_core.reporters.sarif.log import FULL, GITHUB, build
 from audit_core.results import Run
@@ -16,9 +18,19 @@ from audit_core.results import Run
 def write(run: Run, stream: TextIO, view: View) -> None:
     """Write everything: outcomes of every kind, both languages, legal bases."""
     log = build(run, view.lang, FULL, view.docs)
-    runs = (Members(one.items()) for one in log["runs"])
+    runs = (Members(_by_line(one)) for one in log["runs"])
     stream.writelines(pieces(Members((log | {"runs": runs}).items())))
     stream.write("\n")
+
+
+def _by_line(one: JsonObject) -> Iterator[tuple[str, object]]:
+    """Yield the members of a run; of those that grow with it, each item is a line."""
+    for name, value in one.items():
+        yield name, Lines(map(_line, value)) if isinstance(value, Iterator) else value
+
+
+def _line(item: object) -> str:
+    return item if isinstance(item, str) else dumps(item, indent=-1)
 
 
 def write_github(run: Run, stream: TextIO, view: View) -> None:

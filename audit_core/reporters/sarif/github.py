@@ -24,7 +24,7 @@ def within_limits(log: JsonObject, view: View) -> str:
     _cut_extensions(log, view)
     run = log["runs"][0]
     run["results"], found = _gravest(run["results"], MOST_RESULTS)
-    run["artifacts"] = list(run["artifacts"])
+    run |= {"invocations": list(run["invocations"]), "artifacts": list(run["artifacts"])}
     if found > MOST_RESULTS:
         _say_cut(phrases.LIMIT_RESULTS.say(view.lang, n=f"{MOST_RESULTS:,}"), MOST_RESULTS, found, view)
     text = dumps(log, indent=-1)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
@@ -26,19 +25,23 @@ _SEMVER: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-
 
 
 def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> JsonObject:
-    """Return the log as plain data, its results and artifacts told as they are asked for, in this order.
+    """Return the log as plain data; its results are told as they come, and what is known when all have come behind.
 
-    `docs` is the address of the built documentation, where it has one. What the results refer to is gathered first.
+    Results, artifacts and invocations are to be asked for in this order. `docs` is the address of the built
+    documentation, where it has one.
     """
     bases, places, totals = Bases(run.rules.values()), Places(lang), Totals()
-    for result in totals.passing(run.results):
-        places.add(result)
-        for finding in result.audited.findings:
-            bases.cite(finding.basis)
     rules = descriptors(run, lang, bases, docs)
     index = {rule["id"]: at for at, rule in enumerate(rules)}
     found = Results(run, lang, profile, index=index, places=places, bases=bases)
-    failed = incomplete_result(run, totals, lang, index, places)
+
+    def results() -> Iterator[JsonObject | str]:
+        for result in totals.passing(run.results):
+            yield from found.of(result)
+        failed = incomplete_result(run, totals, lang, index, places)
+        if failed:
+            yield failed
+
     one: JsonObject = {
         "tool": {
             "driver": _driver(run, lang, rules, bases) | _information(lang, docs),
@@ -49,9 +52,9 @@ def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> JsonObject:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "automationDetails": _automation(run, lang),
         "originalUriBaseIds": places.base(),
-        "invocations": [invocation(run, totals, lang, index, places)],
-        "results": chain((one for result in run.results for one in found.of(result)), [failed] if failed else ()),
-        # After the results: what is no report becomes an artifact when it is pointed at.
+        "results": results(),
+        # In this order: what is no report becomes an artifact when it is pointed at.
+        "invocations": (invocation(run, totals, lang, index, places) for _ in range(1)),
         "artifacts": places.artifacts(),
         "properties": {"ruleset": run.ruleset, "version": run.ruleset_version, "digest": run.ruleset_digest},
     }

@@ -9,10 +9,13 @@ from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import quote
 
+import msgspec
+
 from audit_core.document import Location, Region, Source, Span
 from audit_core.figures import format_number
 from audit_core.reporters import JsonObject, phrases
-from audit_core.reporters.linehash import line_hashes
+from audit_core.reporters.json import dumps
+from audit_core.reporters.linehash import LineHashes
 from audit_core.results import Result
 from audit_core.words import Lang
 
@@ -57,26 +60,26 @@ class SourceText:
         self.source = source
 
     @cached_property
-    def mark(self) -> bytes | None:
-        """The byte order mark the file begins with; None where the bytes are not those of the text."""
+    def _body(self) -> tuple[bytes, int] | None:
+        """The byte order mark that the file begins with, and its length; None where the bytes are not the text's."""
         try:
             body = self.source.text.encode(self.source.encoding)
         except (UnicodeEncodeError, LookupError):
             return None
-        marks = (b"", _MARKS.get(self.source.encoding, b""))
-        return next((m for m in marks if hashlib.sha256(m + body).hexdigest() == self.source.digest), None)
+        for mark in (b"", _MARKS.get(self.source.encoding, b"")):
+            if hashlib.sha256(mark + body).hexdigest() == self.source.digest:
+                return mark, len(mark + body)
+        return None
 
     @property
     def length(self) -> int | None:
         """The file's bytes, where they are known from the text."""
-        if self.mark is None:
-            return None
-        return len(self.mark) + len(self.source.text.encode(self.source.encoding))
+        return self._body[1] if self._body else None
 
     @cached_property
-    def hashes(self) -> list[str]:
+    def hashes(self) -> LineHashes:
         """GitHub's fingerprint of each line; to GitHub, a mark is a character of the first."""
-        return line_hashes(("\ufeff" if self.mark else "") + self.source.text)
+        return LineHashes(("\ufeff" if self._body and self._body[0] else "") + self.source.text)
 
 
 class Places:
@@ -85,33 +88,32 @@ class Places:
     def __init__(self, lang: Lang) -> None:
         self._lang = lang
         self._text = SourceText(Source(""))
-        self._artifacts: dict[str, JsonObject] = {}
+        self._artifacts: list[msgspec.Raw] = []
         self._index: dict[str, int] = {}
 
-    def add(self, result: Result) -> None:
-        """Take in the file of a report as an artifact."""
-        uri = result.source.uri
-        self._index.setdefault(uri, len(self._artifacts))
-        self._artifacts[uri] = self._analysed(result)
-
     def enter(self, result: Result) -> None:
-        """Have at hand the text of the report that comes next."""
+        """Take in the file of a report as an artifact, and have its text at hand until the next comes."""
         self._text = SourceText(result.source)
+        self._artifacts[self.index(result.source.uri)] = _written(self._analysed(result))
 
     def base(self) -> JsonObject:
         """Return what relative URIs are relative to, in words only: the path is nobody's business."""
         return {ROOT: {"description": {"text": phrases.SOURCE_ROOT.say(self._lang)}}}
 
-    def artifacts(self) -> Iterator[JsonObject]:
+    def artifacts(self) -> Iterator[msgspec.Raw]:
         """Yield every file that was analysed or pointed at by the time it is asked."""
-        yield from self._artifacts.values()
+        yield from self._artifacts
+
+    def index(self, path: str) -> int:
+        """Return the number of a path among the artifacts, of which it becomes one if it is none yet."""
+        index = self._index.setdefault(path, len(self._artifacts))
+        if index == len(self._artifacts):
+            self._artifacts.append(_written({"location": self._located(path)}))
+        return index
 
     def artifact(self, path: str) -> JsonObject:
-        """Return the artifact location of a path, which becomes an artifact if it is none yet."""
-        if path not in self._artifacts:
-            self._index[path] = len(self._artifacts)
-            self._artifacts[path] = {"location": self._located(path)}
-        return self._located(path) | {"index": self._index[path]}
+        """Return the artifact location of a path."""
+        return self._located(path) | {"index": self.index(path)}
 
     def location(self, at: Location, *, context: bool = True) -> JsonObject:
         """Return a location: the region in all four numbers, whatever the file is, and the label path."""
@@ -152,7 +154,7 @@ class Places:
 
     def _analysed(self, result: Result) -> JsonObject:
         source, report, score = result.source, result.audited.report, result.score
-        text = SourceText(source) if source.text else None
+        text = self._text if source.text else None
         artifact: JsonObject = {"location": self._located(source.uri), "roles": ["analysisTarget"]}
         artifact |= {"hashes": {"sha-256": source.digest}} if source.digest else {}
         artifact |= {"encoding": _IANA.get(source.encoding, source.encoding)} if text else {}
@@ -169,6 +171,10 @@ class Places:
                 "publishable": score.publishable,
             }
         }
+
+
+def _written(artifact: JsonObject) -> msgspec.Raw:
+    return msgspec.Raw(dumps(artifact, indent=-1).encode())
 
 
 _LONGEST_CONTEXT: Final = 1000

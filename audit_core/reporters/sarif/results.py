@@ -7,8 +7,9 @@ from typing import Final
 
 from audit_core.document import Location
 from audit_core.figures import format_number
-from audit_core.findings import Evidence, Outcome, Reported, Severity, Status, fingerprint
+from audit_core.findings import Evidence, Outcome, Reported, Severity, Status
 from audit_core.reporters import JsonObject, phrases
+from audit_core.reporters.json import ITEMS, dumps
 from audit_core.reporters.sarif.messages import message, plain_text, printed, sentence
 from audit_core.reporters.sarif.places import Places
 from audit_core.reporters.sarif.rules import LEVELS, Bases
@@ -23,6 +24,8 @@ KINDS: Final = {
     Status.NOT_APPLICABLE: "notApplicable",
     Status.ERROR: "open",
 }
+
+_MOST_REMEMBERED: Final = 10_000
 
 _GRAVEST: Final = Decimal(5)
 """The points of an error, which are rank 100."""
@@ -50,9 +53,10 @@ class Results:
         self._index = index
         self._places = places
         self._bases = bases
+        self._written: dict[Outcome, str] = {}
 
-    def of(self, result: Result) -> Iterator[JsonObject]:
-        """Yield the findings of a report, then, if they are wanted, the outcomes that no finding tells of."""
+    def of(self, result: Result) -> Iterator[JsonObject | str]:
+        """Yield the findings of a report, then, if wanted, the outcomes that no finding tells of, as one text."""
         self._places.enter(result)
         ranks = _ranks(result)
         for reported in result.audited.findings:
@@ -60,9 +64,11 @@ class Results:
                 yield self._finding(reported, ranks.get(reported.fingerprint, 0.0))
         if self._profile.outcomes:
             told = {(reported.rule, reported.status) for reported in result.audited.findings}
-            for outcome in result.audited.outcomes:
-                if (outcome.rule, outcome.status) not in told:
-                    yield self._outcome(outcome, result)
+            where = f'{{"physicalLocation":{{"artifactLocation":{{"index":{self._places.index(result.source.uri)}}}}}}}'
+            left = (one for one in result.audited.outcomes if (one.rule, one.status) not in told)
+            text = ITEMS.join([f'{self._outcome(one)},"locations":[{where}]}}' for one in left])
+            if text:
+                yield text
 
     def _head(self, rule: str, status: Status, level: str) -> JsonObject:
         index = {"ruleIndex": self._index[rule]} if rule in self._index else {}
@@ -118,7 +124,8 @@ class Results:
             "place": reported.location.place,
             "messages": {"zh": reported.words.zh, "en": reported.words.en},
             "advice": reported.advice.say(self._lang),
-            "basis": [basis.words.say(self._lang) for basis in reported.basis],
+            # Those that name a document are among the taxa.
+            "basis": [basis.words.say(self._lang) for basis in reported.basis if not basis.document],
             "sides": sides,
             "consequences": [consequence.rule for consequence in finding.consequences],
             "follows": reported.follows,
@@ -138,25 +145,25 @@ class Results:
                 ],
             }
 
-    def _outcome(self, outcome: Outcome, result: Result) -> JsonObject:
-        report = result.audited.report
-        rule = self._run.rules.get(outcome.rule)
-        title = rule.title.say(self._lang) if rule else outcome.rule
-        said = phrases.OUTCOME.say(
-            self._lang,
-            title=title,
-            status=phrases.STATUSES[outcome.status].say(self._lang),
-            reason=sentence(outcome.reason.say(self._lang), self._lang),
-        )
-        stable = fingerprint(outcome.rule, report.organization, report.year, f"outcome/{outcome.status}")
-        location = report.locate(report.title)
-        known = {"status": outcome.status, "checked": outcome.checked, "unchecked": outcome.unchecked}
-        return self._head(outcome.rule, outcome.status, "none") | {
-            "message": {"text": plain_text(said.strip())},
-            "locations": [self._places.location(location)],
-            "partialFingerprints": self._fingerprints(location, stable),
-            "properties": known,
-        }
+    def _outcome(self, outcome: Outcome) -> str:
+        """Return an outcome as it is written, up to its place: the same one is the outcome of nearly every report."""
+        written = self._written.get(outcome)
+        if written is None:
+            rule = self._run.rules.get(outcome.rule)
+            said = phrases.OUTCOME.say(
+                self._lang,
+                title=rule.title.say(self._lang) if rule else outcome.rule,
+                status=phrases.STATUSES[outcome.status].say(self._lang),
+                reason=sentence(outcome.reason.say(self._lang), self._lang),
+            )
+            head = self._head(outcome.rule, outcome.status, "none") | {"message": {"text": plain_text(said.strip())}}
+            known: JsonObject = {"status": outcome.status} if outcome.status is Status.ERROR else {}
+            known |= {"checked": outcome.checked} if outcome.checked else {}
+            known |= {"unchecked": outcome.unchecked} if outcome.unchecked else {}
+            written = dumps(head | ({"properties": known} if known else {}), indent=-1).removesuffix("}")
+            if len(self._written) < _MOST_REMEMBERED:
+                self._written[outcome] = written
+        return written
 
 
 def _ranks(result: Result) -> dict[str, float]:

@@ -52,12 +52,7 @@ class Bases:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._cited: dict[str, dict[str, Basis]] = {}
-        for rule in rules:
-            self.cite(rule.basis)
-
-    def cite(self, bases: Iterable[Basis | str]) -> None:
-        """Take bases in, before anything refers to them."""
-        for basis in map(Basis.of, bases):
+        for basis in (Basis.of(basis) for rule in rules for basis in rule.basis):
             if basis.document:
                 self._cited.setdefault(basis.document, {}).setdefault(basis.article or basis.document, basis)
 
@@ -101,7 +96,7 @@ class Bases:
         ]
 
     def taxa(self, bases: Iterable[Basis | str]) -> list[JsonObject]:
-        """Return references to the taxa of some bases."""
+        """Return references to the taxa of some bases, which rules of the run cite."""
         named = (basis for basis in map(Basis.of, bases) if basis.document)
         return [self._references[basis.document, basis.article or basis.document] for basis in named]
 
