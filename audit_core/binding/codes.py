@@ -16,9 +16,11 @@ _CODED: Final = re.compile(r"([0-9A-Za-z]+)[\s\u3000.．、:：-]*([^\W\d_].*)?"
 
 
 def code_of(cells: Sequence[Cell], kinds: Sequence[CellKind], codes: Codes) -> tuple[str, int] | None:
-    """Return the code of a row and the index of its label, the name behind it; None where it begins with no code."""
-    code = ""
-    label = -1
+    """Return the code of a row and the index of its label, the name behind it; None where it begins with no code.
+
+    Without a name behind, a number that is shorter than the next level is a figure.
+    """
+    code, sure = "", ("", -1)
     for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
         text = unicodedata.normalize("NFKC", cell.text).strip()
         if not text:
@@ -27,15 +29,17 @@ def code_of(cells: Sequence[Cell], kinds: Sequence[CellKind], codes: Codes) -> t
             longer = _longer(code, text, codes)
             if not longer:
                 break
-            code, label = longer, index
+            if longer in (text, code + text):  # not filled up with zeros
+                sure = longer, index
+            code = longer
             continue
         match = None if code or kind.numeric else _CODED.fullmatch(text)
         if match and match[2] and codes.is_code(match[1]):
             return match[1], index
         if code and not kind.numeric:
-            label = index
+            return code, index
         break
-    return (code, label) if code else None
+    return sure if code else None
 
 
 def _longer(code: str, text: str, codes: Codes) -> str:

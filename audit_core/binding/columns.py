@@ -98,7 +98,7 @@ def _namesakes(
 ) -> dict[int, LabelMatch | None]:
     """Return which column each of the heads names whose label several columns bear, by grid column.
 
-    The heads over it tell; where none is printed, their order, if as many are printed as the form has.
+    The heads over it tell; where they tell nothing, their order, if as many are printed as the form has.
     """
     named: dict[tuple[LabelMatch, ...], list[tuple[int, int]]] = {}
     for column, at in leaves:
@@ -108,7 +108,7 @@ def _namesakes(
     found: dict[int, LabelMatch | None] = {}
     for hits, printed in named.items():
         meant = {column: _under(labels.form.tables[table], hits, _over(texts, column, at)) for column, at in printed}
-        in_order = len(printed) == len(hits) and not any(meant.values())
+        in_order = len(printed) == len(hits) and len(set(meant.values())) == 1
         found |= dict(zip(meant, hits, strict=True)) if in_order else meant
     return found
 

@@ -44,9 +44,9 @@ def _found(document: Document, labels: LabelIndex) -> Iterator[tuple[Excerpt, in
             continue
         alone = text == line.of.text.strip()
         number = number_of(text, labels, alone=alone) if isinstance(line.of, Paragraph) else None
-        if number and not _expects_figure(before, labels):
+        if number and (number[1] or not _expects_figure(before, labels)):
             yield line, *number
-        elif not number or not number[1]:
+        else:
             before = text
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from audit_core.binding.labels import BLANK, NUMERIC, PARENT, ROW, CellKind, LabelMatch
 from audit_core.binding.model import AMBIGUOUS, TableBinding, concepts
-from audit_core.binding.regions import PrintedRow, Region
+from audit_core.binding.regions import PrintedRow, Region, label_cell
 from audit_core.binding.relations import Cells, confirmed
 from audit_core.binding.rows import Grid, place
 from audit_core.document import Cell
@@ -39,10 +39,14 @@ class Piece(NamedTuple):
 
 
 class Gap(Struct):
-    """What is printed between two whole rows, and the statutory rows that belong there."""
+    """What is printed between two whole rows, and the statutory rows that belong there.
+
+    `beside` are those of the two that have blank cells: figures between may be theirs.
+    """
 
     keys: list[str] = []
     pieces: list[Piece] = []
+    beside: list[PrintedRow] = []
     whole: bool = True
 
     @property
@@ -178,16 +182,21 @@ def _gaps(table: TableForm, stream: Sequence[PrintedRow], grid: Grid) -> Iterato
         at = order.index(row.key)
         if at <= last:
             return
+        beside = [row] if any(kind.blank for _, kind in spots) else []
         gap.keys = order[last + 1 : at]
+        gap.beside += beside
         yield gap
-        last, gap = at, Gap()
+        last, gap = at, Gap(beside=beside)
     gap.keys = order[last + 1 :]
     yield gap
 
 
 def _add(gap: Gap, row: PrintedRow, spots: Sequence[Spot] | None) -> None:
-    if row.key or spots:
-        gap.pieces.append(Piece(row.key, row, spots or ()))
+    figures = spots or ()
+    if spots is None and label_cell(row) < 0:  # words among figures
+        figures = [(cell, kind) for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
+    if row.key or figures:
+        gap.pieces.append(Piece(row.key, row, figures))
     gap.whole = gap.whole and spots is not None
 
 
@@ -213,9 +222,10 @@ def _overlong(gap: Gap, grid: Grid) -> bool:
 
 
 def _give_up(gap: Gap, width: int, found: Recovered) -> None:
-    """Leave the rows of a gap undecided, those with a label too: figures of another may be among theirs."""
+    """Leave undecided the rows of a gap, with a label or without, and those beside it that figures of it may fill."""
     own = {piece.key: piece.row for piece in gap.pieces if piece.key}
     found.undecided.update({key: own.get(key) for key in gap.keys})
+    found.undecided.update({row.key: row for row in gap.beside if gap.damaged})
     for piece in gap.pieces:
         found.unplaced.extend(cell for cell, _ in piece.spots[width if piece.key else 0 :])
 

@@ -5,7 +5,7 @@
 1    | 2    | 3    | 4    | 5    | 9
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -30,9 +30,9 @@ def bind_across(form: Form, table: TableForm, region: Region, labels: LabelIndex
     shown: Sequence[PrintedRow] = ()
     for heads, row, said in region.parts:
         blocks = _blocks(table, heads, row, said, labels, list(rows))
-        if len(region.parts) == 1 and (lost := _lost(table, row, blocks)):
+        if len(region.parts) == 1 and (lost := _lost(table, row, _spots(table, heads, labels))):
             bound.notices.append(placed_notice(table, lost, heads[0].cells[0] if heads else None))
-            blocks = _in_order(table, blocks)
+            blocks = _in_order(table, _in_grid(table, heads, row), blocks)
         for key, (label, spots) in blocks.items():
             rows[key] = BoundLine(table.rows[key], label, "statutory", tuple(row.cells))
             columns.update({column: line for column, line in spots.items() if column not in columns})
@@ -66,28 +66,43 @@ def _blocks(
     own = next((h.line for k in row.kinds for h in k.rows if h.table == table.key), "")
     if own:
         return {own: (row.cells[0], spots[0] if spots else {})}
-    printed = sorted(
-        (
-            (cell.column, hit.line, cell)
-            for head in heads
-            for cell, kind in zip(head.cells, head.kinds, strict=True)
-            for hit in kind.rows
-            if hit.table == table.key
-        ),
-        key=lambda label: label[:2],
-    )
-    named: list[tuple[str, Cell | None]] = [(key, cell) for _, key, cell in printed]
-    if len(named) != len(spots):
+    printed = _labels(table, heads)
+    if len(printed) != len(spots):
         spoken = [key for key, line in table.rows.items() if fold(line.label) == said]
-        rest = [key for key in table.rows if key not in filled]
-        named = [(key, None) for key in (spoken if len(spots) == 1 and spoken else rest)]
-    return {key: (cell, columns) for (key, cell), columns in zip(named, spots, strict=False)}
+        starts = [min(line.number for line in columns.values()) for columns in spots]
+        rest = spoken if len(spots) == 1 and spoken else [key for key in table.rows if key not in filled]
+        printed = _over(printed, starts, rest)
+    return {key: (cell, columns) for (key, cell), columns in zip(printed, spots, strict=False)}
 
 
-def _lost(table: TableForm, row: PrintedRow, blocks: Blocks) -> list[str]:
+RowLabel = tuple[str, Cell | None]
+
+
+def _labels(table: TableForm, heads: Sequence[PrintedRow]) -> Sequence[RowLabel]:
+    """Return the labels of rows that a head prints, from left to right."""
+    found = [
+        (cell.column, hit.line, cell)
+        for head in heads
+        for cell, kind in zip(head.cells, head.kinds, strict=True)
+        for hit in kind.rows
+        if hit.table == table.key
+    ]
+    return [(key, cell) for _, key, cell in sorted(found, key=lambda label: label[:2])]
+
+
+def _over(printed: Sequence[RowLabel], starts: Sequence[int], keys: Sequence[str]) -> list[RowLabel]:
+    """Return the row of each block: the one whose label begins where the block does, else the next in the form."""
+    over = {starts.index(cell.column): (key, cell) for key, cell in printed if cell and cell.column in starts}
+    taken = {key for key, _ in over.values()}
+    rest: Iterator[RowLabel] = ((key, None) for key in keys if key not in taken)
+    found = (over.get(number) or next(rest, None) for number in range(len(starts)))
+    return [one for one in found if one]
+
+
+def _lost(table: TableForm, row: PrintedRow, spots: Sequence[Mapping[str, BoundLine]]) -> list[str]:
     """Return the columns whose heads are not all read, where the row prints a figure for each and the rest fit."""
     whole = list(table.columns) * len(table.rows)
-    read = [column for _, columns in blocks.values() for column in columns]
+    read = [column for columns in spots for column in columns]
     if len(read) == len(whole) or 2 * len(read) < len(whole) or sum(kind.numeric for kind in row.kinds) != len(whole):
         return []
     rest = iter(whole)
@@ -96,22 +111,32 @@ def _lost(table: TableForm, row: PrintedRow, blocks: Blocks) -> list[str]:
     return [column for column in table.columns if read.count(column) < len(table.rows)]
 
 
-def _in_order(table: TableForm, blocks: Blocks) -> Blocks:
-    """Return the blocks of a table as the form has them, with the heads that were read."""
+def _in_grid(table: TableForm, heads: Sequence[PrintedRow], row: PrintedRow) -> Sequence[RowLabel]:
+    """Return the rows of a table in the order of its blocks, which have a figure for each column."""
+    printed = _labels(table, heads)
+    figures = [cell.column for cell, kind in zip(row.cells, row.kinds, strict=True) if kind.numeric]
+    starts = figures[:: len(table.columns)]
+    return printed if len(printed) == len(starts) else _over(printed, starts, list(table.rows))
+
+
+def _in_order(table: TableForm, rows: Sequence[RowLabel], blocks: Blocks) -> Blocks:
+    """Return the blocks of some rows with all columns as the form has them, with the heads that were read."""
     heads = {column: line for _, columns in blocks.values() for column, line in columns.items()}
-    labels = {key: label for key, (label, _) in blocks.items()}
     lines = {key: replace(heads[key], number=0) if key in heads else BoundLine(line, None, "statutory", damaged=True)
              for key, line in table.columns.items()}  # fmt: skip
-    return {key: (labels.get(key), lines) for key in table.rows}
+    return {key: (label, lines) for key, label in rows}
 
 
 def _spots(table: TableForm, heads: Sequence[PrintedRow], labels: LabelIndex) -> list[dict[str, BoundLine]]:
-    """Return the columns of each block: a block ends where a column comes again or goes back."""
+    """Return the columns of each block: a block ends where a column comes again, or, if heads are lost, goes back."""
     order = list(table.columns)
+    leaves = _leaves_across(table, heads, labels)
+    whole = len(leaves) == len(order) * len(table.rows)
     blocks: list[dict[str, BoundLine]] = []
     last = len(order)
-    for cell, hit in _leaves_across(table, heads, labels):
-        if order.index(hit.line) <= last:
+    for cell, hit in leaves:
+        back = order.index(hit.line) <= last
+        if not blocks or (hit.line in blocks[-1] if whole else back):
             blocks.append({})
         last = order.index(hit.line)
         blocks[-1][hit.line] = BoundLine(table.columns[hit.line], cell, hit.match, number=cell.column)

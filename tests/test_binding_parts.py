@@ -1,0 +1,190 @@
+"""The parts that binding is made of, each by itself: codes of rows, tables side by side, figures between pages."""
+
+import pytest
+
+from audit_core.binding.codes import code_of, name_of
+from audit_core.binding.labels import labels_of
+from audit_core.binding.two_sided import Parting, halves, parting
+from audit_core.document import Cell
+from audit_core.forms import Codes, Form
+from tests.balanced import lines
+from tests.printed import form_of, grid, tables_of, told
+
+CODED = form_of(
+    t={
+        "codes": {"pattern": r"\d+", "levels": [5, 3, 7], "heads": ["Code", "Name"]},
+        "rows": {"sum": {"label": "In all", "en": "sum"}},
+        "columns": lines("a", "b"),
+    }
+)
+
+
+def codes() -> Codes:
+    found = CODED.tables["t"].codes
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "label"),
+    [
+        ("208|Care|1", "208", 1),
+        ("208|1|2", "208", 0),
+        ("208", "208", 0),
+        ("20805|Care|1", "20805", 1),
+        ("208|05|Care|1", "20805", 2),
+        ("208|5|Care|1", "20805", 2),
+        ("208|05|05|Care|1", "2080505", 3),
+        ("208|20805|Care|1", "20805", 2),
+        ("208|20805|2080505|Care", "2080505", 3),
+        ("208|||Care|1", "208", 3),
+        ("|208|Care|1", "208", 2),
+        ("|||208|Care", None, None),
+        ("208|208|Care|1", "208", 0),
+        ("208|123456|Care", "208", 0),
+        ("208|05|05|01|Care", "2080505", 2),
+        ("20|Care|1", None, None),
+        ("2080|Care|1", None, None),
+        ("208 Care|1", "208", 0),
+        ("208.Care|1", "208", 0),
+        ("208、Care|1", "208", 0),
+        ("208：Care|1", "208", 0),
+        ("20805养老|1", "20805", 0),
+        ("２０８　Care|1", "208", 0),
+        ("20 Care|1", None, None),
+        ("208 1|2", None, None),
+        ("Care|208|1", None, None),
+        ("Care|208 Help|1", None, None),
+        ("208|Care 209|1", "208", 1),
+        ("208|209 Care|1", "208", 1),
+        ("208 1 Care", None, None),
+        ("A08 Care|1", None, None),
+        ("||", None, None),
+        ("", None, None),
+    ],
+)
+def test_the_code_of_a_row(row: str, code: str | None, label: int | None) -> None:
+    cells = grid(row).rows[0]
+    kinds = [labels_of(CODED).kind(cell.text) for cell in cells]
+    assert code_of(cells, kinds, codes()) == (None if code is None else (code, label))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("208 Care", "208", "Care"),
+        (" 208 Care ", "208", "Care"),
+        ("208", "208", ""),
+        (" ２０８ ", "208", ""),
+        ("Care", "208", "Care"),
+        (" Care ", "208", " Care "),
+        ("20805 Care", "208", "20805 Care"),
+        ("208\nCare\nof age", "208", "Care\nof age"),
+        ("208-", "208", ""),
+    ],
+)
+def test_the_name_behind_a_code(text: str, code: str, name: str) -> None:
+    assert name_of(text, code) == name
+
+
+def named(text: str) -> set[str]:
+    """The tables that a cell names: each of its letters."""
+    return set(text) & set("LRlr")
+
+
+def parted(text: str, *pairs: tuple[str, str], before: Parting | None = None) -> Parting | None:
+    rows = [(row, [labels_of(CODED).kind(cell.text) for cell in row]) for row in grid(text).rows]
+    return parting(rows, pairs, lambda cell, _: named(cell.text), before)
+
+
+BEFORE = Parting("L", "R", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("L|1|R|2", None, Parting("L", "R", 2)),
+        ("R|1|L|2", None, None),
+        ("L|1|2\nR|3|4", None, None),
+        ("L|1|2", None, None),
+        ("R|1|2", None, None),
+        ("1|2|R|4", None, None),
+        ("L|1|R|2\nL|R|R|3\nL|1|R|2", None, Parting("L", "R", 2)),
+        ("L|1|R|2\nL|R|3|4", None, Parting("L", "R", 1)),
+        ("L|1|R|2\nL|R|3|4\nL|1|R|2", None, Parting("L", "R", 1)),
+        ("L|R|1|R\n1|2|3|R\n1|2|3|R", None, Parting("L", "R", 3)),
+        ("1|2|L|R\nL|1|2|R\nL|1|2|R", None, Parting("L", "R", 3)),
+        ("R|1|L|R\n1|1|L|R\n1|1|1|R", None, Parting("L", "R", 3)),
+        ("LR|1|LR|2", None, None),
+        ("LR|1|LR|2\nL|1|R|2", None, Parting("L", "R", 2)),
+        ("1|2|3|4", BEFORE, None),
+        ("L|2|3|4", BEFORE, BEFORE),
+        ("1|2|R|4", BEFORE, BEFORE),
+        ("L|1|R|4", BEFORE, Parting("L", "R", 2)),
+        ("l|1|r|4", BEFORE, Parting("l", "r", 2)),
+        ("l|1|2|4", BEFORE, None),
+        ("L|l|R|r\nl|1|r|4", None, Parting("l", "r", 2)),
+        ("l|r|L|R", None, Parting("L", "R", 3)),
+        ("l|L|r|R\nL|1|r|R", None, Parting("L", "R", 3)),
+        ("", None, None),
+    ],
+)
+def test_where_two_tables_are_parted(text: str, before: Parting | None, expected: Parting | None) -> None:
+    assert parted(text, ("L", "R"), ("l", "r"), before=before) == expected
+
+
+def test_a_grid_that_is_parted_between_no_tables() -> None:
+    assert parted("L|1|R|2") is None
+
+
+def test_halves_of_rows() -> None:
+    rows = [(row, [labels_of(CODED).kind(c.text) for c in row]) for row in grid("a|b^|c\nd|e|f|g\nh").rows]
+    found = [
+        ([cell.text for cell in cells], len(kinds), table) for cells, kinds, table in halves(rows, Parting("l", "r", 2))
+    ]
+    assert found == [
+        (["a", "b"], 2, "l"), (["d", "e"], 2, "l"), (["h"], 1, "l"), (["c"], 1, "r"), (["f", "g"], 2, "r"), ([], 0, "r"),
+    ]  # fmt: skip
+    kinds = [kind for _, kinds, _ in halves(rows, Parting("l", "r", 1)) for kind in kinds]
+    assert kinds == [labels_of(CODED).kind(text) for text in "adhbcefg"]
+
+
+PAGES = form_of(
+    t={"rows": lines("one", "two"), "columns": lines("a", "b")}, u={"rows": lines("x"), "columns": lines("c")}
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "blocks", "expected"),
+    [
+        (PAGES, ("A", "B", "One", "1", "2", "- 3 -", "Two", "3", "4"), "one 1 2 / two 3 4"),
+        (PAGES, ("A", "B", "One", "1", "2", "— 3 —", "Two", "— 4 —", "3", "4"), "one 1 2 / two 3 4"),
+        (PAGES, ("|A|B\nOne|1|2", "- 3 -", "|A|B\nTwo|3|4"), "one 1 2 / two 3 4"),
+    ],
+)
+def test_tables_over_pages(form: Form, blocks: tuple[str, ...], expected: str) -> None:
+    said = [line for line in told(tables_of(form, *blocks)) if line.startswith(("one", "two"))]
+    assert " / ".join(said) == expected
+
+
+def test_a_cell_stands_where_its_source_has_it() -> None:
+    found = tables_of(PAGES, "A", "B", "One", "1", "2", "Two", "3", "4")
+    cells = [fact.cell for fact in found.vector if fact.cell]
+    assert [(cell.text, cell.start, cell.end) for cell in cells] == [
+        ("1", 8, 9),
+        ("2", 10, 11),
+        ("3", 16, 17),
+        ("4", 18, 19),
+    ]
+    joined = tables_of(PAGES, "So: ABOne1 2Two3 4 ")
+    cells = [fact.cell for fact in joined.vector if fact.cell]
+    assert [(cell.text, cell.start, cell.end) for cell in cells] == [
+        ("1", 9, 10),
+        ("2", 11, 12),
+        ("3", 15, 16),
+        ("4", 17, 18),
+    ]
+    assert isinstance(cells[0], Cell)
+    assert {text.text: spans for text, spans in joined.tabled.items() if hasattr(text, "text")} == {
+        "So: ABOne1 2Two3 4 ": ((4, 18),)
+    }
