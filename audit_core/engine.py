@@ -35,7 +35,7 @@ from audit_core.findings import Basis, Finding, Outcome, Reported, RuleResult, S
 from audit_core.flaws import flaw
 from audit_core.forms import Form, form_named, nearest_place
 from audit_core.guard import EXACT, GUARD, OutOfTime
-from audit_core.report import BoundTable, OtherFact, Report, logical_of, node_of
+from audit_core.report import BoundTable, OtherFact, Report, node_of
 from audit_core.results import Audited
 from audit_core.rules import ALONE, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
@@ -642,7 +642,7 @@ def _numbered(made: Iterable[Reported], report: Report) -> Iterator[Reported]:
     """Give each finding its fingerprint; findings of one key are told apart by their order."""
     seen: dict[tuple[str, str], int] = {}
     for one in made:
-        key = one.finding.key or logical_of(one.finding.at) or one.location.logical
+        key = one.finding.key or one.location.logical
         number = seen[one.rule, key] = seen.get((one.rule, key), 0) + 1
         path = key if number == 1 else f"{key}#{number}"
         yield replace(one, fingerprint=fingerprint(one.rule, report.organization, report.year, path))

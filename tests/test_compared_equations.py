@@ -198,18 +198,23 @@ def of_two(folder: Path, equation: str, name: str) -> Auditor:
     return Auditor.load(str(folder / "mine.yaml"), select=["MY-01"])
 
 
+ALONE = "本次审核没有可供比对的其他报告（可用 --with 指定）"
+UNREAD = "表三“上年结转”行“总计”列的“若干”无法读作数字"
+
+
 @pytest.mark.parametrize(
-    ("carried_in", "last", "status", "reason"),
+    ("carried_in", "last", "status", "reason", "counts"),
     [
-        (1, None, "fail", "本次审核没有可供比对的其他报告（可用 --with 指定）"),
-        (2, None, "not_assessed", "本次审核没有可供比对的其他报告（可用 --with 指定）"),
-        (1, 2, "fail", ""),
-        (2, 2, "pass", ""),
-        (2, 3, "fail", ""),
+        (1, None, "fail", ALONE, (1, 0)),
+        (2, None, "not_assessed", ALONE, (1, 0)),
+        ("若干", None, "not_assessed", f"{UNREAD}；{ALONE}", (0, 1)),
+        (1, 2, "fail", "", (2, 0)),
+        (2, 2, "pass", "", (2, 0)),
+        (2, 3, "fail", "", (2, 0)),
     ],
 )
 def test_what_a_report_tells_alone_counts_whether_or_not_the_other_is_at_hand(
-    tmp_path: Path, carried_in: int, last: int | None, status: str, reason: str
+    tmp_path: Path, carried_in: object, last: int | None, status: str, reason: str, counts: tuple[int, int]
 ) -> None:
     auditor = of_two(tmp_path, "carried_in = carried_out", "carried_out")
     printed = {T.format("carried_in", "total"): str(carried_in), T.format("carried_out", "total"): "2"}
@@ -217,8 +222,27 @@ def test_what_a_report_tells_alone_counts_whether_or_not_the_other_is_at_hand(
     known = [] if last is None else [Snapshot.of(year(2021, total=last))]
     found = auditor.check(this, Reports(known).others_of(this, auditor.ruleset.organs))
     (outcome,) = (one for one in found.outcomes if one.rule == "MY-01")
-    assert (outcome.status, outcome.reason.zh) == (status, reason)
+    assert (outcome.status, outcome.reason.zh, (outcome.checked, outcome.unchecked)) == (status, reason, counts)
     assert len(found.findings) == (status == "fail")
+
+
+@pytest.mark.parametrize(
+    ("carried_in", "more", "status"), [(1, "", "fail"), (1, "status: review", "review"), (2, "", "pass")]
+)
+def test_what_a_report_tells_alone_counts_where_no_other_can_be(
+    tmp_path: Path, carried_in: int, more: str, status: str
+) -> None:
+    """An organ that the register has nothing above has no report to be compared with."""
+    text = TWO.format(equation="carried_in = carried_out", name="carried_out").replace("previous.", "parent.")
+    text = text.replace("    category: TAB\n", f"    category: TAB\n    {more}\n" if more else "    category: TAB\n")
+    (tmp_path / "mine.yaml").write_text(f"{text}organs: {{register: [{{name: {CITY}}}]}}\n", encoding="utf-8")
+    file = str(tmp_path / "mine.yaml")
+    printed = {T.format("carried_in", "total"): str(carried_in), T.format("carried_out", "total"): "2"}
+    this = filled(printed, year=2022, organization=CITY, ruleset=file)
+    found = Auditor.load(file, select=["MY-01"]).check(this)
+    (outcome,) = (one for one in found.outcomes if one.rule == "MY-01")
+    assert (outcome.status, outcome.reason.zh) == (status, "机关名录中该机关没有上级机关")
+    assert [one.status for one in found.findings] == [status] * (status != "pass")
 
 
 @pytest.mark.parametrize(("last", "status"), [(2, "pass"), (3, "fail")])

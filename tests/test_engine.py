@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from audit_core import Finding, NotApplicable, NotAssessed, Report, RulePack
 from audit_core.engine import MOST_FINDINGS, MOST_PRINTED, Auditor
 from audit_core.errors import ConfigurationError
-from audit_core.findings import Outcome, Reported, Severity, Status
+from audit_core.findings import Outcome, Reported, Severity, Status, fingerprint
 from audit_core.results import Audited
 from audit_core.rulesets.ruleset import Setting
 from audit_core.words import Words
@@ -272,6 +272,22 @@ def test_findings_of_one_key_are_told_apart_by_their_order() -> None:
     assert prints([A], "02")[0].fingerprint != alone.fingerprint
     keyed = prints([Finding(report().tables["cases"], key="applications")])
     assert keyed[0].fingerprint != prints([B])[0].fingerprint
+
+
+def test_a_fingerprint_is_of_rule_organ_year_and_key_and_of_the_order_from_the_second_of_one_key_on() -> None:
+    heading = next(section.heading for section in report().sections if section.heading)
+    keyed = Finding(report().tables["cases"], key="own/key")
+    found = prints([A, keyed, on("applications"), NOWHERE, Finding(heading), keyed, keyed])
+    told = [one.fingerprint for one in found if one.finding is not keyed]
+    organ = report().organization
+    assert organ
+
+    def of(path: str) -> str:
+        return fingerprint("ENG-01", organ, YEAR, path)
+
+    assert {one.fingerprint for one in found if one.finding.key} == {of("own/key"), of("own/key#2"), of("own/key#3")}
+    assert sorted(told) == sorted([of("applications"), of("applications#2"), of(""), of("#2")])
+    assert next(one.fingerprint for one in found if one.finding is A) == of("applications")
 
 
 def test_findings_stand_in_the_order_of_the_report_and_then_of_their_rules() -> None:
