@@ -88,7 +88,8 @@ class Score(Struct, frozen=True):
     `value` and `lower_bound` (if every lead were confirmed) are out of 100 with one decimal, None where withheld;
     `coverage` is the assessed weight out of 100; `gates` are findings that fail the report whatever the number, and
     `caps` those that keep it from the grade its number would have; `publishable` is the line for use before
-    publication, `obstacles` what stands against it; `withheld` says why there is no number or no grade.
+    publication, `obstacles` what stands against it; `withheld` says why there is no number or no grade. It is not
+    `complete` where too little of the report was read to be scored, and no finding names that as the report's fault.
     """
 
     value: Decimal | None
@@ -103,6 +104,7 @@ class Score(Struct, frozen=True):
     obstacles: tuple[Reported, ...]
     withheld: Words = NO_WORDS
     caps: tuple[Reported, ...] = ()
+    complete: bool = True
 
 
 class Failure(Struct, frozen=True):

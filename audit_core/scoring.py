@@ -11,7 +11,7 @@ from audit_core.completeness import is_open
 from audit_core.figures import State
 from audit_core.findings import Reported, Severity, Status
 from audit_core.report import Report
-from audit_core.results import Audited, Category, Deduction, Score
+from audit_core.results import NO_WORDS, Audited, Category, Deduction, Score
 from audit_core.rules import Rule
 from audit_core.rulesets.ruleset import ScoringModel
 from audit_core.words import Words
@@ -45,6 +45,11 @@ class _Scoring:
         self._weights = {name: _part(weight, audited.selected.get(name)) for name, weight in model.weights.items()}
         # What the rules that broke would have found is not known.
         self._broken = len([1 for outcome in audited.outcomes if outcome.status is _ERROR])
+        tables = [limit.table for limit in model.withholding]
+        self._open = {table: _open(audited.report, table, self._confirmed) for table in tables}
+
+        self._undecided = {table: share.undecided for table, share in self._open.items() if share.undecided}
+        self._unread = self._too_little()
 
     def score(self) -> Score:
         assessed = self._assessed()
@@ -52,7 +57,7 @@ class _Scoring:
         sure = tuple([deduction for deduction in every if deduction.finding.status is Status.FAIL])
         possible = tuple([deduction for deduction in every if deduction.finding.status is Status.REVIEW])
         coverage = self._coverage(assessed)
-        withheld = self._withheld(coverage)
+        withheld = self._unread if self._unread.en else self._withheld(coverage)
         value = None if withheld.en else self._value(sure, assessed)
         lower = self._value(every, assessed) if possible and value is not None else value
         gates = tuple([finding for finding in self._confirmed if finding.severity is Severity.BLOCKER])
@@ -71,11 +76,13 @@ class _Scoring:
             obstacles=obstacles,
             withheld=withheld if withheld.en else self._ungraded(grade, coverage),
             caps=caps,
+            complete=self._audited.complete and not self._unread.en,
         )
 
     def _all_known(self) -> bool:
         """Whether every rule that scores was run, and none broke, on a report whose tables were read."""
-        return not self._broken and not self._audited.unscored.en and not self._audited.selected
+        unread = self._audited.unscored.en or self._unread.en or self._undecided
+        return not unread and not self._broken and not self._audited.selected
 
     def _counts(self, finding: Reported) -> bool:
         return finding.finding.responsibility == "source" and self._scored(finding.rule)
@@ -156,26 +163,30 @@ class _Scoring:
             return Words("规则集没有设定类别权重，不评分", "the ruleset gives no category a weight: no score is given")
         if not coverage:
             return Words("没有已评估的类别", "no category was assessed")
-        report = self._audited.report
+        return NO_WORDS
+
+    def _too_little(self) -> Words:
+        """Return which table the score hangs on, so little of which was read that there is none; or empty words."""
         for limit in self._model.withholding:
-            share = _unread(report, limit.table, self._confirmed)
-            if share > limit.share:
-                return _too_little_read(report, limit.table, share, limit.share)
-        return Words("", "")
+            share = self._open[limit.table].unread
+            if share > limit.share and not self._audited.unscored.en:
+                return _too_little_read(self._audited.report, limit.table, share, limit.share)
+        return NO_WORDS
 
     def _grade(
         self, value: Decimal | None, coverage: Decimal, gates: Sequence[Reported]
     ) -> tuple[Words | None, tuple[Reported, ...]]:
         """Return the grade, and what keeps it under the one that the number alone would have.
 
-        A gate fails a report however much of it was assessed. Where rules were left out there is none: what they
-        would have found is not known, and a grade would rise by leaving them out.
+        A gate fails a report however much of it was assessed. Where rules were left out, or figures of a table that the
+        score hangs on cannot be decided, there is none: what would have been found is not known, and a grade would rise
+        by it.
         """
         if value is None or not self._model.bands:
             return None, ()
         if gates:
             return self._model.failed, ()
-        if coverage < self._model.least_coverage or self._audited.selected:
+        if coverage < self._model.least_coverage or self._audited.selected or self._undecided:
             return None, ()
         caps: list[Reported] = []
         for band in sorted(self._model.bands, key=lambda band: band.least, reverse=True):
@@ -189,15 +200,18 @@ class _Scoring:
 
     def _ungraded(self, grade: Words | None, coverage: Decimal) -> Words:
         if grade is not None:
-            return Words("", "")
+            return NO_WORDS
         if not self._model.bands:
             return Words("规则集没有规定等次", "the ruleset has no grades")
         least = self._model.least_coverage
-        if coverage >= least:
+        if coverage >= least and self._audited.selected:
             return Words(
                 "部分规则未运行（--select、--ignore），不评等次",
                 "rules were left out (--select, --ignore): no grade is given",
             )
+        if coverage >= least and self._undecided:
+            table, share = next(iter(self._undecided.items()))
+            return _partly_read(self._audited.report, table, share)
         return Words(
             f"已检查项目权重 {coverage}，低于 {least}，不评等次",
             f"weight checked {coverage}, under {least}: no grade is given",
@@ -242,27 +256,44 @@ def _gravest_first(findings: Iterable[Reported]) -> list[Reported]:
     return sorted(findings, key=lambda finding: -finding.severity.rank)
 
 
-def _unread(report: Report, table: str, confirmed: Sequence[Reported]) -> Decimal:
-    """Return the share of a table's figures that have no decided value; all of them where nothing of it was read.
+class _Open(NamedTuple):
+    """What of a table is open, as shares of its figures: those of no known value, and of them those that may be known.
+
+    What the report prints in words where a figure is due has no value, and there is nothing to decide about it.
+    """
+
+    unread: Decimal = Decimal(0)
+    undecided: Decimal = Decimal(0)
+
+
+def _open(report: Report, table: str, confirmed: Sequence[Reported]) -> _Open:
+    """Return what of a table is open; all of it where nothing of it was read.
 
     A table that is missing by a `confirmed` finding is not unread, nor is one in another form's version. What a table
     lacks may be among the pieces of one that is damaged.
     """
     form, bound = report.form.tables.get(table), report.tables.get(table)
     if form is None or (bound is not None and bound.superseded):
-        return Decimal(0)
+        return _Open()
     printed = list(report.facts(table))
     if not printed:
-        return Decimal(not any(_is_missing(report, one.finding.table, form.section) for one in confirmed))
-    unread = len([fact for fact in printed if fact.figure.state is _TEXT or is_open(fact)])
+        share = Decimal(not any(_is_missing(report, one.finding.table, form.section) for one in confirmed))
+        return _Open(share, share)
     lost = _absent(report, table) if bound is not None and bound.damaged else 0
-    return Decimal(unread + lost) / (len(printed) + lost) if unread or lost else Decimal(0)
+    undecided = lost + len([fact for fact in printed if is_open(fact)])
+    unread = undecided + len([fact for fact in printed if fact.figure.state is _TEXT])
+    every = Decimal(len(printed) + lost)
+    return _Open(unread / every, undecided / every)
 
 
 def _is_missing(report: Report, table: str, section: str) -> bool:
-    """Whether a finding on a table says that a section lacks its tables, for nothing of it was read."""
-    form = report.form.tables.get(table)
-    return form is not None and form.section == section and next(report.facts(table), None) is None
+    """Whether a finding on a table says that a section lacks its tables, for nothing of it was read.
+
+    Where the section has a picture it says no such thing: the picture may be the table.
+    """
+    form, found = report.form.tables.get(table), report.section(section)
+    lacking = form is not None and form.section == section and next(report.facts(table), None) is None
+    return lacking and not (found and found.images)
 
 
 def _absent(report: Report, table: str) -> int:
@@ -272,11 +303,24 @@ def _absent(report: Report, table: str) -> int:
     return len([1 for row, column in product(rows, columns) if report.fact(table, row, column).state is State.ABSENT])
 
 
+def _partly_read(report: Report, table: str, share: Decimal) -> Words:
+    title, found = report.form.tables[table].title, _percent(share)
+    return Words(
+        f"{title.zh}有 {found} 的数字无法确定，核对之前不评等次",
+        f"{found} of the figures of {title.en} cannot be decided: no grade is given until they are checked",
+    )
+
+
+def _percent(share: Decimal) -> str:
+    """Return a share in per cent, one that is not nothing as no less than a tenth."""
+    return f"{100 * share:.0f}%" if share >= _TENTH / 10 else f"{max(100 * share, _TENTH):.1f}%"
+
+
 def _too_little_read(report: Report, table: str, share: Decimal, limit: Decimal) -> Words:
     title = report.form.tables[table].title
     if next(report.facts(table), None) is None:
         return Words(f"{title.zh}没有读到，不评分", f"nothing of {title.en} was read: no score is given")
-    found, most = (f"{100 * part:.0f}%" for part in (share, limit))
+    found, most = map(_percent, (share, limit))
     return Words(
         f"{title.zh}有 {found} 的数字无法确定，超过 {most}，不评分",
         f"{found} of the figures of {title.en} cannot be decided, more than {most}: no score is given",

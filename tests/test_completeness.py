@@ -108,6 +108,38 @@ def test_one_table_is_enough_to_go_on(tmp_path: Path) -> None:
     assert (found.unscored.en, found.complete) == ("", True)
 
 
+def test_a_table_that_the_score_hangs_on_and_nobody_read_leaves_the_audit_incomplete(tmp_path: Path) -> None:
+    draft = b22()
+    for part in draft.parts:
+        picture = {id(block) for block in part.blocks if isinstance(block, Table) and block.key == "applications"}
+        part.blocks = [PICTURE if id(block) in picture else block for block in part.blocks]
+    run = ran(PIPES.print(draft), tmp_path)
+    assert [failure.words.zh for failure in run.failures] == ["表三没有读到，不评分"]
+    (result,) = run.results
+    assert (result.score.value, result.score.publishable, result.complete) == (None, False, False)
+    assert status(run, Severity.BLOCKER) == 2
+
+
+@pytest.mark.parametrize(
+    ("put", "graded", "expected"),
+    [
+        (lambda text: text, True, 0),
+        # A cell short, and several ways to read the row: the number stands, and no grade until it is checked.
+        (lambda text: text.replace("| 90 | 22 | 0 | 2 | 4 | 2 | 120 |", "| 90 | 22 | 2 | 4 | 120 |"), False, 0),
+    ],
+)
+def test_no_grade_where_figures_are_left_undecided(
+    put: Callable[[str], str], graded: bool, expected: int, tmp_path: Path
+) -> None:
+    data = PIPES.print(b22()).decode()
+    run = ran(put(data).encode(), tmp_path)
+    (result,) = run.results
+    assert result.score.value is not None
+    assert (result.score.grade is not None) is result.score.publishable is graded
+    assert ("的数字无法确定，核对之前不评等次" in result.score.withheld.zh) is not graded
+    assert status(run, Severity.BLOCKER) == expected
+
+
 @pytest.mark.parametrize(
     ("figures", "unscored"),
     [

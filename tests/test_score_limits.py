@@ -33,6 +33,11 @@ def with_unread(count: int, *, state: State = State.TEXT, readings: tuple[int, .
     [
         (with_unread(0), ""),
         (with_unread(2), ""),
+        (with_unread(1, state=State.AMBIGUOUS), "10% of the figures of Table t cannot be decided: no grade is given"),
+        (
+            with_unread(2, state=State.AMBIGUOUS, readings=(1, 2)),
+            "20% of the figures of Table t cannot be decided: no g",
+        ),
         (with_unread(3), "30% of the figures of Table t cannot be decided, more than 20%: no score is given"),
         (with_unread(10), "100% of the figures of Table t cannot be decided, more than 20%: no score is given"),
         (with_unread(3, state=State.AMBIGUOUS), "30% of the figures"),
@@ -48,7 +53,9 @@ def test_how_much_may_be_undecided(report: Report, said: str) -> None:
     result = score(audit, ONLY, rules)
     assert result.withheld.en.startswith(said)
     assert bool(result.withheld.en) is bool(said)
-    assert (result.value is None) is (result.lower_bound is None) is (result.grade is None) is bool(said)
+    assert (result.grade is None) is (not result.publishable) is bool(said)
+    assert (result.value is None) is (result.lower_bound is None) is (not result.complete)
+    assert result.complete is ("no score" not in result.withheld.en)
     assert "Table t" in result.withheld.zh or not said
 
 
@@ -71,7 +78,7 @@ TWO = small(t={"rows": lines("r"), "columns": lines("c")}, other={"rows": lines(
     [
         (report_of(FORM, {}), "", "nothing of Table t was read: no score is given"),
         (report_of(FORM, {}), "t", ""),
-        (pieces(8, damaged=True), "", ""),
+        (pieces(8, damaged=True), "", "20% of the figures of Table t cannot be decided: no grade"),
         (pieces(7, damaged=True), "", "30% of the figures"),
         (pieces(7, damaged=False), "", ""),
         # A section that lacks all of its tables is one finding, on the first of them.
@@ -84,7 +91,8 @@ def test_a_table_that_was_not_read_is_not_a_clean_one(report: Report, finding: s
     audit, rules = audited(of_tables(finding), {"SEC": "pass", "TAB": "pass"}, report)
     result = score(audit, ONLY, rules)
     assert result.withheld.en.startswith(said)
-    assert bool(result.withheld.en) is (result.value is None) is bool(said)
+    assert bool(result.withheld.en) is (result.grade is None) is bool(said)
+    assert result.complete is (result.value is not None) is ("no score" not in result.withheld.en)
 
 
 def test_the_version_of_another_year_is_left_to_the_rule_that_names_it() -> None:

@@ -234,9 +234,9 @@ class Auditing:
         done.followed |= decisions.keys() & {one.fingerprint for one in found.findings if one.status is Status.REVIEW}
         audited = decide(found, decisions).detached()
         done.failures.extend(_broken_rules(audited, one.uri, self._auditor.rules))
-        if not audited.complete:
-            done.failures.append(Failure("input", one.uri, audited.unscored))
         reckoned = score(audited, self._auditor.ruleset.scoring, self._auditor.rules)
+        if not reckoned.complete:
+            done.failures.append(Failure("input", one.uri, reckoned.withheld))
         kept = _kept(report) if self._orders.facts else b""
         return Result(report.document.source, audited.outline(), reckoned, tuple(done.failures), kept)
 
