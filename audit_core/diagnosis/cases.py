@@ -76,8 +76,11 @@ class ReportDiagnosis:
             settled = [result for result in failing if cause.settles(result)]
             self._blame(replace(cause, equations=(*cause.equations, *settled)))
             failing = [result for result in failing if result not in settled]
-        for cause in unexplained(self._report, failing, self._instances, self._own, self._compared):
-            self._blame(cause)
+        if failing:
+            # What one figure wrong breaks is one finding, whether or not the rules on the form's sums were selected.
+            known = (*self._instances, *self._compiled.sums_of(self._report))
+            for cause in unexplained(self._report, failing, known, self._own, self._compared):
+                self._blame(cause)
         undecided: dict[tuple[str, tuple[str, ...]], list[EquationResult]] = defaultdict(list)
         for result in self._results:
             if result.status == "review" and result.reason.en:

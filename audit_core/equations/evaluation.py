@@ -161,6 +161,15 @@ class CompiledEquations:
         every = [Equation(("*",), axis, kind) for axis in axes for kind in ("totals", "balances")]
         return tuple(one for one in instances("", every, self.form) if not one.optional)
 
+    def sums_of(self, report: Report) -> list[Instance]:
+        """Return the sums and balances of the form that plainly hold in a report, whichever rules run."""
+        doubtful = set(self._declared.doubtful(report))
+        return [instance for instance in self._sums if instance not in doubtful]
+
+    @cached_property
+    def _declared(self) -> "_InstanceBlock":
+        return _InstanceBlock(self._sums)
+
     def _contradicted(self, index: int, other: "Snapshot") -> Instance | None:
         """Return a sum that a figure of another report stands in and that does not hold there."""
         for instance in self._sums:

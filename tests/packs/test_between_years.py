@@ -365,6 +365,25 @@ def test_a_cell_that_its_own_sums_name_explains_the_break() -> None:
     assert "TAB-32" in outcomes(audited)["XYR-01"].reason.zh
 
 
+@pytest.mark.parametrize("select", [(), ("XYR",), ("XYR-01",)])
+def test_one_fault_is_one_finding_whichever_rules_are_selected(select: tuple[str, ...]) -> None:
+    earlier, later = pair("B21+B22")
+    CARRIED(later)
+    first, second = bound(earlier, TEXT, "earlier"), bound(later, TEXT, "later")
+    audited = Auditor.load("ogi", select=select).check(second, Reports([Snapshot.of(first)]).others_of(second))
+    (found,) = audited.findings
+    assert found.words.zh.endswith("相差 1；表三“总计”列随之不符，相差 1")
+
+
+def test_two_faults_are_two_findings_where_no_sum_links_them() -> None:
+    earlier, later = pair("B21+B22")
+    c.all_of(CARRIED, c.add(("carried_in", "legal_service", 2)))(later)
+    first, second = bound(earlier, TEXT, "earlier"), bound(later, TEXT, "later")
+    alone = Auditor.load("ogi", select=["XYR-01"])
+    found = alone.check(second, Reports([Snapshot.of(first)]).others_of(second)).findings
+    assert len(found) == 3
+
+
 def test_a_report_that_contradicts_itself_accuses_nobody() -> None:
     earlier, later = pair("B21+B22")
     c.put("applications", "carried_out", "natural", "9")(earlier)
