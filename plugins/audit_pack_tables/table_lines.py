@@ -8,6 +8,7 @@ from audit_core import (
     Evidence,
     Figure,
     Finding,
+    NotApplicable,
     NotAssessed,
     Report,
     Severity,
@@ -333,6 +334,58 @@ def _unknown(table: BoundTable, line: BoundLine, axis: Words) -> Finding:
         axis=axis,
         label=" ".join(line.text.split()),
     )
+
+
+@pack.rule(
+    "TAB-09",
+    zh="{name}写明没有数据（“{sentence}”），表中却有 {count} 个非零数字",
+    en="{name} says that there are no figures (“{sentence}”), and prints {count} other than zero",
+    severity="warning",
+    basis="form",
+    advice=(
+        "请核对：确无数据的，删去表中数字；有数据的，删去这句话。",
+        "Check which holds: remove the figures where there are none, and else the sentence.",
+    ),
+)
+def figures_beside_sentence(report: Report) -> Iterator[Finding]:
+    """写明无数据而有数字 / Figures in a table said to have none
+
+    检查 表式允许以一句话代替数据的表，写了这句话的，表中是否还有非零数字；有的列为待核。
+    Checks, of a table whose form lets a sentence stand in place of figures, whether it prints figures other than zero
+        beside that sentence; a review finding.
+    原因 一处说没有，一处有数，读者无法判断以哪一处为准。
+    Why It says that there are none and prints some; nobody knows which is true.
+    错误 借款表填有5.00，表下写“没有借款，本表无数据”。
+    Wrong A table of loans prints 5.00, and below it stands that there were none.
+    正确 没有借款的，表中不填数字，只写这句话。
+    Right Where there are no loans, the sentence stands alone.
+    依据 规定表式的文件。
+    Basis What prescribes the form.
+    误报 这句话可能说的是另一张表或者另一年度，因此只列为待核问题；填0的不报。
+    False alarms The sentence may be about another table or year, so it is only a review finding; zeros are fine.
+    调整 这句话的写法在表式的 empty 中规定。
+    Tailoring The sentence is a pattern in the form, under `empty`.
+    """
+    may_be_empty = [table for table in report.form.tables.values() if table.empty is not None]
+    if not may_be_empty:
+        raise NotApplicable("no table of the form may be left empty", "表式没有可以不填数据的表格")
+    for table in report.tables.values():
+        printed = [fact for fact in report.facts(table.key) if fact.figure.exact]
+        if table.empty is not None and printed:
+            said = " ".join(getattr(table.empty, "text", "").split())
+            yield Finding(
+                table.empty,
+                status=Status.REVIEW,
+                evidence=(Evidence(_SENTENCE, said, at=table.empty), *printed[:_MOST_SHOWN]),
+                key=f"{table.key}/empty",
+                table=table.key,
+                name=table.form.title,
+                sentence=said,
+                count=len(printed),
+            )
+
+
+_SENTENCE = Words("表中说明", "what the table says")
 
 
 @pack.rule(

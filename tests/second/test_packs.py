@@ -8,7 +8,20 @@ import pytest
 
 from audit_core.engine import Auditor
 from audit_core.findings import Status
-from tests.second.reports import BRANCHES, PARTS, SIDES, SPENDING, VISITS, WRITERS, Cell, Parts, Table, document, parts
+from tests.second.reports import (
+    BRANCHES,
+    LOANS,
+    PARTS,
+    SIDES,
+    SPENDING,
+    VISITS,
+    WRITERS,
+    Cell,
+    Parts,
+    Table,
+    document,
+    parts,
+)
 
 Rows = list[list[Cell]]
 READERS, ACCOUNTS, LIBRARIES = PARTS
@@ -46,6 +59,11 @@ def coded(code: str, total: str) -> Parts:
     return with_rows("spending", lambda rows: [[*row[:2], total, *row[3:]] if row[0] == code else row for row in rows])
 
 
+def borrowed(amount: str) -> Parts:
+    """A report with a table that says it has nothing, and amounts in it all the same."""
+    return parts(loans=[LOANS[0], ["231", "短期借款", amount, amount], ["合计", "", amount, amount]])
+
+
 def without_row(name: str, row: int) -> Parts:
     return with_rows(name, lambda rows: rows[:row] + rows[row + 1 :])
 
@@ -79,6 +97,12 @@ FAULTS = {
     "a row stands twice": (with_rows("branches", lambda rows: [*rows, rows[1]]), "TAB-07 note branches/same"),
     "it has other figures": (
         with_rows("branches", lambda rows: [*rows, [*rows[1][:-1], "9"]]), "TAB-07 error branches/different"),
+    "a code stands twice": (with_rows("spending", lambda rows: [*rows[:5], *rows[4:]]), "TAB-07 note spending/same"),
+    "it stands twice apart, with other figures": (
+        with_rows("spending", lambda rows: [*rows[:6], [*rows[4][:-1], "7.77"], *rows[6:]]),
+        "TAB-07 error spending/different"),
+    "figures stand in a table that says it has none": (borrowed("5.00"), "TAB-09 warning loans/empty"),
+    "zeros stand there": (borrowed("0.00"), ""),
     "a column does not add up": (
         cell("visits", 3, 1, "33"), "TAB-33 error visits/column/spring_plan/adults_total"),
     "money does not add up": (cell("sides", 6, 1, "99.97"), "TAB-33 error income/column/amount"),
