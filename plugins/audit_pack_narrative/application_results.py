@@ -18,7 +18,7 @@ from audit_pack_narrative.table_figures import Total, applicants, row, stated
     zh=ZH,
     en=EN,
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=ADVICE,
     wrong={
         "overview": "办结政府信息公开申请118件，其中予以公开61件。",
@@ -39,8 +39,8 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         部分公开 is both together.
     原因 按结果分类的数最常被引用；只取其中一格，公开的数据就有误。
     Why These numbers are quoted most; one cell in place of the sum gives the public a wrong figure.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 按公开属性统计文件的句子、限于某类申请人或某一种理由的数不比较或只列为待核问题。
     False alarms Sentences that count documents by attribute are no results; numbers of one kind of applicant or of one
         reason are left out, or only review findings.
@@ -89,7 +89,7 @@ def _otherwise(report: Report, mention: Mention) -> Expected:
     zh=ZH,
     en=EN,
     severity="warning",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=ADVICE,
     wrong={
         "overview": "收到政府信息公开申请120件，其中自然人申请80件。",
@@ -111,8 +111,8 @@ def by_applicant(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks whether the applications by natural persons, legal persons and their kinds are the table's new ones.
     原因 申请人构成说明谁在使用这项权利，数错了结论也就错了。
     Why Who applies shows who uses the right; wrong numbers make wrong conclusions.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 与办理结果总计该列相等的，可能是按办结数统计，列为待核问题。
     False alarms A number that equals the column's total of results may count the completed ones and is a review
         finding.

@@ -19,7 +19,7 @@ from audit_pack_narrative.table_figures import applicants, group, row, stated
     zh=ZH,
     en=EN,
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=ADVICE,
     wrong={"overview": "全年新收政府信息公开申请121件。", "applications/received/total": 120, "rest": "0"},
     right={"overview": "全年新收政府信息公开申请120件。", "applications/received/total": 120, "rest": "0"},
@@ -32,8 +32,8 @@ def received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         carried in are included, both rows together.
     原因 同一份报告里两个申请数，公众不知道该信哪一个。
     Why Two numbers of applications in one report leave the public to guess which is true.
-    依据 《政府信息公开条例》第六条（及时、准确）；国办公开办函〔2021〕30号（发布内容不准确不全面）。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条（及时、准确）；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 分渠道、分部门、往年的数和概数不比较；只说办公室或部门的、只说“办理”的，列为待核问题。
     False alarms Numbers by channel or department, of other years, or approximate are not compared; those of an office
         alone, or only “handled”, are review findings.
@@ -77,7 +77,7 @@ _INSIDE: Final = Pattern(r"[（(][^（()）]{0,4}(?:上一?年|去年|20\d\d年)
     zh=ZH,
     en=EN,
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=ADVICE,
     wrong={"overview": "上年结转政府信息公开申请5件。", "applications/carried_in/total": 6},
     right={"overview": "上年结转政府信息公开申请6件。", "applications/carried_in/total": 6},
@@ -89,8 +89,8 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks whether the applications that the text says were carried over from last year are the table's total.
     原因 上年结转是本年办理的起点，两处不一就无法核对办理结果。
     Why The results of the year are counted from it; with two numbers they cannot be checked.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 没有说明是上年结转还是结转下年的，与两项之一相等即可，否则列为待核问题。
     False alarms Where the direction is not said, either row will do, and anything else is only a review finding.
     调整 also 补充用语，如 {last: [上一报告期]}。
@@ -109,7 +109,7 @@ def carried_in(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     zh=ZH,
     en=EN,
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=ADVICE,
     wrong={"overview": "全年办结政府信息公开申请119件。", "applications/total/total": 118, "rest": "0"},
     right={"overview": "全年办结政府信息公开申请118件。", "applications/total/total": 118, "rest": "0"},
@@ -122,8 +122,8 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         new ones alone may be less by what was carried in.
     原因 办结数是办理结果各项的合计，也是计算占比的分母。
     Why It is the sum of all results and the base of their percentages.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 与收件数、扣除结转后的数、扣除不予处理后的数相等的，可能是口径不同，列为待核问题；延期、补正、告知书等不计。
     False alarms A number that equals those received, or the total less those carried in or not handled, may be another
         count and is a review finding; extensions, corrections and notices are left out.
@@ -147,7 +147,7 @@ def completed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     zh=ZH,
     en=EN,
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=ADVICE,
     wrong={"overview": "办结政府信息公开申请118件，结转下年度继续办理7件。", "applications/carried_out/total": 8},
     right={"overview": "办结政府信息公开申请118件，结转下年度继续办理8件。", "applications/carried_out/total": 8},
@@ -161,8 +161,8 @@ def carried_out(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         the table does not decide, whether those received, completed and carried over in one sentence balance.
     原因 这个数是下一年报告的起点，错了两年的报告都对不上。
     Why The next report begins with it; a wrong one breaks both.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 只说“正在办理”“剩余”的，列为待核问题；“无结转”由 XSC-09 检查。
     False alarms Those “being handled” or “remaining” are only review findings; “none carried over” is left to XSC-09.
     调整 also 补充用语，如 {carried: [留办]}。

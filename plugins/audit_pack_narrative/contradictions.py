@@ -79,7 +79,7 @@ class _PlaceCount(Struct, frozen=True):
     zh="{name}前文为 {first}，后文为 {second}，请核实统计口径是否一致",
     en="{name}: first {first}, later {second}; please check whether both count the same",
     severity="warning",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=("同一事项请只用一个数；截止时间或范围不同的，请写明。",
             "Give one number for one thing; where dates or scopes differ, say so."),
     wrong={"overview": "民生专栏发布信息426条。\n全年民生专栏发布信息200条。"},
@@ -93,8 +93,8 @@ def two_numbers(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         table 3 cannot be read, for one stage of applications.
     原因 同一件事两个数，至少有一个不对，或口径没有说清。
     Why Of two numbers for one thing one is wrong, or what they count is not said.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 截止时间、统计范围可能不同，一律列为待核问题；“政府网站”等泛称、分月分季的数不比较。
     False alarms Dates or scopes may differ, so it is always a review finding; general names and parts of the year are
         left out.

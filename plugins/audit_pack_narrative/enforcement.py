@@ -54,7 +54,7 @@ _COUNTERS: Final = frozenset(("件", "项", "个", "起", "宗", "件次"))
     zh=ZH,
     en=EN,
     severity="warning",
-    basis=("R6", "R20", "N21"),
+    basis=("R6", "R20", "form"),
     advice=ADVICE,
     wrong={"overview": "全年作出行政处罚决定1943件。", "enforcement/penalties/decisions": 1933},
     right={"overview": "全年作出行政处罚决定1933件。", "enforcement/penalties/decisions": 1933},
@@ -67,8 +67,8 @@ def decisions(report: Report) -> Iterator[Finding]:
         of table 2, units brought to one.
     原因 处理决定数和收费额是法定的主动公开内容。
     Why Decisions and fees are disclosed by statute.
-    依据 《政府信息公开条例》第六条、第二十条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, articles 6 and 20; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条、第二十条；规定表式的文件。
+    Basis Regulations on Open Government Information, articles 6 and 20; what prescribes the form.
     误报 公示条数、单个领域（如交通处罚）的数不比较；没有写“决定”的，列为待核问题。
     False alarms Notices published and decisions of one field are left out; numbers not said to be decisions are review
         findings.

@@ -28,7 +28,7 @@ _SYNONYM: Final = Words("结果的用语与表中不同", "the outcome is worded
     zh=ZH,
     en=EN,
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=(
         "请核对复议、诉讼台账后更正；尚未审结的案件不能说“均获维持”。",
         "Check your records of cases and correct; cases still pending cannot be said to be upheld.",
@@ -56,8 +56,8 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         and whether “all upheld” and “none lost” agree with it.
     原因 案件数少而受人关注，说“均获维持”而有未审结的，就是不实。
     Why There are few cases and many who look; “all upheld” is untrue while some are pending.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 作为复议机关办理的案件不计；没有写明是政府信息公开案件的，列为待核问题。行政诉讼含直接起诉和复议后起诉。
     False alarms Cases heard as the reviewing body are left out; cases not said to be on government information are a
         review finding. 行政诉讼 is both kinds of lawsuit together.
@@ -161,7 +161,7 @@ def _contradicted(reading: Reading, claim: Claim, against: list[Total]) -> Findi
     zh="正文写明“{said}”，但{against}",
     en="the text says “{said}”, yet {against}",
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=("请核对复议、诉讼台账后更正正文或表四。", "Check your records of cases and correct the text or table 4."),
     wrong={"overview": "全年未发生因政府信息公开引起的行政复议。", "cases/review/total": 2},
     right={"overview": "因政府信息公开引起行政复议2件。", "cases/review/total": 2},
@@ -173,8 +173,8 @@ def no_case(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks where the text says that there were no reviews or lawsuits, whether their totals in table 4 are 0.
     原因 一句“未发生”就把表四的案件全部否定了，可能沿用了往年的文字。
     Why One sentence denies every case in table 4; it may have been kept from an earlier year.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 “未发生行政诉讼败诉”“没有被复议纠正”说的是结果；个别单位、其他年份不在此列或只列为待核问题。
     False alarms That none was lost or corrected speaks of outcomes; one office or another year is left out or only a
         review finding.

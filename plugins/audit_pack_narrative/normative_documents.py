@@ -89,7 +89,7 @@ _COLUMNS_2021: Final[Columns] = {
     zh=ZH,
     en=EN,
     severity="warning",
-    basis=("R6", "R20", "N21"),
+    basis=("R6", "R20", "form"),
     advice=ADVICE,
     wrong={"overview": "全年制发行政规范性文件12件。", "documents/normative/issued": 11},
     right={"overview": "全年制发行政规范性文件11件。", "documents/normative/issued": 11},
@@ -102,8 +102,8 @@ def documents(report: Report) -> Iterator[Finding]:
         are the figures of table 2.
     原因 制发文件数是主动公开的核心数据，正文与表格应当一致。
     Why What was made is the core of what is disclosed; text and table have to agree.
-    依据 《政府信息公开条例》第六条、第二十条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, articles 6 and 20; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条、第二十条；规定表式的文件。
+    Basis Regulations on Open Government Information, articles 6 and 20; what prescribes the form.
     误报 转发、解读、清理、审查、公报刊登的件数，以办公室名义制发的件数不比较；没有写明制发还是公开的，列为待核问题。
     False alarms Documents passed on, explained, reviewed or printed in a gazette are left out; where the text does not
         say what was done with them, it is a review finding.

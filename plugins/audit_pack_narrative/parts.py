@@ -68,7 +68,7 @@ class _List(Struct, frozen=True):
     zh="正文列出的 {count} 项之和为 {sum}，{relation}合计 {total}，相差 {difference}",
     en="the {count} parts in the text add up to {sum}, {relation} the total of {total}, a difference of {difference}",
     severity="warning",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=("请核对各分项与合计。", "Check the parts and the total."),
     wrong={"overview": "全年共公开信息382条，其中网站35条、公众号2443条。"},
     right={"overview": "全年共公开信息2478条，其中网站35条、公众号2443条。"},
@@ -81,8 +81,8 @@ def parts_and_total(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding
         whether all results of applications add up to those completed.
     原因 分项加起来比合计还多，或列全了仍不等，至少有一个数是错的。
     Why Where the parts exceed the whole, or all of them fall short, at least one number is wrong.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 分项或合计已由其他规则指出与表不符的，不再重复；没有列全的、概数、单位不同的不比较；各项之和多于合计而没有一
         项单独超过的，分项可能有重叠，列为待核问题；前面有几个合计、合计在上一句，或条、篇混用的，也只列为待核问题。
     False alarms Nothing is said where another rule reports the total or a part against the table; open lists that fall

@@ -78,7 +78,7 @@ class _Operands(Struct, frozen=True):
     zh="正文写作 {printed}%，按 {part}÷{whole}（{of}）应为 {right}%",
     en="the text prints {printed}%; {part} of {whole} ({of}) is {right}%",
     severity="warning",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=(
         "请按分子、分母重新计算；百分比应四舍五入。",
         "Compute the percentage again from its parts; round half up.",
@@ -104,8 +104,8 @@ def recomputed(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         must add up to 100 %.
     原因 百分比是结论，分子分母都在，却算不出所写的数，结论就缺少依据。
     Why A percentage is a conclusion; one that its own numbers do not give cannot be trusted.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 满意度、好评率、同比增减和没有分子的比率不检查；没有写明分母、又没有其他占比佐证的，列为待核问题。
     False alarms Rates of satisfaction, changes and percentages without a number are left out; where the whole is not
         named and no other share confirms it, it is a review finding.

@@ -23,7 +23,7 @@ _OF_INFORMATION: Final = Pattern(r"政府信息公开\d+[件份]")
     zh="正文写明“{said}”，而{label}为 {figure}",
     en="the text says “{said}”, yet {label} is {figure}",
     severity="error",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=("请核对台账：收到过申请的，改正文；没有收到的，改表格。",
             "Check your records: correct the text where applications were received, the table where none were."),
     silences=("XSC-21",),
@@ -37,8 +37,8 @@ def none_received(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks where the text says that no applications were received (or writes 0), whether the table's total is 0.
     原因 一句“未收到”就把表中的申请全部否定了，可能沿用了往年的文字。
     Why One sentence denies every application in the table; it may have been kept from an earlier year.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 只有上年结转、说的是单一渠道、个别单位或其他年份的，不算或只列为待核问题；“未收到投诉”“因申请引发”不在此列。
     False alarms One channel, one office or another year is left out or only a review finding, as is a table that has
         only applications carried in; 未收到投诉 and 因申请引发 say something else.
@@ -85,7 +85,7 @@ def _denied(  # noqa: PLR0913, PLR0917 - a claim and a zero are told alike
     zh="正文写明“{said}”，而{label}为 {figure}",
     en="the text says “{said}”, yet {label} is {figure}",
     severity="warning",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=("有结转的，请写明办结和结转的件数，不写“全部办结”“均已答复”。",
             "Where some are carried over, state how many were completed and how many carried over."),
     wrong={"overview": "收到的政府信息公开申请全部办结。", "applications/carried_out/total": 8},
@@ -99,8 +99,8 @@ def all_done(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         table's row of those carried over is 0.
     原因 还有未办结的申请，就不能说全部办结。
     Why While some are left, they are not all completed.
-    依据 《政府信息公开条例》第六条；国办公开办函〔2021〕30号。
-    Basis Regulations on Open Government Information, article 6; notice 国办公开办函〔2021〕30号.
+    依据 《政府信息公开条例》第六条；规定表式的文件。
+    Basis Regulations on Open Government Information, article 6; what prescribes the form.
     误报 只说“均已答复”“均在法定期限内答复”的，可能指已到期的申请，列为待核问题，正文任一处写明结转的不报告；写“全部办
         结”而正文另一处写明结转的，列为待核问题；“按时办结率”不在此列。
     False alarms “All answered” or “answered in time” may mean those that were due: it is a review finding, and nothing
@@ -153,7 +153,7 @@ def _admits(reading: Reading, claim: Claim) -> bool:
     zh="{label}为 {figure}，正文没有说明申请的数量",
     en="{label} is {figure}, and the text gives no number of applications",
     severity="info",
-    basis="N21",
+    basis="form",
     advice=(
         "建议在总体情况中写明收到和办理申请的数量。",
         "State in section 1 how many applications were received and completed.",
@@ -169,8 +169,8 @@ def not_stated(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
     Checks where the table has new applications, whether the text (but for section 5) gives any number of them.
     原因 总体情况应当概括依申请公开的情况，没有数字读者只能去查表。
     Why The overview should tell of applications; without a number the reader has to look into the table.
-    依据 国办公开办函〔2021〕30号（总体情况包括依申请公开）。
-    Basis Notice 国办公开办函〔2021〕30号: the overview covers applications.
+    依据 规定表式的文件（总体情况包括依申请公开）。
+    Basis What prescribes the form: the overview covers applications.
     误报 只作提示，不计分；概数也算说明。
     False alarms Only shown, never scored; an approximate number counts.
     调整 可以停用；also 补充用语，如 {application: [公开请求]}。

@@ -58,7 +58,7 @@ _GROUNDS: Final = Pattern(
     en="{label} is {figure}; {before} last year, plus {issued} issued, minus {repealed} repealed, are {expected}: "
     "the difference of {gap} must be explained{explained}",
     severity="warning",
-    basis=("R6", "N21"),
+    basis=("R6", "form"),
     advice=(
         "请核对现行有效件数；有失效、清理或机构改革等原因的，在报告中说明件数。",
         "Check the documents in force; where some lapsed, were cleared out or went to another organ, say how many.",
@@ -338,7 +338,7 @@ def _total(report: Report, previous: "Snapshot", row: str) -> Iterator[Finding]:
     zh="上一年度尚未审结 {before} 件，多于{label}的 {figure} 件，请核实去向",
     en="{before} cases were pending last year, more than {label}, {figure}: what became of them?",
     severity="info",
-    basis=("R6", "N19", "N21"),
+    basis=("R6", "form"),
     advice=("请核对上年未审结案件的结果是否计入本年。", "Check whether last year's pending cases were counted."),
     wrong={"cases/review/total": 1, "rest": "0", "previous": {"cases/review/pending": 3, "rest": "0"}},
     right={"cases/review/total": 3, "rest": "0", "previous": {"cases/review/pending": 3, "rest": "0"}},
