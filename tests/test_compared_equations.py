@@ -63,7 +63,12 @@ def test_groups_cells_and_other_reports_may_be_named() -> None:
     ("text", "says"),
     [
         ("carried_in = previous.carried_uot", "did you mean 'previous.carried_out'"),
-        ("carried_in = previuos.carried_out", "unknown name"),
+        ("carried_in = previuos.carried_out", "did you mean 'previous.carried_out'"),
+        ("carried_in.total = carried_out", "unknown name 'carried_in.total'; did you mean"),
+        (
+            "carried_in = 去年.carried_out",
+            "the form calls no other report '去年'.*'previous.*'parent.*'上年.carried_out'",
+        ),
         ("previous.carried_in = previous.carried_out", "names no figure of the report itself"),
         ("carried_in = history.carried_out", "unknown name"),
     ],
@@ -71,6 +76,11 @@ def test_groups_cells_and_other_reports_may_be_named() -> None:
 def test_what_is_refused(text: str, says: str) -> None:
     with pytest.raises(RulesetError, match=says):
         instances("R", (equation(text),), form())
+
+
+def test_a_slip_in_the_name_of_a_table_is_told_as_one() -> None:
+    with pytest.raises(RulesetError, match=r"did you mean 'applications.carried_in.total'"):
+        instances("R", (equation("carried_in.total = aplications.carried_in.total", "table"),), form())
 
 
 @pytest.mark.parametrize(("carried_out", "holds"), [(6, True), (7, False)])

@@ -212,7 +212,9 @@ def _lexicon(equation: Equation, form: Form, table: TableForm) -> EquationNames:
         for name in sorted(called) if any(f"{one}." in text for one in called) else ():
             lines |= {f"{name}.{line}": key and key._replace(need=need) for line, key in here.lines.items()}
             groups |= {f"{name}.{g}": tuple(k._replace(need=need) for k in keys) for g, keys in here.groups.items()}
-    return EquationNames(lines, groups)
+    also = [folded(form.others[need].zh) for need in COMPARABLE if need in form.others]
+    tables = tuple(form.tables) if equation.each == "table" else ()
+    return EquationNames(lines, groups, (*COMPARABLE, *also), tables)
 
 
 def line_names(lines: Iterable[LineForm]) -> dict[str, str | None]:

@@ -70,11 +70,14 @@ class Parsed(NamedTuple):
 class EquationNames(Struct, frozen=True, dict=True):
     """The names that equations over one table may use.
 
-    `lines` holds None for a name that several lines share; `groups` are what `sum()` adds up.
+    `lines` holds None for a name that several lines share; `groups` are what `sum()` adds up. `reports` are what other
+    reports are called, and `tables` other tables, whose figures are named behind it and a dot.
     """
 
     lines: Mapping[str, Key | None]
     groups: Mapping[str, tuple[Key, ...]]
+    reports: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
     @cached_property
     def lengths(self) -> tuple[int, ...]:
@@ -113,8 +116,9 @@ def folded(text: str) -> str:
 class UnknownName(RulesetError):  # noqa: N818 - what is wrong
     """A name that a form does not know."""
 
-    def __init__(self, name: str, near: str) -> None:
-        hint = Words(f"，是否为“{near}”？", f"; did you mean {near!r}?") if near else Words("", "")
+    def __init__(self, name: str, near: str, hint: Words | None = None) -> None:
+        if hint is None:
+            hint = Words(f"，是否为“{near}”？", f"; did you mean {near!r}?") if near else Words("", "")
         super().__init__(f"unknown name {name!r}{hint.en}", f"未知名称“{name}”{hint.zh}")
         self.name = name
 
@@ -246,7 +250,24 @@ class _Scanner:
         chunk = _CHUNK.match(self.text, self.at)
         if chunk is None or not chunk[0].strip():
             raise self.expected("a name", "名称")
-        raise unknown(chunk[0].strip(), tuple(self.lexicon.lines))
+        raise self._unknown(chunk[0].strip())
+
+    def _unknown(self, name: str) -> UnknownName:
+        """Return the error for an unknown name; where what stands before its dot calls no report, that is said."""
+        called, _, line = name.partition(".")
+        lines, reports = self.lexicon.lines, self.lexicon.reports
+        if line not in lines or called in lines or called in reports or not reports:
+            return unknown(name, tuple(self.lexicon.lines))
+        near = nearest(called, (*self.lexicon.reports, *self.lexicon.tables))
+        if near:
+            return UnknownName(name, f"{near}.{line}")
+        zh = "、".join(f"“{one}.{line}”" for one in self.lexicon.reports)
+        en = ", ".join(repr(f"{one}.{line}") for one in self.lexicon.reports)
+        hint = Words(
+            f"：表式没有把其他报告称作“{called}”（见表式的 others），可以写 {zh}",
+            f": the form calls no other report {called!r} (its `others` would); expected one of {en}",
+        )
+        return UnknownName(name, "", hint)
 
     def _named(self, factor: int) -> Operand | None:
         """Return a group's sum, a line or a quoted line, if one stands here."""

@@ -4,7 +4,7 @@
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -59,9 +59,10 @@ Boilerplate = Annotated[str, AfterValidator(_has_a_shingle)]
 
 
 class Model(BaseModel):
-    """A mapping that knows its keys."""
+    """A mapping that knows its keys; `placing` are those that one laid over another may have beside them."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    placing: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -70,7 +71,8 @@ class Model(BaseModel):
         known = [info.alias or name for name, info in cls.model_fields.items()]
         for key in data if isinstance(data, dict) else ():
             if key not in known:
-                raise PydanticCustomError("unknown_key", "unknown key", {"key": key, "known": known})
+                also = () if key in cls.placing else cls.placing
+                raise PydanticCustomError("unknown_key", "unknown key", {"key": key, "known": [*known, *also]})
         return data
 
 

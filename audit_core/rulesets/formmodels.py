@@ -2,13 +2,16 @@
 
 # ruff: noqa: ANN401, RUF012 - a file may hold any value; pydantic copies defaults
 
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from audit_core.figures import ValueType
 from audit_core.rulesets.field_types import JSON_SCHEMA, Boilerplate, Model, Name, Number, Pattern, Text
+
+PLACED: Final = ("before", "after")
+"""The keys that say where a part of one form is put in another that it is laid over."""
 
 
 class Years(Model):
@@ -75,6 +78,8 @@ class Figures(Model):
 class SectionModel(Model):
     """A statutory section."""
 
+    placing: ClassVar[tuple[str, ...]] = PLACED
+
     ordinal: str
     title: str
     en: str
@@ -85,6 +90,8 @@ class SectionModel(Model):
 
 class LineModel(Model):
     """A row or a column."""
+
+    placing: ClassVar[tuple[str, ...]] = PLACED
 
     label: str
     en: str
@@ -121,6 +128,8 @@ Lines = Annotated[dict[str, LineModel], Field(min_length=1)]
 
 class TableModel(Model):
     """A statutory table."""
+
+    placing: ClassVar[tuple[str, ...]] = PLACED
 
     section: str
     title: Text
@@ -189,11 +198,8 @@ def schema_parts() -> dict[str, Any]:
     schema = FormModel.model_json_schema(ref_template="#/$defs/form.{model}")
     parts = {f"form.{name}": _partial(part) for name, part in schema.pop("$defs").items()}
     whole = _partial(schema)
-    whole["properties"] = {key: one for key, one in whole["properties"].items() if key not in _PLACED}
+    whole["properties"] = {key: one for key, one in whole["properties"].items() if key not in PLACED}
     return {**parts, "form": {**whole, "required": ["form"]}}
-
-
-_PLACED: Final = ("before", "after")
 
 
 def _partial(node: Any) -> Any:
@@ -207,7 +213,7 @@ def _partial(node: Any) -> Any:
         part["additionalProperties"] = _or_null(part["additionalProperties"])
     if "properties" in node:
         keys = {key: _or_null(_partial(one)) for key, one in node["properties"].items()}
-        part["properties"] = keys | {key: {"type": "string"} for key in _PLACED}
+        part["properties"] = keys | {key: {"type": "string"} for key in PLACED}
     return part
 
 

@@ -13,6 +13,7 @@ WITHOUT = {
     "PUB-08": "an audit never has what it asks for",
     "PUB-09": "an audit never has what it asks for",
     "ROLL-02": "only says why it is not assessed",
+    "TAB-09": "no form of the first domain has a table that may be left empty",
     "TAB-01": "a right one prints every table of a form",
 }
 """Rules that no example can be given for, and why; their cards say it in words."""

@@ -101,6 +101,8 @@ FAULTS = {
     "subtotal": ("    rows: {adults: {subtotal_of: age}}", "next.yaml:6:34", "unknown group 'age'; did you mean 'ages'?"),
     "balance": ("    balances: [[[adults], [totl]]]", "next.yaml:6:28", "unknown row 'totl'; did you mean 'total'?"),
     "misspelt key": ("    rows: {adults: {lable: a}}", "next.yaml:6:21", "did you mean 'label'?"),
+    "misspelt place": ("    rows: {adults: {befor: total}}", "next.yaml:6:21", "did you mean 'before'?"),
+    "misspelt place of a table": ("    aftr: more", "next.yaml:6:5", "did you mean 'after'?"),
     "label missing": ("    rows: {x: {en: a}}", "next.yaml:6:12", "the key 'label' is missing"),
     "figure as label": ("    rows: {adults: {label: 2020}}", "next.yaml:6:28", "found 2020, expected text"),
     "type": ("    rows: {adults: {type: cuont}}", "next.yaml:6:27", "did you mean 'count'?"),
