@@ -108,12 +108,12 @@ def _letters(form: Form, key: str) -> frozenset[str]:
 
 def _scattered(table: TableForm, found: Sequence[Excerpt]) -> Notice:
     """Return the notice of words of a table's labels that stand outside of it."""
-    said = "、".join(f"“{line.text.strip()}”" for line in found[:_SHOWN])
+    said = [f"“{line.text.strip()}”" for line in found[:_SHOWN]]
     more = Words("等" if len(found) > _SHOWN else "", ", …" if len(found) > _SHOWN else "")
     words = Words(
-        f"{table.title.zh}的行名有 {len(found)} 处散落在表格之外：{said}{more.zh}",
+        f"{table.title.zh}的行名有 {len(found)} 处散落在表格之外：{'、'.join(said)}{more.zh}",
         f"{table.title.en}: pieces of its labels stand outside of it in {counted(len(found), 'place')}: "
-        f"{said}{more.en}",
+        f"{', '.join(said)}{more.en}",
     )
     return Notice("unplaced_cells", found[0], words, table.key, tuple(found[:_SHOWN]))
 

@@ -8,7 +8,7 @@
     6                                      a page's, if it follows the one before
 
 A number alone may as well be a figure. It is a page's only where it has a paragraph to itself, stands under no label
-and no other figure, and all such numbers of a document, with those that are marked as pages', count on one by one.
+and beside no figure, and all such numbers of a document, with those that are marked as pages', count on one by one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,13 +38,12 @@ def page_numbers(document: Document, labels: LabelIndex) -> Pages:
 def _found(document: Document, labels: LabelIndex) -> Iterator[tuple[Excerpt, int, bool]]:
     """Yield the lines that may be page numbers, their numbers, and whether they are marked as such."""
     before = ""
-    for line in lines(document):
-        text = line.text.strip()
-        if not text:
-            continue
+    printed = [(line, text) for line in lines(document) if (text := line.text.strip())]
+    for at, (line, text) in enumerate(printed, start=1):
+        after = printed[at][1] if at < len(printed) else ""
         alone = text == line.of.text.strip()
         number = number_of(text, labels, alone=alone) if isinstance(line.of, Paragraph) else None
-        if number and (number[1] or not _expects_figure(before, labels)):
+        if number and (number[1] or not (_expects_figure(before, labels) or labels.kind(after).numeric)):
             yield line, *number
         else:
             before = text
