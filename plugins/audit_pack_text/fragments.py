@@ -132,7 +132,7 @@ _LEAST, _SURE = 8, 20
 
 def _may_repeat(text: str) -> bool:
     """Whether clauses end alike, which is far quicker told than whether they are, number aside."""
-    ends = [clause[-_LEAST:] for clause in _CLAUSE.split(text) if len(clause) >= _LEAST]
+    ends = [clause[-_LEAST:] for clause in _CLAUSE.split("".join(text.split())) if len(clause) >= _LEAST]
     return len(set(ends)) < len(ends)
 
 
@@ -166,7 +166,6 @@ def _runs(said: list[_Clause]) -> Iterator[tuple[list[_Clause], list[_Clause]]]:
         before = seen.setdefault(said[at].words, at)
         count = 0
         while before + count < at and at + count < len(said) and said[before + count].words == said[at + count].words:
-            seen.setdefault(said[at + count].words, at + count)
             count += 1
         again = said[at : at + count]
         length = sum(one.length for one in again)
