@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit_pack_text.personal import valid_identity
 from tests.packs.handmade import base, changed, known, said, unassessed
 from tests.reports.bases import DEPARTMENT
 
@@ -70,10 +71,30 @@ def test_without_section_one_nothing_is_said_of_it() -> None:
         ("身份证11010519491331002X。", 0),
         ("身份证211010519491231002X。", 0),
         ("申请人王某某申请公开。", 0),
+        ("申请人王某先生来电。", 0),
+        ("今有李四先生申请公开。", 1),
+        ("申请人（李四）来访。", 1),
+        ("申请人（李女士）来访。", 0),
+        ("申请人（李先生）来访。", 0),
     ],
 )
 def test_personal_data(sentence: str, expected: int) -> None:
     assert len(said("TXT-08", with_sentence(sentence))) == expected
+
+
+@pytest.mark.parametrize("number", ["13812345678", "138 1234 5678", "138-1234-5678"])
+def test_a_number_is_masked_however_it_is_printed(number: str) -> None:
+    (one,) = said("TXT-08", with_sentence(f"手机{number}。"))
+    assert one.key == "mobile number/138****5678"
+
+
+@pytest.mark.parametrize(
+    ("birthday", "expected"),
+    [("20000220", True), ("19490230", False), ("19491331", False), ("19000229", False), ("20000229", True)],
+)
+def test_an_identity_number_holds_a_day_that_there_was(birthday: str, expected: bool) -> None:
+    numbers = [f"110105{birthday}002{check}" for check in "0123456789X"]
+    assert sum(map(valid_identity, numbers)) == expected
 
 
 def test_numbers_before_section_one_are_those_of_the_office() -> None:
@@ -104,10 +125,34 @@ def test_words_for_numbers_of_the_office_and_surnames_may_be_set() -> None:
         (f"{TWENTY}，{OTHER[:20]}。" * 2, ["fail"]),
         ("推进哈哈哈哈工作。", ["pass"]),
         ("推进监监工作。", []),
+        (f"一、{TWENTY}好。石溪镇设查阅点。（十二）{TWENTY}好。", ["fail"]),
+        ("公开 征地公告信息。公开征地公告信息。", ["fail"]),
+        ("公开征地公告信息。公布条例。公开征地公告信息。公布条例。", ["fail"]),
+        ("公开征地公告信息，公开征地公告信息，另有安排。", ["fail"]),
+        (f"{TWENTY[:10]}。{OTHER[:10]}。石溪镇设查阅点。{TWENTY[:10]}。{OTHER[:10]}。", ["fail"]),
+        (
+            "全年未发生此类投诉举报情况。公开征地公告信息。石溪镇设查阅点。全年未发生此类投诉举报情况。公开征地公告信息。",
+            ["fail"],
+        ),
+        ("推进监督监督研究研究工作。", ["review"]),
+        ("推进研究研究监督监督工作。", ["review"]),
+        ("研究研究之后，石溪镇便民大厅研究研究工作。", []),
     ],
 )
 def test_what_stands_twice(sentence: str, expected: list[str]) -> None:
     assert [one.status for one in said("TXT-06", with_sentence(sentence))] == expected
+    assert [one.status for one in said("TXT-06", with_sentence(sentence))] == expected
+
+
+def test_the_first_sentence_of_a_section_may_be_the_one_that_stands_twice() -> None:
+    assert len(said("TXT-06", overview(f"{TWENTY}好。石溪镇设查阅点。{TWENTY}好。"))) == 1
+
+
+def test_what_stands_twice_is_known_by_its_first_forty_characters() -> None:
+    (one,) = said("TXT-06", with_sentence(f"{TWENTY}。{OTHER}。" * 2))
+    assert one.key == f"{TWENTY}{OTHER}"[:40]
+    (one,) = said("TXT-06", with_sentence(f"{TWENTY}，{OTHER}。" * 2))
+    assert one.key == f"{TWENTY}，{OTHER}"[:40]
 
 
 def test_what_may_stand_twice_may_be_set() -> None:
@@ -163,6 +208,52 @@ def test_without_a_list_terms_are_not_looked_for() -> None:
 def test_years_that_are_near_enough_to_be_slips(year: int, distance: int, expected: int) -> None:
     text = with_sentence(f"{year}年，全县共召开推进会4次，受到表扬。")
     assert len(said("TXT-01", text, distance=distance)) == expected
+
+
+SLIP = "2021年，全县共召开推进会4次"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (f"{SLIP}，2022年不再召开。", []),
+        (f"{SLIP}，2022 年不再召开。", []),
+        (f"2022年办得少；{SLIP}。", []),
+        (f"{SLIP}。2022年另有安排。", ["fail"]),
+        (f"{SLIP}并沿用至今", []),
+        (f"情况如下。 {SLIP}。", ["fail"]),
+        (f"{SLIP}，受到表扬，同比多2次。", ["fail"]),
+        (f"今年情况如下。{SLIP}，受到表扬，同比多2次。", []),
+        (f"2022 年情况如下。{SLIP}，受到表扬，同比多2次。", []),
+        (f"{SLIP}。另有安排。全年收到申请30件。", ["fail"]),
+        (f"全年新收申请30件。{SLIP}。", ["review"]),
+        (f"2022 年新收申请30件。{SLIP}。", ["review"]),
+        (f"县里新收申请30件。{SLIP}。", ["fail"]),
+        ("全年新收申请 182 件。2021年收到申请 99 件。", []),
+        ("2021年，我县政务公开名列前茅。", []),
+        ("有关情况如下。2021年，青岚县人民政府办公室召开推进会4次。", ["fail"]),
+    ],
+)
+def test_what_another_year_stands_beside(sentence: str, expected: list[str]) -> None:
+    assert [one.status for one in said("TXT-01", overview(sentence))] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects", "verbs", "expected"),
+    [
+        ("2021年，本园播种4次。", ("本园", "园里"), ("播种", "浇灌"), 1),
+        ("2021年，园里已浇灌4次。", ("本园", "园里"), ("播种", "浇灌"), 1),
+        ("2021年，本园召开会议4次。", ("本园", "园里"), ("播种", "浇灌"), 0),
+        ("2021年，本园播种4次。", (), ("播种",), 0),
+        ("2021年，播种4次。", (), ("播种",), 1),
+        ("2021年，播种4次。", (), ("播.",), 0),
+        ("2021年，本园播种4次。", ("本园",), (), 0),
+    ],
+)
+def test_words_for_the_organ_and_its_work_may_be_set(
+    sentence: str, subjects: tuple[str, ...], verbs: tuple[str, ...], expected: int
+) -> None:
+    assert len(said("TXT-01", overview(sentence), subjects=subjects, verbs=verbs)) == expected
 
 
 def test_an_organ_is_known_by_its_shorter_names() -> None:
