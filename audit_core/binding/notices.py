@@ -153,8 +153,8 @@ def placed_notice(table: TableForm, columns: Sequence[str], at: Node | None) -> 
     names = [table.columns[key].words for key in columns]
     words = Words(
         f"{table.title.zh}表头有 {len(names)} 列没有读到列名，已按法定顺序认定：{'、'.join(name.zh for name in names)}",
-        f"{table.title.en}: {counted(len(names), 'column head was', 'column heads were')} not read; told by their place: "
-        f"{', '.join(name.en for name in names)}",
+        f"{table.title.en}: {counted(len(names), 'column head was', 'column heads were')} not read; "
+        f"told by their place: {', '.join(name.en for name in names)}",
     )
     return Notice("recovered", at, words, table.key, decided=True)
 
