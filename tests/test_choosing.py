@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from audit_core.binding import bind
-from audit_core.binding.choosing import fitting
+from audit_core.binding.choosing import fitting, most_similar
 from audit_core.cli import main
 from audit_core.document import Document
 from audit_core.errors import InputError, NotAReport
@@ -204,3 +204,98 @@ def test_the_form_is_chosen_on_the_command_line(
     assert json.loads(capsys.readouterr().out)["form"] == "ogi-2019"
     assert main(["check", "a.md", "--form", "ogi-2018", "--lang", "en"]) == 2
     assert "no form 'ogi-2018' in the ruleset; the nearest is ogi-20" in capsys.readouterr().err
+
+
+def labelled(name: str, title: str, *tables: int, **more: Any) -> Form:
+    """Make a form of three sections with tables of so many labels each (甲1, 甲2, … 乙1, …), two of them of columns."""
+    every = {
+        key: {
+            "section": "one", "title": key,
+            "rows": {f"r{n}": {"label": f"{key}{n}号", "en": f"r{n}"} for n in range(labels - 2)},
+            "columns": {f"c{n}": {"label": f"{key}{n}列", "en": f"c{n}"} for n in range(2)},
+        }
+        for key, labels in zip("甲乙丙丁", tables, strict=False)
+    }  # fmt: skip
+    sections = {
+        key: {"ordinal": f"{at}、", "title": f"{at}方情况", "en": key}
+        for at, key in zip("东南西", ("one", "two", "three"), strict=True)
+    }
+    return form(name, title, {"x": "无"}, **{"tables": every, "sections": sections, **more})
+
+
+NEVER = "(?!)"
+
+
+def printed(*labels: str) -> Document:
+    return document("\n\n".join(f"（{label}）" for label in labels) or "无")
+
+
+def rows_of(table: str, count: int) -> list[str]:
+    return [f"{table}{n}号" for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("tables", "labels", "fits"),
+    [
+        ((5,), [], False),
+        # headings
+        ((5,), ["东方情况"], False),
+        ((5,), ["东方情况", "西方情况"], True),
+        # the labels of one table: three in four, and four at the least
+        ((8, 8, 8), [*rows_of("甲", 6)], True),
+        ((8, 8, 8), [*rows_of("甲", 5)], False),
+        ((8, 8, 8), [*rows_of("甲", 4), "甲0列", "甲1列"], True),
+        ((4, 20), ["甲0号", "甲1号", "甲0列", "甲1列"], True),
+        ((4, 20), ["甲0号", "甲1号", "甲0列"], False),
+        ((3, 20), ["甲0号", "甲0列", "甲1列"], False),
+        # the labels of all tables: half of them, and eight at the least
+        ((8, 8), [*rows_of("甲", 4), *rows_of("乙", 4)], True),
+        ((8, 8), [*rows_of("甲", 4), *rows_of("乙", 3)], False),
+        ((8, 9), [*rows_of("甲", 4), *rows_of("乙", 4)], False),
+        ((5, 5, 4), [*rows_of("甲", 3), *rows_of("乙", 3), *rows_of("丙", 1)], False),
+        ((5, 5, 4), [*rows_of("甲", 3), *rows_of("乙", 3), *rows_of("丙", 2)], True),
+    ],
+)
+def test_how_much_of_a_form_must_be_printed(tables: tuple[int, ...], labels: list[str], *, fits: bool) -> None:
+    one = labelled("one", NEVER, *tables)
+    found = fitting(printed(*labels), (one,))
+    assert (found is not None) is fits
+    assert (most_similar(printed(*labels), (one,)) is one) is fits
+    if found:
+        assert (found.forms, found.titled, found.title) == ((one,), (one,), None)
+
+
+@pytest.mark.parametrize(
+    ("labels", "name"),
+    [
+        ([*rows_of("甲", 4)], "bare"),  # which print its table, and a title tells less than that
+        ([], "titled"),
+        ([*rows_of("丁", 6)], "titled"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_several_forms_that_for_which_most_speaks(labels: list[str], name: str, turned: bool) -> None:
+    title = r"（?(?P<organization>.+?)(?P<year>20\d\d)年.*报告）?"
+    forms = (labelled("titled", title, 3, 3, 3, 8), labelled("bare", NEVER, 6))
+    labels = [*labels, "甲0列"] if labels and name == "bare" else labels
+    found = fitting(printed("青岚馆2021年报告", *labels), forms[::-1] if turned else forms)
+    assert found
+    assert found.forms[0].name == name
+
+
+@pytest.mark.parametrize(("labels", "name"), [(2, "titled"), (4, "bare")])
+def test_a_title_weighs_as_much_as_three_labels(labels: int, name: str) -> None:
+    """Both print four labels of their first table; `bare` prints so many more."""
+    title = r"（?(?P<organization>.+?)(?P<year>20\d\d)年.*报告）?"
+    forms = (labelled("titled", title, 5, 9), labelled("bare", NEVER, 5, 9, 9))
+    said = ["青岚馆2021年报告", *rows_of("甲", 3), "甲0列", *rows_of("丙", labels)]
+    found = fitting(printed(*said), forms)
+    assert found
+    assert found.forms[0].name == name
+
+
+def test_the_form_that_most_of_is_printed_is_the_likest() -> None:
+    forms = (labelled("long", NEVER, 12), labelled("short", NEVER, 6))
+    assert most_similar(printed(*rows_of("甲", 4), "甲0列"), forms) is forms[1]
+    assert most_similar(printed(*rows_of("甲", 2)), forms) is None
+    assert most_similar(document("无"), [labelled("none", NEVER)]) is None

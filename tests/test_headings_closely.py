@@ -113,6 +113,10 @@ A, B, C, D, E, F = (f"{ordinal}、{title}" for ordinal, title in zip("一二三�
             "one:1 总体情况 / ", "two:2 工作成效 deviating + /  今年公开多，效果好。", "three:3 收到申请情况 / ",
         ]),
         ((A, "八、工作成效 今年公开多，效果好。"), ["one:1 总体情况 / 八、工作成效 今年公开多，效果好。"]),
+        ((A, "二、 工作成效 今年公开多，效果好。", C), [
+            "one:1 总体情况 / ", "two:2 工作成效 deviating + /  今年公开多，效果好。", "three:3 收到申请情况 / ",
+        ]),
+        ((A, "甲。", "七、附 则", "乙。"), ["one:1 总体情况 / 甲。", ":7 附 则 deviating / 乙。"]),
         # labels of rows
         ((A, "一、新收政府申请数", "甲。"), ["one:1 总体情况 / 一、新收政府申请数\n甲。"]),
         ((A, "一、新收政府申请数 5", "甲。"), ["one:1 总体情况 / 一、新收政府申请数 5\n甲。"]),
@@ -139,6 +143,9 @@ A, B, C, D, E, F = (f"{ordinal}、{title}" for ordinal, title in zip("一二三�
         # a section of which nothing tells: its number in an ordinal of another kind, and nearly its title
         ((A, "第二部分主动公开的情况", "甲。", C), [
             "one:1 总体情况 / ", "two:2 主动公开的情况 deviating / 甲。", "three:3 收到申请情况 / ",
+        ]),
+        ((A, "第二部分主动公开的情况：", "甲。", C), [
+            "one:1 总体情况 / ", "two:2 主动公开的情况 deviating / ：\n甲。", "three:3 收到申请情况 / ",
         ]),
         ((A, "# 第二部分主动公开的情况", "甲。", C), [
             "one:1 总体情况 / ", "two:2 主动公开的情况 deviating # / 甲。", "three:3 收到申请情况 / ",
