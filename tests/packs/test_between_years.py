@@ -314,6 +314,41 @@ def figures(year: int, form: str = "ogi-2021", organization: str = "某县人民
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "then", "now", "expected"),
+    [
+        ("较上年增长20%", 100, 120, PASS),
+        ("较上年增长20%", 100, 135, FAIL),
+        ("较上年增长19%", 100, 120, FAIL),
+        ("较上年增长约19%", 100, 120, PASS),
+        ("较上年增长约18%", 100, 120, FAIL),
+        ("较上年增长超过20%", 100, 135, PASS),
+        ("较上年增长超过20%", 100, 65, FAIL),
+        ("较上年下降超过20%", 100, 65, PASS),
+        ("较上年增长超过50%", 100, 120, FAIL),
+        ("较上年增长超过0.1%", 100, 105, PASS),
+        ("较上年增长超过0%", 100, 100, PASS),
+        ("较上年增长20%", 0, 120, PASS),
+        ("较上年下降50%", 100, 0, FAIL),
+        ("较上年下降100%", 100, 0, PASS),
+        ("较2021年增长35%", 100, 120, FAIL),
+        ("较2020年增长35%", 100, 120, ASIDE),
+    ],
+)
+def test_how_far_growth_may_be_off(said: str, then: int, now: int, expected: str) -> None:
+    this = figures(2022, applications__received__total=now, overview=f"全年新收申请{now}件，{said}。")
+    (one,) = audit("XYR-08", this, others=[figures(2021, applications__received__total=then)]).outcomes
+    assert (one.rule, one.status) == ("XYR-08", expected)
+
+
+def test_growth_is_told_with_two_digits_and_of_the_count_right_before_it() -> None:
+    last = figures(2021, applications__received__total=20000)
+    said = "年初新收申请22469件，全年新收申请22469件，较上年增长30%。"
+    (one,) = audit("XYR-08", figures(2022, applications__received__total=22469, overview=said), others=[last]).findings
+    assert "20000 和 22469 应为 12.35%" in one.words.zh
+    assert one.finding.at.text == "新收申请22469件，较上年增长30%"
+
+
 def test_of_two_forms_only_what_means_the_same_is_compared() -> None:
     last = figures(2020, "ogi-2019", applications__carried_out__total=8, documents__normative__total=90)
     this = figures(

@@ -12,6 +12,7 @@ from msgspec import structs
 from audit_core import Common, Lookalike, NotApplicable, Snapshot
 from audit_core.organs import Organs
 from audit_core.section_text import SectionText
+from audit_core.testing import audit, filled
 from audit_rulesets.samples import reports
 from audit_rulesets.samples.drafts import Draft
 from audit_rulesets.samples.render import GLUED, JSON, TEXT, Style
@@ -383,6 +384,30 @@ def test_another_organ_of_the_same_name_is_to_be_reviewed() -> None:
         row.figures.update({key: str(3 * int(text) + 1) for key, text in row.figures.items()})
     one = only(beside("DUP-05", made(b22(), uri="web"), [made(other, uri="pdf")]))
     assert (one.status, "同名的另一机关" in one.words.zh) == ("review", True)
+
+
+RECEIVED, GRANTED, CARRIED = (f"applications/{row}/total" for row in ("received", "granted", "carried_out"))
+
+
+@pytest.mark.parametrize(
+    ("own", "there", "status"),
+    [
+        ((120, 8, 0), (112, 8, 0), "fail"),
+        ((120, 1, 0), (112, 1, 0), "fail"),
+        ((120, 8, 3), (112, 7, 3), "review"),
+        ((120, 0, 0), (112, 0, 0), "review"),
+        ((120, 8, 3), (112, 8, 3), "fail"),
+        ((120, 8, 3), (120, 8, 3), ""),
+    ],
+)
+def test_versions_that_have_few_figures_alike_may_be_of_two_organs(
+    own: tuple[int, ...], there: tuple[int, ...], status: str
+) -> None:
+    this, other = (
+        filled(dict(zip((RECEIVED, GRANTED, CARRIED), map(str, figures), strict=True)), organization=ORGAN, uri=uri)
+        for uri, figures in (("web", own), ("pdf", there))
+    )
+    assert [one.status for one in audit("DUP-05", this, others=[other]).findings] == ([status] if status else [])
 
 
 def test_another_form_is_to_be_reviewed() -> None:
