@@ -4,8 +4,9 @@ import pytest
 
 from audit_core.binding.codes import code_of, name_of
 from audit_core.binding.labels import labels_of
+from audit_core.binding.reading import read_tables
 from audit_core.binding.two_sided import Parting, halves, parting
-from audit_core.document import Cell
+from audit_core.document import Document, Paragraph, Section, Source
 from audit_core.forms import Codes, Form
 from tests.balanced import lines
 from tests.printed import form_of, grid, tables_of, told
@@ -169,22 +170,85 @@ def test_tables_over_pages(form: Form, blocks: tuple[str, ...], expected: str) -
 
 def test_a_cell_stands_where_its_source_has_it() -> None:
     found = tables_of(PAGES, "A", "B", "One", "1", "2", "Two", "3", "4")
+    cells = [(fact.cell.text, fact.cell.start, fact.cell.end) for fact in found.vector if fact.cell]
+    assert cells == [("1", 8, 9), ("2", 10, 11), ("3", 16, 17), ("4", 18, 19)]
+
+
+def test_a_cell_of_running_text_stands_where_its_source_has_it() -> None:
+    found = tables_of(PAGES, "So: ABOne1 2Two3 4 ", "|C\nX|7")
     cells = [fact.cell for fact in found.vector if fact.cell]
-    assert [(cell.text, cell.start, cell.end) for cell in cells] == [
-        ("1", 8, 9),
-        ("2", 10, 11),
-        ("3", 16, 17),
-        ("4", 18, 19),
-    ]
-    joined = tables_of(PAGES, "So: ABOne1 2Two3 4 ")
-    cells = [fact.cell for fact in joined.vector if fact.cell]
-    assert [(cell.text, cell.start, cell.end) for cell in cells] == [
-        ("1", 9, 10),
-        ("2", 11, 12),
-        ("3", 15, 16),
-        ("4", 17, 18),
-    ]
-    assert isinstance(cells[0], Cell)
-    assert {text.text: spans for text, spans in joined.tabled.items() if hasattr(text, "text")} == {
-        "So: ABOne1 2Two3 4 ": ((4, 18),)
-    }
+    assert [(cell.text, cell.start, cell.end, cell.row, cell.column) for cell in cells] == [
+        ("1", 9, 10, 1, 1), ("2", 11, 12, 1, 2), ("3", 15, 16, 2, 1), ("4", 17, 18, 2, 2), ("7", -1, -1, 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", [("A", "B", "One", "1", "2", "Two", "3", "4"), ("So: ABOne1 2Two3 4 ",)])
+def test_a_cell_without_a_place_in_its_source(printed: tuple[str, ...]) -> None:
+    blocks = tuple(Paragraph(text) for text in printed)
+    document = Document((Section(None, blocks),), Source("report.docx"))
+    found = read_tables(document, PAGES, (PAGES,), named=True)
+    cells = [(fact.cell.text, fact.cell.start, fact.cell.end) for fact in found.vector if fact.cell]
+    assert cells == [("1", -1, -1), ("2", -1, -1), ("3", -1, -1), ("4", -1, -1)]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "cells"),
+    [
+        (("So: ABOne1 2Two3 4 ",), ["ABOne1 2Two3 4"]),
+        (("So it is.", "ABOne1 2Two3 4 done", "The end."), ["ABOne1 2Two3 4"]),
+        (("So: ABOne1 2", "Two3 4 or 5", "The end."), ["ABOne1 2", "Two3 4"]),
+        (("So: ABOne1 2", "Two", "3 4", "The end."), ["ABOne1 2", "Two", "3 4"]),
+        (("1 ABOne1 2Two3 4",), ["ABOne1 2Two3 4"]),
+        (("One has 1 and Two 2.",), []),
+        (("So: One1Two2.",), []),
+        (("So: AOne1Two2.",), ["AOne1Two2"]),
+        (("So: AOne1.",), []),
+        (("So: CX1.",), ["CX1"]),
+        (("C", "X", "1"), ["C", "X", "1"]),
+        (("A", "B", "One", "1", "2", "Two", "3", "4", "X of 5."), ["A", "B", "One", "1", "2", "Two", "3", "4"]),
+        (("|A|B\nOne|1|2\nTwo|3|4", "So: ABOne1 2Two3 4"), []),
+        (("|A|B\nOne|1|2\nTwo|3|4", "So: CX1"), ["CX1"]),
+        (("A", "B", "One", "1", "2", "Two", "3", "4", "So: CX1"), ["A", "B", "One", "1", "2", "Two", "3", "4", "CX1"]),
+    ],
+)
+def test_what_of_the_prose_is_cells(blocks: tuple[str, ...], cells: list[str]) -> None:
+    found = tables_of(PAGES, *blocks).tabled
+    spans = [(node.start, node.text[a:b]) for node, at in found.items() if isinstance(node, Paragraph) for a, b in at]
+    assert [text for _, text in sorted(spans)] == cells
+
+
+ACROSS = form_of(
+    v={"across": True, "rows": lines("five", "six"), "columns": lines("dates", "elder", "figs")},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("See DatesElderFigsDatesElderFigs1 2 3", ["DatesElderFigsDatesElderFigs1 2 3"]),
+        ("See DatesElderFigsDatesElderFigs.", []),
+        ("See DatesElderFigsDatesElder1 2 3", []),
+        ("See DatesElder1 2", []),
+    ],
+)
+def test_what_of_the_prose_is_cells_of_a_table_across(text: str, cells: list[str]) -> None:
+    found = tables_of(ACROSS, text).tabled
+    assert [node.text[a:b] for node, spans in found.items() if isinstance(node, Paragraph) for a, b in spans] == cells
+
+
+OLDER = form_of("older", t={"rows": lines("one", "two"), "columns": lines("c", "d", "e")})
+
+
+@pytest.mark.parametrize(
+    ("blocks", "printed"),
+    [
+        (("A", "B", "One", "1", "2", "Two", "3", "4"), ""),
+        (("C", "D", "E", "One", "1", "2", "3", "Two", "3", "4", "5"), "older"),
+        (("Item", "A", "D", "E", "One", "1", "2", "3", "Two", "3", "4", "5"), "older"),
+        (("|C|D|E\nOne|1|2|3\nTwo|4|5|6",), "older"),
+        (("|A|B|E\nOne|1|2|3\nTwo|4|5|6",), ""),
+    ],
+)
+def test_the_head_of_another_year(blocks: tuple[str, ...], printed: str) -> None:
+    form = form_of(t={"rows": lines("one", "two"), "columns": lines("a", "b")})
+    assert tables_of(form, *blocks, others=(OLDER,)).tables["t"].printed_form == printed

@@ -82,7 +82,8 @@ def regions(
     sorter.rows(list(_rows(document, found, labels, others)), None)
     sorter.finish()
     for region in sorter.regions.values():
-        read = region.rows or region.parts or (region.heads and region.others)
+        headed = bool(region.heads) and bool(region.rows or region.others)
+        read = headed or region.parts or any(row.figures for row in region.rows)  # else labels alone, as in prose
         if read and not _runs_together(labels.form.tables[region.table], region):
             yield region, [line for cell in all_cells(region) for line in found[cell.row].lines]
 
