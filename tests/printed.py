@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from audit_core.binding.reading import Tables, read_tables
-from audit_core.document import Cell, Document, Paragraph, Section, Source, Table
+from audit_core.document import Cell, Document, Node, Paragraph, Section, Source, Table
 from audit_core.figures import State
 from audit_core.forms import Form
 from audit_core.report import BoundLine, BoundTable, Fact, Notice
@@ -78,7 +78,7 @@ def told(found: Tables) -> list[str]:
     lines: list[str] = []
     for key, table in found.tables.items():
         facts = [fact for fact in found.vector if fact.table == key]
-        lines += [f"{key}: {' '.join(_line(line, key, 'c') for key, line in table.columns.items())}"]
+        lines += [f"{key}{_at(table)}: {' '.join(_line(line, key, 'c') for key, line in table.columns.items())}"]
         lines += [_row(line, row, facts) for row, line in table.rows.items()]
         lost = {fact.row: "" for fact in facts if fact.row not in table.rows and fact.state is not State.ABSENT}
         lines += [f"({row}) {_figures(row, facts)}" for row in lost]
@@ -87,6 +87,16 @@ def told(found: Tables) -> list[str]:
     index = {concept.index: f"{concept.row}/{concept.column}" for concept in found.form.concepts}
     used = sorted(" ".join(sorted(index[at] for at in relation)) for relation in found.relations_used)
     return [*lines, *(f"used {relation}" for relation in used)]
+
+
+def _at(table: BoundTable) -> str:
+    """What of a table is pointed at, and its head in all."""
+    grids = f" in {len(table.blocks)}" if table.blocks else ""
+    return f" at {_text(table.place)}{grids} [{' '.join(map(_text, table.head))}]"
+
+
+def _text(node: Node | None) -> str:
+    return getattr(node, "text", "")
 
 
 def _line(line: BoundLine, key: str, axis: str) -> str:
@@ -105,11 +115,11 @@ def _figures(row: str, facts: list[Fact]) -> str:
 
 
 def _figure(fact: Fact) -> str:
+    values = "" if fact.readings == () else f"({','.join(map(str, fact.readings))})"
     if fact.state is State.AMBIGUOUS:
-        values = f"({','.join(map(str, fact.readings))})" if fact.readings else ""
         return f"?{fact.cell.text if fact.cell else ''}{values}"
     sign = _SIGNS.get(fact.state) or fact.raw
-    return f"{sign}{'*' if fact.recovered else ''}"
+    return f"{sign}{'*' if fact.recovered else ''}{values}"
 
 
 def _odd(table: BoundTable) -> Iterator[str]:
@@ -122,5 +132,5 @@ def _odd(table: BoundTable) -> Iterator[str]:
 
 
 def _notice(notice: Notice) -> str:
-    cells = " ".join(getattr(cell, "text", "") for cell in notice.cells)
-    return f"{'.' if notice.decided else '!'} {notice.words.en} [{cells}]"
+    cells = " ".join(map(_text, notice.cells))
+    return f"{'.' if notice.decided else '!'} {notice.words.en} at {_text(notice.at)} [{cells}]"

@@ -3,6 +3,8 @@
 The cases are in `tables/*.txt`, after the name of the form: what is printed, then what it comes to. A grid has a row in
 each line, its cells parted by bars (`One^^` is over three columns); `> One / 1 / 2` are three paragraphs.
 
+    t at A in 2 [A B]    the table `t`, told by the cell `A`, in two grids; then the cells of its head
+    a=A@1 b@2!           its columns: label and grid column; the head of `b` is lost
     one=Uno+ 1 _ ?       the row `one`, printed under an alias: 1, a blank, and a figure that is not decided
     two~! 4* 5* -        a deviating label, cut off; figures that sums put in their places; one that is not printed
 """

@@ -31,7 +31,7 @@ def bind_across(form: Form, table: TableForm, region: Region, labels: LabelIndex
     for heads, row, said in region.parts:
         blocks = _blocks(table, heads, row, said, labels, list(rows))
         if len(region.parts) == 1 and (lost := _lost(table, row, _spots(table, heads, labels))):
-            bound.notices.append(placed_notice(table, lost, heads[0].cells[0] if heads else None))
+            bound.notices.append(placed_notice(table, lost, heads[0].cells[0]))
             blocks = _in_order(table, _in_grid(table, heads, row), blocks)
         for key, (label, spots) in blocks.items():
             rows[key] = BoundLine(table.rows[key], label, "statutory", tuple(row.cells))
@@ -167,7 +167,7 @@ def _bind_blocks(form: Form, table: TableForm, row: PrintedRow, blocks: Blocks, 
     row.label = label_cell(row)
     ordered = offsets == sorted(set(offsets))
     even = len(row.tail) == len(keys)
-    grid = Grid(tuple(keys), tuple(offsets) if ordered else (), sound=ordered and row.label < 0, even=even)
+    grid = Grid(tuple(keys), tuple(offsets), sound=ordered and row.label < 0, even=even)
     placed = place(row, grid)
     if placed is None:
         _undecided(form, table, row, blocks, bound)
