@@ -133,4 +133,4 @@ def _odd(table: BoundTable) -> Iterator[str]:
 
 def _notice(notice: Notice) -> str:
     cells = " ".join(map(_text, notice.cells))
-    return f"{'.' if notice.decided else '!'} {notice.words.en} at {_text(notice.at)} [{cells}]"
+    return f"{'.' if notice.decided else '!'} {notice.kind} at {_text(notice.at)} [{cells}]"
