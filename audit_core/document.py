@@ -124,10 +124,6 @@ class Source(Frozen):
         """Return the region of a span; an empty span at the end of the file is allowed."""
         return Region(*self.position(span.start, unit), *self.position(span.end, unit))
 
-    def byte_offset(self, offset: int) -> int:
-        """Return the UTF-8 byte offset of an offset, the byte order mark not counted."""
-        return len(self.text[:offset].encode("utf-8"))
-
 
 class Cell(Struct, frozen=True, eq=False, gc=False):
     """One cell as printed, at its grid position (from 0, spans of earlier cells counted).

@@ -123,6 +123,16 @@ class OtherFact(Fact, frozen=True, gc=False, kw_only=True):
         label = self.concept.label
         return Words(f"{self.year}年度{label.zh}", f"{self.year}: {label.en}")
 
+    def is_far_from(self, own: Fact, times: Decimal, least: Decimal) -> bool:
+        """Whether it and the report's own figure are more than so many times, and at least so much, apart.
+
+        Where one of them is zero, the other must be twice as much; a figure without a value is far from none.
+        """
+        if own.value is None or self.value is None:
+            return False
+        small, large = sorted((abs(own.value), abs(self.value)))
+        return large >= 2 * least if not small else large > times * small and large - small >= least
+
 
 class OtherText(Struct, frozen=True, gc=False):
     """Words that another report prints, with their place in that report's file; evidence, as an `OtherFact` is."""

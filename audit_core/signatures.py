@@ -207,11 +207,6 @@ def share(one: Signature, common: Iterable[SharedPassage]) -> Fraction:
     return Fraction(held, one.own) if one.own else Fraction(0)
 
 
-def containment(one: Signature, other: Signature) -> Fraction:
-    """Return the share of one text that stands in another; that of the other in the one may be different."""
-    return share(one, passages(one, other))
-
-
 class Index:
     """Finds, among many signatures, those that may be much the same as one, by the hashes they share.
 

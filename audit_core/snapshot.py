@@ -213,6 +213,13 @@ class Snapshot(Struct, frozen=True, dict=True):
             self._refuse(table, row, column)
         return self._fact(names, table, row, column)
 
+    def counterpart(self, fact: Fact) -> OtherFact | None:
+        """Return the fact of the same concept as another report's; None where the form has no such row or column."""
+        names = self.names.get(fact.table)
+        if names is None or fact.row not in names.rows or fact.column not in names.columns:
+            return None
+        return self._fact(names, fact.table, fact.row, fact.column)
+
     def facts(self, table: str = "") -> Iterator[OtherFact]:
         """Yield the facts that are printed, of one table or of all, in the order of the form."""
         for key in (table,) if table else self.names:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from audit_core import Amount, Count, Fact, Finding, NotApplicable, NotAssessed, Report, Status, format_number
 from audit_pack_plausibility import pack
-from audit_pack_series.yearly import jumps, last_years
 
 if TYPE_CHECKING:
     from audit_core import Peers, Snapshot
@@ -44,11 +43,11 @@ def jump(
     调整 times 为倍数，least 为至少相差多少。
     Tailoring `times` is how many times larger or smaller, `least` by how much at least.
     """
-    pairs = [(now, last_years(now, previous)) for table in _TABLES for now in _printed(report, table)]
+    pairs = [(now, previous.counterpart(now)) for table in _TABLES for now in _printed(report, table)]
     if pairs and all(then is None for _, then in pairs):
         raise NotApplicable("last year's form has no figure that means the same", "上一年度的表式没有含义相同的数据")
     for now, then in pairs:
-        if then is not None and jumps(now, then, times, least):
+        if then is not None and then.is_far_from(now, times, least):
             yield Finding(
                 at=now,
                 status=Status.REVIEW,

@@ -413,7 +413,7 @@ def changed_threefold(
     for table in ("applications", "cases"):
         for now in report.facts(table):
             then = _same(now, previous) if now.column == "total" else None
-            if then is not None and jumps(now, then, times, least):
+            if then is not None and then.is_far_from(now, times, least):
                 yield Finding(
                     at=now,
                     status=Status.REVIEW,
@@ -424,26 +424,10 @@ def changed_threefold(
                 )
 
 
-def last_years(now: Fact, previous: "Snapshot") -> OtherFact | None:
-    """Return last year's figure of the same concept, None where its form has none."""
-    names = previous.names.get(now.table)
-    if names is None or now.row not in names.rows or now.column not in names.columns:
-        return None
-    return previous.fact(now.table, now.row, now.column)
-
-
 def _same(now: Fact, previous: "Snapshot") -> OtherFact | None:
     """Return last year's figure of the same concept, None where none was printed that can be read."""
-    then = last_years(now, previous)
+    then = previous.counterpart(now)
     return then if then is not None and then.value is not None else None
-
-
-def jumps(now: Fact, then: Fact, times: Decimal, least: Decimal) -> bool:
-    """Whether a figure is more than so many times the other, or came from or went to nothing; small ones never are."""
-    if now.value is None or then.value is None:
-        return False
-    small, large = sorted((abs(now.value), abs(then.value)))
-    return large >= 2 * least if not small else large > times * small and large - small >= least
 
 
 @years.rule(
