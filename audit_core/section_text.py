@@ -27,6 +27,14 @@ class SectionText(Struct, frozen=True):
         return cls(text, nodes, Signature.of(text, report.form.common_words))
 
     def excerpts(self, start: int, length: int) -> Iterator[tuple[int, Excerpt]]:
-        """Yield the stretches that print some letters, one for each paragraph, with the number of its first letter."""
+        """Yield the stretches that print some letters, one for each paragraph, with the number of its first letter.
+
+        A paragraph that prints none but these is given whole, its marks and the names in it included, as it is in what
+        other reports see of it.
+        """
+        starts = self.text.starts
         for letter, number, begin, end in self.text.stretches(start, start + length):
-            yield letter, Excerpt.within(self.nodes[number], begin, end)
+            node = self.nodes[number]
+            after = starts[number + 1] if number + 1 < len(starts) else len(self.text.letters)
+            whole = letter == starts[number] and after <= start + length
+            yield letter, Excerpt.within(node, 0, len(node.text)) if whole else Excerpt.within(node, begin, end)

@@ -76,6 +76,27 @@ def test_m72_the_words_of_last_year(style: Style) -> None:
     assert found(beside("DUP", judged, [last])) == [("DUP-01", "fail")]
 
 
+def test_two_copies_point_at_the_same_two_places() -> None:
+    one, other = made(department()), made(department(FORESTRY))
+    places = []
+    for judged, beside_it in ((one, other), (other, one)):
+        (found_here,) = beside("DUP-02", judged, [beside_it]).findings
+        here, there = found_here.evidence_locations[:2]
+        assert found_here.location.region == here.region
+        places.append((here.region, there.region))
+    assert places[0] == places[1][::-1]
+
+
+def test_of_a_paragraph_that_was_copied_in_part_that_part_is_pointed_at() -> None:
+    def longer(draft: Draft) -> None:
+        append_sentence("另有一句为本年所写，别处没有。")(draft)
+
+    judged, last = made(department(change=longer)), made(department(FORESTRY))
+    (found_here,) = beside("DUP-02", judged, [last]).findings
+    texts = [item.raw for item in found_here.finding.evidence]
+    assert not [text for text in texts if "别处没有" in text]
+
+
 @pytest.mark.parametrize(("share", "status"), [(0.0, "fail"), (0.25, "review"), (0.6, "pass")])
 def test_the_share_decides(share: float, status: str) -> None:
     last = made(reworded(of_year(b22(), 2021), rewritten(share)))
