@@ -3,6 +3,9 @@
 The tests say which reports are judged and what must be found; the record says how it is told. After a change that is
 meant: `UPDATE_GOLDEN=1 pytest`, and look at the difference of `tests/golden/said/`. What no test says any
 more stays there until the folder is removed before.
+
+`by_module.txt` holds which entries the quick tests of each module say, so that a rule that falls silent fails the module
+even where no test names it: what a module said, it must say again when all of it ran.
 """
 
 import atexit
@@ -16,6 +19,7 @@ from audit_core import Audited, Finding, Location, Report, Words
 
 _FOLDER = Path(__file__).parent.parent / "golden" / "said"
 _UPDATED = bool(os.environ.get("UPDATE_GOLDEN"))
+_BY_MODULE = _FOLDER / "by_module.txt"
 _LONGEST = 120
 _MOST_LINES = 2
 
@@ -41,6 +45,7 @@ def hold(rule: str, of: Report, plain: str, said: Iterable[str], options: str = 
     organ = of.organ
     which = "".join((text, organ.name, organ.kind, organ.level, organ.scope, *sorted(organ.powers or ()), beside))
     entry = f"# {rule} {crc32(which.encode()):08x}{options}"
+    _note(entry.removeprefix("# "))
     record = _record(rule.partition("-")[0])
     if _UPDATED:
         record[entry] = "\n".join([*_changed(text, plain), told])
@@ -51,6 +56,7 @@ def hold(rule: str, of: Report, plain: str, said: Iterable[str], options: str = 
 def hold_lines(name: str, entry: str, lines: Iterable[str]) -> None:
     """Hold what is read of something, by its own words, against a record of its own."""
     said, record = "\n".join(lines), _record(name)
+    _note(f"{name} {crc32(entry.encode()):08x}")
     if _UPDATED:
         record[f"# {entry}"] = said
     assert record[f"# {entry}"] == said
@@ -95,6 +101,39 @@ def _changed(text: str, plain: str) -> Iterator[str]:
     for mark, lines, others in (("-", old, set(new)), ("+", new, set(old))):
         changed = [line for line in lines if line.strip() and line not in others]
         yield from (f"{mark} {_clipped(line)}" for line in changed[:_MOST_LINES])
+
+
+def _note(entry: str) -> None:
+    """Take note that the test that runs says an entry."""
+    module = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[0]
+    if module:
+        _SAID.setdefault(module, set()).add(entry)
+
+
+def fallen_silent(module: str) -> list[str]:
+    """Return what a module, all of whose quick tests ran, no longer says; to be asked once its last test has run."""
+    said, recorded = _SAID.get(module, set()), _by_module()
+    if _UPDATED:
+        recorded[module] = said
+    return sorted(recorded.get(module, set()) - said)
+
+
+_SAID: dict[str, set[str]] = {}
+
+
+@cache
+def _by_module() -> dict[str, set[str]]:
+    """The entries that each module's quick tests say."""
+    blocks = _BY_MODULE.read_text(encoding="utf-8").strip().split("\n\n") if _BY_MODULE.exists() else []
+    found = {name: set(entries.split("\n")) for name, _, entries in (block.partition("\n") for block in blocks)}
+    if _UPDATED:
+        atexit.register(_write_modules, found)
+    return found
+
+
+def _write_modules(found: dict[str, set[str]]) -> None:
+    blocks = ("\n".join([name, *sorted(entries)]) + "\n" for name, entries in sorted(found.items()) if entries)
+    _BY_MODULE.write_text("\n".join(blocks), encoding="utf-8")
 
 
 @cache
