@@ -81,6 +81,14 @@ class NotApplicable(NotAssessed):
     """A rule is not for the report it was given; its outcome is `not_applicable` with this reason."""
 
 
+class NoSuchPart(NotApplicable):
+    """A rule asked the form for a section or a table that it does not have: the rule is not for reports of it."""
+
+    def __init__(self, form: str, key: str) -> None:
+        """Say which form lacks what."""
+        super().__init__(f"the form {form} has no {key}", f"表式 {form} 没有 {key}")
+
+
 def mistake(error: Exception) -> AuditError:
     """Return what to say of an exception that none of us meant to raise: its kind, its words, and where it arose."""
     frame = origin(error)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from audit_core.annotations import unmarked_label
-from audit_core.errors import ConfigurationError, FormError, nearest_hint
+from audit_core.errors import ConfigurationError, FormError, NoSuchPart, nearest_hint
 from audit_core.figures import FIGURES, ROUNDED, SIGNED, FigureReader, ValueType, Vocabulary
 from audit_core.frozen import freeze
 from audit_core.lazy_patterns import Pattern
@@ -397,8 +397,17 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         return replace(self, tables={}, sections=())
 
     def section(self, key: str) -> SectionForm:
-        """Return a section by its key."""
-        return next(section for section in self.sections if section.key == key)
+        """Return a section by its key; a rule that asks for one that the form does not have is not for it."""
+        found = next((section for section in self.sections if section.key == key), None)
+        if found is None:
+            raise NoSuchPart(self.name, key)
+        return found
+
+    def table(self, key: str) -> TableForm:
+        """Return a table by its key; a rule that asks for one that the form does not have is not for it."""
+        if key not in self.tables:
+            raise NoSuchPart(self.name, key)
+        return self.tables[key]
 
     def names_annex(self, text: str) -> bool:
         """Whether a text sends the reader to an annex."""

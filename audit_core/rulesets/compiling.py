@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from audit_core.declared.scopes import SCOPES
-from audit_core.equations import Equation
+from audit_core.equations import Equation, Instance
 from audit_core.errors import ConfigurationError, RulesetError, nearest
 from audit_core.findings import Severity
 from audit_core.forms import Form
@@ -19,13 +19,14 @@ from audit_core.rulesets import formfiles, registers
 from audit_core.rulesets.aliases import add_aliases
 from audit_core.rulesets.declared_rules import broken_data, rule_data, same_relations, words
 from audit_core.rulesets.inheritance import Declared, Faulty, Layer, Reader
-from audit_core.rulesets.lineages import Forms
+from audit_core.rulesets.lineages import Forms, taken_away
 from audit_core.rulesets.models import BasisModel, SettingModel
 from audit_core.rulesets.references import form_notes
 from audit_core.rulesets.rulemodels import DeclaredModel
 from audit_core.rulesets.ruleset import options
 from audit_core.rulesets.scoring import check_scoring, merged, scoring_notes
 from audit_core.rulesets.settings import Known, follow, lock_error, unknown_rule
+from audit_core.rulesets.weakening import lost
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
 
@@ -48,6 +49,7 @@ def compiled(
     for layer in layers:
         draft.add_layer(layer)
     draft.check_locked(trees)
+    draft.check_kept(trees)
     draft.keep_locked_heard(layers)
     scoring = merged(layer.model.scoring for layer in layers)
     check_scoring(layers, draft.known, draft.forms, draft.broken)
@@ -67,6 +69,7 @@ def compiled(
         "notes": [
             *form_notes(draft.forms, trees),
             *_basis_notes(layers, trees),
+            *taken_away(draft.lineages, trees),
             *draft.notes,
             *scoring_notes(layers, scoring, draft.known, draft.forms),
         ],
@@ -118,7 +121,7 @@ class _Draft:
     """The rules of a ruleset while its layers are followed."""
 
     def __init__(self, forms: Forms, rules: Mapping[str, Rule]) -> None:
-        self._lineages = forms
+        self.lineages = forms
         self.forms = forms.now
         self._domains = frozenset(form.domain for form in self.forms)
         self._scopes = (*SCOPES, *{section.key: None for form in self.forms for section in form.sections})
@@ -148,7 +151,7 @@ class _Draft:
         rule, model = found.rule, found.model
         if rule in self.known:
             raise _taken(rule, found.tree.key("rules", rule))
-        data = self.rules[rule] = rule_data(rule, model, found.tree, self._lineages, found.pack, found.category)
+        data = self.rules[rule] = rule_data(rule, model, found.tree, self.lineages, found.pack, found.category)
         self.known[rule] = Known.declared(data, options(data, self._scopes), locked=model.locked)
 
     def _break(self, found: Declared | Faulty, model: DeclaredModel, error: ConfigurationError) -> None:
@@ -198,7 +201,7 @@ class _Draft:
         before = self.known.get(rule)
         if before and before.coded:
             raise _taken(rule, place)
-        data = rule_data(rule, model, layer.tree, self._lineages, category=before.category if before else "")
+        data = rule_data(rule, model, layer.tree, self.lineages, category=before.category if before else "")
         if before and before.locked and not before.is_broken:
             self._keep_lock(rule, model, data, before, place)
         self.rules[rule] = data
@@ -228,6 +231,34 @@ class _Draft:
             for form in data["lapsed"] if self.known[rule].locked else ():
                 offence = Words(f"因表式 {form} 取消其所涉内容而落空", f"emptied by the form {form}")
                 raise lock_error(rule, offence, trees[form].value("form"))
+
+    def check_kept(self, trees: Mapping[str, Tree]) -> None:
+        """Refuse a form that weakens what a locked rule demands; of another rule, note it."""
+        for rule, data in self.rules.items():
+            for form in self.forms if data["equations"] else ():
+                if not _is_for(data, form) or form.name in data["lapsed"]:
+                    continue
+                before = (one for one in self.lineages.before(form) if _is_for(data, one))
+                gone = next(filter(None, (lost(equations(data), form, one) for one in before)), None)
+                if gone is not None:
+                    self._weakened(rule, form, gone, trees[form.name])
+
+    def _weakened(self, rule: str, form: Form, gone: Instance, tree: Tree) -> None:
+        table = ("tables", gone.table)
+        place = tree.value(*table) if table in tree.values and gone.table in form.tables else tree.value("form")
+        zh, en = self.rules[rule]["title"]
+        said = Words(
+            f"表式 {form.name} 不再载明 {rule} 在原表式中检查的关系（{zh}：{gone.place.zh}），或者有所放宽",
+            f"the form {form.name} no longer demands, or demands less strictly, what {rule} checks on the form before "
+            f"it ({en}: {gone.place.en})",
+        )
+        if self.known[rule].locked:
+            raise RulesetError(
+                f"{said.en}; the rule is locked: expected the relation with all its lines, new ones added if need be",
+                f"{said.zh}；该规则已锁定，应保留原有关系，可以增加新的行、列",
+                place=str(place),
+            )
+        self.notes.append(Words(f"{place}：{said.zh}", f"{place}: {said.en}"))
 
     def _check_silences(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
         for index, silenced in enumerate(model.silences):

@@ -1,6 +1,6 @@
 """Which forms a declared rule is for, and on which it lapsed, since they took away what it speaks of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from audit_core.equations import UnknownName
@@ -61,3 +61,23 @@ def lapse(form: str, fault: RulesetError) -> list[str]:
         f"表式 {form} 取消了该规则所涉内容：{fault.words.zh}",
         f"the form {form} took away what the rule speaks of: {fault.words.en}",
     ]
+
+
+def taken_away(forms: Forms, trees: Mapping[str, Tree]) -> Iterator[Words]:
+    """Yield the sections that a form takes away, and the tables that a layer takes away from one in place."""
+    for form in forms.now:
+        sections = {one.key: one for before in forms.before(form) for one in before.sections}
+        for key in sections.keys() - {one.key for one in form.sections}:
+            yield _taken(form, Words(f"部分“{sections[key].heading}”", f"the section {key}"), trees)
+        earlier = (one for one in forms.earlier if one.name == form.name)
+        tables = {key: table for before in earlier for key, table in before.tables.items()}
+        for key in tables.keys() - form.tables.keys():
+            yield _taken(form, Words(f"表“{tables[key].title.zh}”", f"the table {key}"), trees)
+
+
+def _taken(form: Form, what: Words, trees: Mapping[str, Tree]) -> Words:
+    at = trees[form.name].value("form")
+    return Words(
+        f"{at}：表式 {form.name} 取消了{what.zh}，报告缺少该内容不再指出",
+        f"{at}: the form {form.name} takes away {what.en}; a report without it is not faulted",
+    )

@@ -1,12 +1,14 @@
 """Whether the names inside one form stand for something; the shape of a form is checked by its model."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import takewhile
 from typing import Any, Final
 
 from audit_core.errors import FormError
 from audit_core.forms import ALL, Form, LineForm, TableForm
-from audit_core.rulesets.file_errors import unknown
+from audit_core.lazy_patterns import Pattern
+from audit_core.rulesets.file_errors import expected, unknown
 from audit_core.rulesets.yaml import Tree
 from audit_core.words import Words
 
@@ -15,6 +17,8 @@ _TABLE: Final = Words("表", "table")
 _GROUP: Final = Words("分组", "group")
 _ROW: Final = Words("行", "row")
 _PARENT: Final = Words("上级标题", "parent of rows or columns")
+_NO_FIGURE: Final = Words("不含数字的词", "a word without digits")
+_FACTOR: Final = Words("大于 0 的数", "a number above 0")
 _MEMBER: Final = Words("行、列或分组", "row, column or group")
 
 
@@ -29,12 +33,49 @@ def check(tree: Tree) -> None:
             raise unknown(_TABLE, beside, tree.data["tables"], tree.value("tables", key, "beside"), FormError)
         if total and total not in table["rows"]:
             raise unknown(_ROW, total, table["rows"], tree.value("tables", key, "codes", "total"), FormError)
+        _check_empty(key, table, tree)
+        _check_across(key, table, tree)
         _check_paths(key, table, tree)
         _check_groups(key, table, tree)
         _check_subtotals(key, table, tree)
         _check_balances(key, table, tree)
-    for table in _built(tree).tables.values():
+    form = _built(tree)
+    _check_words(tree)
+    for table in form.tables.values():
         _check_whole(table, tree)
+
+
+def _check_words(tree: Tree) -> None:
+    """Refuse a word for no figure, or for minus, that is a figure itself or empties one; and a unit of 0 or less."""
+    figures = tree.data["figures"]
+    for role, wanted in (("placeholders", _NO_FIGURE), ("decreases", _NO_FIGURE)):
+        for index, word in enumerate(figures[role]):
+            if any(map(str.isnumeric, word)) or not word.strip():
+                raise expected(word, wanted, tree.value("figures", role, index), FormError)
+    for unit, kind in figures["units"].items():
+        if Decimal(str(kind["factor"])) <= 0:
+            raise expected(kind["factor"], _FACTOR, tree.value("figures", "units", unit, "factor"), FormError)
+
+
+def _check_empty(key: str, table: Mapping[str, Any], tree: Tree) -> None:
+    """Refuse a sentence for a table without figures that any label of the table is, or that a figure is."""
+    if not table.get("empty"):
+        return
+    sought = Pattern(table["empty"])
+    printed = [text for _, _, line in lines(table) for text in (line["label"], *line.get("path", ()))]
+    found = next((text for text in (*printed, "0", "12") if sought.search("".join(text.split()))), None)
+    if found is not None:
+        wanted = Words(
+            f"不与表内名称和数字相混的说明（该模式与“{found}”相符）", f"a sentence that {found!r} is not (it matches)"
+        )
+        raise expected(table["empty"], wanted, tree.value("tables", key, "empty"), FormError)
+
+
+def _check_across(key: str, table: Mapping[str, Any], tree: Tree) -> None:
+    """Refuse a table across that has rows of codes as well: these are printed one under another."""
+    if table.get("across") and table.get("codes"):
+        wanted = Words("across 与 codes 二者之一", "either `across` or `codes`")
+        raise expected("codes", wanted, tree.value("tables", key, "codes"), FormError)
 
 
 def _check_paths(key: str, table: Mapping[str, Any], tree: Tree) -> None:

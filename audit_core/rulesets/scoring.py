@@ -10,7 +10,7 @@ from audit_core.errors import nearest
 from audit_core.figures import format_number
 from audit_core.forms import Form
 from audit_core.rulesets.field_types import Severity
-from audit_core.rulesets.file_errors import unknown
+from audit_core.rulesets.file_errors import expected, unknown
 from audit_core.rulesets.inheritance import Layer
 from audit_core.rulesets.models import BandModel, ScoringModelFile
 from audit_core.rulesets.settings import Known, lock_error, unknown_rule
@@ -33,6 +33,10 @@ BASE: Final[dict[str, Any]] = {
 _HUNDRED: Final = 100
 _CATEGORY: Final = Words("类别", "category")
 _TABLE: Final = Words("表", "table")
+_LEAST: Final = Decimal("0.01")
+"""A weight below this is none."""
+
+_FIRST: Final = Words("第一个系数大于 0 的列表", "a first factor above 0")
 _BAND: Final = Words("严重程度或规则编号", "severity or rule id")
 
 
@@ -61,6 +65,9 @@ def check_scoring(
         if layer.model.extends:
             _check_weights(layer, weights, categories, known)
             _check_deductions(layer, known)
+        if scoring.repeats is not None and not any(scoring.repeats[:1]):
+            place = layer.tree.value("scoring", "repeats")
+            raise expected(list(map(str, scoring.repeats)), _FIRST, place)
         categories |= weights.keys()
         for table in scoring.withholding or {}:
             _expect(_TABLE, table, tables, layer.tree.key("scoring", "withholding", table))
@@ -76,13 +83,14 @@ def _expect(what: Words, name: str, names: Collection[str], place: object) -> No
 def _check_weights(
     layer: Layer, weights: Mapping[str, Decimal], categories: Collection[str], known: Mapping[str, Known]
 ) -> None:
-    """Refuse a weight for a category that nobody has, and one of 0 under a rule that is locked."""
+    """Refuse a weight for a category that nobody has, and one of next to nothing under a rule that is locked."""
     for category, weight in weights.items():
         place = layer.tree.key("scoring", "weights", category)
         _expect(_CATEGORY, category, categories, place)
         locked = next((rule for rule, one in known.items() if one.locked and one.category == category), None)
-        if locked and not weight:
-            words = Words("因类别权重为 0 而不计分", f"made not to score by a weight of 0 for {category}")
+        if locked and weight < _LEAST:
+            least = format_number(weight)
+            words = Words(f"因类别权重为 {least} 而不计分", f"made not to score by a weight of {least} for {category}")
             raise lock_error(locked, words, place)
 
 

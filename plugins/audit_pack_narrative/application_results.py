@@ -54,7 +54,7 @@ def by_result(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
             return _otherwise(report, mention)
         return Expected(fine=tuple(_rows(report, mention.subject))) if mention.doubt else NOTHING_ELSE
 
-    rows = report.form.tables["applications"].rows
+    rows = report.form.table("applications").rows
     details = (key for key in dict.fromkeys(DETAILS.values()) if key in rows)
     mentions = reading.of(*RESULTS, "granted+partial", *details)
     yield from compare(report, reading, mentions, partial(stated, report), more)
@@ -71,13 +71,13 @@ def _rest_of_applicants(report: Report, mention: Mention) -> tuple[Total, ...]:
 
 
 def _rows(report: Report, key: str) -> Iterator[Total]:
-    for one in report.form.tables["applications"].groups.get(key, ()):
+    for one in report.form.table("applications").groups.get(key, ()):
         yield row(report, one)
 
 
 def _otherwise(report: Report, mention: Mention) -> Expected:
     """What is handled otherwise; beside one of its reasons, 其他处理 may mean the rest."""
-    if "otherwise" not in report.form.tables["applications"].groups:
+    if "otherwise" not in report.form.table("applications").groups:
         return NOTHING_ELSE
     rest = row(report, "other_reasons")
     rests = (rest, rest + row(report, "other_fee_unpaid"), rest + row(report, "other_not_corrected"))

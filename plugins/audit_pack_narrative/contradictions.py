@@ -205,7 +205,7 @@ def _stages(report: Report, reading: Reading) -> Iterator[Finding]:
         if len({mention.quantity.value for mention in sure}) > 1 and not _is_printed(report, key):
             first = sure[0]
             second = next(m for m in sure if m.quantity.value != first.quantity.value)
-            name = report.form.tables["applications"].rows[key].words
+            name = report.form.table("applications").rows[key].words
             one, other = (_PlaceCount((subject, "", ""), name, m.sentence, m.quantity) for m in (first, second))
             yield _found(reading, one, other)
 

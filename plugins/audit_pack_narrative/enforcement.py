@@ -89,7 +89,7 @@ def _decided(report: Report, sentence: Sentence) -> Iterator[Mention]:
             yield _mention(subject, quantity, sentence, lead, sure=sure)
     for match in _NO_DECISION.finditer(sentence.text, sentence.start, sentence.end):
         subject = _SUBJECTS[match["name"] or match["fee"]]
-        known = match["name"] or "amount" in report.form.tables["fees"].columns
+        known = match["name"] or "amount" in report.form.table("fees").columns
         if known and sentence.when(match.start()) not in ELSEWHEN:
             yield _mention(subject, nothing(*match.span()), sentence, "", sure=bool(match["name"]))
 
@@ -101,7 +101,7 @@ def _subject(report: Report, quantity: Quantity, lead: str, sentence: Sentence) 
         kinds = match["of"] == "事项" and quantity.counter in ("项", "个")
         told = not kinds and not _ONLY_SHOWN.search(lead)
         return (_SUBJECTS[match["name"]], bool(match["what"])) if told else ("", False)
-    if quantity.counter != "元" or "amount" not in report.form.tables["fees"].columns:
+    if quantity.counter != "元" or "amount" not in report.form.table("fees").columns:
         return "", False
     said = _FEE.search(lead) or (_FEE_AMOUNT.search(lead) and "事业性收费" in sentence.words)
     return (_SUBJECTS["收费"], True) if said else ("", False)

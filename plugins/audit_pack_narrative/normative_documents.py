@@ -111,7 +111,7 @@ def documents(report: Report) -> Iterator[Finding]:
     Tailoring May be switched off or given another severity.
     """
     reading = read(report)
-    new = "issued" in report.form.tables["documents"].columns
+    new = "issued" in report.form.table("documents").columns
     some = (
         (m for one in reading.sentences for m in _documents(one, new=new)) if _NAMED.search(reading.prose.text) else ()
     )

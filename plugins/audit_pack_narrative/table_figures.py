@@ -49,7 +49,7 @@ def row(report: Report, key: str) -> Total:
 
 
 def _cells(report: Report, key: str) -> Iterator[Fact]:
-    columns = report.form.tables[APPLICATIONS].groups["applicants"]
+    columns = report.form.table(APPLICATIONS).groups["applicants"]
     return (report.fact(APPLICATIONS, key, column) for column in columns)
 
 
@@ -74,13 +74,13 @@ _PARTS: Final = {APPLICATIONS: "applicants", "cases": "results"}
 
 
 def _beside(report: Report, total: Fact) -> Iterator[Fact]:
-    columns = report.form.tables[total.table].groups[_PARTS[total.table]]
+    columns = report.form.table(total.table).groups[_PARTS[total.table]]
     return (report.fact(total.table, total.row, column) for column in columns)
 
 
 def group(report: Report, key: str) -> Total:
     """Return the total of a result: one row, or the rows that stand under it."""
-    table = report.form.tables[APPLICATIONS]
+    table = report.form.table(APPLICATIONS)
     if key in table.rows:
         return row(report, key)
     rows = [row(report, one) for one in table.groups[key]]
@@ -95,7 +95,7 @@ def result(report: Report, subject: str) -> Total:
     """Return the figure of a result by its kind in the lexicon; `granted+partial` is both together."""
     if subject == "granted+partial":
         return row(report, "granted") + row(report, "partial")
-    table = report.form.tables[APPLICATIONS]
+    table = report.form.table(APPLICATIONS)
     if subject in DETAILS.values():
         return row(report, subject)
     return group(report, "other" if subject == "otherwise" and subject not in table.groups else subject)
@@ -103,7 +103,7 @@ def result(report: Report, subject: str) -> Total:
 
 def _named(report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the printed name of each group of rows with its keys."""
-    lines = report.form.tables[APPLICATIONS].rows
+    lines = report.form.table(APPLICATIONS).rows
     for label in dict.fromkeys(line.path[-1] for line in lines.values() if line.path):
         keys = tuple(key for key, line in lines.items() if line.path and line.path[-1] == label and not line.optional)
         yield label.partition("）")[2] or label, keys
@@ -111,7 +111,7 @@ def _named(report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def applicants(report: Report, key: str, line: str = "received") -> Total:
     """Return how many applications came from a kind of applicant; `legal` is all but natural persons."""
-    table = report.form.tables[APPLICATIONS]
+    table = report.form.table(APPLICATIONS)
     column = "other" if key == "others" else key
     facts = tuple(report.fact(APPLICATIONS, line, one) for one in table.groups.get(column, (column,)))
     number = sum((fact.number for fact in facts), Decimal(0))
@@ -135,7 +135,7 @@ def case(report: Report, key: str, column: str = "total") -> Total:
     number = sum((fact.number for fact in facts), Decimal(0))
     if len(keys) == 1:
         return Total(report.fact("cases", keys[0], column).label, number, _shown(facts) or facts[:1])
-    table, name = report.form.tables["cases"], {"suit": "行政诉讼", "cases": "行政复议、行政诉讼"}[key]
+    table, name = report.form.table("cases"), {"suit": "行政诉讼", "cases": "行政复议、行政诉讼"}[key]
     line = table.columns[column].words
     return Total(
         Words(
@@ -154,7 +154,7 @@ def _outcomes(report: Report, key: str) -> Iterator[Fact]:
     if printed.state not in _EMPTY:
         yield printed
         return
-    for column in report.form.tables["cases"].groups["results"]:
+    for column in report.form.table("cases").groups["results"]:
         yield report.fact("cases", key, column)
 
 

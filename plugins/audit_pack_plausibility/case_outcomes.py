@@ -92,7 +92,7 @@ def one_sided(report: Report, *, share: Share = Decimal("0.8"), least: Amount = 
 
 
 def _classes(report: Report) -> list[tuple[Words, Sequence[str]]]:
-    groups = report.form.tables["applications"].groups
+    groups = report.form.table("applications").groups
     unable, otherwise = Words("无法提供", "unable to supply"), Words("其他处理", "handled otherwise")
     return [(unable, groups["unable"]), (otherwise, groups.get("otherwise", ("other",)))]
 

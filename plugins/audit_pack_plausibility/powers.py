@@ -59,7 +59,7 @@ def rules_without_power(report: Report) -> Iterator[Finding]:
 
 
 def _facts(report: Report) -> Iterator[Fact]:
-    return (report.fact("documents", "rules", column) for column in report.form.tables["documents"].columns)
+    return (report.fact("documents", "rules", column) for column in report.form.table("documents").columns)
 
 
 def _organ(report: Report) -> Evidence:

@@ -562,7 +562,7 @@ def _unbalanced(report: Report, children: "Children") -> "list[tuple[Snapshot, t
 
 
 def _contradiction(report: Report, one: "Snapshot") -> tuple[OtherFact, ...]:
-    form = report.form.tables[_APPLICATIONS]
+    form = report.form.table(_APPLICATIONS)
     for column in form.columns:
         received, carried_in, total, carried_out = parts = tuple(
             one.fact(_APPLICATIONS, row, column) for row in ("received", "carried_in", "total", "carried_out")
