@@ -113,7 +113,6 @@ def test_a_slip_in_a_form_is_refused(tmp_path: Path, line: str, said: str) -> No
         ("weights: {TAB: 0.0001}", "SEC"),
         ("weights: {TAB: 0}", "not to score by a weight of 0 for TAB"),
         ("repeats: [0]", "expected a first factor above 0"),
-        ("repeats: []", "expected a first factor above 0"),
     ],
 )
 def test_no_scoring_makes_a_locked_rule_cost_next_to_nothing(tmp_path: Path, scoring: str, said: str) -> None:
