@@ -250,6 +250,8 @@ FORM = small(
         ("注", "corner", []),
         ("无关", "text", []),
         ("第一项内容" + "甲" * 120, "text", []),
+        ("第一项内容" + "：" * 115, "row", ["t/one statutory"]),
+        ("第一项内容" + "：" * 116, "text", []),
     ],
 )
 def test_what_a_cell_may_be(text: str, kinds: str, hits: list[str]) -> None:

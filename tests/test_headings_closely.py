@@ -1,8 +1,12 @@
 """Which lines are the headings of sections, what stands under each, and what is said of them."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from audit_core import Document, Paragraph, Section, Source
+from audit_core.binding import bind
 from audit_core.binding.headings import (
     broken_lines,
     follows,
@@ -14,6 +18,7 @@ from audit_core.binding.headings import (
 )
 from audit_core.binding.labels import labels_of
 from audit_core.document import Block, Cell, Heading, Image, Table
+from audit_core.errors import InputError, NotAReport
 from audit_core.forms import Form
 from audit_core.report import BoundSection, Notice
 
@@ -29,7 +34,9 @@ FORM = Form.from_data({
         for ordinal, key, title in zip("一二三四五六", KEYS, TITLES, strict=True)
     },
     "marks": {
-        "ordinal": r"([一二三四五六七八九]|\d)、", "label_ordinal": r"[一二三]、|（[一二三]）", "unit_clause": "(?!)", "period": "(?!)",
+        "ordinal": r"([一二三四五六七八九]|\d)、", "label_ordinal": r"[一二三]、|（[一二三]）", "unit_clause": "(?!)",
+        "period": r"期限(?P<year>20\d\d)年(?P<month>\d+)月(?P<day>\d+)日至(?P<end_year>20\d\d)年(?P<end_month>\d+)月(?P<end_day>\d+)日",
+        "announced": [r"公布(?P<organization>\S+?)(?P<year>20\d\d)年", "(?P<year>20\\d\\d)年度情况"], "year": r"(?P<year>20\d\d)年",
         "other_ordinal": r"(?:第?([一二三四五六七八九]|\d)(?:部分|章)?)?",
         "numerals": {one: number for number, one in enumerate("一二三四五六七八九", 1)},
         "damage": {"characters_lost": "年 +月", "more": "〇〇"},
@@ -41,7 +48,6 @@ FORM = Form.from_data({
         "columns": {"x": {"label": "件数", "en": "x"}},
     }},
 })  # fmt: skip
-LABELS = labels_of(FORM)
 TABLE, PICTURE = Table(((Cell("件数", 0, 0), Cell("5", 0, 1)),)), Image("图")
 
 
@@ -60,7 +66,7 @@ def document(*parts: str | Block) -> Document:
 
 
 def sections(given: Document) -> tuple[tuple[BoundSection, ...], list[Notice]]:
-    return read_sections(given, FORM, read_headings(given, FORM, LABELS))
+    return read_sections(given, FORM, read_headings(given, FORM, labels_of(FORM)))
 
 
 def told(one: BoundSection) -> str:
@@ -140,6 +146,10 @@ A, B, C, D, E, F = (f"{ordinal}、{title}" for ordinal, title in zip("一二三�
         ((A, "二、工作成效", "主动公开情况", C), [
             "one:1 总体情况 / ", "two:2 工作成效 deviating / 主动公开情况", "three:3 收到申请情况 / ",
         ]),
+        ((B, "收到申请情况", "甲。", D), ["two:2 主动公开情况 / ", "three:- 收到申请情况 / 甲。", "four:4 复议诉讼情况 / "]),
+        ((A, "第五章 主动公开情况", "甲。", "主动公开情况", "乙。", C), [
+            "one:1 总体情况 / 第五章 主动公开情况\n甲。", "two:- 主动公开情况 / 乙。", "three:3 收到申请情况 / ",
+        ]),
         # a section of which nothing tells: its number in an ordinal of another kind, and nearly its title
         ((A, "第二部分主动公开的情况", "甲。", C), [
             "one:1 总体情况 / ", "two:2 主动公开的情况 deviating / 甲。", "three:3 收到申请情况 / ",
@@ -187,7 +197,7 @@ def test_cells_that_stand_in_paragraphs_are_neither_headings_nor_prose() -> None
     given = document(A, f"甲。\n{B}\n乙。", f"{C}", "丙。")
     block = given.sections[0].blocks[1]
     assert isinstance(block, Paragraph)
-    headings = read_headings(given, FORM, LABELS)
+    headings = read_headings(given, FORM, labels_of(FORM))
     at = len("甲。\n")
     for cells, keys, text in (
         ((at, at + len(B)), ["one", "three"], "甲。\n\n乙。"),
@@ -283,7 +293,7 @@ def test_paragraphs_of_two_sections_do_not_break_off_one_in_the_other() -> None:
 )
 def test_whether_anything_stands_between_two_headings(parts: tuple[str | Block, ...], *, is_there: bool) -> None:
     given = document(*parts)
-    one, two = read_headings(given, FORM, LABELS)
+    one, two = read_headings(given, FORM, labels_of(FORM))
     assert follows(given, one, two) is is_there
 
 
@@ -320,7 +330,7 @@ NEXT = "青岚馆2023年报告"
 )
 def test_where_a_second_report_begins(parts: list[str], begins: str | None) -> None:
     given = document(*parts)
-    found = second_report(given, FORM, read_headings(given, FORM, LABELS))
+    found = second_report(given, FORM, read_headings(given, FORM, labels_of(FORM)))
     assert (found.text if found else None) == begins  # type: ignore[union-attr]
     assert isinstance(found, Heading) is any(isinstance(part, str) and part.startswith("#") for part in parts)
     if found and begins == A:
@@ -328,10 +338,92 @@ def test_where_a_second_report_begins(parts: list[str], begins: str | None) -> N
 
 
 def test_the_notice_of_a_second_report() -> None:
-    one = second_report_notice(Heading(f"青岚馆 \n {'甲' * 60}"))
+    at = Heading(f"青岚馆 \n {'甲' * 60}")
+    one = second_report_notice(at)
     begins = f"青岚馆 {'甲' * 56}"
     assert one.words.zh == f"文件中不止一份报告：从“{begins}”起是另一份，只审核了之前的第一份"
     assert one.words.en == (
         f"the file holds more than one report: another begins at “{begins}”; only the first, before it, was audited"
     )
-    assert (one.kind, one.decided, one.cells) == ("several_reports", False, ())
+    assert (one.kind, one.at, one.decided, one.cells) == ("several_reports", at, False, ())
+
+
+SPAN = "期限2022年1月2日至2023年3月4日。"
+WHOLE = (A, "甲。", B, "乙。")
+
+
+@pytest.mark.parametrize(
+    ("parts", "metadata", "found"),
+    [
+        # what is declared, and what the title tells
+        (("青岚馆2023年报告", *WHOLE), {}, {"year": 2023, "organization": "青岚馆", "declared_year": None, "declared_organization": ""}),
+        (("青岚馆2023年报告", *WHOLE), {"year": " 2022 ", "organization": "紫云馆"},
+         {"year": 2022, "organization": "紫云馆", "declared_year": 2022, "declared_organization": "紫云馆"}),
+        (("青岚馆2023年报告", *WHOLE), {"year": "202"}, {"year": 2023, "declared_year": None}),
+        (("青岚馆2023年报告", *WHOLE), {"year": "20222"}, {"year": 2023, "declared_year": None}),
+        (("青岚馆2023年报告", *WHOLE), {"year": "二〇二二"}, {"year": 2023, "declared_year": None}),
+        (("青岚馆2023年报告", *WHOLE), {"year": "2018"}, {"year": 2023, "declared_year": 2018}),
+        # lesser sources, the surest first
+        ((SPAN, "公布紫云馆2021年", *WHOLE), {}, {"year": 2022, "organization": ""}),
+        (("公布紫云馆2021年", "2020年度情况", *WHOLE), {}, {"year": 2021, "organization": "紫云馆"}),
+        (("公布紫云馆2021年", *WHOLE), {"organization": "青岚馆"}, {"year": 2021, "organization": "青岚馆"}),
+        (("2020年度情况", *WHOLE), {}, {"year": 2020, "organization": ""}),
+        ((A, "2024年。", B, "2025年，2025年。"), {}, {"year": 2024}),
+        (("公布紫云馆2021年", *WHOLE), {"year": "2018"}, {"year": 2021, "declared_year": 2018}),
+    ],
+)  # fmt: skip
+def test_what_a_bound_report_says_of_itself(
+    parts: tuple[str, ...], metadata: dict[str, str], found: dict[str, Any]
+) -> None:
+    given = document(*parts)
+    report = bind(Document(given.sections, given.source, metadata=metadata), (FORM,))
+    assert {key: getattr(report, key) for key in found} == found
+    told = report.year not in (report.title.year if report.title else None, report.declared_year)
+    assert [one.kind for one in report.notices] == ["year"] * told
+
+
+def test_a_bound_report_has_its_period_its_sections_and_what_is_said_of_them() -> None:
+    given = document("青岚馆2023年报告", SPAN, f"# {A}", LONG, "年 月甲。", "附：", f"{B}：乙。", TABLE)
+    report = bind(given, (FORM,))
+    assert report.period is not None
+    assert (report.period.start, report.period.end) == (date(2022, 1, 2), date(2023, 3, 4))
+    assert (report.document, report.form, report.title and report.title.text) == (given, FORM, "青岚馆2023年报告")
+    assert [one.key for one in report.sections] == ["one", "two"]
+    assert sorted(one.kind for one in report.notices) == [
+        "broken_line", "characters_lost", "unmarked_heading", "unmarked_heading",
+    ]  # fmt: skip
+
+
+def test_of_two_reports_in_a_file_the_first_is_bound() -> None:
+    titles = (A, B, C, D, E, F)
+    given = document("青岚馆2023年报告", *series(*titles), NEXT, *series(*titles))
+    report = bind(given, (FORM,))
+    assert [one.key for one in report.sections] == list(KEYS)
+    assert report.sections[-1].text == "事项如下。"
+    (notice,) = (one for one in report.notices if one.kind == "several_reports")
+    assert notice.at is not None
+    assert notice.at.text == NEXT  # type: ignore[union-attr]
+    assert [one.kind for one in bind(document(*series(*titles), SPAN), (FORM,)).notices] == ["year"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind", "en", "zh"),
+    [
+        (("青岚馆2018年报告", *WHOLE), InputError,
+         "no form covers the report year 2018; the ruleset has small 2019–", "没有适用于 2018 年度的表式；规则集中有：small 2019–"),
+        (("公布紫云馆2017年", *WHOLE), InputError,
+         "no form covers the report year 2017; the ruleset has small 2019–", "没有适用于 2017 年度的表式；规则集中有：small 2019–"),
+        (WHOLE, InputError,
+         ("the report names no year, so its form cannot be chosen (its tables and headings look like small); expected a year in "
+         "the title, in a sentence before the first section, in that section, or in the metadata"),
+         "报告未写明年度，无法确定适用的表式（表格和标题近似 small）；应在标题、开头语句、第一部分或元数据中写明年度"),
+        ((A, "2023年。"), NotAReport,
+         "not a report: found neither the title nor a table nor two sections of any form; looked for Small",
+         "不是年度报告：未找到任何表式的标题、表格或两个以上部分；已查找《Small》"),
+    ],
+)  # fmt: skip
+def test_why_a_document_cannot_be_bound(parts: tuple[str, ...], kind: type[InputError], en: str, zh: str) -> None:
+    with pytest.raises(InputError) as caught:
+        bind(document(*parts), (FORM,))
+    assert type(caught.value) is kind
+    assert (caught.value.words.en, caught.value.words.zh, caught.value.place) == (en, zh, "report.txt")

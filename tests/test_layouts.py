@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from audit_core.binding import ReadTables, bind
 from audit_core.binding.labels import labels_of
 from audit_core.binding.layouts import LayoutCache, signature_of
-from audit_core.binding.reading import read_tables
+from audit_core.binding.reading import Tables, read_tables
 from audit_core.document import Block, Cell, Document, Paragraph, Section, Source, Table
 from audit_core.errors import AuditError
 from audit_core.figures import State
@@ -21,6 +21,7 @@ from audit_core.lazy_patterns import Pattern
 from audit_core.loaders import BUILTIN, read
 from audit_core.report import Report
 from audit_rulesets.samples.render import ENDED, JSON, LINES, PIPES, RAGGED, STYLES, TEXT, Style
+from tests.balanced import small
 from tests.reports import scrambles
 from tests.reports.ambiguous import ambiguous
 from tests.reports.bases import BASES, a19
@@ -254,3 +255,126 @@ def test_no_layout_is_remembered_where_a_sentence_may_stand_in_place_of_a_table(
         layouts = LayoutCache()
         layouts(document(a19(), JSON), one, (one,), named=True)
         assert len(layouts._known) == remembered
+
+
+SMALL = small(
+    t={
+        "caption": "甲表", "note": "注意",
+        "rows": {"one": {"label": "成人读者", "en": "one"}, "two": {"label": "儿童读者", "en": "two", "path": ["其中"]}},
+        "columns": {"x": {"label": "借出", "en": "x"}, "y": {"label": "归还", "en": "y", "type": "text"}},
+    },
+    u={"rows": {"books": {"label": "图书", "en": "books"}}, "columns": {"p": {"label": "册数", "en": "p"}}},
+)  # fmt: skip
+
+
+def of_grids(*grids: Sequence[str], between: str = "") -> Document:
+    """Make a document of tables: cells are parted by blanks, `_` is a space."""
+    blocks: list[Block] = [Paragraph(between)] if between else []
+    for lines in grids:
+        rows = (tuple(Cell(text.replace("_", " "), at, column) for column, text in enumerate(line.split()))
+                for at, line in enumerate(lines))  # fmt: skip
+        blocks.append(Table(tuple(rows)))
+    return Document((Section(None, tuple(blocks)),), Source("grids"))
+
+
+@pytest.fixture
+def times_read(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
+    """The documents that no layout was remembered for."""
+    seen: list[Document] = []
+
+    def counted(document: Document, form: Form, forms: Sequence[Form], *, named: bool) -> Tables:
+        seen.append(document)
+        return read_tables(document, form, forms, named=named)
+
+    monkeypatch.setattr("audit_core.binding.layouts.read_tables", counted)
+    return seen
+
+
+BOOKS = ("_ 册数", "图书 5")
+
+
+def test_a_layout_that_is_remembered_comes_to_the_same(times_read: list[Document]) -> None:
+    first, second = (
+        of_grids(("注意：只计本年 _ _ _", "_ _ 借出 归还", f"其中 儿童读者 {n} {n}", f"_ 成人读者 {n + 1} _"), ("_ 册数", f"图书 {n}"))
+        for n in (3, 4)
+    )  # fmt: skip
+    layouts = LayoutCache()
+    layouts(first, SMALL, (SMALL,), named=True)
+    found = layouts(second, SMALL, (SMALL,), named=True)
+    assert times_read == [first]
+    nodes = [node for table in second.tables() for node in (table, *table.cells())]
+    numbers = {id(node): number for number, node in enumerate(nodes)}
+    told, again = (plain(one, numbers) for one in (found, read_tables(second, SMALL, (SMALL,), named=True)))
+    assert told[1][:3] == again[1][:3]  # the form, the figures and the tables
+    assert not any((found.readings, found.notices, found.relations_used, found.tabled))
+    table = found.tables["t"]
+    assert table.note is nodes[1] is table.place
+    assert (table.rows["two"].parents, table.rows["one"].number) == (("其中",), 1)
+
+
+def grids_of(number: int) -> Document:
+    return of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), ("_ 册数", f"图书{'：' * number} 5"))
+
+
+def test_the_layout_that_came_first_is_forgotten_first(times_read: list[Document]) -> None:
+    layouts = LayoutCache()
+    for number in (*range(64), *range(64)):
+        layouts(grids_of(number), SMALL, (SMALL,), named=True)
+    assert len(times_read) == 64
+    for number, times in ((64, 65), (1, 65), (63, 65), (64, 65), (0, 66), (2, 66), (1, 67)):
+        layouts(grids_of(number), SMALL, (SMALL,), named=True)
+        assert len(times_read) == times, number
+
+
+def test_forms_have_layouts_of_their_own(times_read: list[Document]) -> None:
+    layouts, other, of = LayoutCache(), replace(SMALL, name="other"), grids_of(1)
+    for form, every in ((SMALL, (SMALL,)), (other, (other,)), (SMALL, (SMALL, other)), (SMALL, (SMALL,))):
+        assert layouts(of, form, every, named=True).form is form
+    assert len(times_read) == 3
+
+
+@pytest.mark.parametrize(
+    ("document", "read"),
+    [
+        (grids_of(1), 1),
+        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2")), 2),  # a table is missing
+        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between="甲表"), 2),
+        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between=" 甲表 "), 2),
+        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between="甲乙"), 1),
+        (of_grids(("_ 借出 归还", "成人读者 1 2 3", "儿童读者 1 2"), BOOKS), 2),
+        (of_grids(("_ 借出 归还", "成人读者 1 2", "成人读者 1 2", "儿童读者 1 2"), BOOKS), 2),
+        (of_grids(("_ 借出 归还 另", "成人读者 1 2 3", "儿童读者 1 2"), BOOKS), 2),
+    ],
+)
+def test_which_layouts_are_remembered(document: Document, read: int, times_read: list[Document]) -> None:
+    layouts = LayoutCache()
+    for _ in range(2):
+        layouts(document, SMALL, (SMALL,), named=True)
+    assert len(times_read) == read
+
+
+@pytest.mark.parametrize(("letters", "read"), [(20_000, 1), (20_001, 2)])
+def test_the_longest_cells_that_are_remembered(letters: int, read: int, times_read: list[Document]) -> None:
+    fixed = "借出归还成人读者12儿童读者12_册数图书5"
+    document = of_grids(("_" * (letters - len(fixed)) + " 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS)
+    layouts = LayoutCache()
+    for _ in range(2):
+        layouts(document, SMALL, (SMALL,), named=True)
+    assert len(times_read) == read
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "more", "is_one"), [(27, 36, 0, True), (27, 36, 1, False), (499, 1, 1, True)]
+)
+def test_the_largest_tables_that_are_looked_at(rows: int, columns: int, more: int, *, is_one: bool) -> None:
+    (section,) = grid(rows, columns).sections
+    made = Document((Section(None, (*section.blocks, *[Table(())] * more)),), Source("grid"))
+    assert (signature_of(made, labels_of(SMALL)) is not None) is is_one
+
+
+def test_a_figure_that_is_refused_has_no_signature() -> None:
+    refused = of_grids((f"成人读者 {'9' * 2_000}",))
+    assert signature_of(refused, labels_of(SMALL)) is None
+    with pytest.raises(AuditError) as caught:
+        LayoutCache()(refused, SMALL, (SMALL,), named=True)
+    assert caught.value.place.startswith("grids:")

@@ -36,7 +36,6 @@ FORM = small(
         "columns": lines("m", "n", "d", "k"),
     },
 )  # fmt: skip
-LABELS = labels_of(FORM)
 
 
 def grid(*rows: str) -> Table:
@@ -57,7 +56,7 @@ def document(*blocks: str | Block) -> Document:
 def regions(*blocks: str | Block) -> dict[str, str]:
     """Tell what was sorted into each table: H head rows, R its rows, O others, P parts, C a caption."""
     found = {}
-    for key, region in sort_rows(document(*blocks), LABELS).regions.items():
+    for key, region in sort_rows(document(*blocks), labels_of(FORM)).regions.items():
         said = [f"H {len(region.heads)}"] * bool(region.heads) + [f"R {row.key}" for row in region.rows]
         said += [f"O{at} {row.cells[0].text}" for at, row in region.others]
         said += [f"P{len(heads)} {row.cells[0].text} {after}".strip() for heads, row, after in region.parts]
@@ -146,10 +145,10 @@ def test_grids_of_a_table_and_rows_of_none() -> None:
         grid("儿童读者 3 4", "外地读者 1 1"),
         grid("5 6", "_ 7", "甲 8"),
     )
-    sorter = sort_rows(document(third, "甲。", first, second), LABELS)
+    sorter = sort_rows(document(third, "甲。", first, second), labels_of(FORM))
     assert sorter.regions["t"].blocks == [first, second]
     assert [[cell.text for cell in row.cells] for row in sorter.unassigned_rows()] == [["5", "6"], ["", "7"]]
-    sorter = sort_rows(document(first, grid("9 8", "团体 1 2")), LABELS)
+    sorter = sort_rows(document(first, grid("9 8", "团体 1 2")), labels_of(FORM))
     assert [[cell.text for cell in row.cells] for row in sorter.unassigned_rows()] == [["9", "8"]]
 
 

@@ -90,7 +90,7 @@ def _title_candidates(document: Document) -> Iterator[tuple[str, Excerpt | None]
 def _spellings(text: str, second: str, first: str) -> Iterable[str]:
     """Return a line alone, behind a colon, without a bracket beside it or quotes, and with the lines before it."""
     bare = _BESIDE.sub("", text).strip("《》“”")
-    alone = (text.rsplit("：", 1)[-1].rsplit(":", 1)[-1], text, bare)
+    alone = (text.rpartition("：")[2].rpartition(":")[2], text, bare)
     return dict.fromkeys((*alone, *((first + text, second + first + text) if first else ())))
 
 
