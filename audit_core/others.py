@@ -4,12 +4,15 @@ reports = Reports([Snapshot.of(report) for report in bound])
 reports.others_of(report).get("previous")      # a Snapshot; raises NotAssessed where the run holds none
 """
 
+import hashlib
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice
 from statistics import median
+from sys import intern
 from typing import Any, Final, NoReturn
 
 from msgspec import Struct
@@ -23,6 +26,7 @@ from audit_core.rules import ALONE
 from audit_core.section_text import SectionText
 from audit_core.signatures import MOST_LETTERS, Signature, passages, share
 from audit_core.snapshot import Snapshot, figures_of
+from audit_core.spool import Spool
 from audit_core.words import Words
 
 _REMEMBERED: Final = 64
@@ -31,18 +35,16 @@ _MOST_COMPARED: Final = 24
 
 
 class Reports:
-    """The snapshots of a run, kept as bytes: a hundred thousand fit, and each is read when it is asked for.
+    """The snapshots of a run, kept as bytes, most of them in a temporary file; each is read when it is asked for.
 
     Reports on forms of different domains know nothing of each other.
     """
 
     def __init__(self, snapshots: Iterable[Snapshot | bytes] = ()) -> None:
-        self._kept: list[bytes] = []
+        self._kept = Spool()
         self._contents: list[bytes] = []
-        self._of: dict[tuple[str, str, int], list[int]] = defaultdict(list)
-        self._years: dict[tuple[str, str], set[int]] = defaultdict(set)
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._sources: list[tuple[str, str]] = []
+        self._of: dict[tuple[str, str], array[int]] = {}
+        self._numbers: dict[bytes, int] = {}
         self._namesakes: dict[int, Organ] = {}
         self._alike: dict[str, tuple[LookalikeIndex, list[int]]] = {}
         self._kinds: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
@@ -57,22 +59,24 @@ class Reports:
         return len(self._kept)
 
     def __getstate__(self) -> list[bytes]:
-        return self._kept
+        return [self._kept[number] for number in range(len(self._kept))]
 
     def __setstate__(self, kept: list[bytes]) -> None:
         self.__init__(kept)  # type: ignore[misc]
 
     def add(self, given: Snapshot | bytes) -> None:
-        """Take in a report, as it is or encoded; the same bytes of the same file count once."""
+        """Take in a report, as it is or encoded; the same bytes of the same file count once.
+
+        Raises OSError where there is no room for it in a temporary file.
+        """
         one = Snapshot.decode(given) if isinstance(given, bytes) else given
-        if (one.uri, one.digest) in self._numbers:
+        name = _name(one)
+        if name in self._numbers:
             return
-        number = self._numbers[one.uri, one.digest] = len(self._kept)
-        self._sources.append((one.uri, one.digest))
-        self._kept.append(given if isinstance(given, bytes) else one.encode())
+        number = self._numbers[name] = len(self._kept)
+        self._kept.keep(given if isinstance(given, bytes) else one.encode())
         self._contents.append(one.content)
-        self._of[one.domain, one.organ_key, one.year].append(number)
-        self._years[one.domain, one.organ_key].add(one.year)
+        self._of.setdefault((intern(one.domain), one.organ_key), array("q")).extend((one.year, number))
         self._organs.setdefault(plain_name(one.organ.name), one.organ)
         if not one.organ.is_unique:
             self._namesakes[number] = one.organ
@@ -83,11 +87,15 @@ class Reports:
 
     def has_other_than(self, source: Source) -> bool:
         """Whether there is any report beside the one of a file."""
-        return any(known != (source.uri, source.digest) for known in islice(self._numbers, 2))
+        return any(known != _name(source) for known in islice(self._numbers, 2))
 
     def of(self, domain: str, organ: str, year: int) -> tuple[Snapshot, ...]:
         """Return the reports of an organ, by its key, for a year, in the order in which they were taken in."""
-        return tuple(map(self._read, self._of.get((domain, organ, year), ())))
+        return tuple(map(self._read, self._of_year(domain, organ, year)))
+
+    def _of_year(self, domain: str, organ: str, year: int) -> list[int]:
+        pairs = self._of.get((domain, organ), ())
+        return [number for of, number in zip(pairs[::2], pairs[1::2], strict=True) if of == year]
 
     def same(self, report: Report, year: int) -> list[int]:
         """Return the numbers of the reports of a report's organ for a year; of many, copies that print the same once.
@@ -102,15 +110,15 @@ class Reports:
 
     def _same(self, report: Report, year: int) -> list[int]:
         organ = report.organ
-        found = self._of.get((report.form.domain, organ_key(report), year), ())
+        found = self._of_year(report.form.domain, organ_key(report), year)
         told = [(organ.is_the_same(self._organ_of(number)), number) for number in found]
         return [number for same, number in told if same] or [number for same, number in told if same is None]
 
     def has_copy(self, report: Report) -> bool:
         """Whether there is another file that is known, or may be taken, to hold the report, in other bytes."""
         source = report.document.source
-        sources = (self._sources[number] for number in self._same(report, report.year))
-        return any(uri != source.uri and (digest != source.digest or not digest) for uri, digest in sources)
+        others = map(self._read, self._same(report, report.year))
+        return any(one.uri != source.uri and (one.digest != source.digest or not one.digest) for one in others)
 
     def read(self, number: int) -> Snapshot:
         """Return a report by its number."""
@@ -118,16 +126,16 @@ class Reports:
 
     def number(self, source: Source) -> int | None:
         """Return the number of the report of a file, None where it was not taken in."""
-        return self._numbers.get((source.uri, source.digest))
+        return self._numbers.get(_name(source))
 
     def years_of(self, report: Report) -> tuple[int, ...]:
         """Return the years that a report's organ has reports for, oldest first."""
-        return tuple(sorted(self._years.get((report.form.domain, organ_key(report)), ())))
+        return tuple(sorted(set(self._of.get((report.form.domain, organ_key(report)), ())[::2])))
 
     def near(self, report: Report, signature: Signature, figures: bytes) -> Iterator[Snapshot]:
         """Yield the reports of other organs that may be most like one, by its text or by `figures_of` it."""
         domain, organ = report.form.domain, organ_key(report)
-        own = {number for year in self.years_of(report) for number in self._of[domain, organ, year]}
+        own = set(self._of.get((domain, organ), ())[1::2])
         index, numbers = self._alike.get(domain, (LookalikeIndex(), []))
         near = (numbers[at] for at in index.near(signature, figures))
         others = (n for n in near if n not in own or report.organ.is_the_same(self._organ_of(n)) is False)
@@ -165,6 +173,11 @@ class Reports:
     def others_of(self, report: Report, organs: Organs = NO_ORGANS) -> "Others":
         """Return what the run has to set beside a report; `organs` is the register."""
         return Others(self, report, organs)
+
+
+def _name(of: Snapshot | Source) -> bytes:
+    """Return by what one file with one content is known, in few bytes."""
+    return hashlib.sha256(f"{of.uri}\0{of.digest}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 class Others:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from audit_core.errors import InputError, NotAReport
+from audit_core.errors import ConfigurationError, InputError, NotAReport, reason
 from audit_core.others import Reports
 from audit_core.runs.auditing import Auditing, Done
 from audit_core.runs.files import Input
+from audit_core.spool import Spool
 from audit_core.words import Words
 
 if TYPE_CHECKING:
@@ -28,15 +29,24 @@ def gather(auditing: "Auditing | Pool", judged: Sequence[Input], beside: Sequenc
     """
     if not beside and not auditing.setup.needs:
         return []
-    parts: dict[int, list[Done]] = defaultdict(list)
-    for number, done in auditing.audited([*judged, *(replace(one, compared=True) for one in beside)], gather=True):
-        if done is not None:
-            parts[number].append(done)
-    # In the order of their names: what a report is compared with does not hang on the order of the paths.
-    snapshots = (one for dones in parts.values() for done in dones for one in done.snapshots)
-    auditing.compare_with(Reports(encoded for _, _, encoded in sorted(snapshots)))
-    unread = (done for number, dones in sorted(parts.items()) if number >= len(judged) for done in dones)
-    return [one for done in unread for one in _unread(done)]
+    unread: dict[int, list[Input]] = defaultdict(list)
+    snapshots, names = Spool(), list[tuple[str, str, int, int]]()
+    try:
+        for number, done in auditing.audited([*judged, *(replace(one, compared=True) for one in beside)], gather=True):
+            for uri, digest, encoded in done.snapshots if done else ():
+                names.append((uri, digest, number, len(snapshots)))
+                snapshots.keep(encoded)
+            if done and number >= len(judged):
+                unread[number].extend(_unread(done))
+        # In the order of their names: what a report is compared with does not hang on the order of the paths.
+        auditing.compare_with(Reports(snapshots[at] for *_, at in sorted(names)))
+    except OSError as error:
+        why = reason(error)
+        raise ConfigurationError(
+            f"reports to compare cannot be kept in a temporary file: {why.en}",
+            f"无法用临时文件保存供比对的报告：{why.zh}",
+        ) from None
+    return [one for _, inputs in sorted(unread.items()) for one in inputs]
 
 
 def _unread(done: Done) -> Iterator[Input]:

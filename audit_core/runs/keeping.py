@@ -2,13 +2,12 @@
 
 import pickle
 import zlib
-from array import array
 from collections.abc import Collection, Iterator
-from typing import IO, Final
-from weakref import finalize
+from typing import Final
 
 from audit_core.errors import ConfigurationError, reason
 from audit_core.results import Result
+from audit_core.spool import Spool
 
 _IN_MEMORY: Final = 32
 """So many results are kept at hand; those behind them lie in a temporary file."""
@@ -25,8 +24,7 @@ class KeptResults(Collection[Result]):
         self._again = again
         self._count = 0
         self._first: list[Result] = []
-        self._ends = array("Q", [0])
-        self._file: IO[bytes] | None = None
+        self._behind = Spool(at_hand=0)
         self._broken: ConfigurationError | None = None
 
     def __iter__(self) -> Iterator[Result]:
@@ -65,34 +63,20 @@ class KeptResults(Collection[Result]):
         if self._count < _IN_MEMORY:
             self._first.append(one)
             return
-        packed = zlib.compress(pickle.dumps(one, pickle.HIGHEST_PROTOCOL), 1)
         try:
-            file = self._opened()
-            file.seek(self._ends[-1])
-            file.write(packed)
+            self._behind.keep(zlib.compress(pickle.dumps(one, pickle.HIGHEST_PROTOCOL), 1))
         except OSError as error:
             why = reason(error)
             self._broken = ConfigurationError(
                 f"results cannot be kept in a temporary file: {why.en}", f"无法用临时文件保存结果：{why.zh}"
             )
             raise self._broken from None
-        self._ends.append(self._ends[-1] + len(packed))
 
     def _read(self, at: int) -> Result:
         if not self._again:
             raise LookupError("the results of this run are not kept, and can be read only once")
         if at < _IN_MEMORY:
             return self._first[at]
-        start, end = self._ends[at - _IN_MEMORY : at - _IN_MEMORY + 2]
-        file = self._opened()
-        file.seek(start)
-        one: Result = pickle.loads(zlib.decompress(file.read(end - start)))  # noqa: S301 - a nameless file of our own
+        packed = self._behind[at - _IN_MEMORY]
+        one: Result = pickle.loads(zlib.decompress(packed))  # noqa: S301 - a nameless file of our own
         return one
-
-    def _opened(self) -> IO[bytes]:
-        if self._file is None:
-            from tempfile import TemporaryFile
-
-            self._file = TemporaryFile()  # noqa: SIM115 - it goes with the results
-            finalize(self, self._file.close)
-        return self._file

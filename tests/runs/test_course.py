@@ -28,6 +28,7 @@ from audit_core.runs.auditing import Auditing, Done, Orders, Setup
 from audit_core.runs.course import Course
 from audit_core.runs.files import Input, inputs
 from audit_core.runs.keeping import _IN_MEMORY, KeptResults
+from audit_core.spool import Spool
 from audit_core.words import Words
 from audit_rulesets.samples.render import PIPES, TEXT
 from tests.reporters.sample import sample
@@ -86,7 +87,7 @@ def test_what_lies_in_the_file_is_the_same_result() -> None:
 def test_where_a_result_cannot_be_kept_nobody_reads_on(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = KeptResults(numbered(_IN_MEMORY + 7))
     with monkeypatch.context() as full:
-        full.setattr(KeptResults, "_opened", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        full.setattr(Spool, "_opened", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(ConfigurationError, match="no space left"):
             list(kept)
     with pytest.raises(ConfigurationError, match="no space left"):
