@@ -4,9 +4,9 @@ Reading refuses what the schema refuses, on the fast path without saying why; on
 written twice in one object is refused if it is a required one; of others the last counts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -16,9 +16,6 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import SPAN, refuse_large_text
 from audit_core.loaders.encoding import decode, mark_of
-
-if TYPE_CHECKING:
-    from audit_core.loaders.jsontext import ValueSpan
 
 _Extent = Annotated[int, Meta(ge=1, le=SPAN)]
 _Level = Annotated[int, Meta(ge=1, le=9)]
@@ -183,32 +180,9 @@ def _merged_cell(wire: _Cell, row: int, column: int, covered: dict[int, int]) ->
 
 def _locate(document: Document) -> Mapping[Node, tuple[int, int, str]]:
     """Return offsets and place of every node; the place is its JSON pointer where the file gives none."""
-    # Only a document that something is said of needs places.
-    from audit_core.loaders.jsontext import pointer, spots
+    from audit_core.loaders.jsonplaces import Places
 
-    root = spots(document.source.text)
-    return {node: (spot.start, spot.end, node.place or pointer(path)) for node, path, spot in _spotted(document, root)}
-
-
-def _spotted(
-    document: Document, root: "ValueSpan"
-) -> "Iterator[tuple[Heading | Block | Cell, tuple[str | int, ...], ValueSpan]]":
-    for s, section in enumerate(document.sections):
-        at: tuple[str | int, ...] = ("sections", s)
-        if section.heading:
-            path = (*at, "title")
-            yield section.heading, path, root.at(path)
-        for b, block in enumerate(section.blocks):
-            path = (*at, "blocks", b)
-            spot = root.at(path)
-            if isinstance(block, Table):
-                yield block, path, spot
-                for r, row in enumerate(block.rows):
-                    for c, cell in enumerate(row):
-                        inner = spot.at(("rows", r, c))
-                        yield cell, (*path, "rows", r, c), inner.at(("text",))
-            else:
-                yield block, path, spot.at(("alt" if isinstance(block, Image) else "text",))
+    return Places(document)
 
 
 def dump(document: Document) -> bytes:
