@@ -8,10 +8,10 @@ Two nodes are never equal, however alike they print: they can be keys.
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import accumulate, pairwise, takewhile
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -63,6 +63,34 @@ class Location(Struct, frozen=True, gc=False):
     utf16: Region | None = None
 
 
+class Lines(Struct, frozen=True, array_like=True, dict=True):
+    """Where the lines of a text begin: the `lengths` of all but the last, with their ends, in code points.
+
+    `wide` are the offsets of the characters that take two units of UTF-16.
+    """
+
+    lengths: tuple[int, ...] = ()
+    wide: tuple[int, ...] = ()
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Offsets at which lines begin."""
+        return tuple(accumulate(self.lengths, initial=0))
+
+    def position(self, offset: int, unit: Unit = "code_point") -> tuple[int, int]:
+        """Return line and column, both from 1, of an offset; columns count `unit`s."""
+        line = bisect_right(self.starts, offset) - 1
+        start = self.starts[line]
+        column = offset - start + 1
+        if unit == "utf16" and self.wide:
+            column += bisect_left(self.wide, offset) - bisect_left(self.wide, start)
+        return line + 1, column
+
+    def region(self, span: Span, unit: Unit = "code_point") -> Region:
+        """Return the region of a span; an empty span at the end of the text is allowed."""
+        return Region(*self.position(span.start, unit), *self.position(span.end, unit))
+
+
 class Source(Frozen):
     """The file a Document was read from.
 
@@ -81,15 +109,15 @@ class Source(Frozen):
     ) -> None:
         vars(self).update(uri=uri, text=text, digest=digest, loader=loader, encoding=encoding)
 
-    @cached_property
-    def line_starts(self) -> tuple[int, ...]:
+    @property
+    def line_starts(self) -> Sequence[int]:
         """Offsets at which lines begin; CRLF, LF and CR each end a line once."""
-        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        return self.lines.starts
 
     @cached_property
     def is_wide(self) -> bool:
         """Whether a character of the text takes two units of UTF-16, so that columns differ."""
-        return bool(self.text) and max(self.text) > "\uffff"
+        return len(self.text.encode("utf-16-le", "surrogatepass")) > 2 * len(self.text)
 
     @cached_property
     def conflict(self) -> int:
@@ -111,18 +139,24 @@ class Source(Frozen):
                 return self.position(opened)[0]
         return 0
 
+    @cached_property
+    def lines(self) -> "Lines":
+        """Where the lines of the text begin."""
+        if "\r" in self.text:
+            ends = [match.end() for match in _LINE_END.finditer(self.text)]
+            lengths = tuple(end - start for start, end in pairwise((0, *ends)))
+        else:
+            lengths = tuple([len(line) + 1 for line in self.text.split("\n")[:-1]])
+        wide = tuple(at for at, c in enumerate(self.text) if c > "\uffff") if self.is_wide else ()
+        return Lines(lengths, wide)
+
     def position(self, offset: int, unit: Unit = "code_point") -> tuple[int, int]:
         """Return line and column, both from 1, of an offset; columns count `unit`s."""
-        line = bisect_right(self.line_starts, offset) - 1
-        start = self.line_starts[line]
-        if unit == "code_point" or not self.is_wide:
-            return line + 1, offset - start + 1
-        before = self.text[start:offset]
-        return line + 1, len(before) + sum(c > "\uffff" for c in before) + 1
+        return self.lines.position(offset, unit)
 
     def region(self, span: Span, unit: Unit = "code_point") -> Region:
         """Return the region of a span; an empty span at the end of the file is allowed."""
-        return Region(*self.position(span.start, unit), *self.position(span.end, unit))
+        return self.lines.region(span, unit)
 
 
 class Cell(Struct, frozen=True, eq=False, gc=False):
@@ -333,6 +367,16 @@ class Document(Frozen):
     def _located(self) -> Mapping[Node, tuple[int, int, str]]:
         return self.locator(self) if self.locator else {}
 
+    def stretch(self, node: "Cell | Paragraph | Image | Table | Heading") -> tuple[int, int, str]:
+        """Return the offsets of a node in the source's text, -1 where the source is not text, and its native place."""
+        try:
+            start, end, place = self._located[node] if self.locator else (-1, -1, "")
+        except KeyError:
+            start, end, place = -1, -1, ""
+        if node.start >= 0:
+            start, end = node.start, node.end
+        return start, end, node.place or place
+
     def span(self, node: Node) -> Span | None:
         """Return where a node stands in the source's text, or None where the source is not text."""
         if isinstance(node, Excerpt):
@@ -340,16 +384,14 @@ class Document(Frozen):
             if whole is None or whole.end - whole.start != len(node.of.text):
                 return whole
             return Span(whole.start + node.start, whole.start + node.end)
-        if node.start >= 0:
-            return Span(node.start, node.end)
-        start, end, _ = self._located.get(node, (-1, -1, ""))
+        start, end, _ = self.stretch(node)
         return Span(start, end) if start >= 0 else None
 
     def place(self, node: Node) -> str:
         """Return the native place of a node, empty where lines and columns say it all."""
         if isinstance(node, Excerpt):
             return self.place(node.of)
-        return node.place or self._located.get(node, (-1, -1, ""))[2]
+        return self.stretch(node)[2]
 
     def locate(self, node: Node | None, logical: str = "") -> Location:
         """Return the location of a node; None stands for the document's beginning."""

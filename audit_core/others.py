@@ -348,9 +348,9 @@ class Peers(Struct, frozen=True, dict=True):
         count, found = 0, defaultdict[tuple[str, str, str], list[Decimal]](list)
         for one in reports:
             count += 1
-            for fact in one.facts():
-                if fact.value is not None:
-                    found[fact.table, fact.row, fact.column].append(fact.value)
+            for key, value in one.values():
+                if value is not None:
+                    found[key].append(value)
         return cls(count, found)
 
     @cached_property
@@ -540,7 +540,7 @@ def _one_of(found: tuple[Snapshot, ...]) -> Snapshot:
 
     Raises NotAssessed where they do: which of them counts, a person must say.
     """
-    first, *others = sorted(found, key=lambda one: (-sum(1 for _ in one.facts()), one.uri))
+    first, *others = sorted(found, key=lambda one: (-sum(1 for _ in one.values()), one.uri))
     for other in others:
         if any(_contradict(first, other)):
             _refuse_two(first, other)

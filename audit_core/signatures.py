@@ -15,7 +15,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import ceil
 from typing import Final, Self
 
 from msgspec import Struct
@@ -46,11 +47,11 @@ _MOST_REMEMBERED: Final = 20_000
 _UTF_32: Final = 4
 
 
-class _Letters(dict[str, str]):
-    """The letters that a printed character comes to, mostly itself; none where it is no letter."""
+class _Letters(dict[int, str]):
+    """The letters that a printed character, by its code, comes to, mostly itself; none where it is no letter."""
 
-    def __missing__(self, printed: str) -> str:
-        folded = unicodedata.normalize("NFKC", printed).casefold()
+    def __missing__(self, printed: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(printed)).casefold()
         found = "".join(c for c in folded if c.isalnum() and not c.isnumeric())
         if len(self) < _MOST_REMEMBERED:
             self[printed] = found
@@ -60,15 +61,16 @@ class _Letters(dict[str, str]):
 _LETTERS: Final = _Letters()
 
 
-class Letters(Struct, frozen=True):
+class Letters(Struct, frozen=True, dict=True):
     """The letters of a text that stands in several parts, and where each letter is printed.
 
-    `offsets` are those of the letters in their parts, `starts` the number of the first letter of each part.
+    `starts` are the numbers of the first letter of each part, `pieces` what is read of the parts: each with two offsets
+    into it.
     """
 
     letters: str
-    offsets: Sequence[int]
     starts: Sequence[int]
+    pieces: Sequence[tuple[str, int, int]]
 
     @classmethod
     def of(cls, parts: Iterable[str], names: Iterable[str] = ()) -> Self:
@@ -76,15 +78,22 @@ class Letters(Struct, frozen=True):
         written = sorted(filter(None, names), key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, written))) if written else None
         letters: list[str] = []
-        offsets, starts = array("I"), array("I")
+        starts, pieces = array("I"), []
+        count = 0
         for part in parts:
-            starts.append(len(letters))
+            starts.append(count)
             for start, end in _between(part, pattern):
-                for offset in range(start, end):
-                    for letter in _LETTERS[part[offset]]:
-                        letters.append(letter)
-                        offsets.append(offset)
-        return cls("".join(letters), offsets, starts)
+                found = part[start:end].translate(_LETTERS)
+                count += len(found)
+                letters.append(found)
+                pieces.append((part, start, end))
+        return cls("".join(letters), starts, pieces)
+
+    @cached_property
+    def offsets(self) -> Sequence[int]:
+        """The offset of each letter in its part."""
+        printed = ((at, _LETTERS[ord(part[at])]) for part, start, end in self.pieces for at in range(start, end))
+        return array("I", (at for at, letters in printed for _ in letters))
 
     def hashes(self) -> list[int]:
         """Return the CRC-32 of each shingle, in the order of the text."""
@@ -232,19 +241,17 @@ class Index:
     def near(self, signature: Signature) -> list[int]:
         """Return the numbers of the signatures that may hold much of one, most of it first, itself included."""
         sample = signature.sampled()
-        votes = Counter(number for value in sample for number in self._having(value))
-        near = [number for number, count in votes.items() if count >= len(sample) * _LEAST_SHARED]
+        votes = Counter(entry & _NUMBER for value in sample for entry in self._having(value))
+        least = ceil(len(sample) * _LEAST_SHARED)
+        near = [number for number, count in votes.items() if count >= least]
         return sorted(near, key=lambda number: (-votes[number], number))
 
-    def _having(self, value: int) -> Iterator[int]:
-        """Yield the first signatures that have a hash."""
+    def _having(self, value: int) -> Sequence[int]:
+        """Return the entries of the first signatures that have a hash."""
         which = value % _PRIME % _LISTS
         entries = self._lists[which]
         if self._sorted[which] < len(entries):
             entries = self._lists[which] = array("Q", sorted(entries))
             self._sorted[which] = len(entries)
         start = bisect_left(entries, value << _BITS)
-        for entry in entries[start : start + _PER_LIST]:
-            if entry >> _BITS != value:
-                break
-            yield entry & _NUMBER
+        return entries[start : bisect_left(entries, value + 1 << _BITS, start, min(start + _PER_LIST, len(entries)))]

@@ -13,18 +13,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NoReturn, Self
 
 import msgspec
 from msgspec import Struct
 
-from audit_core.document import Location, Region, Span
+from audit_core.document import Excerpt, Lines, Location, Span
 from audit_core.errors import UnknownPlace
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
-from audit_core.forms import Concept, TableForm, fact_label
+from audit_core.forms import Concept, Form, TableForm, fact_label
 from audit_core.organs import Organ, name_key
-from audit_core.report import Fact, OtherFact, Place, Report
+from audit_core.report import Fact, OtherFact, Place, Report, node_of
 from audit_core.section_text import SectionText
 from audit_core.signatures import Signature
 from audit_core.words import Words
@@ -34,38 +35,27 @@ LONGEST: Final = 500
 
 
 class PlaceInFile(Struct, frozen=True, array_like=True, gc=False):
-    """A place within the file of a report.
+    """A place within the file of a report: its offsets, -1 where the source is not text, and its native place."""
 
-    `span` are its offsets, `region` lines and columns in code points, `utf16` the columns in UTF-16 units where they
-    differ; all are empty where the source is not text.
-    """
-
-    span: tuple[int, int] | None = None
-    region: tuple[int, int, int, int] | None = None
-    utf16: tuple[int, int] | None = None
+    start: int = -1
+    end: int = -1
     place: str = ""
 
     @classmethod
     def of(cls, report: Report, at: Place) -> Self:
         """Return the place of anything in a report."""
+        document, node = report.document, node_of(at)
+        if node is not None and not isinstance(node, Excerpt):
+            return cls(*document.stretch(node))
         found = report.locate(at)
-        if found.span is None or found.region is None:
-            return cls(place=found.place)
-        region, source = found.region, report.document.source
-        lines = (region.start_line, region.start_column, region.end_line, region.end_column)
-        wide = source.region(found.span, "utf16") if source.is_wide else region
-        columns = None if wide == region else (wide.start_column, wide.end_column)
-        return cls((found.span.start, found.span.end), lines, columns, found.place)
+        return cls(*(found.span.start, found.span.end) if found.span else (-1, -1), found.place)
 
-    def location(self, uri: str, logical: str = "") -> Location:
-        """Return the place as a location in a file."""
-        if self.span is None or self.region is None:
+    def location(self, uri: str, lines: Lines, logical: str = "") -> Location:
+        """Return the place as a location in a file with such lines."""
+        if self.start < 0:
             return Location(uri, place=self.place, logical=logical)
-        region = Region(*self.region)
-        wide = region
-        if self.utf16 is not None:
-            wide = Region(region.start_line, self.utf16[0], region.end_line, self.utf16[1])
-        return Location(uri, Span(*self.span), region, self.place, logical, wide)
+        span = Span(self.start, self.end)
+        return Location(uri, span, lines.region(span), self.place, logical, lines.region(span, "utf16"))
 
 
 class PrintedFigure(Struct, frozen=True, array_like=True, gc=False):
@@ -142,7 +132,8 @@ class Snapshot(Struct, frozen=True, dict=True):
     is known of it; `form` is the name of the form. `printed` holds the figures that are printed, by table, row and
     column; `names` every table of the form. `metadata` is what the file says of itself, its date of publication among
     it. `signature` is that of its prose, None where that is too long; `paragraphs` tell where the prose is printed,
-    each by the number of its first letter. `domain` is that of the form. `figures` is what `figures_of` the report are.
+    each by the number of its first letter. `domain` is that of the form. `figures` is what `figures_of` the
+    report are; `lines` are those of the file's text.
     """
 
     uri: str
@@ -161,6 +152,7 @@ class Snapshot(Struct, frozen=True, dict=True):
     paragraphs: tuple[tuple[int, PlaceInFile], ...] = ()
     domain: str = ""
     figures: tuple[bytes, int] = (b"", 0)
+    lines: Lines = Lines()
 
     @property
     def organ_key(self) -> str:
@@ -188,7 +180,7 @@ class Snapshot(Struct, frozen=True, dict=True):
             organ=report.organ,
             year=report.year,
             form=report.form.name,
-            names={key: TableNames.of(table) for key, table in report.form.tables.items()},
+            names=_names(report.form),
             printed=printed,
             outline=tuple(
                 SnapshotSection(section.key, _short(section.title), PlaceInFile.of(report, section))
@@ -201,7 +193,15 @@ class Snapshot(Struct, frozen=True, dict=True):
             paragraphs=tuple(_paragraphs(report, prose)) if prose.signature else (),
             domain=report.form.domain,
             figures=figures_of(report),
+            lines=source.lines,
         )
+
+    def values(self) -> Iterator[tuple[tuple[str, str, str], Decimal | None]]:
+        """Yield what is printed for each concept, by table, row and column; None for what is no number."""
+        for table, rows in self.printed.items():
+            for row, columns in rows.items():
+                for column, figure in columns.items():
+                    yield (table, row, column), figure.value
 
     def fact(self, table: str, row: str, column: str) -> OtherFact:
         """Return the fact of a concept by its keys; one that was not printed has the state `absent`.
@@ -234,7 +234,7 @@ class Snapshot(Struct, frozen=True, dict=True):
 
     def locate(self, spot: PlaceInFile, logical: str = "") -> Location:
         """Return the location of a place in the report's file."""
-        return spot.location(self.uri, logical)
+        return spot.location(self.uri, self.lines, logical)
 
     def _refuse(self, table: str, row: str, column: str) -> NoReturn:
         raise UnknownPlace(self.form, (table, row, column))
@@ -259,7 +259,7 @@ class Snapshot(Struct, frozen=True, dict=True):
             exact = int(exact)
         typed = typed_of(concept.type, found.typed)
         figure = Figure(found.raw, found.state, found.value, exact, found.unit, found.decimals, typed=typed)
-        location = found.spot.location(self.uri, concept.key)
+        location = self.locate(found.spot, concept.key)
         return OtherFact(concept, figure, recovered=found.recovered, location=location, year=self.year)
 
     def encode(self) -> bytes:
@@ -280,6 +280,11 @@ def figures_of(report: Report) -> tuple[bytes, int]:
     """Return a digest of a report's figures other than zero, with their places, and how many they are."""
     figures = sorted((fact.concept.key, str(fact.value.normalize())) for fact in report.facts() if fact.value)
     return hashlib.sha256(repr(figures).encode()).digest()[:16], len(figures)
+
+
+@lru_cache(maxsize=64)
+def _names(form: Form) -> Mapping[str, TableNames]:
+    return {key: TableNames.of(table) for key, table in form.tables.items()}
 
 
 def _title(report: Report) -> SnapshotTitle | None:
@@ -317,5 +322,7 @@ def _paragraphs(report: Report, prose: SectionText) -> Iterator[tuple[int, Place
 
 def _short(text: str) -> str:
     """Return a text that is not too long, with nothing in it that no file can hold."""
+    if len(text) <= LONGEST and text.isascii():
+        return text
     whole = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     return whole.encode("utf-8", "replace").decode("utf-8")
