@@ -1,7 +1,7 @@
 """What is printed in a report, and where; what it means is left to forms and binding.
 
 One position serves all units: an offset in Unicode code points into the decoded text of the source.
-Lines, UTF-16 columns (SARIF) and UTF-8 bytes (rdjson) are derived from it. Nodes of formats without
+LineIndex, UTF-16 columns (SARIF) and UTF-8 bytes (rdjson) are derived from it. Nodes of formats without
 text offsets carry a native place instead (`Sheet1!B3`, `table 2, row 4, column 1`, a JSON pointer).
 Two nodes are never equal, however alike they print: they can be keys.
 """
@@ -63,7 +63,7 @@ class Location(Struct, frozen=True, gc=False):
     utf16: Region | None = None
 
 
-class Lines(Struct, frozen=True, array_like=True, dict=True):
+class LineIndex(Struct, frozen=True, array_like=True, dict=True):
     """Where the lines of a text begin: the `lengths` of all but the last, with their ends, in code points.
 
     `wide` are the offsets of the characters that take two units of UTF-16.
@@ -140,7 +140,7 @@ class Source(Frozen):
         return 0
 
     @cached_property
-    def lines(self) -> "Lines":
+    def lines(self) -> "LineIndex":
         """Where the lines of the text begin."""
         if "\r" in self.text:
             ends = [match.end() for match in _LINE_END.finditer(self.text)]
@@ -148,7 +148,7 @@ class Source(Frozen):
         else:
             lengths = tuple([len(line) + 1 for line in self.text.split("\n")[:-1]])
         wide = tuple(at for at, c in enumerate(self.text) if c > "\uffff") if self.is_wide else ()
-        return Lines(lengths, wide)
+        return LineIndex(lengths, wide)
 
     def position(self, offset: int, unit: Unit = "code_point") -> tuple[int, int]:
         """Return line and column, both from 1, of an offset; columns count `unit`s."""

@@ -36,7 +36,7 @@ from audit_core.flaws import flaw
 from audit_core.forms import Form, form_named, nearest_place
 from audit_core.guard import EXACT, GUARD, OutOfTime
 from audit_core.report import BoundTable, OtherFact, Report, node_of
-from audit_core.results import Audited
+from audit_core.results import NO_WORDS, Audited
 from audit_core.rules import ALONE, Rule
 from audit_core.rulesets.ruleset import Ruleset, Setting
 from audit_core.words import Words, counted
@@ -53,6 +53,7 @@ MOST_PRINTED: Final = 2_000_000
 """So many characters, both languages together, the findings of one rule may print; more than a report has."""
 
 _PASS: Final = Status.PASS
+_REPORT: Final = ("report",)
 _LEFT_OUT: Final = Words("本次审核未选用（--select、--ignore）", "not selected for this run (--select, --ignore)")
 _MOST_NAMED: Final = 6
 _GRAVEST_FIRST: Final = (Status.ERROR, Status.FAIL, Status.REVIEW, Status.NOT_ASSESSED, Status.PASS)
@@ -281,18 +282,17 @@ class Auditor:
         """
         results: dict[str, RuleResult] = {}
         for of, options in todo.checks:
-            rule, check = of.id, of.check
+            rule = of.id
             GUARD.enter("rule", rule)
             before = perf_counter_ns() if self._timed else 0
             found: list[Finding] = []
             try:
                 GUARD.refuse_barred("rule", rule)
-                if of.only is not None:
-                    with GUARD.around(of.pack in self._strangers):
-                        of.only(report)
-                given = [report if name == "report" else _other(others, name) for name in of.parameters]
-                with GUARD.around(of.pack in self._strangers):
-                    found.extend(islice(check(*given, **options) or (), MOST_FINDINGS + 1))  # type: ignore[misc]
+                if of.pack in self._strangers:
+                    with GUARD.around(of.pack):
+                        found.extend(_found(of, options, report, others))
+                else:
+                    found.extend(_found(of, options, report, others))
             except BaseException as error:  # noqa: BLE001 - a pack's mistake, whatever it is, must not stop the audit
                 GUARD.stop_if_asked(error)
                 results[rule] = self._raised(rule, error, found, report)
@@ -365,6 +365,9 @@ class Auditor:
         return Words(f"插件 {origin}：{broke.zh}", f"plugin {origin}: {broke.en}") if origin else broke
 
     def _outcome(self, rule: str, result: RuleResult) -> Outcome:
+        if not result.findings and len(result.reasons) <= 1:
+            reason = result.reasons[0] if result.reasons else NO_WORDS
+            return Outcome(rule, result.status or _PASS, reason, result.checked, result.unchecked)
         status = _gravest(result) if result.findings else result.status or _PASS
         reasons = result.reasons or [_said(self.rules[rule], one) for one in result.findings if one.status is _PASS]
         return Outcome(rule, status, Words.joined(reasons), result.checked, result.unchecked)
@@ -407,6 +410,18 @@ class Auditor:
                 fingerprint="",
                 category=rule.category,
             )
+
+
+def _found(of: Rule, options: Mapping[str, Any], report: Report, others: "Others | None") -> Iterable[Finding]:
+    """Return what a rule finds, as it finds it, up to one more than is listed."""
+    if of.only is not None:
+        of.only(report)
+    if of.parameters != _REPORT:
+        given = [report if name == "report" else _other(others, name) for name in of.parameters]
+        found = of.check(*given, **options)  # type: ignore[misc]
+    else:
+        found = of.check(report, **options)  # type: ignore[misc]
+    return islice(found or (), MOST_FINDINGS + 1)
 
 
 def _other(others: "Others | None", need: str) -> Any:  # noqa: ANN401 - each need has a type of its own

@@ -20,7 +20,7 @@ from typing import Final, NoReturn, Self
 import msgspec
 from msgspec import Struct
 
-from audit_core.document import Excerpt, Lines, Location, Span
+from audit_core.document import Excerpt, LineIndex, Location, Span
 from audit_core.errors import UnknownPlace
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
 from audit_core.forms import Concept, Form, TableForm, fact_label
@@ -50,7 +50,7 @@ class PlaceInFile(Struct, frozen=True, array_like=True, gc=False):
         found = report.locate(at)
         return cls(*(found.span.start, found.span.end) if found.span else (-1, -1), found.place)
 
-    def location(self, uri: str, lines: Lines, logical: str = "") -> Location:
+    def location(self, uri: str, lines: LineIndex, logical: str = "") -> Location:
         """Return the place as a location in a file with such lines."""
         if self.start < 0:
             return Location(uri, place=self.place, logical=logical)
@@ -152,7 +152,7 @@ class Snapshot(Struct, frozen=True, dict=True):
     paragraphs: tuple[tuple[int, PlaceInFile], ...] = ()
     domain: str = ""
     figures: tuple[bytes, int] = (b"", 0)
-    lines: Lines = Lines()
+    lines: LineIndex = LineIndex()
 
     @property
     def organ_key(self) -> str:

@@ -28,8 +28,11 @@ from audit_core.words import Words
 if TYPE_CHECKING:
     from audit_core.others import Reports
 
-MOST_BOUND: Final = 64
-"""So many reports that are bound to be gathered are kept, so that they need not be read again to be audited."""
+MOST_BOUND: Final = 4 * 1024 * 1024
+"""Of so many characters of text are reports kept that are bound to be gathered, and need not be read again."""
+
+_LEAST_BOUND: Final = 16 * 1024
+"""As so many characters a shorter text counts, and a source that is not text."""
 
 SECONDS: Final = 30.0
 """The time limit of one rule on one report, and of one loader, where none is given."""
@@ -120,6 +123,7 @@ class Auditing:
         self._plugins = self._auditor.plugins or found
         self._reports: Reports | None = None
         self._bound: dict[str, tuple[Report, list[Failure]]] = {}
+        self._room = MOST_BOUND
         if orders.loader:
             named(orders.loader, self._plugins.loaders)
 
@@ -210,7 +214,9 @@ class Auditing:
         if not conflict_of(report.document).en:
             source = report.document.source
             done.snapshots.append((source.uri, source.digest, Snapshot.of(report).encode()))
-        if not one.compared and len(self._bound) < MOST_BOUND:
+        room = max(len(report.document.source.text), _LEAST_BOUND)
+        if not one.compared and room <= self._room:
+            self._room -= room
             self._bound[one.uri] = report, done.failures
 
     def _read(self, one: Input, done: Done) -> Report:

@@ -109,13 +109,17 @@ def _doubled(passage: Passage, match: re.Match[str], *, certain: int, never: tup
 
 
 class _Clause(NamedTuple):
-    """A sentence or clause: where it stands, its characters without its number, and how many are Chinese."""
+    """A sentence or clause: where it stands, and its characters without its number."""
 
     passage: Passage
     start: int
     end: int
     words: str
-    length: int
+
+    @property
+    def length(self) -> int:
+        """How many of the characters are Chinese."""
+        return len(_CHINESE.findall(self.words))
 
 
 _FULL: Final = Pattern(r"[。！？；!?;]")
@@ -153,7 +157,7 @@ def _said(section: tuple[Passage, ...], ends: Pattern) -> list[_Clause]:
             number = _NUMBER.match(passage.text, start, end.start())
             start = number.end() if number else start
             words = "".join(passage.text[start : end.start()].split())
-            found.append(_Clause(passage, start, end.end(), words, len(_CHINESE.findall(words))))
+            found.append(_Clause(passage, start, end.end(), words))
             start = end.end()
     return found
 
