@@ -1,7 +1,7 @@
 """What is printed in a report, and where; what it means is left to forms and binding.
 
 One position serves all units: an offset in Unicode code points into the decoded text of the source.
-LineIndex, UTF-16 columns (SARIF) and UTF-8 bytes (rdjson) are derived from it. Nodes of formats without
+Lines, UTF-16 columns (SARIF) and UTF-8 bytes (rdjson) are derived from it. Nodes of formats without
 text offsets carry a native place instead (`Sheet1!B3`, `table 2, row 4, column 1`, a JSON pointer).
 Two nodes are never equal, however alike they print: they can be keys.
 """
