@@ -1,5 +1,6 @@
 """What is said of rows and figures that were hard to read, word for word, with what it points at."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -206,27 +207,28 @@ AT = Cell("甲", 0, 0)
 
 
 @pytest.mark.parametrize(
-    ("notice", "at", "said"),
+    ("made", "at", "said"),
     [
-        (run_together_notice(T), None, (
+        (lambda: run_together_notice(T), None, (
             "unplaced_cells", "Table t的文字和数字连成一片，分不清行列，没有读入",
             "the cells of Table t run together and cannot be told apart; none of them was read", False,
         )),
-        (order_notice(T, AT, decided=True), AT, (
+        (lambda: order_notice(T, AT, decided=True), AT, (
             "recovered", "Table t的表头看不出各列的先后，已按各行合计认定",
             "the head of Table t does not tell the order of its columns; the sums of the rows do", True,
         )),
-        (order_notice(T, AT, decided=False), AT, (
+        (lambda: order_notice(T, AT, decided=False), AT, (
             "unplaced_cells", "Table t的表头看不出各列的先后，各行合计也不能认定",
             "neither the head of Table t nor the sums of its rows tell the order of its columns", False,
         )),
-        (placed_notice(T, ["x", "z"], AT), AT, (
+        (lambda: placed_notice(T, ["x", "z"], AT), AT, (
             "recovered", "Table t表头有 2 列没有读到列名，已按法定顺序认定：X、Z",
             "Table t: 2 column heads were not read; told by their place: x, z", True,
         )),
     ],
 )  # fmt: skip
-def test_what_is_said_of_a_table(notice: Notice, at: Cell | None, said: tuple[str, str, str, bool]) -> None:
+def test_what_is_said_of_a_table(made: Callable[[], Notice], at: Cell | None, said: tuple[str, str, str, bool]) -> None:
+    notice = made()
     assert told(notice) == said
     assert (notice.at, notice.cells) == (at, ())
 

@@ -132,6 +132,7 @@ WHOLE = "M N D K"
         ([grid(WHOLE, "1 2 3 4", WHOLE, "5 6 7 8")], {"w": "H 2; P1 1; P1 5"}),
         ([grid(WHOLE, "左边 1 2 3 4", "右边 5 6 7 8")], {"w": "H 1; P1 左边; P1 右边"}),
         ([grid("左边 右边", WHOLE, "1 2 3 4")], {"w": "H 2; P2 1"}),
+        ([grid("左边 1 2 3 4")], {"w": "P0 左边"}),
         ([grid("成人读者 1 2", WHOLE, "1 2 3 4")], {"t": "R one", "w": "H 1; P1 1"}),
     ],
 )  # fmt: skip
@@ -252,3 +253,78 @@ def test_a_document_with_a_title_or_a_table_is_read(named: bool, blocks: list[An
 def test_figures_of_no_table(blocks: list[Any], said: list[str]) -> None:
     read = read_tables(document(*blocks), FORM, (FORM,), named=True)
     assert [one.words.en for one in read.notices] == said
+
+
+AMOUNT = {"amount": {"label": "金额", "en": "amount"}}
+SIDED = small(
+    first={"caption": "丙表", "rows": {"a": {"label": "拨款", "en": "a"}, "total": {"label": "总计", "en": "total"}}, "columns": AMOUNT},
+    second={
+        "beside": "first", "columns": AMOUNT,
+        "rows": {"b": {"label": "购书", "en": "b"}, "total": {"label": "总计", "en": "total"}},
+    },
+    codes={
+        "codes": {"pattern": r"\d+", "levels": [3, 5], "heads": ["编码", "名称"], "total": "total"},
+        "rows": {"total": {"label": "合计", "en": "in all"}}, "columns": {"in": {"label": "收入", "en": "in"}, "out": {"label": "支出", "en": "out"}},
+    },
+    none={
+        "empty": "没有借款.*本表无数据", "rows": {"loan": {"label": "短期借款", "en": "loan"}},
+        "columns": {"start": {"label": "年初", "en": "start"}, "end": {"label": "年末", "en": "end"}},
+    },
+)  # fmt: skip
+SIDES = grid("项目 金额 项目 金额", "拨款 5 购书 3", "总计 5 总计 3")
+CODES = grid("编码 名称 收入 支出", "207 文化 5 4", "20701 图书 5 _", "2079 _ 1 1", "合计 _ 5 4")
+LOANS = grid("项目 年初 年末")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "found"),
+    [
+        ([SIDES], {"first": "a=5 total=5", "second": "b=3 total=3"}),
+        (["丙表", SIDES], {"first": "a=5 total=5", "second": "b=3 total=3"}),
+        ([grid("项目 金额", "拨款 5", "总计 5")], {"first": "a=5 total=5"}),
+        ([CODES], {"codes": "207=5,4 20701=5, total=5,4 ?2079@2"}),
+        ([LOANS, "今年没有借款，本表无数据。"], {"none": "loan=none,none"}),
+        ([grid("项目 年初 年末", "今年没有借款，本表无数据。 _ _")], {"none": "loan=none,none"}),
+        ([grid("项目 年初 年末", "短期借款 _ _"), "没有借款，本表无数据"], {"none": "loan=none,none"}),
+        ([grid("项目 年初 年末", "短期借款 / /"), "没有借款，本表无数据"], {"none": "loan=none,none"}),
+        ([grid("项目 年初 年末", "短期借款 5 _"), "没有借款，本表无数据"], {"none": "loan=5,"}),
+        (["没有借款" + "，" * 190 + "本表无数据"], {"none": "loan=none,none"}),
+        (["没有借款" + "，" * 192 + "本表无数据"], {}),
+        ([LOANS, "无关。"], {}),
+    ],
+)  # fmt: skip
+def test_tables_side_by_side_of_codes_and_of_nothing(blocks: list[str | Block], found: dict[str, str]) -> None:
+    read = read_tables(document(*blocks), SIDED, (SIDED,), named=True)
+    said = {}
+    for key, table in read.tables.items():
+        rows: dict[str, list[str]] = {}
+        for fact in read.vector:
+            if fact.table == key and fact.state is not State.ABSENT:
+                rows.setdefault(fact.row, []).append("none" if fact.state is State.NONE else fact.raw.strip())
+        said[key] = " ".join(f"{row}={','.join(raw)}" for row, raw in rows.items())
+        said[key] += "".join(f" ?{line.text}@{line.number}" for line in table.extra_rows)
+        assert (table.empty is not None) is (key == "none")
+    assert said == found
+
+
+def test_of_tables_with_the_same_lines_the_caption_tells_the_sides() -> None:
+    twice = small(
+        first={"rows": {"a": {"label": "拨款", "en": "a"}}, "columns": AMOUNT},
+        second={"beside": "first", "rows": {"b": {"label": "购书", "en": "b"}}, "columns": AMOUNT},
+        third={"caption": "丙表", "rows": {"a": {"label": "拨款", "en": "a"}}, "columns": AMOUNT},
+        fourth={"beside": "third", "rows": {"b": {"label": "购书", "en": "b"}}, "columns": AMOUNT},
+    )
+    sides = grid("项目 金额 项目 金额", "拨款 5 购书 3")
+    assert list(read_tables(document(sides), twice, (twice,), named=True).tables) == ["first", "second"]
+    assert list(read_tables(document("丙表", sides), twice, (twice,), named=True).tables) == ["third", "fourth"]
+
+
+def test_a_table_with_the_head_of_another_form_is_of_that() -> None:
+    new, other = (small(t={"rows": lines("a"), "columns": lines(*columns)}) for columns in ("xyz", "x"))
+    old = small(t={"rows": lines("a"), "columns": lines("x", "y", "v", "w")})
+    for forms, printed in (((new,), ""), ((new, other), ""), ((new, old), "small"), ((new, FORM), "")):
+        read = read_tables(document(grid("_ X Y V W", "A 1 2 3 4")), new, forms, named=True)
+        table = read.tables["t"]
+        assert table.printed_form == printed
+        assert [cell.text for cell in table.head] == ["X", "Y", "V", "W"]
+        assert any(fact.state is State.NUMBER for fact in read.vector) is not bool(printed)
