@@ -84,6 +84,7 @@ class RulePack:
         explains: tuple[str, ...] = (),
         scored: bool = True,
         locked: bool = False,
+        about: tuple[str, ...] = (),
     ) -> Callable[[F], F]:
         """Declare the decorated function as a rule.
 
@@ -91,9 +92,11 @@ class RulePack:
         keyword-only ones are the options. `form` is a pattern of form names, by default any; what extends such a form
         is meant as well (see `Form.fits`). `since` and `until` are the first and the last report year that the rule
         is for, `domain` the kind of reports where it is not the pack's; `only` is given a report and raises
-        NotApplicable where the rule is not for it, before what it asks for is looked up. `zh` and `en` are the
-        message's templates; the docstring's first line is the title, `中文 / English`, and the rest the card. `wrong`
-        and `right` are examples of what the rule finds fault with and what not, which `testing.cases` runs. Raises
+        NotApplicable where the rule is not for it, before what it asks for is looked up. `about` names what of every
+        form it is about as a whole (`sections`, `tables`): no form takes one away while the rule is locked. `zh` and
+        `en` are the message's templates; the docstring's first line is the title, `中文 / English`, and the rest the
+        card. `wrong` and `right` are examples of what the rule finds fault with and what not, which `testing.cases`
+        runs. Raises
         PluginError for an id that is malformed, outside the prefix or taken, for a parameter that nothing can be given
         for, for an option whose default is not of its type, and for an example that is neither a text nor a mapping.
         """
@@ -123,6 +126,7 @@ class RulePack:
                 explains=explains,
                 scored=scored,
                 locked=locked,
+                about=about,
                 pack=self.prefix,
                 parameters=parameters_of(check, rule_id),
             )

@@ -165,6 +165,8 @@ class Rule(Struct, frozen=True):
     a finding about one table silences only that table's. `explains` names rules whose findings follow from a failure of
     this one, too, and are told beside it at no cost of their own. `scored` is False for what is shown and never
     counted.
+    `about` says what of every form the rule is about as a whole, `sections` or `tables`: no form takes one away from
+    under it while it is locked.
     `locked` rules cannot be switched off by a ruleset. `broken` says why a rule cannot be followed, which is then its
     outcome, `error`; without words it can.
     """
@@ -195,6 +197,7 @@ class Rule(Struct, frozen=True):
     pack: str = ""
     parameters: tuple[str, ...] = ("report",)
     only: Callable[[Any], None] | None = None
+    about: tuple[str, ...] = ()
     broken: Words = Words("", "")
 
     @property

@@ -50,6 +50,7 @@ def compiled(
         draft.add_layer(layer)
     draft.check_locked(trees)
     draft.check_kept(trees)
+    draft.check_parts(trees)
     draft.keep_locked_heard(layers)
     scoring = merged(layer.model.scoring for layer in layers)
     check_scoring(layers, draft.known, draft.forms, draft.broken)
@@ -69,7 +70,6 @@ def compiled(
         "notes": [
             *form_notes(draft.forms, trees),
             *_basis_notes(layers, trees),
-            *taken_away(draft.lineages, trees),
             *draft.notes,
             *scoring_notes(layers, scoring, draft.known, draft.forms),
         ],
@@ -242,6 +242,15 @@ class _Draft:
                 gone = next(filter(None, (lost(equations(data), form, one) for one in before)), None)
                 if gone is not None:
                     self._weakened(rule, form, gone, trees[form.name])
+
+    def check_parts(self, trees: Mapping[str, Tree]) -> None:
+        """Refuse a form that takes a section or a table from under a locked rule about all of them; note others."""
+        for gone in taken_away(self.lineages, trees):
+            locked = next((rule for rule, one in self.known.items() if one.locked and gone.kind in one.about), None)
+            if locked is not None:
+                en = f"rid of {gone.what.en} by the form {gone.form.name}"
+                raise lock_error(locked, Words(f"由表式 {gone.form.name} 取消{gone.what.zh}", en), gone.at)
+            self.notes.append(gone.words)
 
     def _weakened(self, rule: str, form: Form, gone: Instance, tree: Tree) -> None:
         table = ("tables", gone.table)

@@ -63,21 +63,32 @@ def lapse(form: str, fault: RulesetError) -> list[str]:
     ]
 
 
-def taken_away(forms: Forms, trees: Mapping[str, Tree]) -> Iterator[Words]:
+class TakenAway(NamedTuple):
+    """A section or a table that a form takes away from what it extends or was; `kind` is `sections` or `tables`."""
+
+    form: Form
+    kind: str
+    what: Words
+    at: object
+
+    @property
+    def words(self) -> Words:
+        """What is to be known of it."""
+        return Words(
+            f"{self.at}：表式 {self.form.name} 取消了{self.what.zh}，报告缺少该内容不再指出",
+            f"{self.at}: the form {self.form.name} takes away {self.what.en}; a report without it is not faulted",
+        )
+
+
+def taken_away(forms: Forms, trees: Mapping[str, Tree]) -> Iterator[TakenAway]:
     """Yield the sections that a form takes away, and the tables that a layer takes away from one in place."""
     for form in forms.now:
+        at = trees[form.name].value("form")
         sections = {one.key: one for before in forms.before(form) for one in before.sections}
-        for key in sections.keys() - {one.key for one in form.sections}:
-            yield _taken(form, Words(f"部分“{sections[key].heading}”", f"the section {key}"), trees)
+        for section in sections.keys() - {one.key for one in form.sections}:
+            said = Words(f"部分“{sections[section].heading}”", f"the section {section}")
+            yield TakenAway(form, "sections", said, at)
         earlier = (one for one in forms.earlier if one.name == form.name)
         tables = {key: table for before in earlier for key, table in before.tables.items()}
         for key in tables.keys() - form.tables.keys():
-            yield _taken(form, Words(f"表“{tables[key].title.zh}”", f"the table {key}"), trees)
-
-
-def _taken(form: Form, what: Words, trees: Mapping[str, Tree]) -> Words:
-    at = trees[form.name].value("form")
-    return Words(
-        f"{at}：表式 {form.name} 取消了{what.zh}，报告缺少该内容不再指出",
-        f"{at}: the form {form.name} takes away {what.en}; a report without it is not faulted",
-    )
+            yield TakenAway(form, "tables", Words(f"表“{tables[key].title.zh}”", f"the table {key}"), at)

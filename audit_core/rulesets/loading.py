@@ -83,7 +83,7 @@ def _signature(rule: Rule) -> tuple[object, ...]:
     options = tuple((option.name, str(option.type)) for option in rule.options.values())
     return (
         rule.id, rule.severity.value, rule.locked, rule.category, rule.scored, rule.form, rule.domain, rule.silences,
-        options,
+        options, rule.about,
     )  # fmt: skip
 
 

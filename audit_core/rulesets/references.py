@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import combinations, takewhile
 from typing import Any, Final
 
 from audit_core.errors import FormError
-from audit_core.forms import ALL, Form, LineForm, TableForm
+from audit_core.forms import ALL, Form, LineForm, TableForm, fold
 from audit_core.lazy_patterns import Pattern
 from audit_core.rulesets.file_errors import expected, unknown
 from audit_core.rulesets.yaml import Tree
@@ -41,6 +41,7 @@ def check(tree: Tree) -> None:
         _check_balances(key, table, tree)
     form = _built(tree)
     _check_words(tree)
+    _check_twins(form, tree)
     for table in form.tables.values():
         _check_whole(table, tree)
 
@@ -55,6 +56,23 @@ def _check_words(tree: Tree) -> None:
     for unit, kind in figures["units"].items():
         if Decimal(str(kind["factor"])) <= 0:
             raise expected(kind["factor"], _FACTOR, tree.value("figures", "units", unit, "factor"), FormError)
+
+
+def _check_twins(form: Form, tree: Tree) -> None:
+    """Refuse a table all of whose labels are another's, with no caption to tell them apart: nobody could bind it."""
+    for (_, one), (key, two) in combinations(form.tables.items(), 2):
+        names = [
+            [{fold(line.label) for line in lines.values()} for lines in (of.rows, of.columns)] for of in (one, two)
+        ]
+        within = all(a <= b for a, b in zip(*names, strict=True)) or all(b <= a for a, b in zip(*names, strict=True))
+        told = fold(one.caption) != fold(two.caption) or one.beside or two.beside
+        if within and not told and not (one.codes or two.codes):
+            raise FormError(
+                f"the labels of the table {key} are those of {one.key}, and nothing tells the two apart: "
+                "expected a `caption` or other labels",
+                f"表 {key} 的行、列名称与 {one.key} 相同，无法区分；应写明 caption，或者使用不同的名称",
+                place=str(tree.value("tables", key)),
+            )
 
 
 def _check_empty(key: str, table: Mapping[str, Any], tree: Tree) -> None:

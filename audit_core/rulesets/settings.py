@@ -30,13 +30,14 @@ class Known:
     form: str = "*"
     silences: tuple[str, ...] = ()
     coded: bool = False
+    about: tuple[str, ...] = ()
     setting: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rule: Rule) -> "Known":
         """Return a rule of a pack, before any ruleset."""
         said = rule.options, rule.category, rule.scored, rule.form, rule.silences
-        return cls(rule.severity, rule.locked, *said, coded=True)
+        return cls(rule.severity, rule.locked, *said, coded=True, about=rule.about)
 
     @classmethod
     def declared(cls, data: Mapping[str, Any], options: Mapping[str, Option] | None, *, locked: bool) -> "Known":

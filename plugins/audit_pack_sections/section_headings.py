@@ -29,6 +29,7 @@ from audit_pack_sections.section_outline import as_evidence, divide, missing, nu
     "SEC-02",
     zh="缺少{number}“{title}”：全文未找到这一标题，也未找到属于它的表格",
     en="section {ordinal}, “{title}”, is missing: neither its heading nor a table of it was found",
+    about=("sections",),
     severity="error",
     basis="form",
     advice=("请补充该部分内容；没有内容的也要写明“无”。", "Add the section; one without content says 无 (none)."),

@@ -11,6 +11,7 @@ from audit_pack_tables.table_damage import prose, tables_read
     "TAB-01",
     zh="缺少法定表格：{names}",
     en="statutory tables missing: {names}",
+    about=("tables",),
     severity="error",
     basis="form",
     advice=("请补上表格；没有数据的填0，不能略去。", "Add the tables; where there is nothing to count, print 0."),

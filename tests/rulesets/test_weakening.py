@@ -1,15 +1,16 @@
 """What a form may not take from the rules: relations of locked ones stand, others are told of, and slips are refused."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from audit_core.engine import Auditor
 from audit_core.errors import FormError, RulesetError
+from audit_core.forms import Form
 from audit_core.loaders import BUILTIN, read
-from audit_core.plugins import discover
 from tests.packs.handmade import base
+from tests.reports.reading import forms
 
 OVER = """\
 ruleset: mine
@@ -95,6 +96,13 @@ def test_of_a_rule_that_is_not_locked_it_is_noted(tmp_path: Path) -> None:
         ("figures: {units: {元: {base: 元, factor: -1}}}", "expected a number above 0"),
         ("tables: {documents: {empty: .}}", "expected a sentence that"),
         ("tables: {documents: {empty: 规章}}", "expected a sentence that '规章' is not"),
+        (
+            (
+                "tables: {t: {section: other, title: 表, rows: {r: {label: 规章, en: r}}, caption: 第二十条第（一）项, columns: {"
+                "c: {label: 现行有效件数, en: c}}}}"
+            ),
+            "the labels of the table t are those of documents",
+        ),
         ("tables: {cases: {codes: {pattern: '\\d', levels: [1]}}}", "expected either `across` or `codes`"),
     ],
 )
@@ -128,36 +136,52 @@ FORMS = {"ogi-2019": "A19", "ogi-2021": "B22"}
 
 
 @pytest.fixture(scope="module")
-def plugins() -> Any:
-    return discover()
+def whole() -> Auditor:
+    return Auditor.load()
 
 
 def _cuts() -> list[tuple[str, str, str]]:
     return [
         (form.name, kind, key)
-        for form in Auditor.load().ruleset.forms
-        for kind, keys in (("sections", [one.key for one in form.sections]), ("tables", form.tables))
+        for form in forms()
+        for kind, keys in (("section", [one.key for one in form.sections]), ("table", form.tables))
         for key in keys
     ]
 
 
+def _without(form: Form, kind: str, key: str) -> Form:
+    """Return a form without a section and its tables, or without a table."""
+    sections = tuple(one for one in form.sections if kind == "table" or one.key != key)
+    tables = {one.key: one for one in form.tables.values() if key not in (one.key, one.section)}
+    return replace(form, sections=sections, tables=tables)
+
+
 @pytest.mark.parametrize(("name", "kind", "key"), _cuts())
-def test_no_rule_breaks_where_a_part_of_the_form_is_gone(
-    tmp_path: Path, plugins: Any, name: str, kind: str, key: str
-) -> None:
-    whole = next(one for one in Auditor.load(plugins=plugins).ruleset.forms if one.name == name)
-    tables = [one.key for one in whole.tables.values() if key in (one.key, one.section)]
-    gone = ([f"    sections: {{{key}: null}}"] if kind == "sections" else []) + (
-        [f"    tables: {{{', '.join(f'{table}: null' for table in tables)}}}"] if tables else []
-    )
-    file = tmp_path / "mine.yaml"
-    file.write_text("\n".join(["ruleset: mine", "extends: ogi", "forms:", f"  - form: {name}", *gone]), "utf-8")
-    if {"applications", "cases"} & set(tables):
-        with pytest.raises(RulesetError, match="is locked"):
-            Auditor.load(str(file), plugins=plugins)
-        return
-    auditor = Auditor.load(str(file), plugins=plugins)
+def test_no_rule_breaks_where_the_form_lacks_a_part(whole: Auditor, name: str, kind: str, key: str) -> None:
+    cut = tuple(_without(form, kind, key) if form.name == name else form for form in whole.ruleset.forms)
+    auditor = Auditor(replace(whole.ruleset, forms=cut), whole.rules, plugins=whole.plugins)
     audited = auditor.audit(read(base(FORMS[name]).encode(), "report.md", BUILTIN))
+    assert audited.report.form.name == name
     assert [(one.rule, one.reason.en) for one in audited.outcomes if one.status == "error"] == []
-    what = "section" if kind == "sections" else "table"
-    assert any(f"takes away the {what} {key};" in note.en for note in auditor.notes)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("sections: {problems: null}", "SEC-02 is locked"),
+        ("sections: {other: null}", "SEC-02 is locked"),
+        ("tables: {cases: null}", "is locked"),
+        ("tables: {documents: null}", ""),
+    ],
+)
+def test_a_part_that_a_form_takes_away_is_refused_or_noted(tmp_path: Path, change: str, said: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"ruleset: mine\nextends: ogi\nforms:\n  - form: ogi-2021\n    {change}\n", encoding="utf-8")
+    if said:
+        with pytest.raises(RulesetError, match=said):
+            Auditor.load(str(file))
+    else:
+        notes = Auditor.load(str(file)).ruleset.notes
+        assert [note.en for note in notes] == [
+            f"{file}:4:11: the form ogi-2021 takes away the table documents; a report without it is not faulted"
+        ]
