@@ -1,17 +1,19 @@
 """Statements in prose against the figures of the tables: where the one is made, the other has to hold."""
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
 from audit_core.declared.patterns import as_run
-from audit_core.declared.scopes import passages
+from audit_core.declared.scopes import Passage, passages
 from audit_core.declared.search import Hit, Seeker
 from audit_core.declared.specs import Claim, Condition
+from audit_core.document import Paragraph
 from audit_core.equations import EquationNames, Key, line_names, parse
-from audit_core.errors import NotAssessed
+from audit_core.errors import NotAssessed, RulesetError
+from audit_core.figures import Figure, State, half_unit
 from audit_core.findings import Evidence, Finding
 from audit_core.forms import Form
 from audit_core.report import Report
@@ -19,7 +21,6 @@ from audit_core.words import Words
 
 ZERO: Final = Decimal(0)
 _SENTENCE: Final = Words("文中表述", "statement")
-_HOLDS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {"=": operator.eq, ">=": operator.ge}
 
 
 def with_options(spec: Claim, options: dict[str, Any]) -> Claim:
@@ -30,16 +31,23 @@ def with_options(spec: Claim, options: dict[str, Any]) -> Claim:
     return replace(spec, scope=options.get("scope", spec.scope), **changed)
 
 
-def condition(text: str, form: Form) -> Condition:
-    """Return a relation between figures `table.row.column` of a form.
+def condition(text: str, form: Form, groups: Iterable[str] = ()) -> Condition:
+    """Return a relation between figures `table.row.column` of a form, and numbers that `groups` of the pattern find.
 
-    Raises RulesetError for text that is no relation, or a name that the form does not know.
+    Raises RulesetError for text that is no relation, names no figure of the form, or a name that the form does not
+    know.
     """
-    parsed = parse(text, _lexicon(form))
+    cells = _lexicon(form).lines
+    parsed = parse(text, EquationNames({**cells, **{name: Key(column=name) for name in groups}}, {}))
     sides = (parsed.left, parsed.right)
     terms = [tuple((int(part.factor), *_cell(line)) for part in side for line in part.lines) for side in sides]
     constants = [Decimal(sum((part.factor for part in side if not part.name), start=0)) for side in sides]
-    return Condition(terms[0], terms[1], parsed.relation, (constants[0], constants[1]))
+    concepts = [form.concepts[form.index[t, r, c]] for side in terms for _, t, r, c in side if t]
+    if not concepts:
+        raise RulesetError(f"{text!r} names no figure of a table", f"“{text}”没有表格中的数据")
+    return Condition(
+        terms[0], terms[1], parsed.relation, (constants[0], constants[1]), any(one.rounded for one in concepts)
+    )
 
 
 @lru_cache(maxsize=8)
@@ -66,13 +74,56 @@ def _cell(key: Key) -> tuple[str, str, str]:
     return key.table, key.row, key.column
 
 
-def holds(spec: Condition, figure: Callable[[str, str, str], Decimal]) -> bool:
-    """Whether a relation holds with what `figure` tells of table, row and column."""
-    sides = [
+def holds(spec: Condition, figure: Callable[[str, str, str], Decimal], slack: Decimal = ZERO) -> bool:
+    """Whether a relation holds with what `figure` tells of table, row and column, be the sides `slack` apart."""
+    left, right = (
         sum((factor * figure(*cell) for factor, *cell in terms), start=constant)
         for terms, constant in zip((spec.left, spec.right), spec.constants, strict=True)
-    ]
-    return _HOLDS[spec.relation](*sides)
+    )
+    return right - left <= slack and (spec.relation == ">=" or left - right <= slack)
+
+
+def bears_out(spec: Condition, hit: Hit, form: Form, figure: Callable[[str, str, str], Decimal]) -> bool:
+    """Whether the relation holds with the numbers that a statement prints.
+
+    Raises NotAssessed for one that cannot be told.
+    """
+    printed = {cell[2]: _printed(hit, cell[2], form) for _, *cell in (*spec.left, *spec.right) if not cell[0]}
+    slack = sum((half_unit(one.decimals) for one in printed.values() if spec.rounded), start=ZERO)
+
+    def number(table: str, row: str, column: str) -> Decimal:
+        return figure(table, row, column) if table else printed[column].value or ZERO
+
+    return holds(spec, number, slack)
+
+
+def _printed(hit: Hit, group: str, form: Form) -> Figure:
+    """Return the number that a group of the pattern found, where it is all of a plain number.
+
+    One that goes on before or behind the group, as 1 in 1,120 and 3 in 3万, and one with a unit of its own is none.
+    """
+    text = hit.passage.text
+    start, end = hit.span(group)
+    found = form.reader.read(text[start:end])
+    plain = found.state is State.NUMBER and not found.unit and not set(found.oddities) - _PLAIN
+    if start < 0 or not plain or _goes_on(text[max(0, start - 2) : start][::-1]) or _goes_on(text[end : end + 2]):
+        raise NotAssessed(
+            f"the number in “{hit.text}” cannot be told ({group}: “{text[start:end] if start >= 0 else ''}”)",
+            f"“{hit.text}”中的数无法确定（{group}：“{text[start:end] if start >= 0 else ''}”）",
+        )
+    return found
+
+
+_PLAIN: Final = frozenset({"fullwidth", "separator", "plus", "leading_zero"})
+"""What may be unusual about a number in the text, and leaves no doubt about its value."""
+
+_POINTS: Final = ".．,， \u3000"
+
+
+def _goes_on(beside: str) -> bool:
+    """Whether a number goes on in what stands beside it, the nearest character first: a digit, a numeral, a point."""
+    numeric = [unicodedata.numeric(character, None) is not None for character in beside]
+    return bool(numeric) and (numeric[0] or (beside[0] in _POINTS and numeric[-1]))
 
 
 def check(spec: Claim, report: Report) -> Iterator[Finding]:
@@ -86,11 +137,16 @@ def check(spec: Claim, report: Report) -> Iterator[Finding]:
     asked = spec.conditions.get(report.form.name)
     if asked is None:
         raise NotAssessed(f"{spec.holds}: not of this form", f"{spec.holds}：本表式没有这些数据")
-    if holds(asked, lambda *cell: report.fact(*cell).number):
-        return
-    facts = tuple(report.fact(*cell) for _, *cell in (*asked.left, *asked.right))
+    facts = tuple(report.fact(*cell) for _, *cell in (*asked.left, *asked.right) if cell[0])
     figures = tuple(Words(f"{f.label.zh}为{f.number}", f"{f.label.en} is {f.number}") for f in facts)
+    unread: NotAssessed | None = None
     for hit in hits:
+        try:
+            if bears_out(asked, hit, report.form, lambda *cell: report.fact(*cell).number):
+                continue
+        except NotAssessed as error:
+            unread = error
+            continue
         at = hit.passage.cut(hit.start, hit.end)
         yield Finding(
             at,
@@ -100,6 +156,15 @@ def check(spec: Claim, report: Report) -> Iterator[Finding]:
             key=spec.holds,
             **_values(hit, figures),
         )
+    if unread:
+        raise unread
+
+
+def said_of(spec: Claim, text: str) -> Iterator[Hit]:
+    """Yield the statements in a text that stands alone, as an example does."""
+    passage = Passage(Paragraph(text), text)
+    for item in spec.items:
+        yield from Seeker(item, spec.unless, spec.beside).within(passage)
 
 
 def _values(hit: Hit, figures: tuple[Words, ...]) -> dict[str, Any]:

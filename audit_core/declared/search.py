@@ -24,6 +24,11 @@ class Hit(NamedTuple):
         """The words that matched."""
         return self.passage.text[self.start : self.end]
 
+    def span(self, group: str) -> tuple[int, int]:
+        """Return where a group of the pattern stands in the passage, -1 where it took no part in the match."""
+        match = compiled(self.item.pattern).match(self.passage.text, self.start)
+        return match.span(group) if match else (-1, -1)
+
     @property
     def sentence(self) -> str:
         """The sentence around the match."""

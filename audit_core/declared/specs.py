@@ -83,12 +83,17 @@ class Measure(Struct, frozen=True, tag="figure", tag_field="kind"):
 
 
 class Condition(Struct, frozen=True):
-    """A relation between figures of one form: each side a constant and terms of factor, table, row and column."""
+    """A relation between figures of one form: each side a constant and terms of factor, table, row and column.
+
+    A term without table and row is a number that the text prints, in the group of the pattern that stands for its
+    column. Figures of the form that are `rounded` leave half a unit of its last digit.
+    """
 
     left: tuple[tuple[int, str, str, str], ...]
     right: tuple[tuple[int, str, str, str], ...]
     relation: str
     constants: tuple[Decimal, Decimal]
+    rounded: bool = False
 
 
 class Claim(Struct, frozen=True, tag="claim", tag_field="kind"):

@@ -14,8 +14,7 @@ from audit_core.declared.patterns import Vetted, vet
 from audit_core.declared.scopes import SCOPES
 from audit_core.declared.specs import Claim, Condition, Group, Item, Measure, Pair, Required, Spec, Texts
 from audit_core.declared.terms import items_of
-from audit_core.equations import UnknownName
-from audit_core.errors import RulesetError
+from audit_core.errors import NotAssessed, RulesetError
 from audit_core.forms import Form, TableForm
 from audit_core.rulesets.field_types import TwoWords
 from audit_core.rulesets.file_errors import show, unknown
@@ -115,7 +114,7 @@ def _missing(asked: Sought, spec: Spec, form: Form) -> RulesetError | None:
     """Return what a form lacks of what a rule looks at, where nothing is left of it."""
     if isinstance(spec, Claim):
         try:
-            claims.condition(spec.holds, form)
+            claims.condition(spec.holds, form, _named(spec.items))
         except RulesetError as error:
             return error
         return None
@@ -255,34 +254,32 @@ def _claim(asked: Sought) -> Claim:
     assert claim
     patterns = [asked.vetted(one, "claim", "pattern", number) for number, one in enumerate(claim.pattern)]
     items = tuple(Item(one.pattern, literals=one.literals, joined=one.joined) for one in patterns)
-    groups = {name for one in patterns for name in vet(one.pattern).groups}
-    return Claim(items, claim.holds, dict(_conditions(asked, groups)), **_common(asked), **_excuses(asked))
+    return Claim(items, claim.holds, dict(_conditions(asked, _named(items))), **_common(asked), **_excuses(asked))
+
+
+def _named(items: Iterable[Item]) -> frozenset[str]:
+    """Return the names of groups that each of some patterns has."""
+    return frozenset.intersection(*(frozenset(vet(item.pattern).groups) for item in items))
 
 
 def _conditions(asked: Sought, groups: Collection[str]) -> Iterator[tuple[str, Condition]]:
     """Yield the relation in each form that has its names; one that no form has, or had, is refused.
 
-    `groups` are the names of what the patterns find, which is text and no figure.
+    `groups` are the names of what every pattern finds, whose numbers it may name.
     """
     assert asked.model.claim
     faults: list[RulesetError] = []
     for number, form in enumerate(asked.known):
         try:
-            relation = claims.condition(asked.model.claim.holds, form)
+            relation = claims.condition(asked.model.claim.holds, form, groups)
         except RulesetError as error:
             faults.append(error)
         else:
             if number < len(asked.forms):
                 yield form.name, relation
     if faults and len(faults) == len(asked.known):
-        fault, more = faults[0], Words("", "")
-        if isinstance(fault, UnknownName) and fault.name in groups:
-            more = Words(
-                "；它是 pattern 中的一组文字，不是数；核对正文中的数，请用 Python 写规则（见文档“用 Python 写规则”）",
-                "; it is a group of the pattern, which is text and no figure: a rule in Python compares numbers of the "
-                "prose (“Numbers in the prose” in the page on rules in Python)",
-            )
-        raise RulesetError(fault.words.en + more.en, fault.words.zh + more.zh, place=asked.place("claim", "holds"))
+        fault = faults[0]
+        raise RulesetError(fault.words.en, fault.words.zh, place=asked.place("claim", "holds"))
 
 
 _MAKERS: Final[Mapping[str, Callable[[Sought], Spec]]] = {
@@ -365,12 +362,16 @@ def _found(asked: Sought, spec: Spec, case: Any, verdict: str, number: int) -> b
 def _unfounded(asked: Sought, spec: Claim, case: Any, verdict: str, number: int) -> bool:  # noqa: ANN401 - of any kind
     if not isinstance(case, ClaimCase):
         raise _misfit(Words(" says 和 facts", "says and facts"), case, asked.place("examples", verdict, number))
-    if not any(prohibited.said_of(Texts(spec.items, unless=spec.unless, beside=spec.beside), case.says)):
-        return False
     for form in asked.known:
         if _missing(asked, spec, form) is None:
             known = {claims.cell_of(name, form): value for name, value in case.facts.items()}
-            return not claims.holds(claims.condition(spec.holds, form), partial(_given, known))
+            relation = claims.condition(spec.holds, form, _named(spec.items))
+            said = claims.said_of(spec, case.says)
+            try:
+                return not all(claims.bears_out(relation, hit, form, partial(_given, known)) for hit in said)
+            except NotAssessed as error:
+                place = asked.place("examples", verdict, number)
+                raise RulesetError(error.words.en, error.words.zh, place=place) from error
     return False
 
 

@@ -342,6 +342,63 @@ def test_a_statement_against_the_figures(sentence: str, data: Mapping[str, Any],
     assert [finding.values["found"] for finding in found(data, of)] == expected
 
 
+def counted(pattern: str = "许可(?P<n>[0-9０-９,，.一-九]+)", rounded: bool = False, **more: object) -> dict[str, Any]:
+    """A claim that a number of the text is the one of the table, which is 7."""
+    left, right = [1, "", "", "n"], [1, "licensing", "licences", "decisions"]
+    condition = {
+        "left": [left], "right": [right], "relation": "=", "constants": ["0", "0"], "rounded": rounded,
+    }  # fmt: skip
+    return claim(items=[item(pattern)], conditions={"ogi-2021": condition}, **more)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "data", "expected"),
+    [
+        ("本年许可7件。", counted(), []),
+        ("本年许可７件。", counted(), []),
+        ("本年许可8件。", counted(), ["许可8"]),
+        ("本年许可1,007件。", counted(), ["许可1,007"]),
+        ("本年许可7件，许可6件，许可5件。", counted(), ["许可6", "许可5"]),
+        ("本年许可6.6件。", counted(), ["许可6.6"]),
+        ("本年许可7.4件。", counted(rounded=True), ["许可7.4"]),
+        ("本年许可7.04件。", counted(rounded=True), ["许可7.04"]),
+        ("本年许可7.0件。", counted(rounded=True), []),
+        ("本年没有许可。", counted(), []),
+    ],
+)
+def test_a_number_of_the_text_against_the_table(sentence: str, data: Mapping[str, Any], expected: list[str]) -> None:
+    findings = found(data, says(sentence))
+    assert [finding.values["found"] for finding in findings] == expected
+    assert all(len(finding.evidence) == 2 for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pattern"),
+    [
+        ("本年许可七件。", "许可(?P<n>.)件"),
+        ("本年许可七件。", "许可(?P<n>[一二七])件"),
+        ("本年许可7万件。", "许可(?P<n>[0-9])"),
+        ("本年许可71件。", "许可(?P<n>[0-9])"),
+        ("本年许可7.1件。", "许可(?P<n>[0-9])"),
+        ("本年许可7,100件。", "许可(?P<n>[0-9])"),
+        ("本年许可17件。", "许可1(?P<n>[0-9])件"),
+        ("本年许可1.7件。", "许可1.(?P<n>[0-9])件"),
+        ("本年许可7（8）件。", "许可(?P<n>[^件]{1,9})件"),
+        ("本年许可件。", "许可(?P<n>[0-9])?件"),
+    ],
+)
+def test_a_number_that_is_not_sure_accuses_nobody(sentence: str, pattern: str) -> None:
+    with pytest.raises(NotAssessed, match="cannot be told"):
+        found(counted(pattern), says(sentence))
+
+
+def test_a_number_that_is_not_sure_hides_no_other() -> None:
+    told = iter(checker(counted("许可(?P<n>[0-9])万?"))(says("本年许可7万件，许可8件。")))
+    assert next(told).values["found"] == "许可8"
+    with pytest.raises(NotAssessed, match="许可7万"):
+        next(told)
+
+
 @pytest.mark.parametrize(
     ("options", "count"),
     [

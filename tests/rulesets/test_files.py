@@ -34,6 +34,13 @@ def rule(
     return RULE.format(equation=equation, passing=passing, failing=failing, table=table, each=each)
 
 
+def claim(holds: str = "n = visits.total.spring", pattern: str = "来(?P<n>.)人", said: str = "来1人") -> str:
+    return (
+        f"rules: {{LIB-09: {{title: a, severity: note, claim: {{pattern: {pattern}, holds: {holds}}}, "
+        f"examples: {{pass: {{says: a}}, fail: {{says: {said}}}}}}}}}"
+    )
+
+
 FAULTS = {
     "misspelt key": ("ruels: {}", "mine.yaml:3:1", "unknown key 'ruels'; did you mean 'rules'?"),
     "misspelt key of a rule": ("rules: {LIB-02: {severty: note}}", ":3:18", "did you mean 'severity'?"),
@@ -70,10 +77,12 @@ FAULTS = {
     "failing example": (rule(failing="spring: 1, total: 2"), ":10:51", "holds in form visits-2020; under `fail`"),
     "name in an example": (rule(passing="sprng: 3"), ":10:22", "sprng"),
     "figure in an example": (rule(passing="spring: many"), ":10:31", "found 'many', expected a number"),
-    "group of a claim": (
-        ("rules: {LIB-09: {title: a, severity: note, claim: {pattern: '来(?P<n>.)人', holds: n = visits.total.spring}, "
-         "examples: {pass: {says: a, facts: {}}, fail: {says: 来1人, facts: {}}}}}"),
-        "", "unknown name 'n'; it is a group of the pattern, which is text and no figure"),
+    "unknown group of a claim": (claim("m = visits.total.spring"), "", "unknown name 'm'"),
+    "group of one pattern alone": (claim("n = visits.total.spring", "[来(?P<n>.)人, 来人]"), "", "unknown name 'n'"),
+    "claim without a figure": (claim("n = 3"), "", "names no figure of a table"),
+    "number of a claim in words": (claim(said="来三人"), "", "the number in “来三人” cannot be told (n: “三”)"),
+    "number of a claim that goes on": (claim(said="来1万人", pattern="来(?P<n>.)"), "", "cannot be told (n: “1”)"),
+    "number of a claim that agrees": (claim(said="来0人"), "", "the rule finds nothing in the example '来0人'"),
     "id": (("rules: {lib1: {equation: a, title: a, severity: note, table: visits, each: row, "
            "examples: {pass: {}, fail: {}}}}"), ":3:9", "found the rule id 'lib1'"),
     "no examples": ("rules: {LIB-09: {title: a, severity: note, table: visits, each: row, equation: a = b}}",
