@@ -44,6 +44,13 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Auditor:
     return Auditor.load(str(file))
 
 
+def test_a_form_with_a_basis_of_its_own_is_cited_where_the_text_is_held_against_its_tables(later: Auditor) -> None:
+    text = base("B22").replace("2022", "2024").replace("申请120件", "申请121件", 1)
+    found = later.audit(read(text.encode(), "report.md", BUILTIN)).findings
+    (one,) = (one for one in found if one.rule == "XSC-01")
+    assert [basis.words.zh for basis in one.basis] == ["《政府信息公开条例》第六条", "公布2024年式的通知"]
+
+
 def test_what_a_form_extends_is_its_lineage(later: Auditor) -> None:
     assert [form.lineage for form in later.ruleset.forms] == [
         ("ogi-2019",), ("ogi-2021", "ogi-2019"), ("ogi-2024", "ogi-2021", "ogi-2019"),
