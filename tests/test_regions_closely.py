@@ -328,3 +328,11 @@ def test_a_table_with_the_head_of_another_form_is_of_that() -> None:
         assert table.printed_form == printed
         assert [cell.text for cell in table.head] == ["X", "Y", "V", "W"]
         assert any(fact.state is State.NUMBER for fact in read.vector) is not bool(printed)
+
+
+def test_the_sentence_of_one_table_is_in_no_head_of_the_next() -> None:
+    block = grid("项目 年初 年末", "没有借款，本表无数据 _ _", "项目 金额", "拨款 5", "总计 5")
+    tables = read_tables(document(block), SIDED, (SIDED,), named=True).tables
+    assert [cell.text for cell in tables["first"].head] == ["项目", "金额"]
+    assert [cell.text for cell in tables["none"].head] == ["项目", "年初", "年末"]
+    assert tables["none"].empty is block.rows[1][0]
