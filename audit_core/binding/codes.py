@@ -20,7 +20,8 @@ def code_of(cells: Sequence[Cell], kinds: Sequence[CellKind], codes: Codes) -> t
 
     Without a name behind, a number that is shorter than the next level is a figure.
     """
-    code, sure = "", ("", -1)
+    code = ""
+    sure: tuple[str, int] | None = None
     for index, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
         text = unicodedata.normalize("NFKC", cell.text).strip()
         if not text:
@@ -39,7 +40,7 @@ def code_of(cells: Sequence[Cell], kinds: Sequence[CellKind], codes: Codes) -> t
         if code and not kind.numeric:
             return code, index
         break
-    return sure if code else None
+    return sure
 
 
 def _longer(code: str, text: str, codes: Codes) -> str:
