@@ -4,9 +4,10 @@ import pytest
 
 from audit_core.binding.codes import code_of, name_of
 from audit_core.binding.labels import labels_of
+from audit_core.binding.page_numbers import page_numbers
 from audit_core.binding.reading import read_tables
 from audit_core.binding.two_sided import Parting, halves, parting
-from audit_core.document import Document, Paragraph, Section, Source
+from audit_core.document import Document, Heading, Paragraph, Section, Source
 from audit_core.forms import Codes, Form
 from tests.balanced import lines
 from tests.printed import form_of, grid, tables_of, told
@@ -95,7 +96,7 @@ def named(text: str) -> set[str]:
 
 def parted(text: str, *pairs: tuple[str, str], before: Parting | None = None) -> Parting | None:
     rows = [(row, [labels_of(CODED).kind(cell.text) for cell in row]) for row in grid(text).rows]
-    return parting(rows, pairs, lambda cell, _: named(cell.text), before)
+    return parting(rows, pairs, lambda cell, kind: named(cell.text) & named(kind.figure.raw), before)
 
 
 BEFORE = Parting("L", "R", 5)
@@ -166,6 +167,15 @@ PAGES = form_of(
 def test_tables_over_pages(form: Form, blocks: tuple[str, ...], expected: str) -> None:
     said = [line for line in told(tables_of(form, *blocks)) if line.startswith(("one", "two"))]
     assert " / ".join(said) == expected
+
+
+def test_a_number_that_is_a_heading_is_of_no_page() -> None:
+    parts = [(Heading("2"), ("A.",)), (Heading("3"), ("B.",)), (Heading("- 4 -"), ("C.", "- 5 -"))]
+    document = Document(
+        tuple(Section(heading, tuple(map(Paragraph, blocks))) for heading, blocks in parts), Source("report.txt")
+    )
+    pages = page_numbers(document, labels_of(PAGES))
+    assert [node.text for node in pages if isinstance(node, Heading | Paragraph)] == ["- 5 -"]
 
 
 def test_a_cell_stands_where_its_source_has_it() -> None:

@@ -36,8 +36,7 @@ def parting(
     """
     named = [(cell.column, names(cell, kind)) for cells, kinds in rows for cell, kind in zip(cells, kinds, strict=True)]
     found = [(sum(not tables.isdisjoint(pair) for _, tables in named), _parting(named, *pair)) for pair in pairs]
-    most = max([times for times, one in found if one], default=0)
-    best = next((one for times, one in found if one and times == most), None)
+    best = next((one for _, one in sorted(found, key=lambda named: -named[0]) if one), None)
     goes_on = before is not None and any(not tables.isdisjoint(before[:2]) for _, tables in named)
     return best or (before if goes_on else None)
 

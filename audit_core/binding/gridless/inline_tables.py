@@ -290,7 +290,7 @@ def _fill_across(region: Region, stretch: Stretch, labels: LabelIndex, found: _F
     text = stretch.text[row.start : row.end]
     spots = _apart(text, ["" for _ in range(width)])
     plain = unicodedata.normalize("NFKC", text)
-    options = cuts(plain, len(table.rows), list(table.columns), along(table)) if _COUNT.fullmatch(plain) else ()
+    options = cuts(plain, len(table.rows), list(table.columns), along(table))
     decided = not spots and options is not None and len(options) == 1 and 0 in options[0]
     if decided and options:
         spots = _spots(text, options[0])

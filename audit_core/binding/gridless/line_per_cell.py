@@ -133,7 +133,7 @@ def _filled_groups(found: Sequence[Token], labels: LabelIndex) -> Iterator[int]:
     """Yield where the label of a group has one row of figures behind it in place of the group's rows, none printed."""
     printed = {(hit.table, hit.line) for token in found for hit in token.kind.rows}
     for number, token in enumerate(found):
-        for key, label in token.kind.parents if found[number + 1 : number + 2] else ():
+        for key, label in token.kind.parents:
             table = labels.form.tables[key]
             width = sum(not line.optional for line in table.columns.values())
             behind = [one.kind.numeric for one in found[number + 1 : number + 2 + width]]
