@@ -10,6 +10,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from msgspec import Struct
@@ -109,7 +110,9 @@ def _rows(
     for number, token in enumerate(found):
         kind = token.kind
         after = found[number + 1] if number + 1 < len(found) else None
-        words = 0 < figures < width and _is_figure(token, after, labels)
+        behind = found[number + 1 : number + 1 + width]
+        lacking = 0 < figures < width or (bool(row) and not figures and _begins(row[-1], behind, width, labels))
+        words = lacking and _is_figure(token, after, labels)
         column = not kind.known and any(other.kind(token.text[:_LONGEST]).columns for other in others)
         label = not words and not column and (number in filled or _is_label(token, after))
         ahead = found[number : number + _MOST_UNKNOWN] if row and not figures and not label else ()
@@ -141,6 +144,12 @@ def _filled_groups(found: Sequence[Token], labels: LabelIndex) -> Iterator[int]:
             if members and printed.isdisjoint(members) and sum(behind) == width and all(behind[:width]):
                 yield number
                 break
+
+
+def _begins(label: Cell, behind: Sequence[Token], width: int, labels: LabelIndex) -> bool:
+    """Whether a text behind a row's label stands for its first figure: the rest of as many as rows have are behind."""
+    rest = sum(1 for _ in takewhile(lambda token: token.kind.numeric, behind))
+    return rest == width - 1 and bool(labels.kind(label.text).rows)
 
 
 def _is_figure(token: Token, after: Token | None, labels: LabelIndex) -> bool:
