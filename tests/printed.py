@@ -84,6 +84,7 @@ def told(found: Tables) -> list[str]:
         lines += [f"({row}) {_figures(row, facts)}" for row in lost]
         lines += list(_odd(table))
     lines += [_notice(notice) for notice in found.notices]
+    lines += [f"{table}/{row}: {one.found} of {one.expected}" for (table, row), one in found.readings.items()]
     index = {concept.index: f"{concept.row}/{concept.column}" for concept in found.form.concepts}
     used = sorted(" ".join(sorted(index[at] for at in relation)) for relation in found.relations_used)
     return [*lines, *(f"used {relation}" for relation in used)]
