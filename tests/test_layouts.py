@@ -378,3 +378,9 @@ def test_a_figure_that_is_refused_has_no_signature() -> None:
     with pytest.raises(AuditError) as caught:
         LayoutCache()(refused, SMALL, (SMALL,), named=True)
     assert caught.value.place.startswith("grids:")
+
+
+def test_a_report_that_is_named_needs_no_table() -> None:
+    assert not LayoutCache()(of_grids(between="甲。"), SMALL, (SMALL,), named=True).tables
+    with pytest.raises(AuditError, match="not a report"):
+        LayoutCache()(of_grids(between="甲。"), SMALL, (SMALL,), named=False)
