@@ -6,7 +6,7 @@ a change is to blame for what fails; the thorough ones (`-m slow`) draw new ones
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,43 +36,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             seen[function] += 1
 
 
-_PASSED: set[str] = set()
-_LEFT_OUT: set[str] = set()
-"""The modules of which tests other than slow ones were left out."""
+_SAID: dict[str, set[str]] = {}
+"""What each module, all of whose tests passed so far, says of what `tests.packs.record` holds."""
+_NOT_WHOLE: set[str] = set()
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
-    """Take note of the modules that do not run whole."""
-    _LEFT_OUT.update(_module(item) for item in items if not item.get_closest_marker("slow"))
+    """Take note of the modules of which tests other than slow ones are left out."""
+    _NOT_WHOLE.update(_module(item.nodeid) for item in items if not item.get_closest_marker("slow"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let the report of a test tell what the test says, whichever process it runs in."""
+    report = yield
+    record = sys.modules.get("tests.packs.record")
+    if report.when == "call" and record is not None:
+        report.user_properties.append(("said", sorted(record.SAID.get(item.nodeid, ()))))
+    return report
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Take note of the tests that passed."""
-    if report.when == "call" and report.passed:
-        _PASSED.add(report.nodeid)
+    """Take note of what a test says, and of tests that did not pass."""
+    module = _module(report.nodeid)
+    if not report.passed:
+        _NOT_WHOLE.add(module)
+    if report.when == "call":
+        _SAID.setdefault(module, set()).update(*(said for name, said in report.user_properties if name == "said"))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _what_rules_say_is_still_said(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a module whose quick tests all passed and no longer say what `tests.packs.record` holds of it."""
-    yield
-    record = sys.modules.get("tests.packs.record")
-    module = request.node.nodeid
-    options = request.config.option
-    if (
-        record is None
-        or options.markexpr != "not slow"
-        or module in _LEFT_OUT
-        or any("::" in a for a in options.file_or_dir)
-    ):
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where modules that ran whole no longer say what is recorded of them."""
+    options = session.config.option
+    narrowed = options.markexpr != "not slow" or options.keyword or any("::" in one for one in options.file_or_dir)
+    if narrowed or session.exitstatus or hasattr(session.config, "workerinput"):
         return
-    if {item.nodeid for item in request.session.items if _module(item) == module} <= _PASSED:
-        silent = record.fallen_silent(module)
-        assert not silent, (
-            f"{module} no longer says {', '.join(silent[:10])} ({len(silent)} in all); where that is meant, run "
-            f"UPDATE_GOLDEN=1 pytest {module}, see {record.__name__}"
+    from tests.packs.record import fallen_silent
+
+    silent = fallen_silent({module: said for module, said in _SAID.items() if module not in _NOT_WHOLE})
+    for module, entries in silent.items():
+        sys.stderr.write(
+            f"\n{module} no longer says {', '.join(entries[:10])} ({len(entries)} in all); where that is meant, run "
+            f"UPDATE_GOLDEN=1 pytest {module}, see tests/packs/record.py\n"
         )
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def _module(item: pytest.Item) -> str:
-    return item.nodeid.partition("::")[0]
+def _module(nodeid: str) -> str:
+    return nodeid.partition("::")[0]

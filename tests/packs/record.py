@@ -10,7 +10,7 @@ even where no test names it: what a module said, it must say again when all of i
 
 import atexit
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from zlib import crc32
@@ -105,35 +105,23 @@ def _changed(text: str, plain: str) -> Iterator[str]:
 
 def _note(entry: str) -> None:
     """Take note that the test that runs says an entry."""
-    module = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[0]
-    if module:
-        _SAID.setdefault(module, set()).add(entry)
+    SAID.setdefault(os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0], set()).add(entry)
 
 
-def fallen_silent(module: str) -> list[str]:
-    """Return what a module, all of whose quick tests ran, no longer says; to be asked once its last test has run."""
-    said, recorded = _SAID.get(module, set()), _by_module()
-    if _UPDATED:
-        recorded[module] = said
-    return sorted(recorded.get(module, set()) - said)
-
-
-_SAID: dict[str, set[str]] = {}
-
-
-@cache
-def _by_module() -> dict[str, set[str]]:
-    """The entries that each module's quick tests say."""
+def fallen_silent(said: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """Return what modules no longer say, of those whose quick tests all ran: `said` is what each of them says."""
     blocks = _BY_MODULE.read_text(encoding="utf-8").strip().split("\n\n") if _BY_MODULE.exists() else []
-    found = {name: set(entries.split("\n")) for name, _, entries in (block.partition("\n") for block in blocks)}
+    recorded = {name: set(entries.split("\n")) for name, _, entries in (block.partition("\n") for block in blocks)}
     if _UPDATED:
-        atexit.register(_write_modules, found)
-    return found
+        recorded |= said
+        entries = ("\n".join([name, *sorted(one)]) + "\n" for name, one in sorted(recorded.items()) if one)
+        _BY_MODULE.write_text("\n".join(entries), encoding="utf-8")
+    silent = {module: sorted(recorded.get(module, set()) - one) for module, one in said.items()}
+    return {module: entries for module, entries in silent.items() if entries}
 
 
-def _write_modules(found: dict[str, set[str]]) -> None:
-    blocks = ("\n".join([name, *sorted(entries)]) + "\n" for name, entries in sorted(found.items()) if entries)
-    _BY_MODULE.write_text("\n".join(blocks), encoding="utf-8")
+SAID: dict[str, set[str]] = {}
+"""The entries that each test says, by its node id."""
 
 
 @cache
