@@ -1,17 +1,24 @@
 """The command line: arguments in, exit status out; everything it does is done by the modules below it."""
 
+from __future__ import annotations
+
 import errno
 import gc
 import os
 import sys
-from typing import Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, NoReturn
+
+    from audit_core.cli.recording import Recording
 
 CLEAN: Final = 0
 FOUND: Final = 1
 INCOMPLETE: Final = 2
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Run the command line and leave with its exit status; never with a traceback.
 
     Start-up makes objects by the hundred thousand and hardly any garbage, and what is left at the end goes with the
@@ -22,11 +29,39 @@ def run() -> None:
 
     gc.set_threshold(_OBJECTS)
     streams.open_all()
-    status = main(sys.argv[1:])
+    status = _replayed_or_run(sys.argv[1:])
     if not streams.flush_all():
         status = INCOMPLETE
-    gc.freeze()
-    sys.exit(status)
+    _leave(status)
+
+
+def _replayed_or_run(arguments: list[str]) -> int:
+    """Write what the same run wrote before, or do it, and keep what it wrote where that may be written again."""
+    from audit_core.cli.replay import key_of, replayed
+
+    key = key_of(arguments)
+    if key is None:
+        return main(arguments)
+    try:
+        status = replayed(key)
+    except KeyboardInterrupt as error:
+        return _refused(_line(error))
+    if status is not None:
+        return status
+    from audit_core.cli.recording import Recording
+
+    recording = Recording(key)
+    status = main(arguments, recording)
+    recording.keep(status)
+    return status
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process without taking apart, one by one, all the objects that go with it."""
+    import atexit
+
+    atexit._run_exitfuncs()  # noqa: SLF001 - what others asked to be called at the end
+    os._exit(status)
 
 
 def _leave_out_working_directory() -> None:
@@ -54,8 +89,11 @@ _OBJECTS: Final = 50_000
 """So many objects more before the collector looks through them."""
 
 
-def main(arguments: list[str]) -> int:
-    """Run one command and return its exit status: 0 clean, 1 something was found, 2 the audit is not complete."""
+def main(arguments: list[str], recording: Recording | None = None) -> int:
+    """Run one command and return its exit status: 0 clean, 1 something was found, 2 the audit is not complete.
+
+    What it writes and depends on is noted in `recording`.
+    """
     from audit_core.cli.language import asked, choose, spoken, to_utf8
     from audit_core.errors import ConfigurationError
 
@@ -63,19 +101,19 @@ def main(arguments: list[str]) -> int:
     choose(asked(arguments))
     try:
         with spoken():
-            return _followed(arguments)
+            return _followed(arguments, recording)
     except ConfigurationError as error:  # a language that is none of ours
         return _refused(error.say("en"))
 
 
-def _followed(arguments: list[str]) -> int:
+def _followed(arguments: list[str], recording: Recording | None = None) -> int:
     import click
 
     from audit_core.cli.commands import Apart, audit_core
 
     try:
         _refuse_names_as_options(arguments)
-        return audit_core.main(arguments, prog_name="audit-core", standalone_mode=False) or CLEAN
+        return audit_core.main(arguments, prog_name="audit-core", standalone_mode=False, obj=recording) or CLEAN
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.exceptions.NoArgsIsHelpError as nothing:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
@@ -13,10 +13,11 @@ from audit_core import __version__
 from audit_core.cli.language import OPTION, VARIABLE, language
 from audit_core.cli.localized import LocalizedOption, argument, command, group, option
 from audit_core.cli.number_params import LONGEST, MOST, NumberParam, limits
-from audit_core.cli.outputs import documentation, refuse_inputs, targets, tell
+from audit_core.cli.outputs import STDOUT, documentation, refuse_inputs, targets, tell
 from audit_core.words import Lang, Words, counted
 
 if TYPE_CHECKING:
+    from audit_core.cli.recording import Recording
     from audit_core.decisions import Decision
     from audit_core.results import Run
 
@@ -48,6 +49,16 @@ def _switch_off(_context: click.Context, _option: click.Parameter, names: tuple[
 
     if names:
         os.environ[OFF] = ",".join(filter(None, (os.environ.get(OFF, ""), *names)))
+
+
+def _do_without_cache(_context: click.Context, _option: click.Parameter, without: bool) -> None:  # noqa: FBT001
+    """Have nothing read that was kept, and nothing kept, in this process and those that it starts."""
+    import os
+
+    from audit_core.cache import SWITCH
+
+    if without:
+        os.environ[SWITCH] = "1"
 
 
 _NO_PLUGIN: Final = option(
@@ -170,6 +181,14 @@ def audit_core() -> None:
     says=Words("并行的进程数", "Processes to share the work."),
 )
 @option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_do_without_cache,
+    says=Words("不使用也不保留以前运行的结果", "Do every audit anew, and keep nothing for the next run."),
+)
+@option(
     "--max-bytes", type=NumberParam(1, MOST), value=_N, says=Words("文件超过该字节数即拒绝", "Refuse larger files.")
 )
 @option(
@@ -227,6 +246,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         form=options["form"],
     )
     criteria = FailureCriteria(Severity(options["fail_on"]), options["min_score"])
+    recording: Recording | None = click.get_current_context().obj
     documentation()  # a wrong address is refused before anything is audited
     with GUARD.handling_signals(), audits(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
@@ -236,6 +256,8 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         beside = list(inputs(options["beside"], options["stdin_filename"], orders.limits.bytes, streams))
         named = [*paths, *options["beside"], *setup.files, *filter(None, (options["decisions"],))]
         refuse_inputs(to, named, [*found, *beside])
+        if recording and all(target.file == STDOUT for target in to):
+            recording.reads((*paths, *options["beside"]), [*found, *beside])
         if options["pass_over"]:
             found = [replace(one, found=True) for one in found]
         if beside or holds_several(found, orders.limits):
@@ -243,7 +265,8 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
 
             with suppress(Interrupted):
                 found += gather(auditing, found, beside)
-        with _progress(paths, quiet=quiet or any(target.is_terminal for target in to)) as step:
+        stderr = recording.stderr if recording else sys.stderr  # a bar is of one run, and not to be shown by the next
+        with _progress(paths, stderr, quiet=quiet or any(target.is_terminal for target in to)) as step:
             course = Course(auditing, found, step=step, pause=flush_stdout, seen=criteria.see)
             asked = () if options["pass_over"] else paths
             run, whole = write(course, to, asked, options["stdin_filename"], quiet=quiet)
@@ -252,6 +275,8 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
             tell(note.say(language()))
         if not course.over:  # nobody reads what it comes to
             return 2
+    if recording and whole and not run.failures:
+        recording.goes_by(setup, filter(None, (options["decisions"],)))
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - course.followed)
     return criteria.status(run) if whole else 2
@@ -297,12 +322,12 @@ def _ids(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @contextmanager
-def _progress(paths: tuple[str, ...], *, quiet: bool) -> Iterator[Callable[[], None]]:
+def _progress(paths: tuple[str, ...], stream: TextIO, *, quiet: bool) -> Iterator[Callable[[], None]]:
     """Give a step to call after each input, which shows a bar on a terminal once it has taken two seconds."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not stream.isatty():
         yield lambda: None
         return
-    bar = _ProgressBar(paths)
+    bar = _ProgressBar(paths, stream)
     try:
         yield bar.step
     finally:
@@ -310,8 +335,9 @@ def _progress(paths: tuple[str, ...], *, quiet: bool) -> Iterator[Callable[[], N
 
 
 class _ProgressBar:
-    def __init__(self, paths: tuple[str, ...]) -> None:
+    def __init__(self, paths: tuple[str, ...], stream: TextIO) -> None:
         self._paths = paths
+        self._stream = stream
         self._since = monotonic()
         self._done = 0
         self._bar: Any = None
@@ -321,7 +347,7 @@ class _ProgressBar:
         if self._bar is not None:
             self._bar.update(1)
         elif monotonic() - self._since > _PATIENCE:
-            self._bar = click.progressbar(length=self._length(), file=sys.stderr, show_pos=True)
+            self._bar = click.progressbar(length=self._length(), file=self._stream, show_pos=True)
             self._bar.__enter__()
             self._bar.update(self._done)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,7 +18,7 @@ from audit_core.rulesets.ruleset import Ruleset, build
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_CODE: Final = ("", "declared", "equations", "rulesets")
+_CODE: Final = str(Path(__file__).parents[1])
 
 
 def load(
@@ -33,19 +34,22 @@ def load(
     in the user's cache directory and read from there while no file changes.
     """
     request = _Request(name, known, pack_rules, declarations)
-    slot, key = cache.slot_of("ruleset", name, _here()), request.key()
-    kept = _built(cache.read(slot, key))
+    entry, key = f"ruleset-{cache.digest(name, _here())}", request.key()
+    kept = _built(cache.read(entry, key))
     if kept is not None:
         return kept
     data, files, lasting = request.read()
     if lasting:
-        cache.write(slot, key, {"files": files, "data": data})
+        cache.write(entry, key, msgspec.json.encode({"files": files, "data": data}))
     return replace(build(data), files=tuple(files))
 
 
-def _built(kept: Any) -> Ruleset | None:  # noqa: ANN401 - what a file held
+def _built(entry: bytes | None) -> Ruleset | None:
     """Return the ruleset that was kept; None where a file of it changed, or it is not what is kept here."""
+    if entry is None:
+        return None
     try:
+        kept = msgspec.json.decode(entry)
         files = kept["files"]
         return replace(build(kept["data"]), files=tuple(files)) if _unchanged(files) else None
     except Exception:  # noqa: BLE001 - whatever an entry holds that is none of ours, the files are read anew
@@ -64,7 +68,7 @@ class _Request(Struct, frozen=True):
         places = sorted((short, str(file)) for short, file in self.known.items())
         files = [(one.pack, one.category, one.domain, str(one.file)) for one in self.declarations]
         rules = sorted(_signature(rule) for rule in self.rules.values())
-        return cache.key_of(version, cache.code_stamp(*_CODE), self.name, _here(), places, files, rules)
+        return cache.digest(version, cache.of_code(_CODE), self.name, _here(), places, files, rules)
 
     def read(self) -> tuple[Any, dict[str, str], bool]:
         """Return the checked data, its files with their digests, and whether they can be looked at again."""

@@ -20,8 +20,24 @@ from audit_core.rulesets.ruleset import flatten, restore
 def entry() -> Path:
     place = cache.directory()
     assert place
-    (found,) = place.glob("ruleset-*.json")
+    (found,) = Path(place).glob("environment-*/ruleset-*")
     return found
+
+
+KEYS: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remember the keys of entries that are written."""
+    write = cache.write
+    KEYS.clear()
+
+    def remembered(name: str, key: str, content: bytes) -> None:
+        KEYS.append(key)
+        write(name, key, content)
+
+    monkeypatch.setattr(cache, "write", remembered)
 
 
 @pytest.fixture
@@ -53,7 +69,7 @@ def test_options_come_back_as_they_were(shelf: Any, reads: list[str]) -> None:
     assert reads == ["mine"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"key": "other", "data": {}}', b"\xff\x00"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\x00"])
 def test_a_broken_entry_is_no_entry(shelf: Any, reads: list[str], content: bytes) -> None:
     shelf.load()
     entry().write_bytes(content)
@@ -97,21 +113,68 @@ def test_a_directory_that_cannot_be_written(shelf: Any, monkeypatch: pytest.Monk
     assert shelf.load().name == shelf.load().name == "base"
 
 
-def test_values_that_json_has_not_are_not_kept(shelf: Any) -> None:
-    cache.write("slot", "key", object())
-    assert cache.read("slot", "key") is None
+def test_what_is_too_much_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST_BYTES", 100)
+    cache.write("one", "key", b"1" * 100)
+    assert cache.read("one", "key") is None
+    cache.write("one", "key", b"1" * 30)
+    assert cache.read("one", "key") == b"1" * 30
+
+
+def test_an_entry_is_for_its_key_alone() -> None:
+    cache.write("one", "key", b"1")
+    assert (cache.read("one", "key"), cache.read("one", "another"), cache.read("two", "key")) == (b"1", None, None)
+
+
+@pytest.mark.parametrize(("bound", "most"), [("MOST_ENTRIES", 8), ("MOST_KEPT", 8 * 90)])
+def test_what_was_not_used_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch, bound: str, most: int) -> None:
+    monkeypatch.setattr(cache, bound, most)
+    for number in range(12):
+        cache.write(f"run-{number:02}", "key", b"1")
+        place = next(Path(str(cache.directory())).glob(f"environment-*/run-{number:02}"))
+        os.utime(place, (1e9 + number, 1e9 + number))
+    left = [number for number in range(12) if cache.read(f"run-{number:02}", "key")]
+    assert 4 <= len(left) <= 9
+    assert left == list(range(12))[-len(left) :]
+
+
+def test_two_environments_keep_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST_ENTRIES", 4)
+    cache.write("one", "key", b"1")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(sys, "prefix", "/elsewhere")
+        for number in range(10):
+            cache.write(f"run-{number}", "key", b"2")
+        assert cache.read("one", "key") is None
+    assert cache.read("one", "key") == b"1"
+
+
+def test_what_nobody_has_used_for_long_goes_when_an_environment_comes() -> None:
+    place = Path(str(cache.directory()))
+    (place / "environment-0").mkdir()
+    (place / "environment-1").mkdir()
+    for file in ("environment-0/run-1", "environment-1/run-1", "ruleset-1.json", "another"):
+        (place / file).write_text("")
+    for file in ("environment-0/run-1", "environment-0", "another"):
+        os.utime(place / file, (1e9, 1e9))
+    cache.write("one", "key", b"1")
+    left = {str(file.relative_to(place)) for file in place.rglob("*")} & {
+        "environment-0", "environment-1/run-1", "ruleset-1.json", "another"
+    }  # fmt: skip
+    assert left == {"environment-1/run-1", "another"}
 
 
 @pytest.mark.parametrize(
     ("platform", "variables", "place"),
     [
-        ("linux", {"XDG_CACHE_HOME": "/x"}, Path("/x/audit-core")),
-        ("linux", {"XDG_CACHE_HOME": "", "HOME": "/h"}, Path("/h/.cache/audit-core")),
-        ("darwin", {"HOME": "/h"}, Path("/h/Library/Caches/audit-core")),
-        ("win32", {"LOCALAPPDATA": "/l"}, Path("/l/audit-core")),
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/audit-core"),
+        ("linux", {"XDG_CACHE_HOME": "", "HOME": "/h"}, "/h/.cache/audit-core"),
+        ("darwin", {"HOME": "/h"}, "/h/Library/Caches/audit-core"),
+        ("win32", {"LOCALAPPDATA": "/l"}, "/l/audit-core"),
+        ("linux", {"XDG_CACHE_HOME": "", "HOME": "h"}, None),
     ],
 )
-def test_where(monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], place: Path) -> None:
+def test_where(monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], place: str | None) -> None:
     monkeypatch.delenv("AUDIT_CORE_CACHE_DIR")
     monkeypatch.setattr(sys, "platform", platform)
     for name, value in variables.items():
@@ -125,7 +188,7 @@ def test_a_relative_place_is_none_of_ours(monkeypatch: pytest.MonkeyPatch, named
     monkeypatch.setenv("AUDIT_CORE_CACHE_DIR", named)
     monkeypatch.setenv("XDG_CACHE_HOME", named)
     monkeypatch.setenv("HOME", "/h")
-    assert cache.directory() == Path("/h/.cache/audit-core")
+    assert cache.directory() == "/h/.cache/audit-core"
 
 
 def _linked(place: Path) -> None:
@@ -149,16 +212,15 @@ def _raised(place: Path) -> None:
 
 def _forged(place: Path) -> None:
     """Put a list where a mapping is expected, under the right digest."""
-    entry = json.loads(place.read_bytes().partition(b"\n")[2])
-    content = json.dumps({"key": entry["key"], "data": []}).encode()
-    place.write_bytes(cache._digest(content) + b"\n" + content)
+    key = next(key for key in KEYS if cache.read(place.name, key))
+    cache.write(place.name, key, b'{"files": {}, "data": []}')
 
 
 WRONG: dict[str, Callable[[Path], object]] = {
     "changed": _raised,
     "cut": lambda place: place.write_bytes(place.read_bytes()[:-5]),
     "without a digest": lambda place: place.write_bytes(place.read_bytes().partition(b"\n")[2]),
-    "of another version": lambda place: place.write_bytes(place.read_bytes().replace(b"cache 1 ", b"cache 2 ", 1)),
+    "of another version": lambda place: place.write_bytes(place.read_bytes().replace(b"cache 2 ", b"cache 1 ", 1)),
     "readable by others": lambda place: place.chmod(0o644),
     "writable by a group": lambda place: place.chmod(0o620),
     "a link": _linked,
@@ -180,6 +242,15 @@ def test_an_entry_that_is_wrong_is_not_believed_and_written_anew(
     assert shelf.load().rules == first.rules
     assert len(reads) == 2
     assert entry().stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files of POSIX")
+def test_a_directory_that_others_may_enter_is_not_used(shelf: Any, reads: list[str]) -> None:
+    shelf.load()
+    entry().parent.chmod(0o755)
+    shelf.load()
+    shelf.load()
+    assert reads == ["base"] * 3
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners of POSIX")

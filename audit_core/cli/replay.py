@@ -1,0 +1,174 @@
+"""What a run of the same command line wrote before, written again where nothing that it depends on has changed.
+
+What is told on the command line, by the environment and by the streams is the key of an entry. The entry names every
+file and directory that the run depended on, with a digest of each, and holds what it wrote, byte by byte. One digest
+that differs, and the audit is done anew. What is kept, and of which runs, is `recording`'s.
+
+Nothing that takes time to load is imported here: an audit that need not be done takes hardly longer than Python does to
+start.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+import time
+
+from audit_core import __version__, cache
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Final
+
+CONTENT: Final = b"content"
+"""A file that is read: the digest of its bytes."""
+
+LISTING: Final = b"listing"
+"""A directory that is walked: what it holds, folders within included; hidden entries are left out."""
+
+CODE: Final = b"code"
+"""A directory of code: names, times and sizes of its files, and of those in folders within."""
+
+DISTRIBUTIONS: Final = b"distributions"
+"""A place where distributions are installed: which, with their versions, and when entry points were written."""
+
+INFO: Final = (".dist-info", ".egg-info")
+DIGITS: Final = 10
+"""Digits of a number of bytes."""
+
+_VARIABLES: Final = ("AUDIT_CORE", "PYTHON", "LC_", "LANG", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "TZ")
+_COMPLETION: Final = "_AUDIT_CORE_COMPLETE"
+_LARGEST: Final = 256 * 1024 * 1024
+_AT_ONCE: Final = 1024 * 1024
+_OPENED: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def key_of(arguments: Sequence[str]) -> str | None:
+    """Return the key of a run: all that it depends on but files; None for a run that is not to be kept or replayed."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "check" not in arguments or _COMPLETION in os.environ or cache.directory() is None:
+        return None
+    if any(one.startswith("-") and os.path.lexists(one) for one in options):  # refused, where it is
+        return None
+    try:
+        streams = (*_stream(sys.stdout, 1), *_stream(sys.stderr, 2))
+        here = os.getcwd()  # noqa: PTH109 - light
+    except (OSError, ValueError, AttributeError):
+        return None
+    told = sorted(item for item in os.environ.items() if item[0].startswith(_VARIABLES))
+    python = (sys.version, sys.prefix, sys.path, repr(sys.flags))
+    return cache.digest(__version__, python, [*arguments], here, told, streams, time.localtime()[:3])
+
+
+def _stream(stream: object, number: int) -> tuple[object, ...]:
+    """Return how a standard stream takes what is written; raises ValueError for one that is not as Python opens it."""
+    if not isinstance(stream, io.TextIOWrapper) or type(raw_of(stream)) is not io.FileIO or stream.fileno() != number:
+        raise ValueError(number)
+    if hasattr(os, "get_blocking") and not os.get_blocking(number):
+        raise ValueError(number)
+    terminal = stream.isatty()
+    return terminal, stream.encoding, os.get_terminal_size(number) if terminal else ()
+
+
+def raw_of(stream: io.TextIOWrapper) -> object:
+    """Return what a text stream writes to in the end."""
+    return getattr(stream.buffer, "raw", stream.buffer)
+
+
+def replayed(key: str) -> int | None:
+    """Write what the run with this key wrote before, and return its exit status.
+
+    Returns None where there is none, where anything has changed that it depended on, or where a stream does not take
+    it: the audit is then to be done.
+    """
+    entry = cache.read(name_of(key), key)
+    if entry is None:
+        return None
+    end = DIGITS + int(entry[:DIGITS])
+    status, *files = entry[DIGITS:end].split(b"\0")
+    try:
+        outputs = {(one.st_dev, one.st_ino) for one in map(os.fstat, (1, 2)) if stat.S_ISREG(one.st_mode)}
+        for kind, digest, path in zip(files[::3], files[1::3], files[2::3], strict=True):
+            if digest != digest_of(kind, path, outputs):
+                return None
+        for stream, written in _written(entry, end):
+            left = memoryview(written)
+            while left:
+                left = left[os.write(stream, left) :]
+    except OSError:
+        return None
+    return int(status)
+
+
+def _written(entry: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    while start < len(entry):
+        behind = start + 1 + DIGITS
+        end = behind + int(entry[start + 1 : behind])
+        yield int(entry[start : start + 1]), entry[behind:end]
+        start = end
+
+
+def name_of(key: str) -> str:
+    """Return the name of the entry of a run."""
+    return f"run-{key}"
+
+
+def digest_of(kind: bytes, path: bytes, outputs: set[tuple[int, int]]) -> bytes:
+    """Return the digest of a file or directory now.
+
+    Raises OSError for what cannot be read, for links among what is walked, and for a file that is written to: it is
+    among `outputs`, by device and number.
+    """
+    if kind == CONTENT:
+        return _content(path, outputs)
+    if kind == LISTING:
+        return _digest(sorted(_listed(path, b"")))
+    if kind == DISTRIBUTIONS:
+        return _digest([*distributions(os.fsdecode(path))])
+    return cache.of_code(os.fsdecode(path)).encode()
+
+
+def _digest(what: object) -> bytes:
+    return cache.digest(what).encode()
+
+
+def _content(path: bytes, outputs: set[tuple[int, int]]) -> bytes:
+    handle = os.open(path, _OPENED)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST or (found.st_dev, found.st_ino) in outputs:
+            raise OSError(path)
+        return cache.digest_of(iter(lambda: os.read(handle, _AT_ONCE), b"")).encode()
+    finally:
+        os.close(handle)
+
+
+def _listed(folder: bytes, prefix: bytes) -> Iterator[tuple[bytes, bool]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(b"."):
+                continue
+            within = entry.is_dir(follow_symlinks=False)
+            if not within and not entry.is_file(follow_symlinks=False):
+                raise OSError(entry.path)
+            yield prefix + entry.name, within
+            if within:
+                yield from _listed(entry.path, prefix + entry.name + b"/")
+
+
+def distributions(place: str) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the name of what each distribution in a place is told by, and times and size of its entry points."""
+    try:
+        found = sorted(name for name in os.listdir(place) if name.endswith(INFO))  # noqa: PTH208 - light
+    except OSError:  # an archive, or nothing
+        return
+    for name in found:
+        try:
+            points = os.stat(f"{place}/{name}/entry_points.txt")  # noqa: PTH116 - light
+        except OSError:
+            yield name, 0, 0, 0
+        else:
+            yield name, points.st_mtime_ns, points.st_ctime_ns, points.st_size
