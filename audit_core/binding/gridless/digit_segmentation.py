@@ -37,6 +37,13 @@ class _Cutter:
         self._width = width
         self._sums = sums
         self._steps = 0
+        # At each place of the text: where the next character stands that is no blank, and how many digits follow.
+        self._next, self._left = [len(text)], [0]
+        for at in range(len(text) - 1, -1, -1):
+            self._next.append(self._next[-1] if text[at].isspace() else at)
+            self._left.append(self._left[-1] + text[at].isdigit())
+        self._next.reverse()
+        self._left.reverse()
 
     def cuts(self, at: int, blocks: int) -> Iterator[Vector]:
         """Yield the ways to cut what is behind `at` into `blocks` rows of figures whose sums hold."""
@@ -56,8 +63,8 @@ class _Cutter:
             if all(sum(factor * row[n] for n, factor in terms.items()) == 0 for terms in self._sums):
                 yield row, at
             return
-        begin = at + len(self._text[at:]) - len(self._text[at:].lstrip())
-        left = sum(c.isdigit() for c in self._text[begin:]) - (blocks * self._width - len(row) - 1)
+        begin = self._next[at]
+        left = self._left[begin] - (blocks * self._width - len(row) - 1)
         longest = 1 if self._text[begin : begin + 1] == "0" else min(left, MOST_DIGITS)
         for end in range(begin + 1, begin + longest + 1):
             digits = self._text[begin:end]

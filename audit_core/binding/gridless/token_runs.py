@@ -131,6 +131,22 @@ def lexicon(form: Form) -> Lexicon:
     )
 
 
+_MOST_REMEMBERED: Final = 20_000
+
+
+class _Folded(dict[str, str]):
+    """What a character is once it is folded, mostly itself; nothing where it is neither letter nor digit."""
+
+    def __missing__(self, character: str) -> str:
+        found = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", character).casefold()))
+        if len(self) < _MOST_REMEMBERED:
+            self[character] = found
+        return found
+
+
+_FOLDED: Final = _Folded()
+
+
 def runs(text: str, form: Form) -> Iterator[list[Token]]:
     """Yield the stretches of a text in which labels and digits follow each other with nothing between."""
     plain, places = folded(text, form)
@@ -152,13 +168,6 @@ def runs(text: str, form: Form) -> Iterator[list[Token]]:
 
 def folded(text: str, form: Form) -> tuple[str, list[int]]:
     """Return a text folded, clauses on units left out, and where each of its characters stands."""
-    left_out = {at for clause in form.unit_clause.finditer(text) for at in range(clause.start(), clause.end())}
-    found: list[str] = []
-    places: list[int] = []
-    for at, character in enumerate(text):
-        if at not in left_out:
-            for one in unicodedata.normalize("NFKC", character).casefold():
-                if one.isalnum():
-                    found.append(one)
-                    places.append(at)
-    return "".join(found), places
+    kept = form.unit_clause.sub(lambda clause: " " * len(clause[0]), text)
+    found = [_FOLDED[character] for character in kept]
+    return "".join(found), [at for at, folds in enumerate(found) for _ in folds]

@@ -3,7 +3,10 @@
 Every block counts what it holds, so that the page around a report can be told from the report.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -25,16 +28,25 @@ class Element:
     `chars` are characters of text, `linked` those inside links, `links` and `headings` elements, `steps` signs that
     lead from one link to the next (`>`). `cells` and `figures` are the cells, and the texts that are a number, of the
     table it is or is part of; `inner_cells` and `inner_figures` those of tables inside. `outside` holds what stands in
-    a table, but in none of its cells. A `struck` one is hidden because a line is drawn through it.
+    a table, but in none of its cells. A `struck` one is hidden because a line is drawn through it. `flow` is where text
+    goes that stands directly in it.
     """
 
-    __slots__ = (
-        "attributes", "cells", "chars", "end", "figures", "headings", "hidden", "inner", "inner_cells",
-        "inner_figures", "items", "linked", "links", "outside", "start", "steps", "struck", "tag",
-    )  # fmt: skip
+    # What most blocks never count is looked up here: a page has thousands of them.
+    chars = linked = links = headings = steps = 0
+    cells = figures = inner_cells = inner_figures = 0
+    outside: "Sequence[TextRun | Element]" = ()
 
-    def __init__(
-        self, tag: str, attributes: str, start: int, inner: int, *, hidden: bool = False, struck: bool = False
+    def __init__(  # noqa: PLR0913 - what a tag says
+        self,
+        tag: str,
+        attributes: str,
+        start: int,
+        inner: int,
+        *,
+        hidden: bool = False,
+        struck: bool = False,
+        flow: "list[TextRun | Element] | None" = None,
     ) -> None:
         self.tag = tag
         self.attributes = attributes
@@ -43,9 +55,7 @@ class Element:
         self.hidden = hidden
         self.struck = struck
         self.items: list[TextRun | Element] = []
-        self.outside: list[TextRun | Element] = []
-        self.chars = self.linked = self.links = self.headings = self.steps = 0
-        self.cells = self.figures = self.inner_cells = self.inner_figures = 0
+        self.flow = self.items if flow is None else flow
 
 
 class PageTree:
@@ -64,16 +74,23 @@ class PageTree:
 
 def count(parent: Element, child: Element) -> None:
     """Add what a block that is complete holds to the one it stands in; a table of one cell is no table."""
-    parent.chars += child.chars
-    parent.linked += child.linked
-    parent.links += child.links
-    parent.headings += child.headings
-    parent.steps += child.steps
+    if child.chars:
+        parent.chars += child.chars
+        parent.linked += child.linked
+    if child.links:
+        parent.links += child.links
+    if child.headings:
+        parent.headings += child.headings
+    if child.steps:
+        parent.steps += child.steps
     if child.tag == "table" and child.cells > 1:
         parent.inner_cells += child.cells + child.inner_cells
         parent.inner_figures += child.figures + child.inner_figures
-    else:
-        parent.cells += child.cells if child.tag != "table" else 0
+        return
+    if child.cells and child.tag != "table":
+        parent.cells += child.cells
+    if child.figures:
         parent.figures += child.figures
+    if child.inner_cells:
         parent.inner_cells += child.inner_cells
         parent.inner_figures += child.inner_figures

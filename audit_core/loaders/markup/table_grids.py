@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from audit_core.document import Cell, Table
@@ -158,7 +159,10 @@ class Grids:
             only = items[0]
             if isinstance(only, Element) and not only.hidden and only.tag != "table":
                 items = only.items
-        if all(type(item) is tuple and item[2] != IMAGE for item in items):
+        for item in items:
+            if type(item) is not tuple or item[2] == IMAGE:
+                break
+        else:
             return items  # type: ignore[return-value] # all of them are runs
         runs: list[TextRun] = []
         self._collect(cell, runs)
@@ -192,10 +196,19 @@ def _extent(attributes: str, rows: int) -> tuple[int, int]:
     """Return how many rows and columns a cell covers, of at most `rows`; clamped as browsers do."""
     if "span" not in attributes and "span" not in attributes.lower():
         return 1, 1
-    said = attributes_of(attributes)
-    down, across = _number(said.get("rowspan", "")), _number(said.get("colspan", ""))
+    down, across = _written_extent(attributes) if len(attributes) <= _USUAL_CHARS else _said_extent(attributes)
     # rowspan=0 means all rows of the group that are left.
     return min(down or rows, rows, SPAN), min(across or 1, SPAN)
+
+
+def _said_extent(attributes: str) -> tuple[int, int]:
+    said = attributes_of(attributes)
+    return _number(said.get("rowspan", "")), _number(said.get("colspan", ""))
+
+
+_USUAL_CHARS: Final = 500
+_written_extent: Final = lru_cache(maxsize=512)(_said_extent)
+"""The cells of a page are written much alike, and so are those of the next."""
 
 
 def _number(text: str) -> int:

@@ -5,7 +5,7 @@ Only blocks are nodes: inline elements change nothing of what is printed, unless
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from audit_core.errors import InputError
 from audit_core.loaders.markup.elements import (
@@ -18,6 +18,7 @@ from audit_core.loaders.markup.elements import (
     VALUE,
     Element,
     PageTree,
+    TextRun,
     count,
 )
 from audit_core.loaders.markup.tokens import END, RAW, START, attributes_of, decoded, tokens
@@ -56,6 +57,22 @@ def build(text: str, uri: str, depth: int, start: int = 0, stop: int | None = No
     return _TreeBuilder(text, uri, depth).build(start, len(text) if stop is None else stop)
 
 
+class _Said(NamedTuple):
+    """What an element says by itself of how it is shown: not at all, with a line drawn through it, raised."""
+
+    hidden: bool
+    struck: bool
+    raised: bool
+
+
+_USUAL: Final = _Said(hidden=False, struck=False, raised=False)
+
+
+def _said(attributes: str) -> _Said:
+    low = attributes.lower()
+    return _Said(is_hidden(low), is_struck(low), _is_raised(low))
+
+
 def is_hidden(attributes: str) -> bool:
     """Whether an element says by itself that it is not shown."""
     low = attributes.lower()
@@ -90,6 +107,8 @@ class _TreeBuilder:
         self.stack = [self.top]
         self.flow = self.top.items
         self.pre = 0
+        # What attributes say, by them as written: a page has few that differ.
+        self.known: dict[str, _Said] = {"": _USUAL}
         # Characters that still count as linked, and the depth at which their link began.
         self.link = 0
         self.link_depth = 0
@@ -111,7 +130,8 @@ class _TreeBuilder:
                 elif attributes or name in _MARKING or name == self.up:
                     self.inline(name, attributes, start, end)
             elif kind == END:
-                self.close(name, start, end)
+                if name in _CLOSED or name in (self.top.tag, self.up):
+                    self.close(name, start, end)
             elif kind == RAW and name == "title":
                 self.page.title = self.page.title or decoded(attributes)
         if at < stop:
@@ -119,12 +139,18 @@ class _TreeBuilder:
         self.down_to(1, stop, stop)
         return self.page
 
+    def said(self, attributes: str) -> _Said:
+        """Return what attributes say of how an element is shown."""
+        found = self.known.get(attributes)
+        if found is None:
+            found = self.known[attributes] = _said(attributes)
+        return found
+
     def text(self, start: int, end: int) -> None:
-        raw = self.source[start:end]
-        bare = raw.strip()
+        bare = self.source[start:end].strip()
         if not bare and self.top.tag in _STRUCTURE:
             return
-        self.flow.append((start, end, self.kind(bare)))
+        self.flow.append((start, end, self.kind(bare) if self.up or self.pre else TEXT))
         if "&" in bare:
             bare = decoded(bare).strip()
         if bare:
@@ -140,7 +166,8 @@ class _TreeBuilder:
 
     def weigh(self, bare: str) -> None:
         chars, top = len(bare), self.top
-        top.steps += bare[0] in _STEPS
+        if bare[0] in _STEPS:
+            top.steps += 1
         if chars <= _SEPARATOR_CHARS and not any(map(str.isalnum, bare)):
             return
         top.chars += chars
@@ -153,43 +180,44 @@ class _TreeBuilder:
     def push(self, tag: str, attributes: str, start: int, end: int, *, hidden: bool = False) -> None:
         if len(self.stack) > self.depth:
             raise self.too_deep(start)
-        hidden = hidden or (bool(attributes) and is_hidden(attributes))
-        struck = not hidden and (tag in _STRUCK or (bool(attributes) and is_struck(attributes)))
+        said = self.said(attributes)
+        hidden = hidden or said.hidden
+        struck = not hidden and (said.struck or tag in _STRUCK)
         # A cell stays where it is, whatever becomes of its text.
         blank = struck and tag == "td"
-        element = Element(tag, attributes, start, end, hidden=hidden or (struck and not blank), struck=struck)
-        self.page.struck += struck
+        # What stands in a table, but in none of its cells, is put beside them.
+        outside: list[TextRun | Element] | None = None
+        if tag in _STRUCTURE:
+            outside = [] if tag == "table" else self.flow
+        element = Element(
+            tag, attributes, start, end, hidden=hidden or (struck and not blank), struck=struck, flow=outside
+        )
+        if tag == "table":
+            element.outside = element.flow
         (self.top.items if tag in _PARTS else self.flow).append(element)
         self.stack.append(element)
-        self.enter(element)
+        self.top, self.flow = element, element.flow
         if tag in _PREFORMATTED:
             self.pre += 1
+        if struck:
+            self.page.struck += 1
         if blank:
             self.push("del", "", start, end, hidden=True)
 
-    def enter(self, element: Element) -> None:
-        self.top = element
-        if element.tag not in _STRUCTURE:
-            self.flow = element.items
-        elif element.tag == "table":
-            self.flow = element.outside
-        else:
-            self.flow = self.stack[self.height_of("table") - 1].outside
-
     def down_to(self, height: int, stop: int, end: int) -> None:
         """Close open blocks until `height` are left: they end at `stop`, the last one, with its tag, at `end`."""
-        while len(self.stack) > height:
-            element = self.stack.pop()
-            element.end = stop
+        stack = self.stack
+        while len(stack) > height:
+            element = stack.pop()
+            element.end = stop if len(stack) > height else end
             if element.tag in _PREFORMATTED:
                 self.pre -= 1
             if not element.hidden:
-                count(self.stack[-1], element)
-            if len(self.stack) == height:
-                element.end = end
+                count(stack[-1], element)
         if self.link and height < self.link_depth:
             self.link = 0
-        self.enter(self.stack[-1])
+        self.top = stack[-1]
+        self.flow = self.top.flow
 
     def height_of(self, tag: str, within: frozenset[str] = frozenset()) -> int:
         """Return how many blocks are open up to the innermost of a tag, 0 where none is before one of `within`."""
@@ -285,7 +313,7 @@ class _TreeBuilder:
         elif name == "hr":
             self.block(name, attributes, start, end)
             self.down_to(len(self.stack) - 1, end, end)
-        elif name == "img" and not is_hidden(attributes):
+        elif name == "img" and not is_hidden(attributes):  # it is not kept what each says: some hold the picture
             self.flow.append((start, end, IMAGE))
             self.top.links += self.link > 0
         elif name == "input" and "value" in attributes.lower():
@@ -297,13 +325,14 @@ class _TreeBuilder:
         """Pass over what is there once, whatever the source says."""
 
     def inline(self, name: str, attributes: str, start: int, end: int) -> None:
-        if is_hidden(attributes) or (self.top.hidden and name == self.top.tag):
+        said = self.said(attributes)
+        if said.hidden or (self.top.hidden and name == self.top.tag):
             self.push(name, attributes, start, end, hidden=True)
-        elif name in _STRUCK or is_struck(attributes):
+        elif said.struck or name in _STRUCK:
             self.push(name, attributes, start, end)
         elif name == self.up and self.up_in is self.top:
             self.up_open += 1
-        elif name == "sup" or _is_raised(attributes):
+        elif said.raised or name == "sup":
             self.raise_text(name)
         elif name == "a":
             target = attributes_of(attributes).get("href", "") if "href" in attributes.lower() else ""
@@ -370,3 +399,5 @@ _OPENERS: Final[dict[str, _TagOpener]] = {
     "table": _TreeBuilder.table,
     "tr": _TreeBuilder.row,
 }
+_CLOSED: Final = frozenset((*_OPENERS, *_STRUCK, "a"))
+"""Elements whose end changes something, whatever is open; that of others only ends what they began."""
