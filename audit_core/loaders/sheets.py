@@ -7,7 +7,7 @@ be a whole sheet as well, as programs export it.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -177,8 +177,11 @@ def parted(table: Table) -> Sequence[Table | Paragraph]:
     """
     printed, table = table, unfilled(table)
     listed = table is not printed and all(sum(bool(cell.text) for cell in row) <= 1 for row in table.rows)
+    whole = listed or _is_sheet(table)
+    if not whole and not _may_be_numbered(table):
+        return [table]
     sheet = _sheet(table)
-    if not unnumbered(sheet) and not listed and not _is_sheet(table):
+    if not unnumbered(sheet) and not whole:
         return [table]
     return list(_SheetView(sheet, lambda _, __: None).blocks())
 
@@ -192,6 +195,12 @@ def _sheet(table: Table) -> Sheet:
                 Merge(cell.row, cell.column, cell.row + cell.rowspan - 1, cell.column + cell.colspan - 1)
             )
     return sheet
+
+
+def _may_be_numbered(table: Table) -> bool:
+    """Whether a zero stands in one of the first rows that print anything, where numbers of a program would begin."""
+    printed = (row for row in table.rows if any(cell.text.strip(BLANKS) for cell in row))
+    return any(cell.text.strip(BLANKS) == "0" for row in islice(printed, 2) for cell in row)
 
 
 def unnumbered(sheet: Sheet) -> bool:

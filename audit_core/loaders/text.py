@@ -217,8 +217,14 @@ class _LineReader:
                 continue
             self._count(len(pieces), line)
             make = _decoded_cell if kind is LineKind.PIPE else _cell
-            row = [make(text, at, len(rows), column) for column, (text, at) in enumerate(pieces)]
-            rows.append(tuple(self._as_printed(cell, marked=kind is LineKind.PIPE) for cell in row))
+            row = [
+                # Letters and digits alone print what they are.
+                Cell(text, len(rows), column, start=at, end=at + len(text))
+                if text.isalnum()
+                else self._as_printed(make(text, at, len(rows), column), marked=kind is LineKind.PIPE)
+                for column, (text, at) in enumerate(pieces)
+            ]
+            rows.append(tuple(row))
             used.append(line)
         if rows:
             start, end = trimmed(self.page[used[0].start : used[-1].end], used[0].start, " ")
