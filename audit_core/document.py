@@ -9,7 +9,7 @@ Two nodes are never equal, however alike they print: they can be keys.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate, pairwise, takewhile
 from types import MappingProxyType
@@ -110,7 +110,7 @@ class Source(Frozen):
         vars(self).update(uri=uri, text=text, digest=digest, loader=loader, encoding=encoding)
 
     @property
-    def line_starts(self) -> Sequence[int]:
+    def line_starts(self) -> tuple[int, ...]:
         """Offsets at which lines begin; CRLF, LF and CR each end a line once."""
         return self.lines.starts
 

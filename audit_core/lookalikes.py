@@ -14,7 +14,7 @@ from msgspec import Struct
 from audit_core.document import Excerpt, Location
 from audit_core.section_text import SectionText
 from audit_core.signatures import Index, SharedPassage, Signature
-from audit_core.snapshot import Snapshot
+from audit_core.snapshot import Snapshot, SnapshotHead
 
 LEAST_SHARE: Final = Fraction(1, 2)
 """Another organ's report that has less of the text is none of the lookalikes."""
@@ -73,7 +73,7 @@ class LookalikeIndex:
         self._texts = Index()
         self._figures: dict[bytes, list[int]] = {}
 
-    def add(self, one: Snapshot) -> None:
+    def add(self, one: SnapshotHead) -> None:
         """Take in the next report."""
         number = self._texts.add(one.signature)
         digest, count = one.figures

@@ -25,7 +25,7 @@ from audit_core.report import Report
 from audit_core.rules import ALONE
 from audit_core.section_text import SectionText
 from audit_core.signatures import MOST_LETTERS, Signature, passages, share
-from audit_core.snapshot import Snapshot, figures_of
+from audit_core.snapshot import Snapshot, SnapshotHead, figures_of
 from audit_core.spool import Spool
 from audit_core.words import Words
 
@@ -69,12 +69,13 @@ class Reports:
 
         Raises OSError where there is no room for it in a temporary file.
         """
-        one = Snapshot.decode(given) if isinstance(given, bytes) else given
+        encoded = given if isinstance(given, bytes) else given.encode()
+        one = SnapshotHead.decode(encoded)
         name = _name(one)
         if name in self._numbers:
             return
         number = self._numbers[name] = len(self._kept)
-        self._kept.keep(given if isinstance(given, bytes) else one.encode())
+        self._kept.keep(encoded)
         self._contents.append(one.content)
         self._of.setdefault((intern(one.domain), one.organ_key), array("q")).extend((one.year, number))
         self._organs.setdefault(plain_name(one.organ.name), one.organ)
@@ -123,6 +124,10 @@ class Reports:
     def read(self, number: int) -> Snapshot:
         """Return a report by its number."""
         return self._read(number)
+
+    def head(self, number: int) -> SnapshotHead:
+        """Return by what a report is found among others, by its number."""
+        return SnapshotHead.decode(self._kept[number])
 
     def number(self, source: Source) -> int | None:
         """Return the number of the report of a file, None where it was not taken in."""
@@ -175,7 +180,7 @@ class Reports:
         return Others(self, report, organs)
 
 
-def _name(of: Snapshot | Source) -> bytes:
+def _name(of: SnapshotHead | Source) -> bytes:
     """Return by what one file with one content is known, in few bytes."""
     return hashlib.sha256(f"{of.uri}\0{of.digest}".encode("utf-8", "surrogatepass")).digest()[:16]
 
@@ -480,7 +485,7 @@ _UNREGISTERED: Final[Mapping[str, Callable[[Others], None]]] = {
 def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
     report = others.report
     number = others.reports.number(report.document.source)
-    known = others.reports.read(number) if number is not None else None
+    known = others.reports.head(number) if number is not None else None
     prose: SectionText | None = None
     signature = known.signature if known else SectionText.of(report).signature
     if signature is None:

@@ -241,7 +241,9 @@ class Index:
     def near(self, signature: Signature) -> list[int]:
         """Return the numbers of the signatures that may hold much of one, most of it first, itself included."""
         sample = signature.sampled()
-        votes = Counter(entry & _NUMBER for value in sample for entry in self._having(value))
+        votes = Counter[int]()
+        for value in sample:
+            votes.update([entry & _NUMBER for entry in self._having(value)])
         least = ceil(len(sample) * _LEAST_SHARED)
         near = [number for number, count in votes.items() if count >= least]
         return sorted(near, key=lambda number: (-votes[number], number))
