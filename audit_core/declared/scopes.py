@@ -141,11 +141,16 @@ class _Cells(Passages):
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
-        return ("\n".join(filter(str.isdecimal, self._texts)),)
+        return ("\n".join(filter(_is_figure, self._texts)),)
 
     @cached_property
     def words(self) -> str:
-        return "\n".join(filterfalse(str.isdecimal, self._texts))
+        return "\n".join(filterfalse(_is_figure, self._texts))
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell is one that few reports have in common: it ends in a digit, as `12`, `-3` and `4.5` do."""
+    return text[-1:].isdecimal()
 
 
 class _Several(Passages):
