@@ -1,11 +1,26 @@
 """Regular expressions that are compiled when they are first used; what they look for is left to those who use them.
 
 A pack may hold dozens of them with wide sets of Chinese characters, at a millisecond or more each, while most
-reports never reach most of them: a commit hook must not wait for all.
+reports never reach most of them: a commit hook must not wait for all. What was compiled once is kept for the next run
+in the user's cache directory.
 """
 
 import re
+import sys
+from array import array
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from audit_core import cache
+
+_ENTRY: Final = "patterns"
+_MOST: Final = 4_000
+"""So many patterns are kept; where there are more, what this run has used is kept."""
+
+Code = tuple[int, int, dict[str, int], bytes]
+"""What a pattern is compiled to: its flags, the number of its groups, the numbers of those with a name, the code."""
 
 
 class Pattern:
@@ -28,7 +43,7 @@ class Pattern:
     def compiled(self) -> re.Pattern[str]:
         """The compiled expression."""
         if self._compiled is None:
-            self._compiled = re.compile(self.pattern, self.flags)
+            self._compiled = _KEPT.compiled(self.pattern, self.flags)
         return self._compiled
 
     @property
@@ -63,3 +78,76 @@ class Pattern:
     def sub(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """Return the text with the matches replaced."""
         return self.compiled.sub(by, text, count)
+
+
+class _Kept:
+    """Patterns with what they are compiled to, as the last run kept them and as this one has added to them."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, Code] | None = None
+        self._used: dict[str, Code] = {}
+        self._is_new = False
+
+    def compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
+        """Return what `re.compile` returns."""
+        if self._codes is None:
+            self._codes = _read()
+        name = f"{flags}:{pattern}"
+        try:
+            code = self._codes.get(name)
+            if code is None:
+                self._is_new = True
+                code = _code(pattern, flags)
+            made = _made(pattern, code)
+        except (ImportError, AttributeError, TypeError, ValueError, OverflowError):  # another Python's `re`
+            return re.compile(pattern, flags)
+        self._used[name] = code
+        return made
+
+    def keep(self) -> None:
+        """Keep for the next run what this one has compiled."""
+        if not self._is_new or cache.directory() is None:
+            return
+        every = {**(self._codes or {}), **self._used}
+        cache.write(_ENTRY, _key(), msgspec.msgpack.encode(every if len(every) <= _MOST else self._used))
+
+
+_KEPT: Final = _Kept()
+
+keep: Final = _KEPT.keep
+
+
+def _read() -> dict[str, Code]:
+    entry = cache.read(_ENTRY, _key())
+    try:
+        return msgspec.msgpack.decode(entry, type=dict[str, Code]) if entry else {}
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+
+
+def _key() -> str:
+    """Return what the code hangs on: its version, and how wide its numbers are."""
+    from _sre import CODESIZE, MAGIC  # type: ignore[import-not-found]
+
+    return cache.digest(sys.version, MAGIC, CODESIZE, array("I").itemsize)
+
+
+def _code(pattern: str, flags: int) -> Code:
+    """Return what a pattern is compiled to; raises `re.error` as `re.compile` does."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    tree = _parser.parse(pattern, flags)
+    code = array("I", _compiler._code(tree, flags))  # noqa: SLF001 - what `re.compile` does, step by step
+    return flags | tree.state.flags, tree.state.groups - 1, tree.state.groupdict, code.tobytes()
+
+
+def _made(pattern: str, code: Code) -> re.Pattern[str]:
+    import _sre
+
+    flags, groups, names, words = code
+    by_number: list[str | None] = [None] * (groups + 1)
+    for name, number in names.items():
+        by_number[number] = name
+    compile_code: Any = _sre.compile
+    made: re.Pattern[str] = compile_code(pattern, flags, array("I", words).tolist(), groups, names, tuple(by_number))
+    return made

@@ -41,7 +41,7 @@ def _replayed_or_run(arguments: list[str]) -> int:
 
     key = key_of(arguments)
     if key is None:
-        return main(arguments)
+        return _kept(main(arguments))
     try:
         status = replayed(key)
     except KeyboardInterrupt as error:
@@ -53,6 +53,14 @@ def _replayed_or_run(arguments: list[str]) -> int:
     recording = Recording(key)
     status = main(arguments, recording)
     recording.keep(status)
+    return _kept(status)
+
+
+def _kept(status: int) -> int:
+    """Keep for the next run what this one has compiled, and return its exit status."""
+    from audit_core.lazy_patterns import keep
+
+    keep()
     return status
 
 

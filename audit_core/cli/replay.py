@@ -40,6 +40,7 @@ DIGITS: Final = 10
 """Digits of a number of bytes."""
 
 _VARIABLES: Final = ("AUDIT_CORE", "PYTHON", "LC_", "LANG", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "TZ")
+_WITHOUT: Final = "--no-cache"
 _COMPLETION: Final = "_AUDIT_CORE_COMPLETE"
 _LARGEST: Final = 256 * 1024 * 1024
 _AT_ONCE: Final = 1024 * 1024
@@ -49,7 +50,7 @@ _OPENED: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLO
 def key_of(arguments: Sequence[str]) -> str | None:
     """Return the key of a run: all that it depends on but files; None for a run that is not to be kept or replayed."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    if "check" not in arguments or _COMPLETION in os.environ or cache.directory() is None:
+    if "check" not in arguments or _WITHOUT in options or _COMPLETION in os.environ or cache.directory() is None:
         return None
     if any(one.startswith("-") and os.path.lexists(one) for one in options):  # refused, where it is
         return None

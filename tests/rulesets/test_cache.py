@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from audit_core import cache
+from audit_core import cache, lazy_patterns
 from audit_core.errors import ConfigurationError
 from audit_core.rulesets import compiling
 from audit_core.rulesets.ruleset import flatten, restore
@@ -261,6 +262,68 @@ def test_an_entry_of_somebody_else_is_not_believed(
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     shelf.load()
     assert reads == ["base", "base"]
+
+
+PATTERNS = {
+    "plain": ("a.c", 0),
+    "groups with names": (r"(?P<year>\d{4})年(?:(\d+)月)?", 0),
+    "flags within": ("(?im)^[一-龥A]+$", 0),
+    "flags beside": ("a|^b.", re.MULTILINE | re.DOTALL),
+    "a reference": (r"(?P<one>.)(?P=one)", 0),
+    "a look": ("(?<![一二三])四(?=五)", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "flags"), PATTERNS.values(), ids=PATTERNS)
+def test_a_pattern_that_was_kept_is_the_same(monkeypatch: pytest.MonkeyPatch, text: str, flags: int) -> None:
+    first = lazy_patterns._Kept()
+    compiled = re.compile(text, flags)
+    assert first.compiled(text, flags) == compiled
+    first.keep()
+    monkeypatch.setattr(lazy_patterns, "_code", None)  # nothing is compiled from here on
+    again = lazy_patterns._Kept().compiled(text, flags)
+    assert (again, again.flags, again.groups) == (compiled, compiled.flags, compiled.groups)
+    assert again.groupindex == compiled.groupindex
+    for said in ("abc", "2023年", "2023年5月", "一龥", "x\nb\n", "aa", "九四五"):
+        assert _found(again, said) == _found(compiled, said)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[tuple[Any, ...]]:
+    return [(one.span(), one.groups(), one.groupdict(), one.lastgroup) for one in pattern.finditer(text)]
+
+
+def test_patterns_that_were_harmed_are_compiled_anew() -> None:
+    kept = lazy_patterns._Kept()
+    kept.compiled("abc", 0)
+    kept.keep()
+    (place,) = Path(str(cache.directory())).glob("environment-*/patterns")
+    content = bytearray(place.read_bytes())
+    for at in range(0, len(content), 7):
+        harmed = content.copy()
+        harmed[at] ^= 0x15
+        place.write_bytes(harmed)
+        assert lazy_patterns._Kept().compiled("abc", 0).findall("xabc") == ["abc"]
+
+
+def test_a_pattern_that_does_not_compile_is_told_of_as_ever() -> None:
+    for _ in range(2):
+        with pytest.raises(re.error, match="unterminated"):
+            lazy_patterns._Kept().compiled("(", 0)
+
+
+def test_patterns_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lazy_patterns, "_MOST", 3)
+    for texts in ("ab", "cd"):
+        kept = lazy_patterns._Kept()
+        for text in texts:
+            kept.compiled(text, 0)
+        kept.keep()
+    assert sorted(lazy_patterns._read()) == ["0:c", "0:d"]
+
+
+def test_another_python_compiles_as_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lazy_patterns, "_made", None)
+    assert lazy_patterns._Kept().compiled("abc", re.IGNORECASE) == re.compile("abc", re.IGNORECASE)
 
 
 WARM = """
