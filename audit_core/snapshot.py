@@ -13,7 +13,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NoReturn, Self
 
@@ -23,7 +22,7 @@ from msgspec import Struct
 from audit_core.document import Excerpt, LineIndex, Location, Span
 from audit_core.errors import UnknownPlace
 from audit_core.figures import ABSENT, Figure, State, ValueType, typed_json, typed_of
-from audit_core.forms import Concept, Form, TableForm, fact_label
+from audit_core.forms import Concept, TableForm, fact_label
 from audit_core.organs import Organ, name_key
 from audit_core.report import Fact, OtherFact, Place, Report, node_of
 from audit_core.section_text import SectionText
@@ -179,7 +178,7 @@ class Snapshot(Struct, frozen=True, dict=True):
             organ=report.organ,
             year=report.year,
             form=report.form.name,
-            names=_names(report.form),
+            names={key: TableNames.of(table) for key, table in report.form.tables.items()},
             printed=printed,
             outline=tuple(
                 SnapshotSection(section.key, _short(section.title), PlaceInFile.of(report, section))
@@ -314,11 +313,6 @@ def figures_of(report: Report) -> tuple[bytes, int]:
     """Return a digest of a report's figures other than zero, with their places, and how many they are."""
     figures = sorted((fact.concept.key, str(fact.value.normalize())) for fact in report.facts() if fact.value)
     return hashlib.sha256(repr(figures).encode()).digest()[:16], len(figures)
-
-
-@lru_cache(maxsize=64)
-def _names(form: Form) -> Mapping[str, TableNames]:
-    return {key: TableNames.of(table) for key, table in form.tables.items()}
 
 
 def _title(report: Report) -> SnapshotTitle | None:
