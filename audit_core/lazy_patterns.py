@@ -96,6 +96,8 @@ class _Kept:
         try:
             code = self._codes.get(name)
             if code is None:
+                if cache.directory() is None:
+                    return re.compile(pattern, flags)
                 self._is_new = True
                 code = _code(pattern, flags)
             made = _made(pattern, code)
@@ -106,7 +108,7 @@ class _Kept:
 
     def keep(self) -> None:
         """Keep for the next run what this one has compiled."""
-        if not self._is_new or cache.directory() is None:
+        if not self._is_new:
             return
         every = {**(self._codes or {}), **self._used}
         cache.write(_ENTRY, _key(), msgspec.msgpack.encode(every if len(every) <= _MOST else self._used))

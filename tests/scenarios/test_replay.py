@@ -58,8 +58,10 @@ class Bench:
         self.write("beside/a.md", PIPES.print(a19()))
         (self.place / "elsewhere").mkdir()
         path = os.pathsep.join(str(self.code / folder) for folder in (".", "plugins", "rulesets"))
-        self.environment = {name: text for name, text in os.environ.items() if not name.startswith(("AUDIT", "COV_"))}
-        self.environment |= {"PYTHONPATH": path, "AUDIT_CORE_LANG": "en", "PYTHONDONTWRITEBYTECODE": ""}
+        self.environment = {
+            name: text for name, text in os.environ.items() if not name.startswith(("AUDIT", "COV_", "PYTHON"))
+        }
+        self.environment |= {"PYTHONPATH": path, "AUDIT_CORE_LANG": "en"}
         self.environment |= {"AUDIT_CORE_CACHE_DIR": str(place / "cache"), "PYTHONPYCACHEPREFIX": str(place / "bytes")}
         self.cache = place / "cache"
         self.settle()
@@ -136,13 +138,13 @@ def code(name: str, old: str, new: str) -> Callable[[Bench], object]:
 
 def _entry_point(bench: Bench) -> None:
     file = bench.code / "audit_core-0.1.0.dist-info" / "entry_points.txt"
-    file.write_text("".join(line for line in file.open() if not line.startswith("text")))
+    file.write_text(file.read_text().replace("rollup = ", "# rollup = "))
 
 
 INGREDIENTS: dict[str, Callable[[Bench], object]] = {
     "a report": changed("many/faulty.md", b"78", b"79"),
     "a report that is new": lambda bench: bench.write("many/new.json", JSON.print(a19())),
-    "a report that is gone": lambda bench: (bench.place / "many/new.json").unlink(),
+    "a report that is gone": lambda bench: (bench.place / "many/clean.json").unlink(),
     "a file that was no report": lambda bench: bench.write("many/none.txt", EXAMPLE),
     "a ruleset": changed("mine.yaml", b"TXT-06: off", b"TXT-07: off"),
     "a ruleset that it extends": changed("base.yaml", b"severity: error", b"severity: warning"),
