@@ -326,6 +326,8 @@ class Auditor:
         mistyped = self._mistyped(error, report) if isinstance(error, UnknownPlace) else None
         if mistyped or not isinstance(error, NotAssessed):
             return RuleResult([], Status.ERROR, (self._broke(rule, mistyped or error),))
+        # A rule that kept it, to raise it at its end, would keep the report: it holds the calls that it came through.
+        error.__traceback__ = None
         aside = isinstance(error, NotApplicable)
         return RuleResult(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, (error.words,))
 

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from statistics import median
 from sys import intern
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from msgspec import Struct
 
@@ -185,6 +185,13 @@ def _name(of: SnapshotHead | Source) -> bytes:
     return hashlib.sha256(f"{of.uri}\0{of.digest}".encode("utf-8", "surrogatepass")).digest()[:16]
 
 
+class _Missing(NamedTuple):
+    """Why a need is not at hand. The exception itself would hold on to all that called for it, the report included."""
+
+    kind: type[NotAssessed]
+    words: Words
+
+
 class Others:
     """What a run has to set beside one report; each is looked up when it is first asked for."""
 
@@ -205,10 +212,10 @@ class Others:
             try:
                 self._found[need] = self._look_up(need)
             except NotAssessed as error:
-                self._found[need] = error
+                self._found[need] = _Missing(type(error), error.words)
         found = self._found[need]
-        if isinstance(found, NotAssessed):
-            raise found
+        if isinstance(found, _Missing):
+            raise found.kind(found.words.en, found.words.zh)
         return found
 
     def _look_up(self, need: str) -> Any:  # noqa: ANN401 - as above

@@ -25,11 +25,14 @@ class Places(Mapping[Node, tuple[int, int, str]]):
         self._found: dict[Node, tuple[int, int, str]] = {}
         self._text = document.source.text
         self._strings = map(re.Match.span, _STRING.finditer(self._text))
-        self._sections = self._read(document)
+        # Nothing here holds the document, which holds this: what holds itself is forgotten late.
+        self._sections = document.sections
+        self._members: Iterator[tuple[str, Any]] | None = None
+        self._left: Iterator[tuple[int, tuple[Section, Any]]] = iter(())
 
     def __getitem__(self, node: Node) -> tuple[int, int, str]:
         while node not in self._found:
-            if next(self._sections, None) is None:
+            if not self._read_on():
                 raise KeyError(node)
         return self._found[node]
 
@@ -40,19 +43,26 @@ class Places(Mapping[Node, tuple[int, int, str]]):
         return len(self._whole())
 
     def _whole(self) -> dict[Node, tuple[int, int, str]]:
-        for _ in self._sections:
+        while self._read_on():
             pass
         return self._found
 
-    def _read(self, document: Document) -> Iterator[Section]:
-        for key, value in json.loads(self._text, object_pairs_hook=tuple):
-            next(self._strings)
-            if key != "sections":
-                self._pass_over(value)
-                continue
-            for s, (section, members) in enumerate(zip(document.sections, value, strict=True)):
+    def _read_on(self) -> bool:
+        """Find the nodes of the next section; return whether there was one."""
+        if self._members is None:
+            self._members = iter(json.loads(self._text, object_pairs_hook=tuple))
+        while True:
+            for s, (section, members) in self._left:
                 self._section(section, members, f"/sections/{s}")
-                yield section
+                return True
+            for key, value in self._members:
+                next(self._strings)
+                if key == "sections":
+                    self._left = enumerate(zip(self._sections, value, strict=True))
+                    break
+                self._pass_over(value)
+            else:
+                return False
 
     def _section(self, section: Section, members: Any, at: str) -> None:  # noqa: ANN401 - JSON
         for key, value in members:

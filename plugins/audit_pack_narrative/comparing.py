@@ -79,7 +79,7 @@ def compare(
     Raises NotAssessed, after all others, where the tables cannot be read, or where there is no number to compare;
     `else_` says that the rule has compared something else.
     """
-    unread: dict[str, NotAssessed] = {}
+    unread: dict[str, Words] = {}
     some = list(mentions)
     alike: dict[str, _Alike] = {}
     for mention in some:
@@ -91,7 +91,7 @@ def compare(
                 continue
             finding = _compared(report, reading, mention, total, more(mention), alike[mention.key])
         except NotAssessed as reason:
-            unread[reason.words.zh] = reason
+            unread[reason.words.zh] = reason.words
             continue
         if finding:
             yield finding
@@ -137,9 +137,9 @@ def is_right(mention: Mention, total: Total) -> bool:
     return off * 2 <= total.step or mention.quantity.is_near(total.number)
 
 
-def raise_all(unread: Iterable[NotAssessed]) -> None:
-    """Raise one NotAssessed for several."""
-    reasons = [reason.words for reason in unread]
+def raise_all(unread: Iterable[Words]) -> None:
+    """Raise one NotAssessed for several reasons."""
+    reasons = list(unread)
     if reasons:
         raise NotAssessed("; ".join(words.en for words in reasons), "；".join(words.zh for words in reasons))
 

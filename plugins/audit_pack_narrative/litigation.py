@@ -70,17 +70,17 @@ def cases(report: Report, *, also: Also = NO_MORE) -> Iterator[Finding]:
         for mention in reading.of("review", "suit", "direct", "after", "cases", *OUTCOMES)
         if not _is_of_all_kinds(mention)
     ]
-    unread: list[NotAssessed] = []
+    unread: list[Words] = []
     try:
         claimed = any(claim.kind in ("upheld", "not_corrected") for claim in reading.claims)
         named = [mention for mention in numbers if _is_named(mention)]
         yield from compare(report, reading, named, partial(stated, report), partial(_instead, report), else_=claimed)
     except NotAssessed as reason:
-        unread.append(reason)
+        unread.append(reason.words)
     try:
         yield from _words(report, reading)
     except NotAssessed as reason:
-        unread.append(reason)
+        unread.append(reason.words)
     raise_all(unread[:1])
 
 
