@@ -37,25 +37,15 @@ class Element:
     cells = figures = inner_cells = inner_figures = 0
     outside: "Sequence[TextRun | Element]" = ()
 
-    def __init__(  # noqa: PLR0913 - what a tag says
-        self,
-        tag: str,
-        attributes: str,
-        start: int,
-        inner: int,
-        *,
-        hidden: bool = False,
-        struck: bool = False,
-        flow: "list[TextRun | Element] | None" = None,
-    ) -> None:
+    hidden = struck = False
+
+    def __init__(self, tag: str, attributes: str, start: int, inner: int) -> None:
         self.tag = tag
         self.attributes = attributes
         self.start = start
         self.inner = self.end = inner
-        self.hidden = hidden
-        self.struck = struck
         self.items: list[TextRun | Element] = []
-        self.flow = self.items if flow is None else flow
+        self.flow = self.items
 
 
 class PageTree:

@@ -18,7 +18,6 @@ from audit_core.loaders.markup.elements import (
     VALUE,
     Element,
     PageTree,
-    TextRun,
     count,
 )
 from audit_core.loaders.markup.tokens import END, RAW, START, attributes_of, decoded, tokens
@@ -180,29 +179,27 @@ class _TreeBuilder:
     def push(self, tag: str, attributes: str, start: int, end: int, *, hidden: bool = False) -> None:
         if len(self.stack) > self.depth:
             raise self.too_deep(start)
-        said = self.said(attributes)
-        hidden = hidden or said.hidden
-        struck = not hidden and (said.struck or tag in _STRUCK)
-        # A cell stays where it is, whatever becomes of its text.
-        blank = struck and tag == "td"
-        # What stands in a table, but in none of its cells, is put beside them.
-        outside: list[TextRun | Element] | None = None
+        element = Element(tag, attributes, start, end)
+        (self.top.items if tag in _PARTS else self.flow).append(element)
         if tag in _STRUCTURE:
-            outside = [] if tag == "table" else self.flow
-        element = Element(
-            tag, attributes, start, end, hidden=hidden or (struck and not blank), struck=struck, flow=outside
-        )
+            # What stands in a table, but in none of its cells, is put beside them.
+            element.flow = [] if tag == "table" else self.flow
         if tag == "table":
             element.outside = element.flow
-        (self.top.items if tag in _PARTS else self.flow).append(element)
         self.stack.append(element)
         self.top, self.flow = element, element.flow
         if tag in _PREFORMATTED:
             self.pre += 1
-        if struck:
+        said = self.said(attributes)
+        if hidden or said.hidden:
+            element.hidden = True
+        elif said.struck or tag in _STRUCK:
+            element.struck = True
             self.page.struck += 1
-        if blank:
-            self.push("del", "", start, end, hidden=True)
+            if tag == "td":  # a cell stays where it is, whatever becomes of its text
+                self.push("del", "", start, end, hidden=True)
+            else:
+                element.hidden = True
 
     def down_to(self, height: int, stop: int, end: int) -> None:
         """Close open blocks until `height` are left: they end at `stop`, the last one, with its tag, at `end`."""
