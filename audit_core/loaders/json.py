@@ -180,9 +180,9 @@ def _merged_cell(wire: _Cell, row: int, column: int, covered: dict[int, int]) ->
 
 def _locate(document: Document) -> Mapping[Node, tuple[int, int, str]]:
     """Return offsets and place of every node; the place is its JSON pointer where the file gives none."""
-    from audit_core.loaders.jsonplaces import Places
+    from audit_core.loaders.jsonplaces import JsonPlaces
 
-    return Places(document)
+    return JsonPlaces(document)
 
 
 def dump(document: Document) -> bytes:

@@ -9,11 +9,11 @@ from audit_core.document import Block, Document, Node, Section, Table
 
 _STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
-_Stretch = tuple[int, int]
+_Quoted = tuple[int, int]
 """Of a string, its quotes included."""
 
 
-class Places(Mapping[Node, tuple[int, int, str]]):
+class JsonPlaces(Mapping[Node, tuple[int, int, str]]):
     """Offsets and place of every node; the place is its JSON pointer where the file gives none.
 
     The text is a valid Document: its strings are met in the order in which the decoder gives keys and values, objects
@@ -97,7 +97,7 @@ class Places(Mapping[Node, tuple[int, int, str]]):
             end = self._text.index("}", end) + 1
         self._found[block] = self._text.rindex("{", 0, begin), end, block.place or at
 
-    def _rows(self, table: Table, rows: Any, at: str) -> _Stretch | None:  # noqa: ANN401 - JSON
+    def _rows(self, table: Table, rows: Any, at: str) -> _Quoted | None:  # noqa: ANN401 - JSON
         """Find the cells of a table; return its last string."""
         last, text = None, (0, 0)
         for r, (row, values) in enumerate(zip(table.rows, rows, strict=True)):
@@ -113,7 +113,7 @@ class Places(Mapping[Node, tuple[int, int, str]]):
                 self._found[cell] = text[0] + 1, text[1] - 1, cell.place or f"{at}/rows/{r}/{c}"
         return last
 
-    def _pass_over(self, value: Any) -> _Stretch | None:  # noqa: ANN401 - JSON
+    def _pass_over(self, value: Any) -> _Quoted | None:  # noqa: ANN401 - JSON
         """Leave the strings of a value behind; return the last of them."""
         if isinstance(value, str):
             return next(self._strings)
