@@ -256,7 +256,7 @@ def _gravest_first(findings: Iterable[Reported]) -> list[Reported]:
     return sorted(findings, key=lambda finding: -finding.severity.rank)
 
 
-class _Open(NamedTuple):
+class _OpenShares(NamedTuple):
     """What of a table is open, as shares of its figures: those of no known value, and of them those that may be known.
 
     What the report prints in words where a figure is due has no value, and there is nothing to decide about it.
@@ -266,7 +266,7 @@ class _Open(NamedTuple):
     undecided: Decimal = Decimal(0)
 
 
-def _open(report: Report, table: str, confirmed: Sequence[Reported]) -> _Open:
+def _open(report: Report, table: str, confirmed: Sequence[Reported]) -> _OpenShares:
     """Return what of a table is open; all of it where nothing of it was read.
 
     A table that is missing by a `confirmed` finding is not unread, nor is one in another form's version. What a table
@@ -274,16 +274,16 @@ def _open(report: Report, table: str, confirmed: Sequence[Reported]) -> _Open:
     """
     form, bound = report.form.tables.get(table), report.tables.get(table)
     if form is None or (bound is not None and bound.superseded):
-        return _Open()
+        return _OpenShares()
     printed = list(report.facts(table))
     if not printed:
         share = Decimal(not any(_is_missing(report, one.finding.table, form.section) for one in confirmed))
-        return _Open(share, share)
+        return _OpenShares(share, share)
     lost = _absent(report, table) if bound is not None and bound.damaged else 0
     undecided = lost + len([fact for fact in printed if is_open(fact)])
     unread = undecided + len([fact for fact in printed if fact.figure.state is _TEXT])
     every = Decimal(len(printed) + lost)
-    return _Open(unread / every, undecided / every)
+    return _OpenShares(unread / every, undecided / every)
 
 
 def _is_missing(report: Report, table: str, section: str) -> bool:

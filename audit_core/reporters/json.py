@@ -31,7 +31,7 @@ class Members(Struct, frozen=True):
 ITEMS: Final = ",\n"
 
 
-class Lines(Struct, frozen=True):
+class ItemLines(Struct, frozen=True):
     """An array to be written in a line an item: `texts` are those of its items, or of several with `ITEMS` between."""
 
     texts: Iterable[str]
@@ -45,7 +45,7 @@ def write(run: Run, stream: TextIO, view: View) -> None:
 
 def pieces(value: object, indent: int = 2, depth: int = 0) -> Iterator[str]:
     """Yield piece by piece the text that `dumps` gives whole; an iterator is an array, written as its items come."""
-    if isinstance(value, Lines):
+    if isinstance(value, ItemLines):
         yield "["
         for number, text in enumerate(value.texts):
             yield f"{ITEMS if number else ITEMS[1:]}{text}"

@@ -16,7 +16,7 @@ from audit_core.equations import Equation, Instance, instances
 from audit_core.errors import RulesetError
 from audit_core.forms import Concept, Form, TableForm
 
-_Key = tuple[str, str, str, str]
+_FigureName = tuple[str, str, str, str]
 _OWN: Final = ""
 
 
@@ -24,9 +24,9 @@ class _Demand(Struct, frozen=True):
     """A relation in names that hold on any form: the figures by need, table, row and column, with their factors."""
 
     relation: Instance
-    factors: dict[_Key, int]
-    concepts: dict[_Key, Concept]
-    optional: frozenset[_Key]
+    factors: dict[_FigureName, int]
+    concepts: dict[_FigureName, Concept]
+    optional: frozenset[_FigureName]
 
 
 def lost(equations: Sequence[Equation], form: Form, older: Form) -> Instance | None:
@@ -51,7 +51,7 @@ def _demands(equations: Sequence[Equation], form: Form) -> Iterator[_Demand]:
 
 
 def _demand(one: Instance, form: Form) -> _Demand:
-    def key(index: int) -> _Key:
+    def key(index: int) -> _FigureName:
         concept = form.concepts[index % len(form.concepts)]
         return one.others.get(index, _OWN), concept.table, concept.row, concept.column
 
@@ -69,7 +69,7 @@ def _is_kept(one: _Demand, now: Sequence[_Demand], form: Form, older: Form) -> b
     return not left or any(_covers(other, one, left, form, older) for other in now)
 
 
-def _covers(new: _Demand, old: _Demand, left: dict[_Key, int], form: Form, older: Form) -> bool:
+def _covers(new: _Demand, old: _Demand, left: dict[_FigureName, int], form: Form, older: Form) -> bool:
     """Whether a relation demands of a form what an older one does, as far as its figures are `left`."""
     if old.relation.relation == "=" != new.relation.relation:
         return False

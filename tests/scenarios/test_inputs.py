@@ -211,7 +211,9 @@ def test_an_entry_whose_status_fails_is_one_failure(check: Check, monkeypatch: p
             pass
 
     scandir = os.scandir
-    monkeypatch.setattr(os, "scandir", lambda place: Listed(map(Entry, scandir(place))))
+    monkeypatch.setattr(
+        os, "scandir", lambda place: Listed(map(Entry, scandir(place))) if place == "r" else scandir(place)
+    )
     done = check("r")
     assert (done.audited, done.failed) == (["r/a.md"], {"r/b.md": "cannot be read: input/output error"})
 

@@ -56,7 +56,7 @@ def build(text: str, uri: str, depth: int, start: int = 0, stop: int | None = No
     return _TreeBuilder(text, uri, depth).build(start, len(text) if stop is None else stop)
 
 
-class _Said(NamedTuple):
+class _Markup(NamedTuple):
     """What an element says by itself of how it is shown: not at all, with a line drawn through it, raised."""
 
     hidden: bool
@@ -64,12 +64,12 @@ class _Said(NamedTuple):
     raised: bool
 
 
-_USUAL: Final = _Said(hidden=False, struck=False, raised=False)
+_USUAL: Final = _Markup(hidden=False, struck=False, raised=False)
 
 
-def _said(attributes: str) -> _Said:
+def _markup(attributes: str) -> _Markup:
     low = attributes.lower()
-    return _Said(is_hidden(low), is_struck(low), _is_raised(low))
+    return _Markup(is_hidden(low), is_struck(low), _is_raised(low))
 
 
 def is_hidden(attributes: str) -> bool:
@@ -107,7 +107,7 @@ class _TreeBuilder:
         self.flow = self.top.items
         self.pre = 0
         # What attributes say, by them as written: a page has few that differ.
-        self.known: dict[str, _Said] = {"": _USUAL}
+        self.known: dict[str, _Markup] = {"": _USUAL}
         # Characters that still count as linked, and the depth at which their link began.
         self.link = 0
         self.link_depth = 0
@@ -138,11 +138,11 @@ class _TreeBuilder:
         self.down_to(1, stop, stop)
         return self.page
 
-    def said(self, attributes: str) -> _Said:
+    def said(self, attributes: str) -> _Markup:
         """Return what attributes say of how an element is shown."""
         found = self.known.get(attributes)
         if found is None:
-            found = self.known[attributes] = _said(attributes)
+            found = self.known[attributes] = _markup(attributes)
         return found
 
     def text(self, start: int, end: int) -> None:

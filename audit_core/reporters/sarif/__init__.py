@@ -9,7 +9,7 @@ from typing import TextIO
 
 from audit_core.formats import View
 from audit_core.reporters import JsonObject
-from audit_core.reporters.json import Lines, Members, dumps, pieces
+from audit_core.reporters.json import ItemLines, Members, dumps, pieces
 from audit_core.reporters.sarif.github import within_limits
 from audit_core.reporters.sarif.log import FULL, GITHUB, build
 from audit_core.results import Run
@@ -26,7 +26,7 @@ def write(run: Run, stream: TextIO, view: View) -> None:
 def _by_line(one: JsonObject) -> Iterator[tuple[str, object]]:
     """Yield the members of a run; of those that grow with it, each item is a line."""
     for name, value in one.items():
-        yield name, Lines(map(_line, value)) if isinstance(value, Iterator) else value
+        yield name, ItemLines(map(_line, value)) if isinstance(value, Iterator) else value
 
 
 def _line(item: object) -> str:
