@@ -7,6 +7,9 @@
 Three things decide a row: the grid, where the whole table agrees with its head; the count, where the row prints as
 many figures as there are columns; and, where neither does, nothing: every placement that keeps the printed order is
 admissible that agrees with the row's own printed total.
+
+A row that prints one run of digits and otherwise blanks, as in `123 |   |  `, may be several figures run together:
+where its own sums do not hold as printed and its digits can be cut into a figure for each column, it is not decided.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,9 +19,10 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
+from audit_core.binding.gridless.digit_segmentation import MOST_DIGITS, cuts
 from audit_core.binding.labels import BLANK, CellKind, LabelIndex
 from audit_core.binding.regions import PrintedRow
-from audit_core.binding.relations import is_zero
+from audit_core.binding.relations import along, is_zero
 from audit_core.document import Cell
 from audit_core.figures import Number, State
 from audit_core.forms import TableForm
@@ -66,8 +70,31 @@ def conforms(row: PrintedRow, grid: Grid) -> bool:
     return all(cell.column in columns for cell in row.figures)
 
 
-def place(row: PrintedRow, grid: Grid) -> Placed | None:
+def place(form: TableForm, row: PrintedRow, grid: Grid) -> Placed | None:
     """Return the cell of each column, or None where the row cannot be decided."""
+    return None if is_run_together(form, row, grid) else _place(row, grid)
+
+
+def is_run_together(form: TableForm, row: PrintedRow, grid: Grid) -> bool:
+    """Whether the one run of digits that a row prints, all its other cells blank, may be its figures run together."""
+    printed = [n for n in range(row.label + 1, len(row.kinds)) if row.kinds[n].bits != BLANK]
+    if len(printed) != 1 or len(row.kinds) - row.label - 1 < len(grid.keys):
+        return False
+    text = row.cells[printed[0]].text.strip()
+    if len(text) < max(len(grid.keys), 2) or not (text.isascii() and text.isdecimal()):
+        return False
+    sums = [
+        factors
+        for factors in along(form)
+        if factors.keys() <= set(grid.keys) and all(form.columns[key].type == "count" for key in factors)
+    ]
+    # Beside blanks alone, a figure other than zero that stands in a sum breaks it.
+    if not sums or not int(text):
+        return False
+    return len(text) > MOST_DIGITS or cuts(text, 1, grid.keys, sums) != ()
+
+
+def _place(row: PrintedRow, grid: Grid) -> Placed | None:
     if grid.run and (stretch := _stretch(row, *grid.run)):
         row.stands = True
         return Placed(grid.keys, row.cells[stretch], row.kinds[stretch])
@@ -119,7 +146,7 @@ def _picked(row: PrintedRow, grid: Grid, cells: Sequence[int]) -> Placed:
 def readings(form: TableForm, row: PrintedRow, grid: Grid, labels: LabelIndex) -> Readings:
     """Return the admissible readings of a row that `place` could not decide."""
     figures = row.figures
-    if len(figures) == len(grid.keys):
+    if len(figures) == len(grid.keys) or is_run_together(form, row, grid):
         return Readings(form.key, row.key, (), tuple(figures), _label(row), len(figures), len(grid.keys))
     numbers: list[Number] = []
     for cell in figures:

@@ -168,7 +168,7 @@ def _bind_blocks(form: Form, table: TableForm, row: PrintedRow, blocks: Blocks, 
     ordered = offsets == sorted(set(offsets))
     even = len(row.tail) == len(keys)
     grid = Grid(tuple(keys), tuple(offsets), sound=ordered and row.label < 0, even=even)
-    placed = place(row, grid)
+    placed = place(table, row, grid)
     if placed is None:
         _undecided(form, table, row, blocks, bound)
         return

@@ -93,7 +93,7 @@ def _bind_row(
     if row.options is not None:
         bound.facts += _possible(form, table, row, grid)
         return
-    placed = place(row, grid)
+    placed = place(table, row, grid)
     if placed is not None:
         bound.facts += _facts(concepts(form, table.key, row.key, placed.keys), placed, row)
         return
