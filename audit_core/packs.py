@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 import pluggy
 from msgspec import Struct
 
-from audit_core.errors import PluginError
+from audit_core.errors import PluginError, nearest_hint
 from audit_core.findings import Basis, Severity
 from audit_core.rules import RULE_ID, Card, Check, Example, Rule, options_of, parameters_of
 from audit_core.words import Words
@@ -35,6 +35,20 @@ class Declaration(Struct, frozen=True):
     pack: str
     category: str = ""
     domain: str = ""
+
+
+PARTS: Final = ("sections", "tables")
+"""What a rule can be about as a whole."""
+
+
+def _check_about(about: tuple[str, ...], rule: str) -> None:
+    for word in about:
+        if word not in PARTS:
+            hint = nearest_hint(word, PARTS)
+            raise PluginError(
+                f"{rule}: `about` names {word!r}, which is no part of a form{hint.en} (known: {', '.join(PARTS)})",
+                f"{rule}：about 中的 {word!r} 不是表式的组成部分{hint.zh}（可用 {'、'.join(PARTS)}）",
+            )
 
 
 class RulePack:
@@ -98,9 +112,11 @@ class RulePack:
         card. `wrong` and `right` are examples of what the rule finds fault with and what not, which `testing.cases`
         runs. Raises
         PluginError for an id that is malformed, outside the prefix or taken, for a parameter that nothing can be given
-        for, for an option whose default is not of its type, and for an example that is neither a text nor a mapping.
+        for, for an unknown word in `about`, for an option whose default is not of its type, and for an example that is
+        neither a text nor a mapping.
         """
         self._admit(rule_id)
+        _check_about(about, rule_id)
         examples = {"wrong": _several(wrong, rule_id), "right": _several(right, rule_id)}
 
         def declare(check: F) -> F:

@@ -295,6 +295,13 @@ def test_an_unknown_parameter_is_refused_when_the_pack_loads(check: Callable[...
         RulePack("TT").rule("TT-02", zh="", en="", severity="note")(check)
 
 
+def test_an_unknown_word_of_what_a_rule_is_about_is_refused_when_the_pack_loads() -> None:
+    for known in ("sections", "tables"):
+        RulePack("TT").rule("TT-02", zh="", en="", severity="note", about=(known,))
+    with pytest.raises(PluginError, match="'section', which is no part of a form; the nearest is sections"):
+        RulePack("TT").rule("TT-02", zh="", en="", severity="note", about=("section",))
+
+
 def _only_towns(report: Report) -> None:
     if report.organization != TOWN:
         raise NotApplicable("only for towns", "只适用于镇")
