@@ -8,7 +8,7 @@ from audit_core.binding import bind
 from audit_core.document import Document
 from audit_core.engine import Auditor
 from audit_core.figures import State
-from audit_core.findings import Reported
+from audit_core.findings import Reported, Status
 from audit_core.forms import Form
 from audit_core.loaders import BUILTIN, read
 from audit_core.report import BoundLine, BoundTable, Fact, Report
@@ -42,8 +42,11 @@ def auditor() -> Auditor:
 
 
 def audit(draft: Draft, style: Style = TEXT) -> Audited:
-    """Print a draft, read it and run every rule."""
-    return auditor().audit(document(draft, style))
+    """Print a draft, read it and run every rule, none of which may crash."""
+    audited = auditor().audit(document(draft, style))
+    crashed = [outcome.rule for outcome in audited.outcomes if outcome.status is Status.ERROR]
+    assert not crashed, f"rules that crashed: {', '.join(crashed)}"
+    return audited
 
 
 def scored(audited: Audited) -> Score:
