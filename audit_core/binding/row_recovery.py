@@ -175,7 +175,7 @@ def _gaps(table: TableForm, stream: Sequence[PrintedRow], grid: Grid) -> Iterato
     for row in stream:
         if row.key and table.rows[row.key].optional:
             continue
-        spots = _spots(table, row, grid)
+        spots = _spots(row, grid)
         if not row.key or spots is None or len(spots) != len(grid.keys):
             _add(gap, row, spots)
             continue
@@ -200,7 +200,7 @@ def _add(gap: Gap, row: PrintedRow, spots: Sequence[Spot] | None) -> None:
     gap.whole = gap.whole and spots is not None
 
 
-def _spots(table: TableForm, row: PrintedRow, grid: Grid) -> Sequence[Spot] | None:
+def _spots(row: PrintedRow, grid: Grid) -> Sequence[Spot] | None:
     """Return the figures of a row, with the blank cells that stand in the grid; None where words are among them."""
     kinds = row.kinds[row.label + 1 :]
     if any(kind.bits not in (BLANK, NUMERIC) for kind in kinds):
@@ -208,7 +208,7 @@ def _spots(table: TableForm, row: PrintedRow, grid: Grid) -> Sequence[Spot] | No
     printed = [(cell, kind) for cell, kind in zip(row.tail, kinds, strict=True) if kind.numeric]
     if printed and len(printed) < len(grid.keys):
         stood = row.stands
-        placed = place(table, row, grid)
+        placed = place(row, grid)
         row.stands = stood
         if placed is not None and len(placed.cells) == len(grid.keys):
             return list(zip(placed.cells, placed.kinds, strict=True))

@@ -22,7 +22,7 @@ from msgspec import Struct
 from audit_core.binding.gridless.digit_segmentation import MOST_DIGITS, cuts
 from audit_core.binding.labels import BLANK, CellKind, LabelIndex
 from audit_core.binding.regions import PrintedRow
-from audit_core.binding.relations import along, is_zero
+from audit_core.binding.relations import Factors, along, is_zero
 from audit_core.document import Cell
 from audit_core.figures import Number, State
 from audit_core.forms import TableForm
@@ -45,7 +45,7 @@ class Grid(Struct, frozen=True):
 
     `sound` is False where some row has a label in a value column; `even` is True where every row prints the same
     number of cells behind its label, one for each column. `run` is the first grid column and the one behind the
-    last where the columns follow each other without a gap.
+    last where the columns follow each other without a gap. `sums` is what adds up along a row of counts, by the keys.
     """
 
     keys: tuple[str, ...]
@@ -53,15 +53,16 @@ class Grid(Struct, frozen=True):
     sound: bool
     even: bool
     run: tuple[int, int] | None = None
+    sums: Sequence[Factors] = ()
 
 
-def measure(keys: Sequence[str], columns: Sequence[int], rows: Sequence[PrintedRow]) -> Grid:
+def measure(table: TableForm, keys: Sequence[str], columns: Sequence[int], rows: Sequence[PrintedRow]) -> Grid:
     """Find out how far the grid of a table can be trusted."""
     first = min(columns, default=0)
     sound = bool(columns) and max([row.cells[row.label].column for row in rows if row.label >= 0], default=-1) < first
     even = {len(row.cells) - row.label - 1 for row in rows} <= {len(keys)}
     run = (first, first + len(columns)) if sound and [*columns] == [*range(first, first + len(columns))] else None
-    return Grid(tuple(keys), tuple(columns), sound, even, run)
+    return Grid(tuple(keys), tuple(columns), sound, even, run, counts(table, keys))
 
 
 def conforms(row: PrintedRow, grid: Grid) -> bool:
@@ -70,28 +71,30 @@ def conforms(row: PrintedRow, grid: Grid) -> bool:
     return all(cell.column in columns for cell in row.figures)
 
 
-def place(form: TableForm, row: PrintedRow, grid: Grid) -> Placed | None:
-    """Return the cell of each column, or None where the row cannot be decided."""
-    return None if is_run_together(form, row, grid) else _place(row, grid)
-
-
-def is_run_together(form: TableForm, row: PrintedRow, grid: Grid) -> bool:
-    """Whether the one run of digits that a row prints, all its other cells blank, may be its figures run together."""
-    printed = [n for n in range(row.label + 1, len(row.kinds)) if row.kinds[n].bits != BLANK]
-    if len(printed) != 1 or len(row.kinds) - row.label - 1 < len(grid.keys):
-        return False
-    text = row.cells[printed[0]].text.strip()
-    if len(text) < max(len(grid.keys), 2) or not (text.isascii() and text.isdecimal()):
-        return False
-    sums = [
-        factors
-        for factors in along(form)
-        if factors.keys() <= set(grid.keys) and all(form.columns[key].type == "count" for key in factors)
+def counts(table: TableForm, keys: Sequence[str], row: str = "{}") -> list[Factors]:
+    """Return what adds up along a row of counts, where all of it is among `keys`; `row` makes the key of a column."""
+    every = [
+        {row.format(key): factor for key, factor in factors.items()}
+        for factors in along(table)
+        if all(table.columns[key].type == "count" for key in factors)
     ]
-    # Beside blanks alone, a figure other than zero that stands in a sum breaks it.
-    if not sums or not int(text):
+    return [factors for factors in every if factors.keys() <= set(keys)]
+
+
+def place(row: PrintedRow, grid: Grid) -> Placed | None:
+    """Return the cell of each column, or None where the row cannot be decided."""
+    return None if is_run_together(row, grid) else _place(row, grid)
+
+
+def is_run_together(row: PrintedRow, grid: Grid) -> bool:
+    """Whether the one run of digits that a row prints, all its other cells blank, may be its figures run together."""
+    if not grid.sums or len(row.kinds) - row.label - 1 < len(grid.keys):
         return False
-    return len(text) > MOST_DIGITS or cuts(text, 1, grid.keys, sums) != ()
+    printed = [n for n in range(row.label + 1, len(row.kinds)) if row.kinds[n].bits != BLANK]
+    text = row.cells[printed[0]].text.strip() if len(printed) == 1 else ""
+    if len(text) < len(grid.keys) or not (text.isascii() and text.isdecimal()):
+        return False
+    return len(text) > MOST_DIGITS or cuts(text, 1, grid.keys, grid.sums) != ()
 
 
 def _place(row: PrintedRow, grid: Grid) -> Placed | None:
@@ -146,7 +149,7 @@ def _picked(row: PrintedRow, grid: Grid, cells: Sequence[int]) -> Placed:
 def readings(form: TableForm, row: PrintedRow, grid: Grid, labels: LabelIndex) -> Readings:
     """Return the admissible readings of a row that `place` could not decide."""
     figures = row.figures
-    if len(figures) == len(grid.keys) or is_run_together(form, row, grid):
+    if len(figures) == len(grid.keys) or is_run_together(row, grid):
         return Readings(form.key, row.key, (), tuple(figures), _label(row), len(figures), len(grid.keys))
     numbers: list[Number] = []
     for cell in figures:

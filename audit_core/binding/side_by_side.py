@@ -14,7 +14,7 @@ from audit_core.binding.model import AMBIGUOUS, TableBinding
 from audit_core.binding.notices import count_notices, placed_notice, recovered_notices
 from audit_core.binding.regions import PrintedRow, Region, RowSorter, label_cell
 from audit_core.binding.relations import holds, of_row
-from audit_core.binding.rows import Grid, place
+from audit_core.binding.rows import Grid, counts, place
 from audit_core.document import Cell
 from audit_core.figures import Number
 from audit_core.forms import Form, TableForm, fold
@@ -167,8 +167,9 @@ def _bind_blocks(form: Form, table: TableForm, row: PrintedRow, blocks: Blocks, 
     row.label = label_cell(row)
     ordered = offsets == sorted(set(offsets))
     even = len(row.tail) == len(keys)
-    grid = Grid(tuple(keys), tuple(offsets), sound=ordered and row.label < 0, even=even)
-    placed = place(table, row, grid)
+    sums = [factors for one in blocks for factors in counts(table, keys, f"{one}/{{}}")]
+    grid = Grid(tuple(keys), tuple(offsets), sound=ordered and row.label < 0, even=even, sums=sums)
+    placed = place(row, grid)
     if placed is None:
         _undecided(form, table, row, blocks, bound)
         return

@@ -47,7 +47,7 @@ def _bind_rows(form: Form, table: TableForm, region: Region, labels: LabelIndex)
     extra_rows = _match_others(table, region)
     head = read_head(table, region.heads, region.rows, labels)
     chosen = choose(table, head, region.rows) if head.gridless or not head.columns else None
-    grid = _grid(head, [row for row in region.rows if not row.cut] if stream else region.rows, chosen)
+    grid = _grid(table, head, [row for row in region.rows if not row.cut] if stream else region.rows, chosen)
     if stream:
         mark_ambiguous(table, region.rows, len(grid.keys))
     bound = TableBinding(_bound_table(form, table, region, extra_rows, head), inferred_by=region.inferred_by)
@@ -69,13 +69,13 @@ def _bind_rows(form: Form, table: TableForm, region: Region, labels: LabelIndex)
     return bound
 
 
-def _grid(head: Head, rows: Sequence[PrintedRow], chosen: OrderChoice | None) -> Grid:
+def _grid(table: TableForm, head: Head, rows: Sequence[PrintedRow], chosen: OrderChoice | None) -> Grid:
     if chosen is not None:
-        return measure(chosen.order, (), rows)
+        return measure(table, chosen.order, (), rows)
     columns = {line.number: key for key, line in head.columns.items()}
     columns |= {line.number: f"?{line.number}" for line in head.extra}
     order = sorted(columns)
-    return measure([columns[column] for column in order], order, rows)
+    return measure(table, [columns[column] for column in order], order, rows)
 
 
 def _once(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
@@ -93,7 +93,7 @@ def _bind_row(
     if row.options is not None:
         bound.facts += _possible(form, table, row, grid)
         return
-    placed = place(table, row, grid)
+    placed = place(row, grid)
     if placed is not None:
         bound.facts += _facts(concepts(form, table.key, row.key, placed.keys), placed, row)
         return
