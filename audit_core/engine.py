@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from time import perf_counter_ns
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeGuard
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,9 +24,11 @@ from audit_core.errors import (
     AuditError,
     ConfigurationError,
     InputError,
+    NoSuchPart,
     NotApplicable,
     NotAssessed,
     UnknownPlace,
+    nearest,
     nearest_hint,
     one_line,
     origin,
@@ -323,24 +325,39 @@ class Auditor:
         flawed = self._flawed(rule, found, report)
         if flawed is not None:
             return flawed
-        mistyped = self._mistyped(error, report) if isinstance(error, UnknownPlace) else None
+        mistyped = self._mistyped(error, report)
         if mistyped or not isinstance(error, NotAssessed):
             return RuleResult([], Status.ERROR, (self._broke(rule, mistyped or error),))
         # A rule that kept it, to raise it at its end, would keep the report: it holds the calls that it came through.
         error.__traceback__ = None
-        aside = isinstance(error, NotApplicable)
+        aside = isinstance(error, NotApplicable) and not self._is_unknown(error, report)
         return RuleResult(found, Status.NOT_APPLICABLE if aside else Status.NOT_ASSESSED, (error.words,))
 
-    def _mistyped(self, error: UnknownPlace, report: Report) -> AuditError | None:
-        """Return the error of a rule that asks for a place which no form has, where one has nearly the same."""
-        forms = [form for form in self.ruleset.forms if form.domain == report.form.domain]
-        near = nearest_place(forms, error.key, self.LIKE)
+    def _mistyped(self, error: BaseException, report: Report) -> AuditError | None:
+        """Return the error of a rule that asks for what no form has, a place or a part, and one has nearly the same."""
+        if isinstance(error, UnknownPlace):
+            path, near = "/".join(error.key), nearest_place(self._forms_beside(report), error.key, self.LIKE)
+        elif self._is_unknown(error, report):
+            path, near = error.key, nearest(error.key, self._parts_beside(report), self.LIKE)
+        else:
+            return None
         if not near:
             return None
-        path = "/".join(error.key)
         return AuditError(
             f"no form of the ruleset has {path}; the nearest is {near}", f"规则集的表式都没有 {path}；最接近的是 {near}"
         )
+
+    def _is_unknown(self, error: BaseException, report: Report) -> TypeGuard[NoSuchPart]:
+        """Whether a rule asks for a section or a table that no form has or had."""
+        return isinstance(error, NoSuchPart) and error.key not in self._parts_beside(report)
+
+    def _parts_beside(self, report: Report) -> frozenset[str]:
+        forms = self._forms_beside(report)
+        return frozenset(key for form in forms for key in (*form.parts, *form.taken_away))
+
+    def _forms_beside(self, report: Report) -> list[Form]:
+        """Return the forms of a report's domain, its own among them."""
+        return [form for form in self.ruleset.forms if form.domain == report.form.domain]
 
     def _flawed(self, rule: str, found: Sequence[object], report: Report) -> RuleResult | None:
         """Return the result of a rule that yields what is no finding of this report, or one that cannot be told."""

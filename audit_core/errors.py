@@ -82,11 +82,15 @@ class NotApplicable(NotAssessed):
 
 
 class NoSuchPart(NotApplicable):
-    """A rule asked the form for a section or a table that it does not have: the rule is not for reports of it."""
+    """A rule asked the form for a section or a table that it does not have: the rule is not for reports of it.
+
+    So it is where a form of the ruleset has such a part, or had it before it was changed; else nobody knows the key.
+    """
 
     def __init__(self, form: str, key: str) -> None:
         """Say which form lacks what."""
         super().__init__(f"the form {form} has no {key}", f"表式 {form} 没有 {key}")
+        self.key = key
 
 
 def mistake(error: Exception) -> AuditError:
@@ -126,12 +130,15 @@ def reason(error: OSError | ValueError) -> Words:
     return known or Words(own, own)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is most like `name`, whatever their case, or an empty string where none is."""
+def nearest(name: str, known: Iterable[str], like: float = 0.55) -> str:
+    """Return the known name that is most like `name`, whatever their case, or an empty string where none is.
+
+    `like` is how much, from 0 to 1, it must be like it.
+    """
     from difflib import get_close_matches
 
     folded = {candidate.casefold(): candidate for candidate in sorted(set(known))}
-    close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.55)
+    close = get_close_matches(name.casefold(), list(folded), n=1, cutoff=like)
     return folded[close[0]] if close else ""
 
 

@@ -283,8 +283,9 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     """A statutory form for some years.
 
     `lineage` is its own name and then those of the forms it extends, the nearest first; `domain` the kind of reports
-    that it and the forms of other years are for. One that `is_opened` is a report's own: it has the rows of the codes
-    that this one prints.
+    that it and the forms of other years are for. `taken_away` are keys of sections and tables that it does not have,
+    and had before or has one that it extends. One that `is_opened` is a report's own: it has the rows of the codes that
+    this one prints.
 
     `ordinal` matches the printed ordinal of a top-level heading, with the number in group 1; `other_ordinal` one of
     another kind before a statutory title, or none, folded, its number if any in group 1; `label_ordinal` the ordinal
@@ -325,6 +326,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     others: Mapping[str, Words] = {}
     lineage: tuple[str, ...] = ()
     domain: str = ""
+    taken_away: tuple[str, ...] = ()
     is_opened: bool = False
 
     def __post_init__(self) -> None:
@@ -396,6 +398,11 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         """The form without its tables and sections: what remains is what names it."""
         return replace(self, tables={}, sections=())
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """The keys of the sections and tables."""
+        return frozenset((*(section.key for section in self.sections), *self.tables))
+
     def section(self, key: str) -> SectionForm:
         """Return a section by its key; a rule that asks for one that the form does not have is not for it."""
         found = next((section for section in self.sections if section.key == key), None)
@@ -443,6 +450,7 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             others={need: Words.of(words) for need, words in data.get("others", {}).items()},
             lineage=tuple(data.get("lineage", ())),
             domain=data.get("domain", ""),
+            taken_away=tuple(data.get("taken_away", ())),
         )
 
 

@@ -13,6 +13,7 @@ from audit_core.engine import Auditor
 from audit_core.equations import Equation
 from audit_core.errors import ConfigurationError
 from audit_core.findings import Basis, Fix, Outcome, Severity, Status
+from audit_core.forms import Form
 from audit_core.guard import GUARD, OutOfTime, Running
 from audit_core.loaders import BUILTIN, read
 from audit_core.others import Reports
@@ -466,6 +467,36 @@ def test_a_place_that_no_form_has_is_the_mistake_of_its_rule() -> None:
     assert said.status is Status.ERROR
     assert "applications/recieved/total; the nearest is applications/received/total" in said.reason.en
     assert "applications/recieved/total；最接近的是 applications/received/total" in said.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "status", "reason"),
+    [
+        ("table", "aplications", Status.ERROR, "no form of the ruleset has aplications; the nearest is applications"),
+        ("section", "Problems", Status.ERROR, "no form of the ruleset has Problems; the nearest is problems"),
+        ("table", "visitors", Status.NOT_ASSESSED, "the form ogi-2021 has no visitors"),
+        ("table", "cases", Status.NOT_APPLICABLE, "the form ogi-2021 has no cases"),
+        ("section", "problem", Status.NOT_APPLICABLE, "the form ogi-2021 has no problem"),
+    ],
+    ids=["misspelt", "in capitals", "like none", "of another form", "taken away"],
+)
+def test_a_part_that_no_form_has_is_the_mistake_of_its_rule(part: str, key: str, status: Status, reason: str) -> None:
+    def check(report: Report) -> Iterator[Finding]:
+        """甲 / A"""
+        getattr(report.form, part)(key)
+        yield Finding(report.fact("applications", "received", "total"))
+
+    def without_cases(form: Form) -> Form:
+        tables = {name: table for name, table in form.tables.items() if name != "cases"}
+        return replace(form, tables=tables, taken_away=("problem",))
+
+    pack = RulePack("AUD")
+    pack.rule("AUD-01", zh="甲", en="a", severity="note")(check)
+    of = ruleset()
+    changed = tuple(without_cases(form) if form.name == "ogi-2021" else form for form in of.forms)
+    chosen = Auditor(replace(of, forms=changed), pack.rules)
+    said = outcome(chosen, chosen.bound(read(base("B22").encode(), "report.md", BUILTIN)))
+    assert (said.status, reason in said.reason.en) == (status, True), said
 
 
 class Shared:

@@ -60,7 +60,10 @@ def compiled(
         "version": last.version,
         "title": words(last.title or last.ruleset),
         "digest": hashlib.sha256("".join(reader.digests.values()).encode()).hexdigest(),
-        "forms": [_with_boilerplate(tree.data, layers) for tree in trees.values()],
+        "forms": [
+            {**_with_boilerplate(tree.data, layers), "taken_away": draft.lineages.taken_from(form)}
+            for form, tree in zip(draft.forms, trees.values(), strict=True)
+        ],
         "rules": draft.rules,
         "settings": {rule: known.setting for rule, known in draft.known.items() if known.setting},
         "bases": dict(_bases(layers)),

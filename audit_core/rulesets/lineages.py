@@ -26,6 +26,10 @@ class Forms(NamedTuple):
         extended = (one for one in self.now if one is not form and one.name in form.lineage)
         return (*extended, *(one for one in self.earlier if one.name in form.lineage))
 
+    def taken_from(self, form: Form) -> list[str]:
+        """Return the keys of the sections and tables that a form had before, by itself or by what it extends."""
+        return sorted({key for before in self.before(form) for key in before.parts} - form.parts)
+
 
 def meant(model: DeclaredModel, forms: Iterable[Form]) -> tuple[Form, ...]:
     """Return the forms that a declared rule is for."""
@@ -85,10 +89,10 @@ def taken_away(forms: Forms, trees: Mapping[str, Tree]) -> Iterator[TakenAway]:
     for form in forms.now:
         at = trees[form.name].value("form")
         sections = {one.key: one for before in forms.before(form) for one in before.sections}
-        for section in sections.keys() - {one.key for one in form.sections}:
+        for section in (key for key in sections if key not in form.parts):
             said = Words(f"部分“{sections[section].heading}”", f"the section {section}")
             yield TakenAway(form, "sections", said, at)
         earlier = (one for one in forms.earlier if one.name == form.name)
         tables = {key: table for before in earlier for key, table in before.tables.items()}
-        for key in tables.keys() - form.tables.keys():
+        for key in (key for key in tables if key not in form.tables):
             yield TakenAway(form, "tables", Words(f"表“{tables[key].title.zh}”", f"the table {key}"), at)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from audit_core.forms import Form
 from audit_core.loaders import BUILTIN, read
 from tests.packs.handmade import base
 from tests.reports.reading import forms
+from tests.rulesets.conftest import FORM
 
 OVER = """\
 ruleset: mine
@@ -184,3 +186,20 @@ def test_a_part_that_a_form_takes_away_is_refused_or_noted(tmp_path: Path, chang
         assert [note.en for note in notes] == [
             f"{file}:4:11: the form ogi-2021 takes away the table documents; a report without it is not faulted"
         ]
+
+
+def test_parts_that_a_form_takes_away_are_told_in_the_order_of_the_form(shelf: Any) -> None:
+    keys = [f"part{number}" for number in range(12)]
+    sections = "".join(f"  {key}: {{ordinal: 二、, title: 第{key}项, en: {key}}}\n" for key in keys)
+    tables = "".join(
+        f"  {key}: {{section: visits, caption: 表{key}, title: 表{key}, rows: {{a: {{label: 行{key}, en: a}}}},\n"
+        f"    columns: {{b: {{label: 列{key}, en: b}}}}}}\n"
+        for key in keys
+    )
+    shelf.write("form.yaml", FORM.replace("tables:\n", f"{sections}tables:\n{tables}"))
+    gone = ", ".join(f"{key}: null" for key in keys)
+    found = shelf.over(f"forms: [{{form: visits-2020, sections: {{{gone}}}, tables: {{{gone}}}}}]")
+    assert [note.en.partition(" takes away the ")[2].split(";")[0] for note in found.notes] == [
+        f"{kind} {key}" for kind in ("section", "table") for key in keys
+    ]
+    assert found.forms[0].taken_away == tuple(sorted(keys))
