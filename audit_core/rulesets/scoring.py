@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from audit_core.errors import nearest
 from audit_core.figures import format_number
@@ -33,8 +34,11 @@ BASE: Final[dict[str, Any]] = {
 _HUNDRED: Final = 100
 _CATEGORY: Final = Words("类别", "category")
 _TABLE: Final = Words("表", "table")
-_LEAST: Final = Decimal("0.01")
-"""A weight below this is none."""
+_PART: Final = Fraction(1, 10)
+"""So much of its share of the score, and of its deduction, is left to a locked rule at least."""
+
+_LEAST: Final = Fraction(1, 1000)
+"""The least share of a category with locked rules that has none in the base."""
 
 _FIRST: Final = Words("第一个系数大于 0 的列表", "a first factor above 0")
 _BAND: Final = Words("严重程度或规则编号", "severity or rule id")
@@ -55,6 +59,8 @@ def check_scoring(
 ) -> None:
     """Raise RulesetError for a category, a table or a rule that a scoring model names and nobody has.
 
+    So it does for one that makes a locked rule cost next to nothing.
+
     A layer that extends nothing brings the categories it weighs; of packs that are `broken`, nothing is known.
     """
     tables = {table for form in forms for table in form.tables}
@@ -62,9 +68,8 @@ def check_scoring(
     for layer in layers:
         scoring = layer.model.scoring or ScoringModelFile()
         weights = scoring.weights or {}
-        if layer.model.extends:
-            _check_weights(layer, weights, categories, known)
-            _check_deductions(layer, known)
+        for category in weights if layer.model.extends else ():
+            _expect(_CATEGORY, category, categories, layer.tree.key("scoring", "weights", category))
         if scoring.repeats is not None and not any(scoring.repeats[:1]):
             place = layer.tree.value("scoring", "repeats")
             raise expected(list(map(str, scoring.repeats)), _FIRST, place)
@@ -73,6 +78,7 @@ def check_scoring(
             _expect(_TABLE, table, tables, layer.tree.key("scoring", "withholding", table))
         _check_reviews(layer, scoring.blocking_reviews or {}, known, broken, tables)
         _check_bands(layer, scoring.bands or [], known, broken)
+    _check_locked(layers, known)
 
 
 def _expect(what: Words, name: str, names: Collection[str], place: object) -> None:
@@ -80,30 +86,88 @@ def _expect(what: Words, name: str, names: Collection[str], place: object) -> No
         raise unknown(what, name, names, place)
 
 
-def _check_weights(
-    layer: Layer, weights: Mapping[str, Decimal], categories: Collection[str], known: Mapping[str, Known]
-) -> None:
-    """Refuse a weight for a category that nobody has, and one of next to nothing under a rule that is locked."""
-    for category, weight in weights.items():
-        place = layer.tree.key("scoring", "weights", category)
-        _expect(_CATEGORY, category, categories, place)
-        locked = next((rule for rule, one in known.items() if one.locked and one.category == category), None)
-        if locked and weight < _LEAST:
-            least = format_number(weight)
-            words = Words(f"因类别权重为 {least} 而不计分", f"made not to score by a weight of {least} for {category}")
-            raise lock_error(locked, words, place)
+class _Floor(NamedTuple):
+    """What a locked rule may not be made to cost less than, and the entry of a layer that is held against it."""
+
+    layer: Layer
+    locked: Mapping[str, Known]
+
+    def refuse(self, part: str, key: str, rules: Iterable[str], offence: Words, least: Words) -> None:
+        """Raise RulesetError if any of the rules is locked, at the entry, or where its part of the scoring begins."""
+        rule = next((rule for rule in rules if rule in self.locked), None)
+        if rule is not None:
+            at = ("scoring", part, key)
+            place = self.layer.tree.key(*at) if at in self.layer.tree.keys else self.layer.tree.key(*at[:2])
+            raise lock_error(rule, offence, place, least)
+
+    def check_weights(self, now: Mapping[str, Fraction], base: dict[str, Fraction]) -> None:
+        """Hold the share of each category in the total against that in the base, which learns of new ones."""
+        for category, share in now.items():
+            least = base.get(category, _LEAST / _PART) * _PART
+            if share < least:
+                found, wanted = _shown(share * _HUNDRED), _shown(least * _HUNDRED)
+                self.refuse(
+                    "weights",
+                    category,
+                    [rule for rule, one in self.locked.items() if one.category == category],
+                    Words(
+                        f"将所属类别 {category} 的权重降至合计的 {found}%",
+                        f"made to weigh {found} % of the score, which is the share of its category {category}",
+                    ),
+                    Words(f"该类别至少应占 {wanted}%", f"expected a share of at least {wanted} %"),
+                )
+            base.setdefault(category, share)
+
+    def check_deductions(self, now: Mapping[str, Any], base: Mapping[str, Any]) -> None:
+        """Hold what a finding of each severity costs against what it costs in the base."""
+        for severity, points in now.items():
+            least = Fraction(str(base[severity])) * _PART
+            if Fraction(str(points)) < least:
+                found, wanted = format_number(Decimal(str(points))), _shown(least)
+                self.refuse(
+                    "deductions",
+                    severity,
+                    [rule for rule, one in self.locked.items() if one.severity == severity],
+                    Words(f"将 {severity} 的扣分降至 {found}", f"made to cost {found} by the deduction for {severity}"),
+                    Words(f"至少应扣 {wanted} 分", f"expected at least {wanted}"),
+                )
+
+    def check_repeats(self, now: Sequence[Any], base: Sequence[Any]) -> None:
+        """Hold what a rule's first finding costs of its deduction against what it does in the base."""
+        found, wanted = (Decimal(str(one[0])) for one in (now, base))
+        if found < wanted:
+            offence = Words(
+                f"将 repeats 的第一个系数降至 {format_number(found)}",
+                f"made to cost less by a first factor of {format_number(found)} in `repeats`",
+            )
+            least = format_number(wanted)
+            self.refuse("repeats", "", self.locked, offence, Words(f"至少应为 {least}", f"expected at least {least}"))
 
 
-def _check_deductions(layer: Layer, known: Mapping[str, Known]) -> None:
-    """Refuse a deduction of 0 for the severity of a rule that is locked."""
-    scoring = layer.model.scoring
-    for severity, points in ((scoring and scoring.deductions) or {}).items():
-        locked = next(
-            (rule for rule, one in known.items() if one.locked and one.scored and one.severity == severity), None
-        )
-        if locked and not points:
-            words = Words("因扣分为 0 而不计分", f"made not to score by a deduction of 0 for {severity}")
-            raise lock_error(locked, words, layer.tree.value("scoring", "deductions", severity))
+def _check_locked(layers: Sequence[Layer], known: Mapping[str, Known]) -> None:
+    """Refuse a layer that makes a locked rule cost next to nothing, measured by the layers that extend nothing."""
+    locked = {rule: one for rule, one in sorted(known.items()) if one.locked and one.scored}
+    base = merged(layer.model.scoring for layer in layers if not layer.model.extends)
+    shares = _shares(base["weights"])
+    for number, layer in enumerate(layers, start=1):
+        if layer.model.extends and layer.model.scoring:
+            now = merged(one.model.scoring for one in layers[:number])
+            floor = _Floor(layer, locked)
+            floor.check_weights(_shares(now["weights"]), shares)
+            floor.check_deductions(now["deductions"], base["deductions"])
+            floor.check_repeats(now["repeats"], base["repeats"])
+
+
+def _shares(weights: Mapping[str, Any]) -> dict[str, Fraction]:
+    """Return the share of each category in the total of the weights."""
+    total = sum(Fraction(str(weight)) for weight in weights.values()) or 1
+    return {category: Fraction(str(weight)) / total for category, weight in weights.items()}
+
+
+def _shown(number: Fraction) -> str:
+    """Print a number with at most six digits that count."""
+    with localcontext(prec=6):
+        return format_number((Decimal(number.numerator) / Decimal(number.denominator)).normalize())
 
 
 def _check_reviews(

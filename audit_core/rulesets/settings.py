@@ -99,11 +99,14 @@ def _keep_lock(rule: str, change: Mapping[str, Any], severity: Severity, place: 
             raise lock_error(rule, offence, place)
 
 
-def lock_error(rule: str, offence: Words, place: object) -> RulesetError:
-    """Return the error for an entry that does not keep a lock."""
+_RAISED: Final = Words("只可提高严重程度", "only its severity may be raised")
+
+
+def lock_error(rule: str, offence: Words, place: object, allowed: Words = _RAISED) -> RulesetError:
+    """Return the error for an entry that does not keep a lock, with what is allowed instead."""
     return RulesetError(
-        f"{rule} is locked by what this ruleset extends and cannot be {offence.en}; only its severity may be raised",
-        f"{rule} 已被上层规则集锁定，不得{offence.zh}；只可提高严重程度",
+        f"{rule} is locked by what this ruleset extends and cannot be {offence.en}; {allowed.en}",
+        f"{rule} 已被上层规则集锁定，不得{offence.zh}；{allowed.zh}",
         place=str(place),
     )
 

@@ -108,8 +108,8 @@ LOCKS = {
     "disabled": ("rules: {LIB-01: {enabled: false}}", "switched off"),
     "lowered": ("rules: {LIB-01: {severity: warning}}", "lowered to warning"),
     "unscored": ("rules: {LIB-01: {scored: false}}", "made not to score"),
-    "weighed at nothing": ("scoring: {weights: {LIB: 0, NOTE: 100}}", "made not to score by a weight of 0 for LIB"),
-    "costing nothing": ("scoring: {deductions: {error: 0}}", "made not to score by a deduction of 0 for error"),
+    "weighed at nothing": ("scoring: {weights: {LIB: 0, NOTE: 100}}", "made to weigh 0 % of the score, which is the share of its category LIB; expected a share of at least 0.1 %"),
+    "costing nothing": ("scoring: {deductions: {error: 0}}", "made to cost 0 by the deduction for error; expected at least 0.5"),
     "moved": ("rules: {LIB-01: {category: NOTE}}", "moved to another category"),
     "moved in other words": (rule("adults + children = total", each="column", passing="", failing="total: 1")
                              .replace("LIB-09", "LIB-01").replace("note", "error\n    category: NOTE"), "moved to another category"),
@@ -191,7 +191,7 @@ NOTES = {
     "an error that is dearer than a blocker": (
         "scoring: {deductions: {error: 5.5}}", ["error costs 5.5, more than the graver blocker, which costs 5"]),
     "as dear": ("scoring: {deductions: {note: 2}}", []),
-    "repeats that rise": ("scoring: {repeats: [0.1, 1]}", ["mine.yaml:3:11: a further finding of a rule costs more"]),
+    "repeats that rise": ("scoring: {repeats: [1, 0.5, 1]}", ["mine.yaml:3:11: a further finding of a rule costs more"]),
     "repeats that stay": ("scoring: {repeats: [1, 1]}", []),
     "not a hundred": ("scoring: {weights: {LIB: 60, NOTE: 4.5}}", ["mine.yaml:3:11: the weights add up to 64.5, not to 100"]),
 }  # fmt: skip
@@ -235,11 +235,11 @@ def test_bases_and_scoring_are_merged(shelf: Any) -> None:
                 "scoring: {weights: {LIB: 60, NOTE: 40}, deductions: {error: 5}, failed: {zh: 否, en: no}, "
                 "bands: [{least: 0, grade: x}, {least: 90, grade: {zh: 优, en: good}}]}")  # fmt: skip
     merged = shelf.over(
-        "bases: {T: 乙法 / Act B}\nscoring: {weights: {NOTE: 0.5}, repeats: [1, 0.5]}", "ruleset: b\nextends: a.yaml\n"
+        "bases: {T: 乙法 / Act B}\nscoring: {weights: {NOTE: 5}, repeats: [1, 0.5]}", "ruleset: b\nextends: a.yaml\n"
     )
     assert merged.basis("S") == Basis(Words("甲法", "Act A"), article="3")
     assert merged.basis("T").words.en == "Act B"
-    assert merged.scoring.weights == {"LIB": 60, "NOTE": Decimal("0.5")}
+    assert merged.scoring.weights == {"LIB": 60, "NOTE": 5}
     assert merged.scoring.repeats == (1, Decimal("0.5"))
     assert [band.least for band in merged.scoring.bands] == [90, 0]
     assert merged.scoring.failed == Words("否", "no")

@@ -116,21 +116,61 @@ def test_a_slip_in_a_form_is_refused(tmp_path: Path, line: str, said: str) -> No
     assert said in caught.value.say("en")
 
 
-@pytest.mark.parametrize(
-    ("scoring", "said"),
-    [
-        ("weights: {TAB: 0.0001}", "SEC"),
-        ("weights: {TAB: 0}", "not to score by a weight of 0 for TAB"),
-        ("repeats: [0]", "expected a first factor above 0"),
-    ],
-)
-def test_no_scoring_makes_a_locked_rule_cost_next_to_nothing(tmp_path: Path, scoring: str, said: str) -> None:
+COSTS = {
+    "a weight of almost nothing": ("weights: {SEC: 0.01}", "SEC-02", "weigh 0.0124984 % of the score", "at least 2 %"),
+    "a weight of nothing": ("weights: {TAB: 0}", "TAB-31", "to weigh 0 % of the score", "at least 3 %"),
+    "weights of nothing": ("weights: {SEC: 0, TAB: 0, XSC: 0, XYR: 0, ROLL: 0, FMT: 0, TXT: 0, DUP: 0, PUB: 0}",
+                           "SEC-02", "to weigh 0 % of the score", "at least 2 %"),
+    "just below a tenth": ("weights: {SEC: 1.6, XSC: 15}", "SEC-02", "to weigh 1.96078 % of", "at least 2 %"),
+    "others that weigh more": ("weights: {XSC: 1000}", "SEC-02", "to weigh 1.84332 % of", "at least 2 %"),
+    "others that weigh much more": ("weights: {XSC: 10000}", "SEC-02", "to weigh 0.198314 % of", "at least 2 %"),
+    "a deduction of almost nothing": ("deductions: {error: 0.0001}", "PUB-01", "cost 0.0001 by the deduction for error", "at least 0.5"),
+    "a deduction below a tenth": ("deductions: {error: 0.49}", "PUB-01", "cost 0.49 by the deduction for error", "at least 0.5"),
+    "a first finding of nothing": ("repeats: [0]", "", "expected a first factor above 0", ""),
+    "a first finding of almost nothing": ("repeats: [0.0001]", "PUB-01", "by a first factor of 0.0001 in `repeats`", "at least 1"),
+    "a first finding of less": ("repeats: [0.99, 0.5]", "PUB-01", "by a first factor of 0.99", "at least 1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("scoring", "rule", "said", "least"), COSTS.values(), ids=COSTS)
+def test_no_scoring_makes_a_locked_rule_cost_next_to_nothing(
+    tmp_path: Path, scoring: str, rule: str, said: str, least: str
+) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(f"ruleset: mine\nextends: ogi\nscoring: {{{scoring}}}\n", encoding="utf-8")
     with pytest.raises(RulesetError) as caught:
         Auditor.load(str(file))
     assert caught.value.place.startswith(f"{file}:3:")
-    assert said.replace("SEC", "by a weight of 0.0001 for TAB") in caught.value.say("en")
+    english = caught.value.say("en")
+    assert all(one in english for one in (rule, said, least)), english
+    assert "不计分" not in caught.value.say("zh")
+
+
+@pytest.mark.parametrize(
+    "scoring",
+    [
+        "weights: {SEC: 2}",
+        "weights: {PLA: 0, EXT: 0, XSC: 0, TXT: 0.01}",
+        "weights: {XSC: 500}",
+        "deductions: {blocker: 0.5, error: 0.5, warning: 0.5, note: 0}",
+        "repeats: [1, 0]",
+        "repeats: [1, 1]",
+    ],
+)
+def test_a_province_may_weigh_otherwise(tmp_path: Path, scoring: str) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"ruleset: mine\nextends: ogi\nscoring: {{{scoring}}}\n", encoding="utf-8")
+    assert Auditor.load(str(file)).ruleset.name == "mine"
+
+
+def test_what_a_locked_rule_costs_is_not_cut_step_by_step(tmp_path: Path) -> None:
+    for name, of, weight in (("a", "ogi", 5), ("b", "a.yaml", 1)):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"ruleset: {name}\nextends: {of}\nscoring: {{weights: {{SEC: {weight}}}}}\n"
+        )
+    assert Auditor.load(str(tmp_path / "a.yaml")).ruleset.scoring.weights["SEC"] == 5
+    with pytest.raises(RulesetError, match=r"b\.yaml:3:21: SEC-02 is locked"):
+        Auditor.load(str(tmp_path / "b.yaml"))
 
 
 FORMS = {"ogi-2019": "A19", "ogi-2021": "B22"}
