@@ -45,7 +45,8 @@ class _Forms:
             ring = " → ".join((*chain, name))
             raise FormError(f"found the ring {ring}, expected an end", f"extends 成环：{ring}", place=str(place))
         if not isinstance(name, str) or name not in {**self.read, **self.done}:
-            raise unknown(_FORM, str(name), {**self.read, **self.done}, place, FormError)
+            others = [one for one in (*self.read, *self.done) if one not in chain]
+            raise unknown(_FORM, str(name), others, place, FormError)
         return self.resolved(name, chain)
 
 
