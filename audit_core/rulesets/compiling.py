@@ -19,7 +19,7 @@ from audit_core.rulesets import formfiles, registers
 from audit_core.rulesets.aliases import add_aliases
 from audit_core.rulesets.declared_rules import broken_data, rule_data, same_relations, words
 from audit_core.rulesets.inheritance import Declared, Faulty, Layer, Reader
-from audit_core.rulesets.lineages import Forms, taken_away
+from audit_core.rulesets.lineages import Forms, TakenAway, taken_away
 from audit_core.rulesets.models import BasisModel, SettingModel
 from audit_core.rulesets.references import form_notes
 from audit_core.rulesets.rulemodels import DeclaredModel
@@ -129,6 +129,7 @@ class _Draft:
         self._domains = frozenset(form.domain for form in self.forms)
         self._scopes = (*SCOPES, *{section.key: None for form in self.forms for section in form.sections})
         self._elsewhere = {rule.id: rule.domain for rule in rules.values() if not rule.is_of(self._domains)}
+        self._coded = rules
         self.known = {rule.id: Known.of(rule) for rule in rules.values() if rule.id not in self._elsewhere}
         self.rules: dict[str, dict[str, Any]] = {}
         self.broken: dict[str, list[str]] = {}
@@ -232,8 +233,11 @@ class _Draft:
         """Refuse a form that takes away what a locked rule speaks of."""
         for rule, data in self.rules.items():
             for form in data["lapsed"] if self.known[rule].locked else ():
-                offence = Words(f"因表式 {form} 取消其所涉内容而落空", f"emptied by the form {form}")
-                raise lock_error(rule, offence, trees[form].value("form"))
+                said = Words(
+                    f"表式 {form} 取消了 {rule} 所涉内容，该规则将落空",
+                    f"the form {form} takes away all that {rule} speaks of",
+                )
+                raise _locked(said, _KEPT, trees[form].value("form"))
 
     def check_kept(self, trees: Mapping[str, Tree]) -> None:
         """Refuse a form that weakens what a locked rule demands; of another rule, note it."""
@@ -247,13 +251,24 @@ class _Draft:
                     self._weakened(rule, form, gone, trees[form.name])
 
     def check_parts(self, trees: Mapping[str, Tree]) -> None:
-        """Refuse a form that takes a section or a table from under a locked rule about all of them; note others."""
+        """Refuse a form that takes a section or a table from under a locked rule about all of them; note others.
+
+        The rule is one that is for the form, and for one before it that has the part.
+        """
         for gone in taken_away(self.lineages, trees):
-            locked = next((rule for rule, one in self.known.items() if one.locked and gone.kind in one.about), None)
-            if locked is not None:
-                en = f"rid of {gone.what.en} by the form {gone.form.name}"
-                raise lock_error(locked, Words(f"由表式 {gone.form.name} 取消{gone.what.zh}", en), gone.at)
-            self.notes.append(gone.words)
+            about = (rule for rule, one in sorted(self.known.items()) if one.locked and gone.kind in one.about)
+            rule = next((rule for rule in about if self._loses(rule, gone)), None)
+            if rule is not None:
+                zh, en = f"{rule} 要求该内容齐全", f"which {rule} asks for"
+                raise _locked(Words(f"{gone.words.zh}，{zh}", f"{gone.words.en}, {en}"), _KEPT, gone.at)
+            self.notes.append(gone.note)
+
+    def _loses(self, rule: str, gone: TakenAway) -> bool:
+        """Whether a rule in Python is for a form that takes away a part, and for one of those that had it."""
+        of = self._coded[rule]
+        return all(of.is_of((form.domain,)) for form in (gone.form, *gone.before)) and (
+            of.applies(gone.form) and any(map(of.applies, gone.before))
+        )
 
     def _weakened(self, rule: str, form: Form, gone: Instance, tree: Tree) -> None:
         table = ("tables", gone.table)
@@ -265,11 +280,7 @@ class _Draft:
             f"it ({en}: {gone.place.en})",
         )
         if self.known[rule].locked:
-            raise RulesetError(
-                f"{said.en}; the rule is locked: expected the relation with all its lines, new ones added if need be",
-                f"{said.zh}；该规则已锁定，应保留原有关系，可以增加新的行、列",
-                place=str(place),
-            )
+            raise _locked(said, _STANDING, place)
         self.notes.append(Words(f"{place}：{said.zh}", f"{place}: {said.en}"))
 
     def _check_silences(self, rule: str, model: DeclaredModel, layer: Layer) -> None:
@@ -306,6 +317,19 @@ def equations(data: Mapping[str, Any]) -> tuple[Equation, ...]:
 
 def _is_for(data: Mapping[str, Any], form: Form) -> bool:
     return data["domain"] in ("", form.domain) and form.fits(data["form"]) and meets(data["since"], data["until"], form)
+
+
+_STANDING: Final = Words(
+    "应保留原有关系，可以增加新的行、列", "expected the relation with all its lines, new ones added if need be"
+)
+_KEPT: Final = Words("应保留该内容", "expected a form that keeps it")
+
+
+def _locked(said: Words, wanted: Words, place: object) -> RulesetError:
+    """Return the error for a form that a locked rule does not allow, with what it does."""
+    return RulesetError(
+        f"{said.en}; the rule is locked: {wanted.en}", f"{said.zh}；该规则已锁定，{wanted.zh}", place=str(place)
+    )
 
 
 def _of_another_domain(rule: str, domain: str, place: object) -> RulesetError:

@@ -68,19 +68,31 @@ def lapse(form: str, fault: RulesetError) -> list[str]:
 
 
 class TakenAway(NamedTuple):
-    """A section or a table that a form takes away from what it extends or was; `kind` is `sections` or `tables`."""
+    """A section or a table that a form takes away from what it extends or was; `kind` is `sections` or `tables`.
+
+    `before` are the forms before it that have it.
+    """
 
     form: Form
     kind: str
     what: Words
     at: object
+    before: tuple[Form, ...]
 
     @property
     def words(self) -> Words:
+        """What the form takes away."""
+        return Words(
+            f"表式 {self.form.name} 取消了{self.what.zh}",
+            f"the form {self.form.name} takes away {self.what.en}",
+        )
+
+    @property
+    def note(self) -> Words:
         """What is to be known of it."""
         return Words(
-            f"{self.at}：表式 {self.form.name} 取消了{self.what.zh}，报告缺少该内容不再指出",
-            f"{self.at}: the form {self.form.name} takes away {self.what.en}; a report without it is not faulted",
+            f"{self.at}：{self.words.zh}，报告缺少该内容不再指出",
+            f"{self.at}: {self.words.en}; a report without it is not faulted",
         )
 
 
@@ -88,11 +100,13 @@ def taken_away(forms: Forms, trees: Mapping[str, Tree]) -> Iterator[TakenAway]:
     """Yield the sections that a form takes away, and the tables that a layer takes away from one in place."""
     for form in forms.now:
         at = trees[form.name].value("form")
-        sections = {one.key: one for before in forms.before(form) for one in before.sections}
-        for section in (key for key in sections if key not in form.parts):
-            said = Words(f"部分“{sections[section].heading}”", f"the section {section}")
-            yield TakenAway(form, "sections", said, at)
-        earlier = (one for one in forms.earlier if one.name == form.name)
-        tables = {key: table for before in earlier for key, table in before.tables.items()}
+        before = forms.before(form)
+        sections = {one.key: one for each in before for one in each.sections}
+        for key in (key for key in sections if key not in form.parts):
+            said = Words(f"部分“{sections[key].heading}”", f"the section {key}")
+            yield TakenAway(form, "sections", said, at, tuple(each for each in before if key in each.parts))
+        earlier = [one for one in forms.earlier if one.name == form.name]
+        tables = {key: table for each in earlier for key, table in each.tables.items()}
         for key in (key for key in tables if key not in form.tables):
-            yield TakenAway(form, "tables", Words(f"表“{tables[key].title.zh}”", f"the table {key}"), at)
+            said = Words(f"表“{tables[key].title.zh}”", f"the table {key}")
+            yield TakenAway(form, "tables", said, at, tuple(each for each in earlier if key in each.tables))

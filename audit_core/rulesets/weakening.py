@@ -1,4 +1,7 @@
-"""Whether a form still demands what rules demand on the forms before it; that a rule is emptied is `lineages`'s.
+"""Whether a form still demands what the equations of rules do on the forms before it.
+
+Nothing but equations is compared: of what a claim about the text, a pattern or a rule in Python demands, nobody is told
+here. That a rule is emptied is `lineages`'s.
 
 A relation is kept where the later form has one between the same figures, with the same factors and of the same kind. It
 may have terms more, if these lines are new, and is without those that the form took away, as long as the rule still
@@ -85,7 +88,7 @@ def _covers(new: _Demand, old: _Demand, left: dict[_FigureName, int], form: Form
         and (new.optional <= old.optional)
         and all(_is_strict(new.concepts[key], old.concepts[key]) for key in left)
         and (not new.relation.rounded or bool(old.relation.rounded))
-        and all(_openness(form.tables[key[1]]) == _openness(older.tables[key[1]]) for key in left)
+        and all(_is_no_opener(form.tables[key[1]], older.tables[key[1]]) for key in left)
     )
 
 
@@ -95,7 +98,12 @@ def _is_strict(new: Concept, old: Concept) -> bool:
     return (old.rounded or not new.rounded) and (old.signed or not new.signed) and not (new.rounded and coarser)
 
 
-def _openness(table: TableForm) -> tuple[object, ...]:
-    """Return what lets a report print other rows than the form's, or none."""
+def _is_no_opener(new: TableForm, old: TableForm) -> bool:
+    """Whether a table lets a report print other rows than the form's, or none, only as it did before."""
+    return all(now is None or now == before for now, before in zip(_openness(new), _openness(old), strict=True))
+
+
+def _openness(table: TableForm) -> tuple[object, object]:
+    """Return what lets a report print other rows than the form's, and what lets it print none."""
     codes = table.codes and (table.codes.pattern.pattern, table.codes.levels, table.codes.total)
     return codes, table.empty and table.empty.pattern

@@ -238,7 +238,7 @@ def test_no_form_empties_a_locked_rule(shelf: Any) -> None:
     with pytest.raises(ConfigurationError) as caught:
         shelf.load("mine.yaml")
     assert caught.value.say("en").startswith(
-        "mine.yaml:4:11: LIB-03 is locked by what this ruleset extends and cannot be emptied"
+        "mine.yaml:4:11: the form visits-2020 takes away all that LIB-03 speaks of; the rule is locked: expected"
     )
 
 

@@ -9,8 +9,11 @@ from msgspec.structs import replace
 
 from audit_core.engine import Auditor
 from audit_core.errors import FormError, RulesetError
+from audit_core.findings import Severity
 from audit_core.forms import Form
 from audit_core.loaders import BUILTIN, read
+from audit_core.rules import Rule
+from audit_core.words import Words
 from tests.packs.handmade import base
 from tests.reports.reading import forms
 from tests.rulesets.conftest import FORM
@@ -62,7 +65,7 @@ def test_no_form_weakens_what_a_locked_rule_demands(tmp_path: Path, table: str, 
         over(tmp_path, change, form, table)
     said = caught.value.say("en")
     assert "mine.yaml:" in said
-    assert re.search(r"what TAB-(31|32|33|41) checks|TAB-\d\d is locked by|left out of the group", said), said
+    assert re.search(r"what TAB-(31|32|33|41) checks|all that TAB-\d\d speaks of|left out of the group", said), said
 
 
 @pytest.mark.parametrize(
@@ -209,9 +212,15 @@ def test_no_rule_breaks_where_the_form_lacks_a_part(whole: Auditor, name: str, k
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("sections: {problems: null}", "SEC-02 is locked"),
-        ("sections: {other: null}", "SEC-02 is locked"),
-        ("tables: {cases: null}", "is locked"),
+        (
+            "sections: {problems: null}",
+            "takes away the section problems, which SEC-02 asks for; the rule is locked: expected",
+        ),
+        ("sections: {other: null}", "takes away the section other, which SEC-02 asks for; the rule is locked"),
+        (
+            "tables: {cases: null}",
+            "takes away all that TAB-41 speaks of; the rule is locked: expected a form that keeps it",
+        ),
         ("tables: {documents: null}", ""),
     ],
 )
@@ -243,3 +252,69 @@ def test_parts_that_a_form_takes_away_are_told_in_the_order_of_the_form(shelf: A
         f"{kind} {key}" for kind in ("section", "table") for key in keys
     ]
     assert found.forms[0].taken_away == tuple(sorted(keys))
+
+
+@pytest.mark.parametrize(
+    ("limits", "refused"),
+    [
+        ({}, True),
+        ({"form": "visits-2020"}, True),
+        ({"until": 2024}, True),
+        ({"form": "library"}, False),
+        ({"form": "visits-2020, !visits-2023"}, False),
+        ({"form": "visits-2023"}, False),
+        ({"until": 2022}, False),
+        ({"domain": "visits"}, False),
+    ],
+)
+def test_a_part_is_kept_for_the_locked_rules_that_are_for_the_form(
+    shelf: Any, limits: dict[str, Any], refused: bool
+) -> None:
+    shelf.write("form.yaml", FORM.replace("tables:\n", "  notes: {ordinal: 二、, title: 说明, en: Notes}\ntables:\n"))
+    rule = Rule(
+        "NOTE-09", Words("齐全", "complete"), Words("缺", "lacks"), Severity.ERROR, "NOTE", check=lambda _: None,
+        locked=True, about=("sections",), **limits,
+    )  # fmt: skip
+    shelf.rules["NOTE-09"] = rule
+    later = "forms: [{form: visits-2023, extends: visits-2020, years: {from: 2023}, sections: {notes: null}}]"
+    if not refused:
+        (note,) = shelf.over(later).notes
+        assert "the form visits-2023 takes away the section notes; a report without it" in note.en
+        return
+    with pytest.raises(RulesetError) as caught:
+        shelf.over(later)
+    assert caught.value.say("en").endswith(
+        ": the form visits-2023 takes away the section notes, which NOTE-09 asks for; "
+        "the rule is locked: expected a form that keeps it"
+    )
+    assert caught.value.say("zh").endswith(
+        "表式 visits-2023 取消了部分“二、说明”，NOTE-09 要求该内容齐全；该规则已锁定，应保留该内容"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "weaker"),
+    [
+        ("", "empty: 没有来访.*本表无数据", True),
+        ("empty: 没有来访.*本表无数据", "empty: null", False),
+        ("empty: 没有来访.*本表无数据", "empty: 没有来访.*本表无数据", False),
+        ("empty: 没有来访.*本表无数据", "empty: 没有人员来访.*本表无数据", True),
+    ],
+)
+def test_a_form_that_becomes_stricter_weakens_nothing(shelf: Any, before: str, after: str, weaker: bool) -> None:
+    shelf.write("form.yaml", FORM.replace("  visits:\n    section", f"  visits:\n    {before}\n    section"))
+    later = (
+        f"forms: [{{form: visits-2023, extends: visits-2020, years: {{from: 2023}}, tables: {{visits: {{{after}}}}}}}]"
+    )
+    if weaker:
+        with pytest.raises(RulesetError, match="what LIB-01 checks on the form before"):
+            shelf.over(later)
+    else:
+        assert shelf.over(later).notes == ()
+
+
+def test_a_form_is_not_proposed_as_what_it_extends_itself(shelf: Any) -> None:
+    shelf.write("late.yaml", FORM.replace("form: visits-2020", "form: visits-2023\nextends: visits"))
+    with pytest.raises(FormError, match=r"unknown form 'visits'; did you mean 'visits-2020'\?") as caught:
+        shelf.over("forms: [late.yaml]")
+    assert "2023" not in caught.value.say("en")
