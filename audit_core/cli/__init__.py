@@ -9,6 +9,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Final, NoReturn
 
     from audit_core.cli.recording import Recording
@@ -44,8 +45,9 @@ def _replayed_or_run(arguments: list[str]) -> int:
         return _kept(main(arguments))
     try:
         status = replayed(key)
-    except KeyboardInterrupt as error:
-        return _refused(_line(error))
+    except (KeyboardInterrupt, OSError) as error:
+        why = error  # its own name goes with the clause
+        return _speaking(arguments, lambda: _refused(_line(why)))
     if status is not None:
         return status
     from audit_core.cli.recording import Recording
@@ -102,6 +104,11 @@ def main(arguments: list[str], recording: Recording | None = None) -> int:
 
     What it writes and depends on is noted in `recording`.
     """
+    return _speaking(arguments, lambda: _followed(arguments, recording))
+
+
+def _speaking(arguments: list[str], act: Callable[[], int]) -> int:
+    """Do something in the language of a command line, and return its exit status."""
     from audit_core.cli.language import asked, choose, spoken, to_utf8
     from audit_core.errors import ConfigurationError
 
@@ -109,7 +116,7 @@ def main(arguments: list[str], recording: Recording | None = None) -> int:
     choose(asked(arguments))
     try:
         with spoken():
-            return _followed(arguments, recording)
+            return act()
     except ConfigurationError as error:  # a language that is none of ours
         return _refused(error.say("en"))
 
@@ -183,7 +190,7 @@ def _line(error: BaseException) -> str:
         return (full if isinstance(error, MemoryError) else deep).say(language())
     if isinstance(error, OSError) and error.filename is None:  # what is opened has a name; what is left is written
         why = reason(error)
-        words = Words(f"标准输出：无法写入：{why.zh}", f"standard output: cannot be written: {why.en}")
+        words = Words(f"标准输出: 无法写入：{why.zh}", f"standard output: cannot be written: {why.en}")
         return words.say(language())
     if isinstance(error, click.Abort) or not isinstance(error, Exception):
         return Words("已中断", "interrupted").say(language())

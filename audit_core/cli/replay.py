@@ -40,6 +40,7 @@ DIGITS: Final = 10
 """Digits of a number of bytes."""
 
 _VARIABLES: Final = ("AUDIT_CORE", "PYTHON", "LC_", "LANG", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "TZ")
+_STDERR: Final = 2
 _WITHOUT: Final = "--no-cache"
 _COMPLETION: Final = "_AUDIT_CORE_COMPLETE"
 _LARGEST: Final = 256 * 1024 * 1024
@@ -82,26 +83,45 @@ def raw_of(stream: io.TextIOWrapper) -> object:
 def replayed(key: str) -> int | None:
     """Write what the run with this key wrote before, and return its exit status.
 
-    Returns None where there is none, where anything has changed that it depended on, or where a stream does not take
-    it: the audit is then to be done.
+    Returns None, with nothing written, where there is none, where anything has changed that it depended on, or where
+    standard output takes nothing: the audit is then to be done. Raises OSError where standard output takes no more.
+    What standard error does not take is lost, as in the run before.
     """
     entry = cache.read(name_of(key), key)
     if entry is None:
         return None
     end = DIGITS + int(entry[:DIGITS])
     status, *files = entry[DIGITS:end].split(b"\0")
+    return int(status) if _is_unchanged(files) and _write(_written(entry, end)) else None
+
+
+def _is_unchanged(files: list[bytes]) -> bool:
     try:
         outputs = {(one.st_dev, one.st_ino) for one in map(os.fstat, (1, 2)) if stat.S_ISREG(one.st_mode)}
-        for kind, digest, path in zip(files[::3], files[1::3], files[2::3], strict=True):
-            if digest != digest_of(kind, path, outputs):
-                return None
-        for stream, written in _written(entry, end):
-            left = memoryview(written)
+        return all(
+            digest == digest_of(kind, path, outputs)
+            for kind, digest, path in zip(files[::3], files[1::3], files[2::3], strict=True)
+        )
+    except OSError:
+        return False
+
+
+def _write(chunks: Iterator[tuple[int, bytes]]) -> bool:
+    """Write to the streams in order; return False where standard output takes nothing and nothing was written yet."""
+    is_begun = False
+    for stream, chunk in chunks:
+        left = memoryview(chunk)
+        try:
             while left:
                 left = left[os.write(stream, left) :]
-    except OSError:
-        return None
-    return int(status)
+                is_begun = True
+        except OSError:
+            if stream == _STDERR:
+                continue
+            if is_begun:
+                raise
+            return False
+    return True
 
 
 def _written(entry: bytes, start: int) -> Iterator[tuple[int, bytes]]:

@@ -249,23 +249,75 @@ def test_output_that_is_added_to_an_input_is_refused_again(bench: Bench) -> None
     assert b"is an input of this run" in done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
-def test_what_cannot_be_written_is_told_as_ever(bench: Bench) -> None:
-    held(bench, *USUAL)
-    said = []
-    for environment in (bench.environment, bench.environment | {"AUDIT_CORE_NO_CACHE": "1"}):
-        with Path("/dev/full").open("wb") as out:
-            done = subprocess.run(
-                [sys.executable, "-P", "-c", "from audit_core.cli import run; run()", *USUAL],
-                cwd=bench.place,
-                env=environment,
-                stdout=out,
-                stderr=subprocess.PIPE,
-                check=False,
-            )
-        said.append((done.returncode, done.stderr))
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
+from audit_core.cli import run
+run()
+"""
+
+
+def limited(bench: Bench, most: int, stream: str, file: Path, *arguments: str, **environment: str) -> Done:
+    """Run with a standard stream that is a file, and files that take no more than so many bytes."""
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with file.open("ab") as given:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", LIMITED, str(most), *arguments],
+            cwd=bench.place,
+            env=bench.environment | environment,
+            check=False,
+            **(piped | {stream: given}),
+        )
+    return Done(done.returncode, done.stdout or file.read_bytes(), done.stderr or b"")
+
+
+REFUSED: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
+    "standard output at once": ("stdout", 0, 2, USUAL),
+    "standard output later": ("stdout", 300, 2, (*USUAL, "--lang", "zh")),
+    "standard error at once": ("stderr", 0, 1, USUAL),
+    "standard error later": ("stderr", 10, 1, (*USUAL, "--format", "json")),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize(("stream", "most", "status", "arguments"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_written_is_told_as_ever(
+    bench: Bench, tmp_path: Path, stream: str, most: int, status: int, arguments: tuple[str, ...]
+) -> None:
+    first = held(bench, *arguments)
+    said = [
+        limited(bench, most, stream, tmp_path / name, *arguments, **environment)
+        for name, environment in (("kept", {}), ("anew", {"AUDIT_CORE_NO_CACHE": "1"}))
+    ]
     assert said[0] == said[1]
-    assert said[0][0] == 2
+    assert said[0].status == status
+    assert (tmp_path / "kept").read_bytes() == (tmp_path / "anew").read_bytes()
+    if stream == "stderr":
+        assert said[0].out == first.out
+    else:
+        assert said[0].out == first.out[:most]
+        assert said[0].err.count(b"\n") == first.err.count(b"\n") + 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_pipe_that_nobody_reads_is_told_as_ever(bench: Bench, stream: str) -> None:
+    first = held(bench, *USUAL)
+    said = []
+    for environment in ({}, {"AUDIT_CORE_NO_CACHE": "1"}):
+        ours, theirs = os.pipe()
+        os.close(ours)
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", "from audit_core.cli import run; run()", *USUAL],
+            cwd=bench.place,
+            env=bench.environment | environment,
+            check=False,
+            **({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | {stream: theirs}),
+        )
+        os.close(theirs)
+        said.append((done.returncode, done.stdout, done.stderr))
+    assert said[0] == said[1]
+    assert said[0] == ((1, first.out, None) if stream == "stderr" else (2, None, said[1][2]))
 
 
 def test_a_name_that_is_an_option_is_refused_again(bench: Bench) -> None:
