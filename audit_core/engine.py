@@ -316,7 +316,7 @@ class Auditor:
         for rule in todo.equations.comparing:
             try:
                 beside |= {need: _other(others, need) for need in self.rules[rule].needs}
-            except NotAssessed as error:
+            except AuditError as error:
                 missing[rule] = self._raised(rule, error, [], report)
         return beside, missing
 

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 from msgspec import Struct
 
 from audit_core.document import Source
-from audit_core.errors import NotApplicable, NotAssessed
+from audit_core.errors import AuditError, NotApplicable, NotAssessed, reason
 from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Lookalike, LookalikeIndex, longest
 from audit_core.organs import NO_ORGANS, UNKNOWN, Organ, Organs, name_key, plain_name
 from audit_core.report import Report
@@ -51,7 +51,7 @@ class Reports:
         self._peers: dict[tuple[str, str, str, int], Peers] = {}
         self._organs: dict[str, Organ] = {}
         self._joined: tuple[Organs, Organs] | None = None
-        self._read = lru_cache(_REMEMBERED)(lambda number: Snapshot.decode(self._kept[number]))
+        self._read = lru_cache(_REMEMBERED)(lambda number: Snapshot.decode(self._encoded(number)))
         for one in snapshots:
             self.add(one)
 
@@ -59,7 +59,7 @@ class Reports:
         return len(self._kept)
 
     def __getstate__(self) -> list[bytes]:
-        return [self._kept[number] for number in range(len(self._kept))]
+        return [self._encoded(number) for number in range(len(self._kept))]
 
     def __setstate__(self, kept: list[bytes]) -> None:
         self.__init__(kept)  # type: ignore[misc]
@@ -85,6 +85,17 @@ class Reports:
         index.add(one)
         numbers.append(number)
         self._kinds[one.domain, one.organ.kind, one.organ.level, one.year].append(number)
+
+    def _encoded(self, number: int) -> bytes:
+        """Return a report as bytes; raises AuditError where the temporary file does not give them back."""
+        try:
+            return self._kept[number]
+        except OSError as error:
+            why = reason(error)
+            raise AuditError(
+                f"reports to compare cannot be read back from a temporary file: {why.en}",
+                f"无法从临时文件读回供比对的报告：{why.zh}",
+            ) from None
 
     def has_other_than(self, source: Source) -> bool:
         """Whether there is any report beside the one of a file."""
@@ -127,7 +138,7 @@ class Reports:
 
     def head(self, number: int) -> SnapshotHead:
         """Return by what a report is found among others, by its number."""
-        return SnapshotHead.decode(self._kept[number])
+        return SnapshotHead.decode(self._encoded(number))
 
     def number(self, source: Source) -> int | None:
         """Return the number of the report of a file, None where it was not taken in."""

@@ -1,5 +1,6 @@
 """Byte strings kept in order, few of them at hand; what they hold is left to whoever keeps them."""
 
+import errno
 import os
 from array import array
 from typing import IO, Final
@@ -32,7 +33,9 @@ class Spool:
             return
         file = self._opened()
         file.seek(self._ends[-1])
-        file.write(data)
+        left = memoryview(data)
+        while left:  # a disk that is nearly full takes less than all, and says nothing
+            left = left[file.write(left) :]
         self._ends.append(self._ends[-1] + len(data))
 
     def __getitem__(self, number: int) -> bytes:
@@ -43,9 +46,13 @@ class Spool:
         start, end = self._ends[behind : behind + 2]
         file = self._opened()
         if hasattr(os, "pread"):  # two processes may read at once, and have one place in the file
-            return os.pread(file.fileno(), end - start, start)
-        file.seek(start)
-        return file.read(end - start)
+            data = os.pread(file.fileno(), end - start, start)
+        else:
+            file.seek(start)
+            data = file.read(end - start)
+        if len(data) < end - start:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return data
 
     def _opened(self) -> IO[bytes]:
         if self._file is None:

@@ -66,10 +66,7 @@ class KeptResults(Collection[Result]):
         try:
             self._behind.keep(zlib.compress(pickle.dumps(one, pickle.HIGHEST_PROTOCOL), 1))
         except OSError as error:
-            why = reason(error)
-            self._broken = ConfigurationError(
-                f"results cannot be kept in a temporary file: {why.en}", f"无法用临时文件保存结果：{why.zh}"
-            )
+            self._broken = _unkept(error)
             raise self._broken from None
 
     def _read(self, at: int) -> Result:
@@ -77,6 +74,16 @@ class KeptResults(Collection[Result]):
             raise LookupError("the results of this run are not kept, and can be read only once")
         if at < _IN_MEMORY:
             return self._first[at]
-        packed = self._behind[at - _IN_MEMORY]
+        try:
+            packed = self._behind[at - _IN_MEMORY]
+        except OSError as error:
+            raise _unkept(error) from None
         one: Result = pickle.loads(zlib.decompress(packed))  # noqa: S301 - a nameless file of our own
         return one
+
+
+def _unkept(error: OSError) -> ConfigurationError:
+    why = reason(error)
+    return ConfigurationError(
+        f"results cannot be kept in a temporary file: {why.en}", f"无法用临时文件保存结果：{why.zh}"
+    )

@@ -94,6 +94,14 @@ def test_where_a_result_cannot_be_kept_nobody_reads_on(monkeypatch: pytest.Monke
         list(kept)
 
 
+def test_a_result_that_cannot_be_read_back_is_told_at_its_cause() -> None:
+    kept = KeptResults(numbered(_IN_MEMORY + 7))
+    list(kept)
+    kept._behind._opened().truncate(3)
+    with pytest.raises(ConfigurationError, match="results cannot be kept in a temporary file: input/output error"):
+        list(kept)
+
+
 def test_what_is_not_kept_is_read_once() -> None:
     kept = KeptResults(numbered(3), again=False)
     assert [int(one.kept) for one in kept] == [0, 1, 2]

@@ -1,5 +1,6 @@
 """Several reports in one run: compared at once, from files, folders, archives and --with; the same bytes with any jobs."""
 
+import errno
 import json
 import os
 import signal
@@ -11,6 +12,9 @@ import pytest
 
 from audit_core import Report, Snapshot
 from audit_core.cli import main
+from audit_core.others import Reports
+from audit_core.runs.auditing import Auditing
+from audit_core.spool import Spool
 from audit_rulesets.samples.render import TEXT
 from tests.reports.bases import b21, b22
 from tests.scenarios.test_archives import zipped
@@ -174,6 +178,45 @@ def test_an_output_may_not_replace_what_is_compared_with(check: Check, capsys: p
 def test_without_a_rule_that_asks_nothing_is_gathered(check: Check) -> None:
     _, out, _ = check("y", "--select", "TAB")
     assert carried(out) == []
+
+
+def test_reports_to_compare_that_cannot_be_kept_are_told_at_their_cause(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Spool, __: bytes) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Spool, "keep", full)
+    status, _, err = check("y")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "reports to compare cannot be kept in a temporary file: no space left on the device" in err
+
+
+def test_reports_to_compare_that_cannot_be_read_back_cost_no_other_rule(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = json.loads(check("y")[1])["reports"]
+
+    def short(_: Reports, __: int) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    compare_with = Auditing.compare_with
+
+    def compared(auditing: Auditing, reports: Reports) -> None:
+        compare_with(auditing, reports)
+        monkeypatch.setattr(Spool, "__getitem__", short)
+
+    monkeypatch.setattr(Auditing, "compare_with", compared)
+    status, out, _ = check("y")
+    done = json.loads(out)
+    said = "reports to compare cannot be read back from a temporary file: input/output error"
+    broken = {one["subject"] for one in done["failures"] if said in one["message"]}
+    assert status == 2
+    assert "XYR-01" in broken
+    for before, after in zip(whole, done["reports"], strict=True):
+        assert [one for one in before["findings"] if one["rule"] not in broken] == [
+            one for one in after["findings"] if one["rule"] not in broken
+        ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
