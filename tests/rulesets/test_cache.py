@@ -1,7 +1,11 @@
 """What is kept between runs, and when it is not."""
 
+import _sre
+import gc
+import importlib
 import json
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -14,8 +18,13 @@ import pytest
 
 from audit_core import cache, lazy_patterns
 from audit_core.errors import ConfigurationError
-from audit_core.rulesets import compiling
+from audit_core.plugins import FIRST_PARTY, discover, entry_points
+from audit_core.rulesets import compiling, load
 from audit_core.rulesets.ruleset import flatten, restore
+from audit_rulesets.samples.render import TEXT
+from tests.reports.bases import b22
+
+REPORT = TEXT.print(b22()).decode()
 
 
 def entry() -> Path:
@@ -288,6 +297,40 @@ def test_a_pattern_that_was_kept_is_the_same(monkeypatch: pytest.MonkeyPatch, te
         assert _found(again, said) == _found(compiled, said)
 
 
+def shipped() -> set[tuple[str, int]]:
+    """Return every pattern of our packs and rulesets, the core's among them, with its flags."""
+    found = discover()
+    packs = {entry.value.partition(":")[0] for entry in entry_points() if entry.distribution == FIRST_PARTY}
+    for name in sorted(packs):
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
+            importlib.import_module(module.name)
+    alive = [load(name, found.rulesets, found.rules, found.declarations) for name in found.rulesets]
+    patterns = [one for one in gc.get_objects() if isinstance(one, lazy_patterns.Pattern)]
+    assert alive
+    return {(one.pattern, one.flags) for one in patterns}
+
+
+def test_every_pattern_that_ships_is_the_same_when_it_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    patterns = sorted(shipped())
+    assert len(patterns) > 200
+    first = lazy_patterns._Kept()
+    for text, flags in patterns:
+        first.compiled(text, flags)
+    first.keep()
+    assert len(lazy_patterns._read()) == len(patterns)
+    monkeypatch.setattr(lazy_patterns, "_code", None)  # nothing is compiled from here on
+    monkeypatch.setattr(lazy_patterns.re, "compile", None)
+    kept = lazy_patterns._Kept()
+    again = [kept.compiled(*one) for one in patterns]
+    monkeypatch.undo()
+    for (text, flags), one in zip(patterns, again, strict=True):
+        compiled = re.compile(text, flags)
+        assert (one, one.pattern, one.flags, one.groups) == (compiled, text, compiled.flags, compiled.groups)
+        assert dict(one.groupindex) == dict(compiled.groupindex)
+        assert _found(one, REPORT) == _found(compiled, REPORT), text
+
+
 def _found(pattern: re.Pattern[str], text: str) -> list[tuple[Any, ...]]:
     return [(one.span(), one.groups(), one.groupdict(), one.lastgroup) for one in pattern.finditer(text)]
 
@@ -321,7 +364,28 @@ def test_patterns_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(lazy_patterns._read()) == ["0:c", "0:d"]
 
 
-def test_another_python_compiles_as_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+PRIVATE: dict[str, tuple[Any, str]] = {
+    "no compiler": (re, "_compiler"),
+    "no parser": (re, "_parser"),
+    "no step of the compiler": (re._compiler, "_code"),  # type: ignore[attr-defined]
+    "no compilation of a code": (_sre, "compile"),
+}
+
+
+@pytest.mark.parametrize(("where", "name"), PRIVATE.values(), ids=PRIVATE)
+def test_another_python_compiles_as_it_does(monkeypatch: pytest.MonkeyPatch, where: Any, name: str) -> None:
+    compiled = re.compile("a(?P<b>.)c", re.IGNORECASE)
+    monkeypatch.setattr(re, "compile", lambda pattern, flags: {("a(?P<b>.)c", re.IGNORECASE): compiled}[pattern, flags])
+    monkeypatch.delattr(where, name)
+    if where is re:
+        monkeypatch.setitem(sys.modules, f"re.{name}", None)
+    kept = lazy_patterns._Kept()
+    assert kept.compiled("a(?P<b>.)c", re.IGNORECASE) is compiled
+    kept.keep()
+    assert lazy_patterns._read() == {}
+
+
+def test_a_python_that_compiles_to_something_else_is_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lazy_patterns, "_made", None)
     assert lazy_patterns._Kept().compiled("abc", re.IGNORECASE) == re.compile("abc", re.IGNORECASE)
 
