@@ -8,6 +8,7 @@ same hash apart.
 import re
 import sys
 from array import array
+from collections import Counter
 from itertools import accumulate
 from typing import Final
 
@@ -28,6 +29,8 @@ class LineHashes:
         self._units.append(_END)
         lines = (len(line.encode(_CODEC, "surrogatepass")) // 2 + 1 for line in plain.split("\n"))
         self._starts = list(accumulate(lines, initial=0))[:-1]
+        self._seen: Counter[bytes] = Counter()
+        self._occurrences: list[int] = []
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -39,9 +42,15 @@ class LineHashes:
         for unit in block:
             value = (value * _BASE + unit) & _MASK
         value = value * pow(_BASE, _BLOCK - len(block), 1 << 64) & _MASK
-        # Lines of the same hash are those of the same block: it has 64 bits.
-        seen = sum(self._block(start) == block for start in self._starts[: line + 1])
-        return f"{value:x}:{seen}"
+        return f"{value:x}:{self._occurrence(line)}"
+
+    def _occurrence(self, line: int) -> int:
+        """Return how many lines up to one have its hash: those of the same block, for the hash has 64 bits."""
+        while len(self._occurrences) <= line:
+            block = self._block(self._starts[len(self._occurrences)]).tobytes()
+            self._seen[block] += 1
+            self._occurrences.append(self._seen[block])
+        return self._occurrences[line]
 
     def _block(self, start: int) -> "array[int]":
         return self._units[start : start + _BLOCK]

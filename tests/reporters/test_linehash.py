@@ -69,3 +69,18 @@ def _polynomial(text: str) -> list[str]:
 @given(st.text(st.sampled_from("政府信息𠮷ab \t\r\n"), max_size=300))
 def test_the_definition_and_characters_beyond_the_basic_plane(text: str) -> None:
     assert list(LineHashes(text)) == _polynomial(text)
+
+
+def test_a_fingerprint_is_reckoned_in_any_order_and_each_line_is_looked_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text, looked = "一行\n" * 2_000, []
+    block = LineHashes._block
+    monkeypatch.setattr(LineHashes, "_block", lambda hashes, start: looked.append(start) or block(hashes, start))
+    hashes = LineHashes(text)
+    numbers = [1_999, 0, 1_000, 1_999, 2_000, *range(100)]
+    found = [hashes[number] for number in numbers]
+    assert len(looked) == len(hashes) + len(numbers)
+    monkeypatch.undo()
+    assert found == [LineHashes(text)[number] for number in numbers]
+    assert [one.partition(":")[2] for one in found[1:3]] == ["1", "1001"]
