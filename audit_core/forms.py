@@ -296,9 +296,10 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     short name of the prescribing notice; `title_elements` the parts that a full title holds. `announced` are sentences
     that say of which year a report is, with a group `title` that is written as a title, or `year` and, where they name
     the organ, `organization`; `year` a year that prose speaks of (group `year`); `annex` words that
-    send the reader to an annex, sought in a text without blanks; `boilerplate` texts that reports have in common
-    without being copied from each other: statutory words and models. `others` are the words that equations and messages
-    have for another report, by the name of the need (`previous`, `parent`).
+    send the reader to an annex, sought in a text without blanks; `before_number` and `behind_number` words of prose
+    that make a number they touch another than it says: about, over, or the ordinal's; `boilerplate` texts that reports
+    have in common without being copied from each other: statutory words and models. `others` are the words that
+    equations and messages have for another report, by the name of the need (`previous`, `parent`).
     """
 
     name: str
@@ -322,6 +323,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
     announced: tuple[Pattern, ...] = ()
     year: Pattern | None = None
     annex: Pattern | None = None
+    before_number: Pattern | None = None
+    behind_number: Pattern | None = None
     boilerplate: tuple[str, ...] = ()
     others: Mapping[str, Words] = {}
     lineage: tuple[str, ...] = ()
@@ -420,6 +423,12 @@ class Form(Struct, frozen=True, eq=False, dict=True):
         """Whether a text sends the reader to an annex."""
         return self.annex is not None and bool(self.annex.search("".join(text.split())))
 
+    def qualifier(self, before: str, behind: str) -> str:
+        """Return the words that make a number between two texts another than it says, or nothing."""
+        first = self.before_number.search(before) if self.before_number else None
+        found = first or (self.behind_number.match(behind) if self.behind_number else None)
+        return found[0] if found else ""
+
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Build a form from plain data that was validated, with fragments in their places; see the ruleset schema."""
@@ -446,6 +455,8 @@ class Form(Struct, frozen=True, eq=False, dict=True):
             announced=tuple(map(Pattern, marks.get("announced", ()))),
             year=Pattern(marks["year"]) if marks.get("year") else None,
             annex=Pattern(marks["annex"]) if marks.get("annex") else None,
+            before_number=Pattern(f"(?:{marks['before_number']})$") if marks.get("before_number") else None,
+            behind_number=Pattern(marks["behind_number"]) if marks.get("behind_number") else None,
             boilerplate=tuple(data.get("boilerplate", ())),
             others={need: Words.of(words) for need, words in data.get("others", {}).items()},
             lineage=tuple(data.get("lineage", ())),

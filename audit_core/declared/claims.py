@@ -100,16 +100,19 @@ def bears_out(spec: Condition, hit: Hit, form: Form, figure: Callable[[str, str,
 def _printed(hit: Hit, group: str, form: Form) -> Figure:
     """Return the number that a group of the pattern found, where it is all of a plain number.
 
-    One that goes on before or behind the group, as 1 in 1,120 and 3 in 3万, and one with a unit of its own is none.
+    None is one that goes on before or behind the group, as 1 in 1,120 and 5 in -5, 5/8 and 34%, one with a unit of its
+    own, and one beside words of the form that make it another, as "about" does.
     """
     text = hit.passage.text
-    start, end = hit.span(group)
-    found = form.reader.read(text[start:end])
+    start, end = hit.spans[group]
+    found = form.reader.read(text[start:end] if start >= 0 else "")
     plain = found.state is State.NUMBER and not found.unit and not set(found.oddities) - _PLAIN
-    if start < 0 or not plain or _goes_on(text[max(0, start - 2) : start][::-1]) or _goes_on(text[end : end + 2]):
+    beside = _beside(text, start, end, form) if plain else ""
+    if not plain or beside:
+        zh, en = (f"，相邻的是“{beside}”", f", beside “{beside}”") if beside else ("", "")
         raise NotAssessed(
-            f"the number in “{hit.text}” cannot be told ({group}: “{text[start:end] if start >= 0 else ''}”)",
-            f"“{hit.text}”中的数无法确定（{group}：“{text[start:end] if start >= 0 else ''}”）",
+            f"the number in “{hit.text}” cannot be told ({group}: “{found.raw}”{en})",
+            f"“{hit.text}”中的数无法确定（{group}：“{found.raw}”{zh}）",
         )
     return found
 
@@ -117,19 +120,42 @@ def _printed(hit: Hit, group: str, form: Form) -> Figure:
 _PLAIN: Final = frozenset({"fullwidth", "separator", "plus", "leading_zero"})
 """What may be unusual about a number in the text, and leaves no doubt about its value."""
 
-_POINTS: Final = ".．,， \u3000"
+_BLANKS: Final = " \t\u00a0\u3000"
+_POINTS: Final = ".．,，:：∶" + _BLANKS
+_SIGNS: Final = frozenset("+−±~∼≈<>≤≥≦≧/÷×%‰‱─")
+"""What makes another number of one beside it, in the characters of compatibility normalization; dashes do as well."""
+_REACH: Final = 12
 
 
-def _goes_on(beside: str) -> bool:
-    """Whether a number goes on in what stands beside it, the nearest character first: a digit, a numeral, a point."""
-    numeric = [unicodedata.numeric(character, None) is not None for character in beside]
-    return bool(numeric) and (numeric[0] or (beside[0] in _POINTS and numeric[-1]))
+def _beside(text: str, start: int, end: int, form: Form) -> str:
+    """Return what stands beside a number and makes it part of another, or not exactly what is said; or nothing."""
+    before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if more := _goes_on(before[::-1]):
+        return before[-more:].strip()
+    if more := _goes_on(behind):
+        return behind[:more].strip()
+    return form.qualifier(before.rstrip(_BLANKS), behind.lstrip(_BLANKS))
+
+
+def _goes_on(beside: str) -> int:
+    """Return in how many characters, the nearest first, a number goes on: a numeral, a point and one, or a sign."""
+    if _is_numeral(beside[:1]):
+        return 1
+    if beside[:1] in _POINTS and _is_numeral(beside[1:2]):
+        return 2
+    nearest = beside.lstrip(_BLANKS)[:1]
+    is_sign = unicodedata.normalize("NFKC", nearest) in _SIGNS or (nearest and unicodedata.category(nearest) == "Pd")
+    return beside.index(nearest) + 1 if is_sign else 0
+
+
+def _is_numeral(character: str) -> bool:
+    return bool(character) and unicodedata.numeric(character, None) is not None
 
 
 def check(spec: Claim, report: Report) -> Iterator[Finding]:
     """Yield the statements that the figures do not bear out.
 
-    Raises NotAssessed where one is made and a figure that it is about cannot be read.
+    Raises NotAssessed, with every reason, where one is made and a figure or number that it is about cannot be told.
     """
     hits = list(_made(spec, report))
     if not hits:
@@ -139,13 +165,13 @@ def check(spec: Claim, report: Report) -> Iterator[Finding]:
         raise NotAssessed(f"{spec.holds}: not of this form", f"{spec.holds}：本表式没有这些数据")
     facts = tuple(report.fact(*cell) for _, *cell in (*asked.left, *asked.right) if cell[0])
     figures = tuple(Words(f"{f.label.zh}为{f.number}", f"{f.label.en} is {f.number}") for f in facts)
-    unread: NotAssessed | None = None
+    unread: dict[Words, None] = {}
     for hit in hits:
         try:
             if bears_out(asked, hit, report.form, lambda *cell: report.fact(*cell).number):
                 continue
         except NotAssessed as error:
-            unread = error
+            unread[error.words] = None
             continue
         at = hit.passage.cut(hit.start, hit.end)
         yield Finding(
@@ -157,7 +183,8 @@ def check(spec: Claim, report: Report) -> Iterator[Finding]:
             **_values(hit, figures),
         )
     if unread:
-        raise unread
+        reasons = Words.joined(unread)
+        raise NotAssessed(reasons.en, reasons.zh)
 
 
 def said_of(spec: Claim, text: str) -> Iterator[Hit]:

@@ -11,23 +11,26 @@ from audit_core.lazy_patterns import Pattern
 
 
 class Hit(NamedTuple):
-    """A match that nothing excuses: where, of which item, and what its groups hold."""
+    """A match that nothing excuses: where, of which item, and where its named groups stand in the passage.
+
+    A group that took no part in the match stands nowhere: from -1 to -1.
+    """
 
     passage: Passage
     start: int
     end: int
     item: Item
-    groups: dict[str, str]
+    spans: dict[str, tuple[int, int]]
 
     @property
     def text(self) -> str:
         """The words that matched."""
         return self.passage.text[self.start : self.end]
 
-    def span(self, group: str) -> tuple[int, int]:
-        """Return where a group of the pattern stands in the passage, -1 where it took no part in the match."""
-        match = compiled(self.item.pattern).match(self.passage.text, self.start)
-        return match.span(group) if match else (-1, -1)
+    @property
+    def groups(self) -> dict[str, str]:
+        """What the named groups hold, nothing where one took no part in the match."""
+        return {name: self.passage.text[start:end] if start >= 0 else "" for name, (start, end) in self.spans.items()}
 
     @property
     def sentence(self) -> str:
@@ -55,9 +58,9 @@ class Seeker:
         """Yield the matches in one passage."""
         if not self._may_be_in(passage.text):
             return
-        for start, end, groups in self._spans(passage.text):
+        for start, end, spans in self._spans(passage.text):
             if not self._excused(passage, start, end):
-                yield Hit(passage, start, end, self.item, groups)
+                yield Hit(passage, start, end, self.item, spans)
 
     def _may_be_among(self, passages: Passages) -> bool:
         """Look at the text as a whole first."""
@@ -68,12 +71,12 @@ class Seeker:
     def _may_be_in(self, text: str) -> bool:
         return not self.literals or holds(text, self.literals)
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    def _spans(self, text: str) -> Iterator[tuple[int, int, dict[str, tuple[int, int]]]]:
         if self.item.term:
             yield from ((*span, {}) for span in _terms(text, self.item.pattern))
             return
         for match in self._regex.finditer(text):
-            yield match.start(), match.end(), {name: said or "" for name, said in match.groupdict().items()}
+            yield match.start(), match.end(), {name: match.span(name) for name in match.re.groupindex}
 
     @cached_property
     def _regex(self) -> Pattern:

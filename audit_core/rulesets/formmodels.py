@@ -54,6 +54,8 @@ class Marks(Model):
     announced: list[Pattern] = []
     year: Pattern | None = None
     annex: Pattern | None = None
+    before_number: Pattern | None = None
+    behind_number: Pattern | None = None
     numerals: dict[str, int]
     damage: dict[str, Pattern] = {}
 

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from audit_core import Finding, NotAssessed, Report
-from audit_core.declared import checker, options_of, passages, spec_of
+from audit_core.declared import checker, claims, options_of, passages, spec_of
 from audit_core.declared.prohibited import said_of
 from audit_core.declared.required import lacking
 from audit_core.declared.scopes import SCOPES
@@ -392,11 +393,61 @@ def test_a_number_that_is_not_sure_accuses_nobody(sentence: str, pattern: str) -
         found(counted(pattern), says(sentence))
 
 
-def test_a_number_that_is_not_sure_hides_no_other() -> None:
-    told = iter(checker(counted("许可(?P<n>[0-9])万?"))(says("本年许可7万件，许可8件。")))
+@pytest.mark.parametrize(
+    ("said", "beside"),
+    [
+        ("许可-5件", "-"), ("许可－5件", "－"), ("许可−5件", "−"), ("许可 — 5件", "—"), ("许可+5件", "+"),
+        ("许可5～8件", "～"), ("许可5~8件", "~"), ("许可5-8件", "-"), ("许可5 － 8件", "－"), ("许可5至8件", "至"),
+        ("许可5件到8件", "件到"), ("许可3～5件", "～"), ("许可5/8", "/"), ("许可5／8", "／"), ("许可5：8", "：8"),
+        ("许可5%", "%"), ("许可5％", "％"), ("许可5 ‰", "‰"), ("许可5个百分点", "个百分点"), ("许可5万件", "万"),
+        ("许可5,100件", ",1"), ("许可5 100件", "1"), ("许可5余件", "余"), ("许可5多件", "多"), ("许可5 几件", "几"),
+        ("许可约5件", "约"), ("许可近 5件", "近"), ("许可超过5件", "超过"), ("许可不少于5件", "不少于"),
+        ("许可约为5件", "约为"), ("许可第5件", "第"), ("许可百分之5", "百分之"), ("许可5件以上", "件以上"),
+        ("许可5件次左右", "件次左右"), ("许可5倍", "倍"),
+    ],
+)  # fmt: skip
+def test_what_touches_a_number_makes_it_another(said: str, beside: str) -> None:
+    with pytest.raises(NotAssessed, match="cannot be told") as caught:
+        found(counted("许可[^0-9]{0,5}(?:3～)?(?P<n>5)"), says(f"本年{said}。"))
+    assert f", beside “{beside}”)" in caught.value.words.en
+    assert f"，相邻的是“{beside}”）" in caught.value.words.zh
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "许可：5件", "许可:5件", "许可（5件）", "许可 5 件", "许可5件，约谈企业", "许可5件，多为变更", "许可5", "网上预约许可预约5件",
+        "许可5件，以上各项", "许可达到5件", "许可2020年增至5件", "许可“5”件", "许可5件、撤销8件", "许可5，同比下降",
+    ],
+)  # fmt: skip
+def test_what_stands_by_a_number_and_leaves_it_plain(said: str) -> None:
+    (one,) = found(counted("许可(?:2020)?[^0-9]{0,5}(?P<n>5)"), says(f"本年{said}。"))
+    assert one.status == "fail"
+
+
+def test_a_form_without_words_for_it_tells_signs_alone() -> None:
+    form = replace(says("").form, before_number=None, behind_number=None)
+    assert form.qualifier("约", "余") == ""
+
+
+def test_numbers_that_are_not_sure_hide_no_other_and_are_all_named() -> None:
+    told = iter(checker(counted("许可(?P<n>[0-9])万?"))(says("本年许可7万件，许可8件，许可9万件，许可7万件。")))
     assert next(told).values["found"] == "许可8"
-    with pytest.raises(NotAssessed, match="许可7万"):
+    with pytest.raises(NotAssessed) as caught:
         next(told)
+    assert caught.value.words == (
+        "“许可7万”中的数无法确定（n：“7”，相邻的是“万”）；“许可9万”中的数无法确定（n：“9”，相邻的是“万”）",
+        (
+            "the number in “许可7万” cannot be told (n: “7”, beside “万”); "
+            "the number in “许可9万” cannot be told (n: “9”, beside “万”)"
+        ),
+    )
+
+
+def test_a_group_is_where_the_match_had_it() -> None:
+    pattern = "(?<=许可)(?P<n>[0-9])(?P<none>万)?"
+    (hit,) = claims.said_of(spec_of(counted(pattern)), "本年许可7件")  # type: ignore[arg-type]
+    assert (hit.spans, hit.groups) == ({"n": (4, 5), "none": (-1, -1)}, {"n": "7", "none": ""})
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,21 @@ def test_a_number_of_one_unit_is_in_doubt_and_a_round_one_is_near() -> None:
     assert one.is_near(1933)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "约12件", "近12件", "超12件", "超过12件", "逾12件", "突破12件", "接近12件", "不少于12件", "不低于12件", "至少12件",
+        "不足12件", "12余件", "12多件", "12几件", "12件左右", "12件上下", "12件以上", "12件以内", "12人次以上",
+    ],
+)  # fmt: skip
+def test_what_is_about_a_number_here_is_so_to_the_form(words: str) -> None:
+    of = said(f"作出行政处罚{words}。")
+    (one,) = penalties(of)
+    assert not one.is_exact
+    before, behind = words.split("12")
+    assert of.form.qualifier(f"作出行政处罚{before}", f"{behind}。")
+
+
 def test_numbers_are_read_once_and_hold_nothing_of_tables() -> None:
     of = said("作出行政处罚决定1933件。")
     assert numbers(of) is numbers(of)

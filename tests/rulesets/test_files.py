@@ -81,7 +81,7 @@ FAULTS = {
     "group of one pattern alone": (claim("n = visits.total.spring", "[来(?P<n>.)人, 来人]"), "", "unknown name 'n'"),
     "claim without a figure": (claim("n = 3"), "", "names no figure of a table"),
     "number of a claim in words": (claim(said="来三人"), "", "the number in “来三人” cannot be told (n: “三”)"),
-    "number of a claim that goes on": (claim(said="来1万人", pattern="来(?P<n>.)"), "", "cannot be told (n: “1”)"),
+    "number of a claim that goes on": (claim(said="来1万人", pattern="来(?P<n>.)"), "", "cannot be told (n: “1”, beside “万”)"),
     "number of a claim that agrees": (claim(said="来0人"), "", "the rule finds nothing in the example '来0人'"),
     "id": (("rules: {lib1: {equation: a, title: a, severity: note, table: visits, each: row, "
            "examples: {pass: {}, fail: {}}}}"), ":3:9", "found the rule id 'lib1'"),
