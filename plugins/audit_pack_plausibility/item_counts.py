@@ -135,11 +135,7 @@ _GROWN: Final = ("licensing", "enforcement", "fees")
 @lru_cache(maxsize=16)
 def _grown_rows(form: Form) -> tuple[tuple[int, int], ...]:
     """Return where the items of last year and their change stand in the vector of a form."""
-    rows = (
-        (table, row)
-        for table in ("licensing", "enforcement", "fees")
-        for row in (form.tables[table].rows if table in form.tables else ())
-    )
+    rows = ((table, row) for table in _GROWN for row in (form.tables[table].rows if table in form.tables else ()))
     return tuple((form.index[*row, "previous"], form.index[*row, "change"]) for row in rows)
 
 
