@@ -8,12 +8,12 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from audit_core.completeness import is_open
-from audit_core.figures import State
+from audit_core.figures import MAX_DIGITS, State, format_number
 from audit_core.findings import Reported, Severity, Status
 from audit_core.report import Report
 from audit_core.results import NO_WORDS, Audited, Category, Deduction, Score
 from audit_core.rules import Rule
-from audit_core.rulesets.ruleset import ScoringModel
+from audit_core.rulesets.ruleset import ScoringModel, Withholding
 from audit_core.words import Words
 
 _OPEN: Final = frozenset({Status.FAIL, Status.REVIEW})
@@ -166,12 +166,12 @@ class _Scoring:
         return NO_WORDS
 
     def _too_little(self) -> Words:
-        """Return which table the score hangs on, so little of which was read that there is none; or empty words."""
-        for limit in self._model.withholding:
-            share = self._open[limit.table].unread
-            if share > limit.share and not self._audited.unscored.en:
-                return _too_little_read(self._audited.report, limit.table, share, limit.share)
-        return NO_WORDS
+        """Return which tables the score hangs on, so little of which was read that there is none; or empty words."""
+        if self._audited.unscored.en:
+            return NO_WORDS
+        shares = [(limit, self._open[limit.table].unread) for limit in self._model.withholding]
+        over = [(limit, share) for limit, share in shares if share > limit.share]
+        return _too_little_read(self._audited.report, over) if over else NO_WORDS
 
     def _grade(
         self, value: Decimal | None, coverage: Decimal, gates: Sequence[Reported]
@@ -210,8 +210,7 @@ class _Scoring:
                 "rules were left out (--select, --ignore): no grade is given",
             )
         if coverage >= least and self._undecided:
-            table, share = next(iter(self._undecided.items()))
-            return _partly_read(self._audited.report, table, share)
+            return _partly_read(self._audited.report, self._undecided)
         return Words(
             f"已检查项目权重 {coverage}，低于 {least}，不评等次",
             f"weight checked {coverage}, under {least}: no grade is given",
@@ -303,25 +302,38 @@ def _absent(report: Report, table: str) -> int:
     return len([1 for row, column in product(rows, columns) if report.fact(table, row, column).state is State.ABSENT])
 
 
-def _partly_read(report: Report, table: str, share: Decimal) -> Words:
-    title, found = report.form.tables[table].title, _percent(share)
+def _partly_read(report: Report, shares: Mapping[str, Decimal]) -> Words:
+    parts = [(report.form.tables[table].title, _percent(share)) for table, share in shares.items()]
     return Words(
-        f"{title.zh}有 {found} 的数字无法确定，核对之前不评等次",
-        f"{found} of the figures of {title.en} cannot be decided: no grade is given until they are checked",
+        f"{'，'.join([f'{title.zh}有 {found} 的数字无法确定' for title, found in parts])}，核对之前不评等次",
+        f"{' and '.join([f'{found} of the figures of {title.en}' for title, found in parts])} cannot be decided: "
+        "no grade is given until they are checked",
     )
 
 
-def _percent(share: Decimal) -> str:
-    """Return a share in per cent, one that is not nothing as no less than a tenth."""
-    return f"{100 * share:.0f}%" if share >= _TENTH / 10 else f"{max(100 * share, _TENTH):.1f}%"
-
-
-def _too_little_read(report: Report, table: str, share: Decimal, limit: Decimal) -> Words:
-    title = report.form.tables[table].title
-    if next(report.facts(table), None) is None:
-        return Words(f"{title.zh}没有读到，不评分", f"nothing of {title.en} was read: no score is given")
-    found, most = map(_percent, (share, limit))
+def _too_little_read(report: Report, limits: Iterable[tuple[Withholding, Decimal]]) -> Words:
+    """Return why there is no score; `limits` are those that tables are over, each with the share that is unread."""
+    parts = [_unread(report, limit, share) for limit, share in limits]
     return Words(
-        f"{title.zh}有 {found} 的数字无法确定，超过 {most}，不评分",
-        f"{found} of the figures of {title.en} cannot be decided, more than {most}: no score is given",
+        f"{'，'.join([part.zh for part in parts])}，不评分",
+        f"{', and '.join([part.en for part in parts])}: no score is given",
     )
+
+
+def _unread(report: Report, limit: Withholding, share: Decimal) -> Words:
+    title = report.form.tables[limit.table].title
+    if next(report.facts(limit.table), None) is None:
+        return Words(f"{title.zh}没有读到", f"nothing of {title.en} was read")
+    found, most = _percent(share, limit.share), f"{format_number((100 * limit.share).normalize())}%"
+    return Words(
+        f"{title.zh}有 {found} 的数字无法确定，超过 {most}",
+        f"{found} of the figures of {title.en} cannot be decided, more than {most}",
+    )
+
+
+def _percent(share: Decimal, limit: Decimal = Decimal(0)) -> str:
+    """Return a share over a limit in per cent, with the decimals it takes to be over the limit, and 100 only if all."""
+    exact, every = 100 * share, Decimal(100)
+    rounded = (round(exact, decimals) for decimals in range(MAX_DIGITS - 2))
+    found = next((one for one in rounded if limit * every < one and (one < every or share == 1)), exact)
+    return f"{format_number(found)}%"

@@ -95,6 +95,69 @@ def test_a_table_that_was_not_read_is_not_a_clean_one(report: Report, finding: s
     assert result.complete is (result.value is not None) is ("no score" not in result.withheld.en)
 
 
+def of_two(lost: Mapping[str, int], every: int = 10, state: State = State.AMBIGUOUS) -> Report:
+    """Two tables of so many figures each, some of which cannot be decided."""
+    columns = lines(*(f"c{n}" for n in range(every)))
+    form = small(t={"rows": lines("r"), "columns": columns}, u={"rows": lines("r"), "columns": columns})
+    plain = report_of(form, {f"{table}/r/c{n}": n for table in "tu" for n in range(every)})
+    facts = [
+        Fact(one.concept, Figure("?", state)) if int(one.concept.column[1:]) < lost[one.concept.table] else one
+        for one in plain.vector
+    ]
+    return Report(plain.document, form, tuple(facts), year=2019)
+
+
+@pytest.mark.parametrize(
+    ("lost", "limits", "zh", "en"),
+    [
+        (
+            {"t": 1, "u": 2}, {"t": "0.2", "u": "0.2"},
+            "Table t有 10% 的数字无法确定，Table u有 20% 的数字无法确定，核对之前不评等次",
+            "10% of the figures of Table t and 20% of the figures of Table u cannot be decided: "  # noqa: ISC004 - one text
+            "no grade is given until they are checked",
+        ),
+        (
+            {"t": 3, "u": 4}, {"t": "0.2", "u": "0.355"},
+            "Table t有 30% 的数字无法确定，超过 20%，Table u有 40% 的数字无法确定，超过 35.5%，不评分",
+            "30% of the figures of Table t cannot be decided, more than 20%, and "  # noqa: ISC004 - one text
+            "40% of the figures of Table u cannot be decided, more than 35.5%: no score is given",
+        ),
+        (
+            {"t": 1, "u": 4}, {"t": "0.2", "u": "0.2"},
+            "Table u有 40% 的数字无法确定，超过 20%，不评分",
+            "40% of the figures of Table u cannot be decided, more than 20%: no score is given",
+        ),
+    ],
+)  # fmt: skip
+def test_every_table_that_is_the_reason_is_named(
+    lost: Mapping[str, int], limits: Mapping[str, str], zh: str, en: str
+) -> None:
+    audit, rules = audited((), {"TAB": "pass"}, of_two(lost))
+    model = replace(ONLY, withholding=tuple(Withholding(table, Decimal(share)) for table, share in limits.items()))
+    assert score(audit, model, rules).withheld == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("lost", "every", "limit", "said"),
+    [
+        (1, 10, "0", "10% of the figures of Table t cannot be decided, more than 0%:"),
+        (51, 250, "0.2", "20.4% of the figures of Table t cannot be decided, more than 20%:"),
+        (51, 250, "0.2035", "20.4% of the figures of Table t cannot be decided, more than 20.35%:"),
+        (249, 250, "0.2", "99.6% of the figures of Table t cannot be decided, more than 20%:"),
+        (250, 250, "0.2", "100% of the figures of Table t cannot be decided, more than 20%:"),
+        (249, 250, "0.996", "99.6% of the figures of Table t cannot be decided: no grade"),
+        (1, 250, "0.2", "0.4% of the figures of Table t cannot be decided: no grade"),
+        (1, 3, "0.333333", "33.33333% of the figures of Table t cannot be decided, more than 33.3333%:"),
+        (1, 3, "0.2", "33% of the figures of Table t cannot be decided, more than 20%:"),
+        (3, 3, "0.99999999999999999999999999999999", "100% of the figures of Table t cannot be decided, more than"),
+    ],
+)
+def test_a_share_is_printed_as_what_it_is(lost: int, every: int, limit: str, said: str) -> None:
+    audit, rules = audited((), {"TAB": "pass"}, of_two({"t": lost, "u": 0}, every))
+    model = replace(ONLY, withholding=(Withholding("t", Decimal(limit)),))
+    assert score(audit, model, rules).withheld.en.startswith(said)
+
+
 def test_the_version_of_another_year_is_left_to_the_rule_that_names_it() -> None:
     plain = report_of(FORM, {})
     bound = BoundTable(FORM.tables["t"], None, printed_form="old")
