@@ -198,14 +198,22 @@ class _Diagnosis:
     def _pairs(self, table: str, broken: Sequence[EquationResult]) -> Iterator[tuple[Fact, Fact]]:
         """Yield the pairs whose exchange makes every equation hold that either stands in, and all those in `broken`."""
         facts = [fact for fact in self._report.vector if fact.table == table and self._known(fact.concept.index)]
-        if len(facts) * len(broken[0].instance.coefficients) > _MOST_PAIRS:
+        factors, gap = broken[0].instance.coefficients, broken[0].difference
+        if len(facts) * len(factors) > _MOST_PAIRS:
             return
-        for one in facts:
-            if one.concept.index in broken[0].instance.coefficients:
-                for two in facts:
-                    changes = _exchange(one, two)
-                    if changes and self._settles(changes, broken):
-                        yield one, two
+        lines: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for fact in facts:
+            lines["row", fact.row].append(fact)
+            lines["column", fact.column].append(fact)
+        for one in (fact for fact in facts if fact.concept.index in factors):
+            factor, value = factors[one.concept.index], one.figure.exact
+            for two in chain(lines["row", one.row], lines["column", one.column]):
+                change = two.figure.exact - value
+                mends_first = change * (factor - factors.get(two.concept.index, 0)) == -gap
+                if not mends_first or one.concept.type != two.concept.type:
+                    continue
+                if self._settles({one.concept.index: change, two.concept.index: -change}, broken):
+                    yield one, two
 
     def _settles(self, changes: Changes, broken: Sequence[EquationResult]) -> bool:
         if any(_moved(e.instance, changes) != -e.difference for e in broken):
@@ -219,15 +227,6 @@ class _Diagnosis:
             return False
         equal = (instance for instance in self._holding if instance.relation == "=")
         return not any(_moved(instance, changes) for instance in equal) and self._admissible(changes)
-
-
-def _exchange(one: Fact, two: Fact) -> Changes:
-    """Return what exchanging two figures of a row or column changes; nothing where it makes no difference."""
-    in_line = (one.row == two.row or one.column == two.column) and one is not two
-    change = two.figure.exact - one.figure.exact
-    if not in_line or not change or one.concept.type != two.concept.type:
-        return {}
-    return {one.concept.index: change, two.concept.index: -change}
 
 
 def _moved(instance: Instance, changes: Changes) -> Number:
