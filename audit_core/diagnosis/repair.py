@@ -129,8 +129,9 @@ class LinearSpan:
 def _without(equation: Mapping[int, int], row: Mapping[int, int], pivot: int) -> dict[int, int]:
     """Return a multiple of an equation less one of `row`, so that `pivot` is gone from it."""
     times, less = row[pivot], equation[pivot]
-    cells = {**equation, **row}
-    factors = {cell: times * equation.get(cell, 0) - less * row.get(cell, 0) for cell in cells}
+    factors = {cell: times * factor for cell, factor in equation.items()}
+    for cell, factor in row.items():
+        factors[cell] = factors.get(cell, 0) - less * factor
     return {cell: factor for cell, factor in factors.items() if factor}
 
 
