@@ -383,8 +383,15 @@ def _doubted(result: EquationResult, reasons: Mapping[int, Words]) -> EquationRe
 
 def _under_readings(instance: Instance, facts: Mapping[int, Fact], rows: RowReadings, form: Form) -> EquationResult:
     """Judge under every combination of the readings of its rows, which are independent of one another."""
-    known = {i: fact.figure.exact for i, fact in facts.items() if _row(fact) not in rows}
-    options = {key: _options(readings, facts, form) for key, readings in rows.items()}
+    known: dict[int, Number] = {}
+    columns: dict[tuple[str, str], dict[int, str]] = {key: {} for key in rows}
+    for index, fact in facts.items():
+        in_row = columns.get(_row(fact))
+        if in_row is None:
+            known[index] = fact.figure.exact
+        else:
+            in_row[index] = fact.column
+    options = {key: _options(readings, columns[key], form) for key, readings in rows.items()}
     undecided = tuple(rows[key] for key, option in options.items() if len(option) > 1)
     sums = _sums_of_readings(instance, known, options.values())
     if len(sums) > MOST_SUMS:
@@ -417,12 +424,15 @@ def _slack(instance: Instance, facts: Mapping[int, Fact], rows: RowReadings, for
     return slack
 
 
-def _options(readings: Readings, facts: Mapping[int, Fact], form: Form) -> list[FigureValues]:
-    """Return what a row may contribute: for each of its distinct readings the figures concerned, by index."""
+def _options(readings: Readings, concerned: Mapping[int, str], form: Form) -> list[FigureValues]:
+    """Return what a row may contribute: for each of its distinct readings the figures concerned, by index.
+
+    `concerned` says by index in which column each stands.
+    """
     columns = tuple(form.tables[readings.table].columns)
-    places = {i: columns.index(f.column) for i, f in facts.items() if _row(f) == (readings.table, readings.row)}
-    distinct = {tuple(vector[place] for place in places.values()): None for vector in readings.vectors}
-    return [dict(zip(places, figures, strict=True)) for figures in distinct]
+    places = [columns.index(column) for column in concerned.values()]
+    distinct = {tuple(vector[place] for place in places): None for vector in readings.vectors}
+    return [dict(zip(concerned, figures, strict=True)) for figures in distinct]
 
 
 def _sums_of_readings(
