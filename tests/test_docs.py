@@ -83,6 +83,7 @@ def test_every_rule_has_an_entry_and_a_page_with_its_card(generated: dict[str, s
     rules = list(Auditor.load().rules)
     assert re.findall(r"^\| \[([\w-]+)\]\(rules/\1\.md\) \|", page, re.MULTILINE) == rules
     cards = {rule: generated[f"{lang}/reference/rules/{rule}.md"] for rule in rules}
+    assert [rule for rule, card in cards.items() if "规定表式的文件" in card or "hat prescribes the form" in card] == []
     assert [rule for rule, card in cards.items() if not card.startswith(f"# {rule} ") or heading not in card] == []
     assert {rule for rule, card in cards.items() if card.count("```text") < 2} == WITHOUT.keys()
     assert sorted(re.findall(r"^## (\w+)", page, re.MULTILINE)) == sorted(

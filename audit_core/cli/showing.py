@@ -309,7 +309,7 @@ def _part(rule: "Rule", key: str, ruleset: "Ruleset", columns: int) -> Iterator[
     from audit_core.reporters.terminal import wrap
 
     bases = _say(CLAUSE).join(_say(ruleset.basis(cited).words) for cited in rule.basis if cited)
-    text = bases if key == "basis" else _say(rule.card.parts.get(key, Words("", "")))
+    text = bases if key == "basis" and bases else _say(rule.card.parts.get(key, Words("", "")))
     if text:
         yield from wrap(text, columns, "    ")
     for equation in rule.equations if key == "checks" and not text else ():

@@ -183,3 +183,22 @@ def test_what_click_says_afterwards_is_its_own_again(monkeypatch: pytest.MonkeyP
     cli.main(["rulesets", "--lang", "zh"])
     assert gettext.gettext("Usage:") == "Usage:"
     assert gettext.textdomain() == "messages"
+
+
+@pytest.mark.parametrize(
+    ("rule", "lang", "basis"),
+    [
+        ("XSC-13", "zh", "国办公开办函〔2021〕30号（2021年式）"),
+        ("XSC-13", "en", "2021"),
+        ("EXT-01", "zh", "本系统的读取情况，与机关无关。"),
+        ("EXT-01", "en", "How the file was read; nothing to do with the organ."),
+    ],
+)
+def test_explain_names_the_documents_of_the_forms_a_rule_is_for(
+    rule: str, lang: str, basis: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["explain", rule, "--lang", lang]) == 0
+    out = capsys.readouterr().out
+    said = out.partition({"zh": "  依据\n", "en": "  Basis\n"}[lang])[2].partition("\n\n")[0]
+    assert basis in (said.replace("\n    ", "") if lang == "zh" else said.replace("\n   ", "")), out
+    assert "规定表式的文件" not in out
