@@ -245,7 +245,8 @@ class _Draft:
             for form in self.forms if data["equations"] else ():
                 if not _is_for(data, form) or form.name in data["lapsed"]:
                     continue
-                before = (one for one in self.lineages.before(form) if _is_for(data, one))
+                earlier = (*self.lineages.before(form), *self.lineages.supplanted(form))
+                before = (one for one in earlier if _is_for(data, one))
                 gone = next(filter(None, (lost(equations(data), form, one) for one in before)), None)
                 if gone is not None:
                     self._weakened(rule, form, gone, trees[form.name])

@@ -26,6 +26,12 @@ class Forms(NamedTuple):
         extended = (one for one in self.now if one is not form and one.name in form.lineage)
         return (*extended, *(one for one in self.earlier if one.name in form.lineage))
 
+    def supplanted(self, form: Form) -> tuple[Form, ...]:
+        """Return the form, if any, that one takes over from in its domain without extending it."""
+        earlier = (one for one in self.now if one.domain == form.domain != "" and one.first_year < form.first_year)
+        last = max(earlier, key=lambda one: (one.first_year, len(one.lineage)), default=form)
+        return () if last.name in form.lineage else (last,)
+
     def taken_from(self, form: Form) -> list[str]:
         """Return the keys of the sections and tables that a form had before, by itself or by what it extends."""
         return sorted({key for before in self.before(form) for key in before.parts} - form.parts)

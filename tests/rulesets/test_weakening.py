@@ -318,3 +318,25 @@ def test_a_form_is_not_proposed_as_what_it_extends_itself(shelf: Any) -> None:
     with pytest.raises(FormError, match=r"unknown form 'visits'; did you mean 'visits-2020'\?") as caught:
         shelf.over("forms: [late.yaml]")
     assert "2023" not in caught.value.say("en")
+
+
+@pytest.mark.parametrize(
+    ("domain", "change", "said"),
+    [
+        ("visits", (), ""),
+        ("visits", ("label: 成人,", "label: 成人, type: change,"), "what LIB-01 checks on the form before"),
+        ("lending", ("label: 成人,", "label: 成人, type: change,"), ""),
+    ],
+)
+def test_a_whole_form_is_held_against_the_form_it_takes_over_from(
+    shelf: Any, domain: str, change: tuple[str, ...], said: str
+) -> None:
+    shelf.write("form.yaml", FORM + "domain: visits\n")
+    whole = FORM.replace("visits-2020", "visits-2023").replace("from: 2020", "from: 2023") + f"domain: {domain}\n"
+    shelf.write("whole.yaml", whole.replace(*change) if change else whole)
+    if said:
+        with pytest.raises(RulesetError, match=said) as caught:
+            shelf.over("forms: [whole.yaml]")
+        assert caught.value.place.startswith("whole.yaml:")
+    else:
+        assert shelf.over("forms: [whole.yaml]").notes == ()
