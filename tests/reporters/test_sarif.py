@@ -17,7 +17,7 @@ from jsonschema import Draft4Validator
 from msgspec.structs import replace
 
 from audit_core.document import Source
-from audit_core.findings import Finding, Outcome, Status
+from audit_core.findings import Basis, Finding, Outcome, Status
 from audit_core.formats import View
 from audit_core.reporters.linehash import LineHashes
 from audit_core.reporters.sarif import github
@@ -320,6 +320,18 @@ def test_references_to_taxa_and_components_hold(profile: str) -> None:
         assert taxonomy["taxa"][reference["index"]]["id"] == reference["id"]
     supported = run["tool"]["driver"]["supportedTaxonomies"]
     assert [one["guid"] for one in supported] == [one["guid"] for one in run["taxonomies"]]
+
+
+def test_a_basis_that_no_rule_cites_is_told_in_words() -> None:
+    run = sample()
+    own = Basis(Words("甲法第九条", "Article 9 of the Act"), "甲法", "第九条")
+    first, *others = run.results
+    findings = tuple(replace(one, basis=(*one.basis, own)) for one in first.audited.findings)
+    audited = replace(first.audited, findings=findings)
+    changed = log(run=replace(run, results=(replace(first, audited=audited), *others)))
+    assert [one.get("taxa") for one in changed["results"]] == [one.get("taxa") for one in log()["results"]]
+    told = ["甲法第九条" in one.get("properties", {}).get("basis", ()) for one in changed["results"]]
+    assert told.count(True) == len(findings) > 0
 
 
 @pytest.mark.parametrize(("lang", "own", "other"), [("zh", "zh-CN", "en-US"), ("en", "en-US", "zh-CN")])

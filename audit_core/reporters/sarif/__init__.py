@@ -8,24 +8,22 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from audit_core.formats import View
-from audit_core.reporters import JsonObject
 from audit_core.reporters.json import ItemLines, Members, dumps, pieces
 from audit_core.reporters.sarif.github import within_limits
-from audit_core.reporters.sarif.log import FULL, GITHUB, build
+from audit_core.reporters.sarif.log import FULL, GITHUB, log_of, members
 from audit_core.results import Run
 
 
 def write(run: Run, stream: TextIO, view: View) -> None:
     """Write everything: outcomes of every kind, both languages, legal bases."""
-    log = build(run, view.lang, FULL, view.docs)
-    runs = (Members(_by_line(one)) for one in log["runs"])
-    stream.writelines(pieces(Members((log | {"runs": runs}).items())))
+    one = Members(_by_line(members(run, view.lang, FULL, view.docs)))
+    stream.writelines(pieces(Members((log_of(None) | {"runs": iter([one])}).items())))
     stream.write("\n")
 
 
-def _by_line(one: JsonObject) -> Iterator[tuple[str, object]]:
+def _by_line(run: Iterator[tuple[str, object]]) -> Iterator[tuple[str, object]]:
     """Yield the members of a run; of those that grow with it, each item is a line."""
-    for name, value in one.items():
+    for name, value in run:
         yield name, ItemLines(map(_line, value)) if isinstance(value, Iterator) else value
 
 
@@ -35,4 +33,4 @@ def _line(item: object) -> str:
 
 def write_github(run: Run, stream: TextIO, view: View) -> None:
     """Write only what failed, within GitHub's limits; what they cut off is said through `view.warn`."""
-    stream.write(within_limits(build(run, view.lang, GITHUB, view.docs), view) + "\n")
+    stream.write(within_limits(members(run, view.lang, GITHUB, view.docs), view) + "\n")

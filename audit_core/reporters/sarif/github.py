@@ -8,23 +8,29 @@ import gzip
 from collections.abc import Iterable, Iterator
 from heapq import nsmallest
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 from audit_core.formats import View
 from audit_core.reporters import JsonObject, phrases
 from audit_core.reporters.json import dumps
+from audit_core.reporters.sarif.log import log_of
 
 MOST_RESULTS: Final = 5_000
 MOST_EXTENSIONS: Final = 100
 MOST_BYTES: Final = 10 * 1024 * 1024
 
 
-def within_limits(log: JsonObject, view: View) -> str:
-    """Return the log as text that GitHub accepts whole."""
-    _cut_extensions(log, view)
-    run = log["runs"][0]
-    run["results"], found = _gravest(run["results"], MOST_RESULTS)
-    run |= {"invocations": list(run["invocations"]), "artifacts": list(run["artifacts"])}
+def within_limits(members: Iterable[tuple[str, Any]], view: View) -> str:
+    """Return the log of a run, told member by member, as text that GitHub accepts whole."""
+    run: JsonObject = {}
+    found = 0
+    for name, value in members:
+        if name == "results":
+            run[name], found = _gravest(value, MOST_RESULTS)
+        else:
+            run[name] = list(value) if isinstance(value, Iterator) else value
+    log = log_of(run)
+    _cut_extensions(run, view)
     if found > MOST_RESULTS:
         _say_cut(phrases.LIMIT_RESULTS.say(view.lang, n=f"{MOST_RESULTS:,}"), MOST_RESULTS, found, view)
     text = dumps(log, indent=-1)
@@ -37,8 +43,8 @@ def within_limits(log: JsonObject, view: View) -> str:
     return text
 
 
-def _cut_extensions(log: JsonObject, view: View) -> None:
-    tool = log["runs"][0]["tool"]
+def _cut_extensions(run: JsonObject, view: View) -> None:
+    tool = run["tool"]
     dropped = len(tool["extensions"]) - MOST_EXTENSIONS
     if dropped > 0:
         tool["extensions"] = tool["extensions"][:MOST_EXTENSIONS]

@@ -24,11 +24,16 @@ GITHUB: Final = Profile(statuses=frozenset({Status.FAIL}), operands=999)
 _SEMVER: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 
 
-def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> JsonObject:
-    """Return the log as plain data; its results are told as they come, and what is known when all have come behind.
+def log_of(one: object) -> JsonObject:
+    """Return the log of one run."""
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [one]}
 
-    Results, artifacts and invocations are to be asked for in this order. `docs` is the address of the built
-    documentation, where it has one.
+
+def members(run: Run, lang: Lang, profile: Profile, docs: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the members of the log's one run; results, invocations and artifacts are iterators.
+
+    What is yielded is to be used up before the next is asked for: behind the results comes what is known when all of
+    them have come. `docs` is the address of the built documentation, where it has one.
     """
     bases, places, totals = Bases(run.rules.values()), Places(lang), Totals()
     rules = descriptors(run, lang, bases, docs)
@@ -42,25 +47,22 @@ def build(run: Run, lang: Lang, profile: Profile, docs: str = "") -> JsonObject:
         if failed:
             yield failed
 
-    one: JsonObject = {
-        "tool": {
-            "driver": _driver(run, lang, rules, bases) | _information(lang, docs),
-            "extensions": [_extension(p, lang) for p in run.plugins],
-        },
-        "language": language_tag(lang),
-        "columnKind": "utf16CodeUnits",
-        "newlineSequences": ["\r\n", "\n", "\r"],
-        "automationDetails": _automation(run, lang),
-        "originalUriBaseIds": places.base(),
-        "results": results(),
-        # In this order: what is no report becomes an artifact when it is pointed at.
-        "invocations": (invocation(run, totals, lang, index, places) for _ in range(1)),
-        "artifacts": places.artifacts(),
-        "properties": {"ruleset": run.ruleset, "version": run.ruleset_version, "digest": run.ruleset_digest},
-    }
-    one |= {"taxonomies": bases.components(lang)} if bases else {}
-    one |= {"translations": list(_translations(run, lang, bases))} if profile.translations else {}
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [one]}
+    driver = _driver(run, lang, rules, bases) | _information(lang, docs)
+    yield "tool", {"driver": driver, "extensions": [_extension(plugin, lang) for plugin in run.plugins]}
+    yield "language", language_tag(lang)
+    yield "columnKind", "utf16CodeUnits"
+    yield "newlineSequences", ["\r\n", "\n", "\r"]
+    yield "automationDetails", _automation(run, lang)
+    yield "originalUriBaseIds", places.base()
+    yield "results", results()
+    # Before the artifacts: what is no report becomes one when it is pointed at.
+    yield "invocations", iter([invocation(run, totals, lang, index, places)])
+    yield "artifacts", places.artifacts()
+    yield "properties", {"ruleset": run.ruleset, "version": run.ruleset_version, "digest": run.ruleset_digest}
+    if bases:
+        yield "taxonomies", bases.components(lang)
+    if profile.translations:
+        yield "translations", list(_translations(run, lang, bases))
 
 
 def _driver(run: Run, lang: Lang, rules: list[JsonObject], bases: Bases) -> JsonObject:

@@ -124,8 +124,8 @@ class Results:
             "place": reported.location.place,
             "messages": {"zh": reported.words.zh, "en": reported.words.en},
             "advice": reported.advice.say(self._lang),
-            # Those that name a document are among the taxa.
-            "basis": [basis.words.say(self._lang) for basis in reported.basis if not basis.document],
+            # The others are among the taxa.
+            "basis": [basis.words.say(self._lang) for basis in reported.basis if basis not in self._bases],
             "sides": sides,
             "consequences": [consequence.rule for consequence in finding.consequences],
             "follows": reported.follows,

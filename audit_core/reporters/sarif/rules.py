@@ -54,7 +54,8 @@ class Bases:
         self._cited: dict[str, dict[str, Basis]] = {}
         for basis in (Basis.of(basis) for rule in rules for basis in rule.basis):
             if basis.document:
-                self._cited.setdefault(basis.document, {}).setdefault(basis.article or basis.document, basis)
+                document, article = _key(basis)
+                self._cited.setdefault(document, {}).setdefault(article, basis)
 
     @cached_property
     def _documents(self) -> dict[str, dict[str, Basis]]:
@@ -68,6 +69,10 @@ class Bases:
             for index, (name, articles) in enumerate(self._documents.items())
             for at, article in enumerate(articles)
         }
+
+    def __contains__(self, basis: Basis) -> bool:
+        """Whether a basis has a taxon: not one that is only words, nor one that no rule of the run cites."""
+        return _key(basis) in self._references
 
     def __bool__(self) -> bool:
         return bool(self._documents)
@@ -96,9 +101,12 @@ class Bases:
         ]
 
     def taxa(self, bases: Iterable[Basis | str]) -> list[JsonObject]:
-        """Return references to the taxa of some bases, which rules of the run cite."""
-        named = (basis for basis in map(Basis.of, bases) if basis.document)
-        return [self._references[basis.document, basis.article or basis.document] for basis in named]
+        """Return references to the taxa of some bases."""
+        return [self._references[_key(basis)] for basis in map(Basis.of, bases) if basis in self]
+
+
+def _key(basis: Basis) -> tuple[str, str]:
+    return basis.document, basis.article or basis.document
 
 
 def descriptors(run: Run, lang: Lang, bases: Bases, docs: str = "") -> list[JsonObject]:
