@@ -296,7 +296,6 @@ def _whole(key: str, row: PrintedRow, chunk: Sequence[Spot]) -> PrintedRow:
         row.belongs,
         row.match if label else "statutory",
         row.table,
-        recovered=True,
     )
 
 

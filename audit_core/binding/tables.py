@@ -55,8 +55,6 @@ def _bind_rows(form: Form, table: TableForm, region: Region, labels: LabelIndex)
         _bind_row(form, table, row, grid, labels, bound)
     if stream:
         repair(form, table, region, grid, stream, bound)
-        again = {cell for row in region.rows if row.recovered for cell in row.cells}
-        extra_rows = [line for line in extra_rows if again.isdisjoint(line.cells)]
         bound.table = _bound_table(form, table, region, extra_rows, head)
     if chosen and (chosen.other or chosen.by_sums):
         _mark_doubtful(table, chosen, bound)
