@@ -74,7 +74,7 @@ def recovered_notices(
             f"together; order and sums of the form tell where they belong: {names.en}",
         )
         yield Notice("recovered", cells[0] if cells else None, words, table.key, cells, decided=True)
-    cells = tuple(dict.fromkeys((*unplaced, *_unplaced(region))))
+    cells = tuple(dict.fromkeys((*unplaced, *unplaced_cells(region))))
     if cells:
         untold = _untold(region, facts)
         lost = list(dict.fromkeys(fact.row for fact in facts if fact.state is State.AMBIGUOUS and fact.row in untold))
@@ -87,7 +87,8 @@ def _untold(region: Region, facts: Sequence[Fact]) -> set[str]:
     return {fact.row for fact in facts} - labelled
 
 
-def _unplaced(region: Region) -> Iterator[Cell]:
+def unplaced_cells(region: Region) -> Iterator[Cell]:
+    """Yield the figures of a region that belong to no row, and those that run together in one."""
     for row in region.rows:
         if row.options is not None:
             yield row.cells[-1]

@@ -26,7 +26,7 @@ from audit_core.binding.page_numbers import number_of
 from audit_core.binding.regions import PrintedRow, RowSorter, head_cells
 from audit_core.binding.row_breaks import joined
 from audit_core.binding.side_by_side import bind_headless
-from audit_core.binding.tables import bind_table, superseding
+from audit_core.binding.tables import bind_table, superseding, tell
 from audit_core.document import Block, Cell, Document, Paragraph, Table
 from audit_core.errors import InputError
 from audit_core.figures import ABSENT, NONE, State
@@ -63,10 +63,15 @@ def read_tables(document: Document, form: Form, forms: Sequence[Form], *, named:
         raise not_a_report(document, forms)
     form = _opened(document, form, sorter) if form.has_codes else form
     bound = dict(_bound(form, others, sorter, labels))
+    headless = dict(_headless(form, bound, sorter)) if len(bound) < len(form.tables) else {}
+    taken = {cell for table in headless.values() for cell in table.table.row_cells()}
+    for key, table in bound.items():
+        if not table.table.superseded:
+            tell(sorter.regions[key], table, taken)
+    bound |= headless
     bound |= {key: _emptied(form, form.tables[key], bound.get(key), sorter) for key in sorter.empty}
     notices: list[Notice] = []
     if len(bound) < len(form.tables):
-        bound |= _headless(form, bound, sorter)
         notices += _unread(document, form, labels, bound, sorter)
     cells += mark(document, bound, labels)
     notices += [notice for table in bound.values() for notice in table.notices]
@@ -158,7 +163,8 @@ def _emptied(form: Form, table: TableForm, bound: TableBinding | None, sorter: R
 def _headless(form: Form, bound: Mapping[str, TableBinding], sorter: RowSorter) -> Iterator[tuple[str, TableBinding]]:
     """Yield the tables across whose head was lost, and whose row of figures is there."""
     for key, table in form.tables.items():
-        found = bind_headless(form, table, sorter) if table.across and key not in bound else None
+        lost = table.across and key not in bound and key not in sorter.empty
+        found = bind_headless(form, table, sorter) if lost else None
         if found:
             yield key, found
 
@@ -174,9 +180,11 @@ def _unread(
     for table in missing:
         if stands_in(text, table):
             yield run_together_notice(table)
-    rows = [row for row in sorter.unassigned_rows() if len(row.figures) > 1] if missing else []
-    if rows:
-        yield unplaced_notice(missing[0], [cell for row in rows for cell in row.figures])
+    told = {cell for table in bound.values() for cell in table.unplaced}
+    rows = [row.figures for row in sorter.unassigned_rows()] if missing else []
+    cells = [cell for row in rows if len(row) > 1 and told.isdisjoint(row) for cell in row]
+    if cells:
+        yield unplaced_notice(missing[0], cells)
 
 
 def _bound(

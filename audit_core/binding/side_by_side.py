@@ -50,7 +50,6 @@ def bind_across(form: Form, table: TableForm, region: Region, labels: LabelIndex
         blocks=tuple(region.blocks),
     )
     bound.notices.extend(count_notices(table, bound.readings))
-    bound.notices.extend(recovered_notices(table, region, bound.facts))
     bound.plain = not (region.others or bound.readings or bound.notices)
     return bound
 

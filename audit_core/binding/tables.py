@@ -7,7 +7,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, repeat
 from operator import attrgetter, itemgetter
@@ -17,7 +17,14 @@ from audit_core.binding.columns import SIMILAR, Head, OrderChoice, choose, read_
 from audit_core.binding.labels import PARENT, LabelIndex
 from audit_core.binding.model import AMBIGUOUS, TableBinding, concepts
 from audit_core.binding.namesakes import assign_rows
-from audit_core.binding.notices import broken_notices, count_notices, order_notice, placed_notice, recovered_notices
+from audit_core.binding.notices import (
+    broken_notices,
+    count_notices,
+    order_notice,
+    placed_notice,
+    recovered_notices,
+    unplaced_cells,
+)
 from audit_core.binding.regions import PrintedRow, Region, head_cells, label_cell
 from audit_core.binding.row_recovery import in_pieces, is_damaged, mark_ambiguous, repair
 from audit_core.binding.rows import Grid, Placed, conforms, measure, place, readings
@@ -61,10 +68,17 @@ def _bind_rows(form: Form, table: TableForm, region: Region, labels: LabelIndex)
     if head.placed:
         bound.notices.append(placed_notice(table, head.placed, bound.table.place))
     bound.notices.extend(_notices(table, region, grid, bound.readings))
-    bound.notices.extend(recovered_notices(table, region, bound.facts, bound.unplaced))
     more = bound.table.duplicates or bound.table.extra_columns
     bound.plain = not (stream or chosen or region.others or bound.readings or bound.notices or more)
     return bound
+
+
+def tell(region: Region, bound: TableBinding, taken: Collection[Cell]) -> None:
+    """Add what is to be said of figures put in place and of those without one, but for those `taken` by others."""
+    bound.unplaced = [cell for cell in (*bound.unplaced, *unplaced_cells(region)) if cell not in taken]
+    notices = list(recovered_notices(bound.table.form, region, bound.facts, bound.unplaced))
+    bound.notices += notices
+    bound.plain = bound.plain and not notices
 
 
 def _grid(table: TableForm, head: Head, rows: Sequence[PrintedRow], chosen: OrderChoice | None) -> Grid:
