@@ -55,11 +55,12 @@ class _Row(Struct):
 
 
 class _Found(Struct):
-    """One table while it is read: its head in printed order, and its rows."""
+    """One table while it is read: its head in printed order, its rows, and those that are printed `again`."""
 
     table: TableForm
     head: list[Token]
     rows: dict[str, _Row] = {}
+    again: list[_Row] = []
 
 
 def regions(document: Document, labels: LabelIndex, wanted: Collection[str]) -> Iterator[Region]:
@@ -149,7 +150,12 @@ class _Reader:
         after = run[number + 1] if number + 1 < len(run) else None
         if after is not None and not after.words:
             row.start, row.end, row.open = self._figures(row.label.end, run, number + 1)
-        self.found[table].rows.setdefault(row.key, row)
+        found = self.found[table]
+        named = {hit.line for hit in self._lexicon.rows[row.label.words] if hit.table == table}
+        if row.key not in found.rows or (row.filled and not found.rows[row.key].filled):
+            found.rows[row.key] = row
+        elif row.filled and not row.open and len(named) == 1:
+            found.again.append(row)
 
     def _across(self, head: Sequence[Token], token: Token, run: Sequence[Token], number: int) -> None:
         for key, form in self._form.tables.items():
@@ -242,13 +248,16 @@ def _fill_rows(region: Region, stretch: Stretch, labels: LabelIndex, found: _Fou
     }
     known = {key: tuple(int(texts[key][a:b]) for a, b in spots) for key, spots in apart.items() if len(columns) > 1}
     solved = solve(found.table, columns, counted, known) if counted else None
-    for number, (key, row) in enumerate(found.rows.items(), start=1):
-        vector = solved.decided.get(key) if solved else None
-        spots = apart.get(key) or (_spots(texts[key], vector) if vector else [])
-        options = solved.possible.get(key, ()) if solved else ()
+    for number, row in enumerate((*found.rows.values(), *found.again), start=1):
+        text = "" if row.open else stretch.text[row.start : row.end]
+        alike = "".join(text.split()) == "".join(texts.get(row.key, "").split())
+        vector = solved.decided.get(row.key) if solved and alike else None
+        told = vector or (known.get(row.key) if alike else None)
+        spots = _apart(text, columns) or (_spots(text, told) if told else [])
+        options = solved.possible.get(row.key, ()) if solved and alike else ()
         cells = _cells(stretch, row, spots, number)
         printed = _printed(labels, cells)
-        printed.label, printed.key, printed.belongs = 0, key, region.table
+        printed.label, printed.key, printed.belongs = 0, row.key, region.table
         printed.match = row.hit.match if row.hit else "statutory"
         printed.recovered = vector is not None
         printed.options = None if spots or not row.filled else (options if len(options) <= _MOST_SHOWN else ())
