@@ -86,6 +86,10 @@ FORMS = {
             "columns": lines("apples", "berries"),
         }
     ),
+    "alike": form_of(
+        t={"rows": lines("one", "all"), "columns": lines("a", "b")},
+        u={"rows": lines("two", "sum"), "columns": lines("a", "b")},
+    ),
     "one figure": form_of(
         t={
             "rows": {"fees": {"label": "Fees", "en": "fees"}},

@@ -10,6 +10,8 @@ A page that ends inside a table parts it in two grids, with no more between than
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct
@@ -73,6 +75,7 @@ def read_tables(document: Document, form: Form, forms: Sequence[Form], *, named:
     notices: list[Notice] = []
     if len(bound) < len(form.tables):
         notices += _unread(document, form, labels, bound, sorter)
+    notices += _headed(form, sorter)
     cells += mark(document, bound, labels)
     notices += [notice for table in bound.values() for notice in table.notices]
     return Tables(
@@ -83,7 +86,7 @@ def read_tables(document: Document, form: Form, forms: Sequence[Form], *, named:
         notices,
         _relations_used(form, bound),
         tabled(cells),
-        plain=len(bound) == len(form.tables) and all(table.plain for table in bound.values()),
+        plain=len(bound) == len(form.tables) and not notices and all(table.plain for table in bound.values()),
     )
 
 
@@ -181,10 +184,19 @@ def _unread(
         if stands_in(text, table):
             yield run_together_notice(table)
     told = {cell for table in bound.values() for cell in table.unplaced}
-    rows = [row.figures for row in sorter.unassigned_rows()] if missing else []
+    headed = {row for row, _ in sorter.headed_rows}
+    rows = [row.figures for row in sorter.unassigned_rows() if row not in headed] if missing else []
     cells = [cell for row in rows if len(row) > 1 and told.isdisjoint(row) for cell in row]
     if cells:
         yield unplaced_notice(missing[0], cells)
+
+
+def _headed(form: Form, sorter: RowSorter) -> Iterator[Notice]:
+    """Yield notices of figures under a head that several tables have in common, which none of them took."""
+    rows = [(row, table) for row, table in sorter.headed_rows if not row.key]
+    for table, group in groupby(rows, itemgetter(1)):
+        pairs = (pair for row, _ in group for pair in zip(row.cells, row.kinds, strict=True))
+        yield unplaced_notice(form.tables[table], [cell for cell, kind in pairs if kind.numeric])
 
 
 def _bound(

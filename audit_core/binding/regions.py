@@ -12,6 +12,7 @@ statutory table begins.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -120,6 +121,9 @@ class RowSorter:
         self.regions: dict[str, Region] = {}
         self._unassigned: list[PrintedRow] = []
         self._heads: list[PrintedRow] = []
+        self._under_heads: list[PrintedRow] = []
+        self._between: list[tuple[PrintedRow, list[str], str, int]] = []
+        self.headed_rows: list[tuple[PrintedRow, str]] = []
         self._caption: tuple[str, Cell | Paragraph] | None = None
         self._current = ""
         self._said = ""
@@ -143,7 +147,7 @@ class RowSorter:
             self._take_sentence(paragraph)
         if self._said and (captions := self.labels.kind(self._said.strip()).captions):
             self._caption = (captions[0], paragraph)
-            self._heads = []
+            self._leave_heads()
 
     def rows(self, rows: Iterable[Row], table: Table | None) -> None:
         """Sort the rows of one grid."""
@@ -169,7 +173,8 @@ class RowSorter:
         """Sort one row into the region it belongs to."""
         bits = row.bits
         if row.within != self._within:
-            self._within, self._current, self._heads = row.within, "", []
+            self._leave_heads()
+            self._within, self._current = row.within, ""
         if (self._with_codes and self._find_code(row)) or (
             bits & ROW and not self._is_head(row) and self._find_label(row)
         ):
@@ -189,6 +194,9 @@ class RowSorter:
 
     def finish(self) -> None:
         """Take the blank row under a head across for its figures where no other row was found."""
+        self._leave_heads()
+        for waiting in self._between:
+            self._settle(*waiting)
         for table, (heads, row) in self._unfilled.items():
             if table not in self.regions:
                 self._heads = heads
@@ -197,14 +205,31 @@ class RowSorter:
     def unassigned_rows(self) -> Iterator[PrintedRow]:
         """Yield the rows of nothing but figures that belong to no table so far."""
         others = [row for region in self.regions.values() for _, row in region.others if not row.key]
-        for row in (*others, *self._unassigned):
+        for row in (*others, *self._unassigned, *(row for row, _ in self.headed_rows if not row.key)):
             if row.bits & NUMERIC and not row.bits & ~(NUMERIC | BLANK):
                 yield row
+
+    def _leave_heads(self) -> None:
+        """Forget the heads read last; of which of their tables the rows under them are is settled in the end."""
+        if self._under_heads:
+            tables = self._tables_headed()
+            at = len(self.regions[self._current].rows) if self._current in tables else 0
+            self._between += [(row, tables, self._current, at) for row in self._under_heads]
+        self._heads, self._under_heads = [], []
+
+    def _settle(self, row: PrintedRow, tables: Sequence[str], current: str, at: int) -> None:
+        """Give a row under the head of several tables to the one that goes on there, unless another was not found."""
+        if current in tables and all(table in self.regions for table in tables):
+            others = self.regions[current].others
+            others.append((at, row))
+            others.sort(key=itemgetter(0))
+        else:
+            self.headed_rows.append((row, next((table for table in tables if table not in self.regions), tables[0])))
 
     def _take_caption(self, row: PrintedRow) -> None:
         captions = ((k.captions[0], cell) for cell, k in zip(row.cells, row.kinds, strict=True) if k.captions)
         self._caption = next(captions)
-        self._heads = []
+        self._leave_heads()
         self._current = ""
 
     def _find_label(self, row: PrintedRow) -> bool:
@@ -287,8 +312,11 @@ class RowSorter:
         if self._current != table or self._heads:
             if table in self._with_namesakes:
                 region.groups += [(len(region.rows), fold(c.text)) for head in self._heads for c in head.cells]
+            if table in self._tables_headed():
+                region.others += [(len(region.rows), row) for row in self._under_heads]
+                self._under_heads = []
             region.heads.extend(self._heads)
-            self._heads = []
+            self._leave_heads()
         if self._caption and self._caption[0] == table:
             region.caption = region.caption or self._caption[1]
         self._current = table
@@ -305,6 +333,8 @@ class RowSorter:
             self._open(headed).others.append((len(self.regions[headed].rows), row))
         elif across:
             self._part(across, row)
+        elif self._tables_headed():
+            self._under_heads.append(row)
         elif self._current:
             region = self.regions[self._current]
             region.others.append((len(region.rows), row))
@@ -322,11 +352,15 @@ class RowSorter:
         tables = self.labels.form.tables
         return next((key for key, lines in named.items() if 2 * len(lines) >= len(tables[key].columns)), "")
 
-    def _headed(self) -> str:
-        """Return the table whose columns the head just read names, all of them; the caption decides between two."""
+    def _tables_headed(self) -> list[str]:
+        """Return the tables whose columns the head just read names, all of them."""
         heads = self._heads[-_MOST_HEADS:]
         hits = [hit for head in heads if head.bits & COLUMN for kind in head.kinds for hit in kind.columns]
-        whole = [table for table in dict.fromkeys(hit.table for hit in hits) if self._is_whole(table, hits)]
+        return [table for table in dict.fromkeys(hit.table for hit in hits) if self._is_whole(table, hits)]
+
+    def _headed(self) -> str:
+        """Return the table that the head just read is of; the caption decides between several."""
+        whole = self._tables_headed()
         if self._caption and self._caption[0] in whole:
             return self._caption[0]
         return whole[0] if len(whole) == 1 else ""
