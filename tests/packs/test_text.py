@@ -1,13 +1,15 @@
 """The rules on wording: what a careful auditor signs, and what not."""
 
 import pytest
+from msgspec.structs import replace
 
+from audit_core import Report, RulePack
 from audit_pack_text.personal import valid_identity
 from tests.packs import handmade
 from tests.packs.record import hold_audited
 from tests.reports.bases import BASES
 from tests.reports.changes import append_sentence
-from tests.reports.reading import audit, auditor
+from tests.reports.reading import Unbroken, audit, auditor
 
 
 def said(rule: str, sentence: str, base: str = "B22") -> list[str]:
@@ -170,3 +172,15 @@ def test_another_year_beside_figures_of_this_one_is_a_lead() -> None:
     draft = BASES["B22"]()
     append_sentence("2022年新收申请30件。2021年，全县共召开推进会4次。")(draft)
     assert [one.status.value for one in audit(draft).findings if one.rule == "TXT-01"] == ["review"]
+
+
+def _broken(report: Report) -> None:
+    raise ZeroDivisionError(report.organization)
+
+
+def test_a_rule_that_breaks_does_not_pass_for_one_that_finds_nothing() -> None:
+    pack = RulePack("ZZ")
+    pack.rule("ZZ-01", zh="", en="", severity="note")(_broken)
+    ruleset = replace(auditor().ruleset, settings={}, rules={})
+    with pytest.raises(AssertionError, match=r"ZZ-01: .*ZeroDivisionError"):
+        Unbroken(ruleset, pack.rules).check(handmade.report(handmade.base("B22")))

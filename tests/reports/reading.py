@@ -11,6 +11,7 @@ from audit_core.figures import State
 from audit_core.findings import Reported, Status
 from audit_core.forms import Form
 from audit_core.loaders import BUILTIN, read
+from audit_core.others import Others
 from audit_core.report import BoundLine, BoundTable, Fact, Report
 from audit_core.results import Audited, Score
 from audit_core.scoring import score
@@ -35,18 +36,25 @@ def report(draft: Draft, style: Style = TEXT) -> Report:
     return bind(document(draft, style), forms())
 
 
+class Unbroken(Auditor):
+    """An auditor none of whose rules may break: one that does would read as one that finds nothing."""
+
+    def check(self, report: Report, others: Others | None = None) -> Audited:
+        audited = super().check(report, others)
+        broken = [f"{one.rule}: {one.reason.en}" for one in audited.outcomes if one.status is Status.ERROR]
+        assert not broken, "; ".join(broken)
+        return audited
+
+
 @cache
 def auditor() -> Auditor:
     """Return an auditor with the first-party ruleset and all packs."""
-    return Auditor.load("ogi")
+    return Unbroken.load("ogi")
 
 
 def audit(draft: Draft, style: Style = TEXT) -> Audited:
-    """Print a draft, read it and run every rule, none of which may crash."""
-    audited = auditor().audit(document(draft, style))
-    crashed = [outcome.rule for outcome in audited.outcomes if outcome.status is Status.ERROR]
-    assert not crashed, f"rules that crashed: {', '.join(crashed)}"
-    return audited
+    """Print a draft, read it and run every rule."""
+    return auditor().audit(document(draft, style))
 
 
 def scored(audited: Audited) -> Score:
