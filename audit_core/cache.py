@@ -171,7 +171,7 @@ def _replace(place: str, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         os.replace(part, place)  # noqa: PTH105 - as above
-    except OSError:
+    except BaseException:  # an interrupt leaves nothing behind either
         os.unlink(part)  # noqa: PTH108 - as above
         raise
 
@@ -238,5 +238,13 @@ def code_stamps(place: str) -> Iterator[tuple[str, int, int, int]]:
                 if entry.is_dir():
                     folders.append(entry.path)
                 else:
-                    found = entry.stat()
+                    found = _followed(entry)
                     yield entry.path, found.st_mtime_ns, found.st_ctime_ns, found.st_size
+
+
+def _followed(entry: os.DirEntry[str]) -> os.stat_result:
+    """Return what is known of a file, or of a link where that leads nowhere, as an editor's lock does."""
+    try:
+        return entry.stat()
+    except FileNotFoundError:
+        return entry.stat(follow_symlinks=False)

@@ -40,30 +40,33 @@ def _replayed_or_run(arguments: list[str]) -> int:
     """Write what the same run wrote before, or do it, and keep what it wrote where that may be written again."""
     from audit_core.cli.replay import key_of, replayed
 
-    key = key_of(arguments)
-    if key is None:
-        return _kept(main(arguments))
+    recording = None
     try:
-        status = replayed(key)
+        key = key_of(arguments)
+        status = replayed(key) if key is not None else None
+        if key is not None and status is None:
+            from audit_core.cli.recording import Recording
+
+            recording = Recording(key)
     except (KeyboardInterrupt, OSError) as error:
         why = error  # its own name goes with the clause
         return _speaking(arguments, lambda: _refused(_line(why)))
-    if status is not None:
-        return status
-    from audit_core.cli.recording import Recording
-
-    recording = Recording(key)
-    status = main(arguments, recording)
-    recording.keep(status)
-    return _kept(status)
-
-
-def _kept(status: int) -> int:
-    """Keep for the next run what this one has compiled, and return its exit status."""
-    from audit_core.lazy_patterns import keep
-
-    keep()
+    if status is None:
+        status = main(arguments, recording)
+        _keep(status, recording)
     return status
+
+
+def _keep(status: int, recording: Recording | None) -> None:
+    """Keep a run that came to its end, and what it has compiled; whoever interrupts that has the run whole."""
+    try:
+        from audit_core.lazy_patterns import keep
+
+        if recording is not None:
+            recording.keep(status)
+        keep()
+    except KeyboardInterrupt:
+        return
 
 
 def _leave(status: int) -> NoReturn:
