@@ -235,6 +235,10 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
     from audit_core.runs.course import Course, audits
     from audit_core.runs.files import inputs
 
+    recording: Recording | None = click.get_current_context().obj
+    if recording:
+        recording.walks((*paths, *options["beside"]))
+        recording.reads(filter(None, (options["decisions"],)))
     orders = Orders(
         options["ruleset"],
         _ids(options["select"]),
@@ -246,7 +250,6 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         form=options["form"],
     )
     criteria = FailureCriteria(Severity(options["fail_on"]), options["min_score"])
-    recording: Recording | None = click.get_current_context().obj
     documentation()  # a wrong address is refused before anything is audited
     with GUARD.handling_signals(), audits(orders, options["jobs"], (*paths, *options["beside"])) as auditing:
         setup = auditing.setup
@@ -256,8 +259,11 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         beside = list(inputs(options["beside"], options["stdin_filename"], orders.limits.bytes, streams))
         named = [*paths, *options["beside"], *setup.files, *filter(None, (options["decisions"],))]
         refuse_inputs(to, named, [*found, *beside])
-        if recording and all(target.file == STDOUT for target in to):
-            recording.reads((*paths, *options["beside"]), [*found, *beside])
+        stderr = recording.stderr if recording else sys.stderr  # a bar is of one run, and not to be shown by the next
+        if any(target.file != STDOUT for target in to):
+            recording = None
+        if recording:
+            recording.reads(one.given for one in (*found, *beside) if not isinstance(one.given, bytes))
         if options["pass_over"]:
             found = [replace(one, found=True) for one in found]
         if beside or holds_several(found, orders.limits):
@@ -265,7 +271,6 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
 
             with suppress(Interrupted):
                 found += gather(auditing, found, beside)
-        stderr = recording.stderr if recording else sys.stderr  # a bar is of one run, and not to be shown by the next
         with _progress(paths, stderr, quiet=quiet or any(target.is_terminal for target in to)) as step:
             course = Course(auditing, found, step=step, pause=flush_stdout, seen=criteria.see)
             asked = () if options["pass_over"] else paths
@@ -276,7 +281,7 @@ def check(paths: tuple[str, ...], quiet: bool, **options: Any) -> int:  # noqa: 
         if not course.over:  # nobody reads what it comes to
             return 2
     if recording and whole and not run.failures:
-        recording.goes_by(setup, filter(None, (options["decisions"],)))
+        recording.goes_by(setup)
     _say_incomplete(run)
     _say_unfollowed(orders.decisions.keys() - course.followed)
     return criteria.status(run) if whole else 2

@@ -9,18 +9,18 @@ import io
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from audit_core import cache
+from audit_core import cache, regular
 from audit_core.cli import replay
 from audit_core.cli.replay import CODE, CONTENT, DIGITS, DISTRIBUTIONS, LISTING
 
 if TYPE_CHECKING:
     from audit_core.runs.auditing import Setup
-    from audit_core.runs.files import Input
 
 _RECENT: Final = 2.0
 """Seconds that a file must not have been changed for before a run begins: its time may tell no more than this."""
@@ -42,6 +42,8 @@ class Recording:
         self._bytes = 0
         self._inputs: dict[Dependency, bytes] | None = None
         self._settled: list[Dependency] | None = None
+        self._files: dict[str, str] = {}
+        self._is_whole = True
         self.stderr = sys.stderr
         """Standard error, as it was before."""
         sys.stdout = self._copied(sys.stdout, 1)
@@ -66,34 +68,50 @@ class Recording:
         else:
             self._written.clear()
 
-    def reads(self, paths: Iterable[str], found: Sequence["Input"]) -> None:
-        """Note what a run is about to read: paths of its command line, and the inputs that were found there."""
+    def lose(self) -> None:
+        """Note that a stream did not take what it was given: what the run said is not known."""
+        self._is_whole = False
+
+    def walks(self, paths: Iterable[str]) -> None:
+        """Note what is below the paths of a command line, before they are walked: what comes later is not audited."""
         try:
-            self._inputs = {one: _now(one) for one in _read(paths, found)}
+            self._inputs = {one: _now(one) for one in _walked(paths)}
         except (OSError, ValueError):
             self._inputs = None
 
-    def goes_by(self, setup: "Setup", files: Iterable[str]) -> None:
-        """Note that a run came to its end without a failure, with the files that told it what to do."""
+    def reads(self, files: Iterable[str | Path]) -> None:
+        """Note files that a run is about to read, which has noted where it walks."""
+        if self._inputs is None:
+            return
+        try:
+            self._inputs |= {one: _now(one) for one in map(_file, files)}
+        except (OSError, ValueError):
+            self._inputs = None
+
+    def goes_by(self, setup: "Setup") -> None:
+        """Note that a run came to its end without a failure, and what told it what to do."""
         from audit_core.plugins import FIRST_PARTY
 
         if all(one.distribution == FIRST_PARTY or one.status == "disabled" for one in setup.plugins):
             self._settled = [
                 *((CODE, os.fsencode(place)) for place in _places_of_code()),
                 *((DISTRIBUTIONS, os.fsencode(place)) for place in dict.fromkeys(sys.path) if place),
-                *((CONTENT, os.fsencode(file)) for file in (*setup.files, *files)),
             ]
+            self._files = dict(setup.files)
 
     def keep(self, status: int) -> None:
         """Keep the run, if it is one to keep and nothing was changed while it was done."""
-        if status not in _SUITABLE or self._inputs is None or self._settled is None or self._bytes >= cache.MOST_BYTES:
+        if status not in _SUITABLE or self._inputs is None or self._settled is None:
+            return
+        if not self._is_whole or self._bytes >= cache.MOST_BYTES:
             return
         try:
             if any(_changed(*one) >= self._begun for one in self._settled) or any(
                 _now(one) != before for one, before in self._inputs.items()
             ):
                 return
-            files = {**self._inputs, **{one: _now(one) for one in self._settled}}
+            rules = {(CONTENT, os.fsencode(file)): _as_read(file, digest) for file, digest in self._files.items()}
+            files = {**self._inputs, **{one: _now(one) for one in self._settled}, **rules}
         except (OSError, ValueError):
             return
         fields = [str(status).encode(), *(part for (kind, path), now in files.items() for part in (kind, now, path))]
@@ -115,7 +133,11 @@ class _Copied(io.FileIO):
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - bytes of any kind
         """Write, and note what the system took of it."""
-        taken = super().write(data)
+        try:
+            taken = super().write(data)
+        except OSError:
+            self._recording.lose()
+            raise
         self._recording.note(self._number, bytes(data[:taken]))
         return taken
 
@@ -128,16 +150,31 @@ def _now(one: Dependency) -> bytes:
     return replay.digest_of(*one, _NOWHERE)
 
 
-def _read(paths: Iterable[str], found: Sequence["Input"]) -> Iterator[Dependency]:
-    """Yield what inputs depend on; raises OSError where that is no file and no directory."""
+def _file(path: str | Path) -> Dependency:
+    """Return what a file is to a run; raises OSError for any other kind: a pipe is not even to be opened before."""
+    if not Path(path).is_file():
+        raise OSError(path)
+    return CONTENT, os.fsencode(path)
+
+
+def _as_read(file: str, digest: str) -> bytes:
+    """Return the digest of a file of the ruleset; raises OSError where it is not the one, by SHA-256, that was read."""
+    try:
+        content = regular.content(file, regular.CONFIGURATION)
+    except regular.Unreadable as error:
+        raise OSError(file) from error
+    if sha256(content).hexdigest() != digest:
+        raise OSError(file)
+    return cache.digest_of([content]).encode()
+
+
+def _walked(paths: Iterable[str]) -> Iterator[Dependency]:
+    """Yield the directories among paths; raises OSError where one is no file and no directory."""
     for path in paths:
         if Path(path).is_dir():
             yield LISTING, os.fsencode(path)
         elif not Path(path).is_file() or path == "-":
             raise OSError(path)
-    for one in found:
-        if isinstance(one.given, Path):
-            yield CONTENT, os.fsencode(one.given)
 
 
 def _places_of_code() -> Iterator[str]:

@@ -20,7 +20,7 @@ from audit_core import __version__, cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Final
 
 CONTENT: Final = b"content"
@@ -33,14 +33,17 @@ CODE: Final = b"code"
 """A directory of code: names, times and sizes of its files, and of those in folders within."""
 
 DISTRIBUTIONS: Final = b"distributions"
-"""A place where distributions are installed: which, with their versions, and when entry points were written."""
+"""A place where distributions are installed: which, with their versions, and when they were."""
 
 INFO: Final = (".dist-info", ".egg-info")
+_WRITTEN: Final = ("entry_points.txt", "RECORD")
 DIGITS: Final = 10
 """Digits of a number of bytes."""
 
 _VARIABLES: Final = ("AUDIT_CORE", "PYTHON", "LC_", "LANG", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "TZ")
 _STDERR: Final = 2
+_STREAMS: Final = (b"1", b"2")
+_STATUSES: Final = (b"0", b"1")
 _WITHOUT: Final = "--no-cache"
 _COMPLETION: Final = "_AUDIT_CORE_COMPLETE"
 _LARGEST: Final = 256 * 1024 * 1024
@@ -90,9 +93,36 @@ def replayed(key: str) -> int | None:
     entry = cache.read(name_of(key), key)
     if entry is None:
         return None
-    end = DIGITS + int(entry[:DIGITS])
-    status, *files = entry[DIGITS:end].split(b"\0")
-    return int(status) if _is_unchanged(files) and _write(_written(entry, end)) else None
+    try:
+        status, files, chunks = _parsed(entry)
+    except ValueError:
+        return None
+    return status if _is_unchanged(files) and _write(chunks) else None
+
+
+def _parsed(entry: bytes) -> tuple[int, list[bytes], list[tuple[int, bytes]]]:
+    """Return exit status, files and what was written; raises ValueError for what no run is kept as."""
+    told, at = _counted(entry, 0)
+    status, *files = told.split(b"\0")
+    chunks = []
+    while at < len(entry):
+        stream = entry[at : at + 1]
+        chunk, at = _counted(entry, at + 1)
+        if stream not in _STREAMS:
+            raise ValueError(stream)
+        chunks.append((int(stream), chunk))
+    if status not in _STATUSES or len(files) % 3:
+        raise ValueError(status)
+    return int(status), files, chunks
+
+
+def _counted(entry: bytes, at: int) -> tuple[bytes, int]:
+    """Return the bytes behind their number, and where they end."""
+    start, number = at + DIGITS, entry[at : at + DIGITS]
+    end = start + int(number)
+    if not number.isdigit() or end > len(entry):
+        raise ValueError(number)
+    return entry[start:end], end
 
 
 def _is_unchanged(files: list[bytes]) -> bool:
@@ -102,11 +132,11 @@ def _is_unchanged(files: list[bytes]) -> bool:
             digest == digest_of(kind, path, outputs)
             for kind, digest, path in zip(files[::3], files[1::3], files[2::3], strict=True)
         )
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
-def _write(chunks: Iterator[tuple[int, bytes]]) -> bool:
+def _write(chunks: Iterable[tuple[int, bytes]]) -> bool:
     """Write to the streams in order; return False where standard output takes nothing and nothing was written yet."""
     is_begun = False
     for stream, chunk in chunks:
@@ -124,14 +154,6 @@ def _write(chunks: Iterator[tuple[int, bytes]]) -> bool:
     return True
 
 
-def _written(entry: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    while start < len(entry):
-        behind = start + 1 + DIGITS
-        end = behind + int(entry[start + 1 : behind])
-        yield int(entry[start : start + 1]), entry[behind:end]
-        start = end
-
-
 def name_of(key: str) -> str:
     """Return the name of the entry of a run."""
     return f"run-{key}"
@@ -146,7 +168,7 @@ def digest_of(kind: bytes, path: bytes, outputs: set[tuple[int, int]]) -> bytes:
     if kind == CONTENT:
         return _content(path, outputs)
     if kind == LISTING:
-        return _digest(sorted(_listed(path, b"")))
+        return _digest(sorted(_listed(path)))
     if kind == DISTRIBUTIONS:
         return _digest([*distributions(os.fsdecode(path))])
     return cache.of_code(os.fsdecode(path)).encode()
@@ -167,29 +189,32 @@ def _content(path: bytes, outputs: set[tuple[int, int]]) -> bytes:
         os.close(handle)
 
 
-def _listed(folder: bytes, prefix: bytes) -> Iterator[tuple[bytes, bool]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(b"."):
-                continue
-            within = entry.is_dir(follow_symlinks=False)
-            if not within and not entry.is_file(follow_symlinks=False):
-                raise OSError(entry.path)
-            yield prefix + entry.name, within
-            if within:
-                yield from _listed(entry.path, prefix + entry.name + b"/")
+def _listed(path: bytes) -> Iterator[tuple[bytes, bool]]:
+    folders = [(path, b"")]
+    while folders:
+        folder, prefix = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(b"."):
+                    continue
+                within = entry.is_dir(follow_symlinks=False)
+                if not within and not entry.is_file(follow_symlinks=False):
+                    raise OSError(entry.path)
+                yield prefix + entry.name, within
+                if within:
+                    folders.append((entry.path, prefix + entry.name + b"/"))
 
 
 def distributions(place: str) -> Iterator[tuple[str, int, int, int]]:
-    """Yield the name of what each distribution in a place is told by, and times and size of its entry points."""
+    """Yield path, both times and size of what tells when each distribution in a place was installed; zeros for none."""
     try:
         found = sorted(name for name in os.listdir(place) if name.endswith(INFO))  # noqa: PTH208 - light
     except OSError:  # an archive, or nothing
         return
-    for name in found:
+    for name in (f"{one}/{file}" for one in found for file in _WRITTEN):
         try:
-            points = os.stat(f"{place}/{name}/entry_points.txt")  # noqa: PTH116 - light
+            file = os.stat(f"{place}/{name}")  # noqa: PTH116 - light
         except OSError:
             yield name, 0, 0, 0
         else:
-            yield name, points.st_mtime_ns, points.st_ctime_ns, points.st_size
+            yield name, file.st_mtime_ns, file.st_ctime_ns, file.st_size

@@ -41,7 +41,7 @@ def load(
     data, files, lasting = request.read()
     if lasting:
         cache.write(entry, key, msgspec.json.encode({"files": files, "data": data}))
-    return replace(build(data), files=tuple(files))
+    return replace(build(data), files=files)
 
 
 def _built(entry: bytes | None) -> Ruleset | None:
@@ -51,7 +51,7 @@ def _built(entry: bytes | None) -> Ruleset | None:
     try:
         kept = msgspec.json.decode(entry)
         files = kept["files"]
-        return replace(build(kept["data"]), files=tuple(files)) if _unchanged(files) else None
+        return replace(build(kept["data"]), files=files) if _unchanged(files) else None
     except Exception:  # noqa: BLE001 - whatever an entry holds that is none of ours, the files are read anew
         return None
 

@@ -74,10 +74,10 @@ class Ruleset(Struct, frozen=True):
 
     `digest` is the SHA-256, in hex, of all files it was read from: two scores compare only under the same digest.
     `rules` are those that YAML declares (by rulesets and packs alike); `settings` is by rule id, and `bases` by the
-    short name that rules cite. `organs` tells the kind of organ that a report is of. `broken` holds the
-    packs, by prefix, that were left out because their files have a fault, which is said. `files` are those it was read
-    from. `notes` say what its author should know and is no fault: a rule that does not count, weights that are not 100
-    together.
+    short name that rules cite. `organs` tells the kind of organ that a report is of. `broken` holds the packs, by
+    prefix, that were left out because their files have a fault, which is said. `files` are those it was read from, with
+    their SHA-256. `notes` say what its author should know and is no fault: a rule that does not count, weights that are
+    not 100 together.
     """
 
     name: str
@@ -91,7 +91,7 @@ class Ruleset(Struct, frozen=True):
     scoring: ScoringModel
     organs: Organs = NO_ORGANS
     broken: Mapping[str, Words] = {}
-    files: tuple[str, ...] = ()
+    files: Mapping[str, str] = {}
     notes: tuple[Words, ...] = ()
 
     def setting(self, rule: str) -> Setting:

@@ -58,8 +58,8 @@ class Orders(Struct, frozen=True):
 class Setup(Struct, frozen=True):
     """What a run goes by once plugins and ruleset are loaded.
 
-    `titles` are those of the packs, by prefix; `files` those that the ruleset was read from; `needs` is what the rules
-    that run ask for beside a report.
+    `titles` are those of the packs, by prefix; `files` those that the ruleset was read from, with their SHA-256;
+    `needs` is what the rules that run ask for beside a report.
     """
 
     ruleset: str
@@ -69,7 +69,7 @@ class Setup(Struct, frozen=True):
     plugins: tuple[Plugin, ...]
     reporters: tuple[Reporter, ...]
     titles: Mapping[str, Words] = {}
-    files: tuple[str, ...] = ()
+    files: Mapping[str, str] = {}
     notes: tuple[Words, ...] = ()
     needs: frozenset[str] = frozenset()
 

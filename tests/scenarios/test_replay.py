@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,6 +88,20 @@ class Bench:
         )
         return Done(done.returncode, done.stdout, done.stderr)
 
+    def driven(self, before: str, *arguments: str, files: Mapping[str, bytes] | None = None) -> Done:
+        """Run with something done to the program before."""
+        for name, content in (files or {}).items():
+            self.write(name, content)
+        script = f"{before}\nfrom audit_core.cli import run\nrun()"
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", script, *arguments],
+            cwd=self.place,
+            env=self.environment,
+            capture_output=True,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
     def kept(self) -> dict[Path, int]:
         """Return the entries of runs, with when each was written."""
         return {file: file.stat().st_mtime_ns for file in self.cache.glob("environment-*/run-*")}
@@ -153,6 +167,7 @@ INGREDIENTS: dict[str, Callable[[Bench], object]] = {
     "the core": code("audit_core/reporters/text.py", '"""', '"""Some. '),
     "the version": code("audit_core/__init__.py", '__version__ = "0.1.0"', '__version__ = "0.1.1"'),
     "an entry point": _entry_point,
+    "an installation anew": lambda bench: (bench.code / "audit_core-0.1.0.dist-info" / "RECORD").write_text("again"),
 }
 
 
@@ -318,6 +333,154 @@ def test_a_pipe_that_nobody_reads_is_told_as_ever(bench: Bench, stream: str) -> 
         said.append((done.returncode, done.stdout, done.stderr))
     assert said[0] == said[1]
     assert said[0] == ((1, first.out, None) if stream == "stderr" else (2, None, said[1][2]))
+
+
+def test_what_was_said_to_nobody_is_not_kept(bench: Bench, tmp_path: Path) -> None:
+    asked, off = (*USUAL, "--select", "TXT"), {"AUDIT_CORE_NO_PLUGINS": "rollup"}
+    before = bench.kept()
+    limited(bench, 0, "stderr", tmp_path / "lost", *asked, **off)
+    assert b"switched off" in held(bench, *asked, **off).err
+    assert set(bench.kept()) != set(before)
+
+
+def test_folders_may_be_as_deep_as_the_system_has_them(bench: Bench) -> None:
+    deep = bench.place / "deep"
+    deep.mkdir()
+    here = os.open(deep, os.O_RDONLY)
+    for _ in range(1_100):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    bench.write("deep/a.json", JSON.print(a19()))
+    try:
+        assert held(bench, "check", "deep").status in {0, 1}
+        assert [*replay._listed(os.fsencode(deep))][-1][0].count(b"/") == 1_099
+    finally:
+        (deep / "a.json").unlink()
+        folders = [deep]
+        while (folders[-1] / "d").exists():
+            folders.append(folders[-1] / "d")
+        for folder in reversed(folders):  # what removes whole trees goes no deeper than calls do
+            folder.rmdir()
+
+
+def test_a_report_that_comes_while_folders_are_walked_is_audited_next(bench: Bench) -> None:
+    before = bench.kept()
+    first = bench.driven(
+        """
+from audit_core.runs import files
+walk = files.inputs
+def slow(paths, *rest):
+    paths = list(paths)
+    yield from walk(paths, *rest)
+    if paths:
+        __import__('pathlib').Path('walked/b.json').write_bytes(__import__('pathlib').Path('walked/a.json').read_bytes())
+files.inputs = slow
+""",
+        "check",
+        "walked",
+        files={"walked/a.json": JSON.print(a19())},
+    )
+    assert (first.status, bench.kept()) == (bench.run("check", "walked", "--no-cache").status, before)
+    assert held(bench, "check", "walked").out != first.out
+
+
+def test_a_ruleset_that_another_is_put_for_is_not_taken_for_what_was_read(bench: Bench) -> None:
+    bench.write("v1/r.yaml", b"ruleset: r\nextends: ogi\n")
+    bench.write("v2/r.yaml", b"ruleset: r\nextends: ogi\nrules: {TAB-04: off, TXT-06: off}\n")
+    (bench.place / "cur").symlink_to("v1")
+    asked = ("check", "many", "--ruleset", "cur/r.yaml", "--format", "json")
+    before = bench.kept()
+    first = bench.driven(
+        """
+import os
+from audit_core.rulesets import loading
+build = loading.build
+def switched(data):
+    os.unlink('cur')
+    os.symlink('v2', 'cur')
+    loading.build = build
+    return build(data)
+loading.build = switched
+""",
+        *asked,
+    )
+    assert bench.kept() == before
+    second = held(bench, *asked)
+    assert b"TXT-06" in first.out
+    assert second.out != first.out
+
+
+STAGES = {
+    "its key": ("replay", "key_of"),
+    "its entry": ("replay", "replayed"),
+    "a recording": ("recording", "Recording"),
+}
+
+
+@pytest.mark.parametrize(("module", "name"), STAGES.values(), ids=STAGES)
+def test_an_interrupt_before_a_run_is_told(bench: Bench, module: str, name: str) -> None:
+    script = f"""
+from audit_core.cli import {module}
+def interrupted(*_):
+    raise KeyboardInterrupt
+{module}.{name} = interrupted
+"""
+    done = bench.driven(script, *USUAL, "--select", "XYR")
+    assert done == Done(2, b"", b"audit-core: interrupted\n")
+
+
+def test_an_interrupt_while_a_run_is_kept_costs_nothing(bench: Bench) -> None:
+    script = """
+import os
+replace = os.replace
+def interrupted(part, place):
+    if "/run-" in str(place):
+        raise KeyboardInterrupt
+    replace(part, place)
+os.replace = interrupted
+"""
+    asked, before = (*USUAL, "--ignore", "XYR"), bench.kept()
+    done = bench.driven(script, *asked)
+    assert done == bench.run(*asked, "--no-cache")
+    assert bench.kept() == before
+    assert not [*bench.cache.glob("environment-*/*.part")]
+
+
+def test_a_link_to_nowhere_among_the_code_costs_nothing(bench: Bench) -> None:
+    first = held(bench, *USUAL)
+    link = bench.code / "audit_core" / ".#replay.py"
+    link.symlink_to("somebody@somewhere.1")
+    try:
+        assert held(bench, *USUAL) == first
+        assert bench.run(*USUAL, "--no-cache") == first
+    finally:
+        link.unlink()
+
+
+FORGED: dict[str, bytes] = {
+    "nothing": b"",
+    "no number": b"x" * 40,
+    "a number with a sign": b"-000000001" + b"1" * 40,
+    "a number too large": b"0000000999" + b"1",
+    "a status of none": b"0000000003999",
+    "no status": b"0000000001x",
+    "a file in part": b"00000000091\0content",
+    "another stream": b"0000000001170000000001x",
+    "a stream cut short": b"0000000001110000000005x",
+    "a path that is none": b"00000000111\0content\0\0",
+}
+
+
+@pytest.mark.parametrize("entry", FORGED.values(), ids=FORGED)
+def test_an_entry_that_is_whole_and_nonsense_is_as_none(entry: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[bytes] = []
+    monkeypatch.setattr(cache, "read", lambda *_: entry)
+    monkeypatch.setattr(os, "write", lambda _, data: written.append(bytes(data)) or len(data))
+    assert replay.replayed("key") is None
+    assert written == []
 
 
 def test_a_name_that_is_an_option_is_refused_again(bench: Bench) -> None:
