@@ -38,6 +38,7 @@ def over(place: Path, change: str, form: str = IN_PLACE, table: str = "applicati
     return Auditor.load(str(file))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("form", [IN_PLACE, LATER], ids=["in place", "extended"])
 @pytest.mark.parametrize(
     ("table", "change"),
@@ -200,6 +201,7 @@ def _without(form: Form, kind: str, key: str) -> Form:
     return replace(form, sections=sections, tables=tables)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("name", "kind", "key"), _cuts())
 def test_no_rule_breaks_where_the_form_lacks_a_part(whole: Auditor, name: str, kind: str, key: str) -> None:
     cut = tuple(_without(form, kind, key) if form.name == name else form for form in whole.ruleset.forms)

@@ -27,6 +27,7 @@ def sources(uri: str) -> int:
     return sum(isinstance(one, Source) and one.uri.endswith(uri) for one in gc.get_objects())
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("name", FORMS_READ_HERE)
 @pytest.mark.parametrize("compared", [False, True])
