@@ -260,7 +260,7 @@ class Others:
         """Return why what a rule finds with the help of these may be no fault, None where there is no such reason."""
         for need in set(needs) & _OF_THE_SAME:
             found = self._found.get(need)
-            reports = (found,) if isinstance(found, Snapshot) else found
+            reports = (found,) if isinstance(found, Snapshot) else () if isinstance(found, _Missing) else found
             if isinstance(reports, tuple) and any(self.report.organ.is_the_same(one.organ) is None for one in reports):
                 return _BY_NAME_ALONE
         return None

@@ -4,7 +4,10 @@ No example has a deadline, since a busy machine is no fault. The quick tests dra
 a change is to blame for what fails; the thorough ones (`-m slow`) draw new ones.
 """
 
+import os
+import shutil
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Generator, Sequence
 
@@ -19,8 +22,15 @@ settings.register_profile("few", settings.get_profile("quick"), max_examples=5) 
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ["AUDIT_CORE_CACHE_DIR"] = tempfile.mkdtemp(prefix="audit-core-tests-")
     if settings.get_current_profile_name() in ("default", "ci"):
         settings.load_profile("quick" if config.option.markexpr == "not slow" else "patient")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["AUDIT_CORE_CACHE_DIR"], ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -102,6 +102,7 @@ def test_the_same_verdicts_and_score(name: str, form: Form) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.sampled(3)
 @by_form
 @pytest.mark.parametrize("name", FAULTS)
 def test_every_finding_has_a_place_in_its_file(name: str, form: Form) -> None:
