@@ -88,13 +88,13 @@ def many(asked: Asked) -> Part:
 
 
 def _many(on: Bench, reports: int) -> Iterator[tuple[str, Callable[[], float]]]:
-    for name, wrong in (("", False), (" wrong", True)):
-        on.reports(f"few{name}", variants(_FEW, wrong=wrong))
-        on.reports(f"many{name}", variants(_FEW + reports, wrong=wrong))
-    for kind, words in (("", "no findings"), (" wrong", "with findings")):
-        for name in ("json", "jsonl", "sarif", "text"):
+    kinds = {"no findings": {}, "with findings": {"wrong": True}, "after one model text": {"model": True}}
+    for words, kind in kinds.items():
+        on.reports(f"few {words}", variants(_FEW, **kind))
+        on.reports(f"many {words}", variants(_FEW + reports, **kind))
+        for name in ("jsonl",) if "model" in kind else ("json", "jsonl", "sarif", "text"):
             out = ["--format", f"{name}=out", "--quiet"]
-            few, more = (audit_core("check", f"{size}{kind}", *out) for size in ("few", "many"))
+            few, more = (audit_core("check", f"{size} {words}", *out) for size in ("few", "many"))
             yield f"audit-core check, {name}, {words}", _each(on, few, more, reports)
 
 

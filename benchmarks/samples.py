@@ -1,9 +1,11 @@
 """What is measured on: reports of any length, with and without a fault, and a Python file of about their size."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import chain, product
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 from audit_rulesets.samples.render import JSON, TEXT
@@ -31,21 +33,26 @@ def python_file(size: int) -> Path:
     return min(modules, key=lambda module: abs(module.stat().st_size - size))
 
 
-def variants(count: int, *, wrong: bool = False, prose: int = 1) -> Iterator[bytes]:
-    """Yield reports that differ in every figure and every paragraph, so that what was read once is of little help.
+def variants(count: int, *, wrong: bool = False, prose: int = 1, model: bool = False) -> Iterator[bytes]:
+    """Yield reports of as many organs that differ in every figure and paragraph: what was read once is of little help.
 
     Whole numbers in tables are multiplied by 1, 2, 3, …: the equations are linear, so they hold as before; one figure
-    of each report is one too many where it is to be `wrong`. There are `prose` times as many paragraphs.
+    of each report is one too many where it is to be `wrong`. There are `prose` times as many paragraphs. What they say
+    beside numbers is each report's own, or what all say after one `model` text.
     """
-    for number in range(count):
-        document, plain = json.loads(small_json()), _plain()
+    names = (f"{one}{other}{more}" for one, other, more in product(_NAMES, repeat=3))
+    for number, name in zip(range(count), names, strict=False):
+        document, plain = json.loads(small_json()), _plain(Random(f"{number}"))  # noqa: S311 - no secret
         for section in document["sections"]:
-            blocks = (_varied(block, number, prose, plain) for block in section["blocks"])
+            blocks = (_varied(block, number, prose, plain, own=not model) for block in section["blocks"])
             section["blocks"] = list(chain.from_iterable(blocks))
-        data = json.dumps(document, ensure_ascii=False, indent=1)
+        data = json.dumps(document, ensure_ascii=False, indent=1).replace(_ORGAN, name)
         total = str(_TOTAL * (1 + number % _MANY))
         yield (data.replace(f'"{total}"', f'"{int(total) + 1}"', 1) if wrong else data).encode()
 
+
+_ORGAN: Final = "青岚"
+_NAMES: Final = "清秀云安谷宁永泰嘉丰玉石松柏兰桂海川山林溪泉"
 
 _TOTAL: Final = 120
 """The applications received, which no other cell before it prints."""
@@ -59,18 +66,28 @@ _HOW: Final = ("按月", "按季", "及时", "逐项", "主动", "会同有关�
 _DID: Final = ("核对了", "整理了", "更新了", "检查了", "登记了", "归集了", "校订了", "补充了")
 _WHAT: Final = ("栏目内容", "公开目录", "办事指南", "查阅资料", "答复文书", "培训教材", "联系方式", "解读材料")
 
-
-def _plain() -> Iterator[str]:
-    """Yield sentences without a figure or a fault, no two alike."""
-    return (f"{who}{how}{did}{what}。" for what, did, how, who in product(_WHAT, _DID, _HOW, _WHO))
+_SAYS: Final = re.compile(r"[0-9]|责任|问题|改进|^（")
+"""What a sentence holds that is more than plain prose, and is kept."""
 
 
-def _varied(block: dict[str, Any], number: int, times: int, plain: Iterator[str]) -> Iterator[dict[str, Any]]:
+def _plain(random: Random) -> Iterator[str]:
+    """Yield sentences without a figure or a fault."""
+    while True:
+        town, village, other = ("".join(random.choices(_NAMES, k=2)) for _ in range(3))
+        who, how, did, what = map(random.choice, (_WHO, _HOW, _DID, _WHAT))
+        yield f"{who}{how}{did}{town}镇{village}村、{other}村的{what}。"
+
+
+def _varied(
+    block: dict[str, Any], number: int, times: int, plain: Iterator[str], *, own: bool
+) -> Iterator[dict[str, Any]]:
     factor = 1 + number % _MANY
     if block["type"] != "paragraph":
         yield {**block, "rows": [[_times(cell, factor) for cell in row] for row in block["rows"]]}
         return
     text = block["text"].replace("百余件", f"{_TOTAL * factor}件")  # the text says how many were received
+    if own:
+        text = "".join(each if _SAYS.search(each) else next(plain) for each in re.findall("[^。]*。", text))
     yield {**block, "text": f"{text}本段共修改{number + 1}次。"}
     for _ in range(1, times):
         yield {**block, "text": "".join(next(plain) for _ in range(_SENTENCES))}
