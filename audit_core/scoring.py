@@ -279,8 +279,9 @@ def _open(report: Report, table: str, confirmed: Sequence[Reported]) -> _OpenSha
         share = Decimal(not any(_is_missing(report, one.finding.table, form.section) for one in confirmed))
         return _OpenShares(share, share)
     lost = _absent(report, table) if bound is not None and bound.damaged else 0
-    undecided = lost + len([fact for fact in printed if is_open(fact)])
-    unread = undecided + len([fact for fact in printed if fact.figure.state is _TEXT])
+    states = [fact.figure.state for fact in printed]
+    undecided = lost + (sum(map(is_open, printed)) if State.AMBIGUOUS in states else 0)
+    unread = undecided + states.count(_TEXT)
     every = Decimal(len(printed) + lost)
     return _OpenShares(unread / every, undecided / every)
 
