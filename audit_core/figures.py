@@ -125,6 +125,10 @@ class Vocabulary(Struct, frozen=True):
         freeze(self, "units")
 
 
+_PLAIN: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+"""A number that is printed as most are: nothing about it has to be told."""
+
+
 class FigureReader(Frozen):
     """Reads figures with one vocabulary, and remembers what it has read."""
 
@@ -171,6 +175,8 @@ class FigureReader(Frozen):
         return Figure(text, State.TEXT if typed is None else State.VALUE, typed=typed)
 
     def _read(self, text: str) -> Figure:
+        if _PLAIN.fullmatch(text) and text not in self.vocabulary.placeholders:
+            return Figure(text, State.NUMBER, Decimal(text), int(text))
         stripped = text.strip("\u200b\ufeff \t\r\n\f\v\u00a0\u3000")
         if not stripped:
             return Figure(text, State.BLANK)

@@ -25,7 +25,7 @@ NO_WORDS: Final = Words("", "")
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return `text` as labels are compared: NFKC, letters in lower case, without blanks, punctuation and marks."""
-    return "".join(c for c in unicodedata.normalize("NFKC", unmarked_label(text)).casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", unmarked_label(text)).casefold()))
 
 
 class LineForm(Struct, frozen=True):

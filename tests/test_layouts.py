@@ -312,6 +312,17 @@ def test_a_layout_that_is_remembered_comes_to_the_same(times_read: list[Document
     assert (table.rows["two"].parents, table.rows["one"].number) == (("其中",), 1)
 
 
+def test_a_caption_is_pointed_at_where_it_stands(times_read: list[Document]) -> None:
+    grids = ("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS
+    one, two, other, none = (of_grids(*grids, between=said) for said in ("甲表", "甲表", "甲表：", ""))
+    layouts = LayoutCache()
+    tables = [layouts(printed, SMALL, (SMALL,), named=True).tables for printed in (one, two, other, none)]
+    assert times_read == [one, other, none]
+    for printed, found in zip((one, two, other), tables, strict=False):
+        assert found["t"].place is next(printed.paragraphs())
+    assert tables[3]["t"].place is next(none.tables()).rows[0][1]
+
+
 def grids_of(number: int) -> Document:
     return of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), ("_ 册数", f"图书{'：' * number} 5"))
 
@@ -338,8 +349,8 @@ def test_forms_have_layouts_of_their_own(times_read: list[Document]) -> None:
     [
         (grids_of(1), 1),
         (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2")), 2),  # a table is missing
-        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between="甲表"), 2),
-        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between=" 甲表 "), 2),
+        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between="甲表"), 1),
+        (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between=" 甲表 "), 1),
         (of_grids(("_ 借出 归还", "成人读者 1 2", "儿童读者 1 2"), BOOKS, between="甲乙"), 1),
         (of_grids(("_ 借出 归还", "成人读者 1 2 3", "儿童读者 1 2"), BOOKS), 2),
         (of_grids(("_ 借出 归还", "成人读者 1 2", "成人读者 1 2", "儿童读者 1 2"), BOOKS), 2),

@@ -148,7 +148,8 @@ def _irregular(line: str, form: Form) -> TitleMatch | None:
 
 @lru_cache(maxsize=4096)
 def _read_irregular(line: str, form: Form) -> TitleMatch | None:
-    if form.other_ordinal is None or not any(title in fold(line) for title, *_ in _titles(form)):
+    whole = fold(line)
+    if form.other_ordinal is None or not any(title in whole for title, *_ in _titles(form)):
         return None
     stops = [len(line)] if len(line.strip()) <= LONGEST_HEADING else []
     for stop in [*stops, *(pause.start() for pause in _PAUSE.finditer(line))]:

@@ -64,21 +64,28 @@ class TableSignature(NamedTuple):
     rows: Sequence[tuple[Cell, ...]]
     cells: Sequence[Cell]
     kinds: Sequence[CellKind]
+    captions: Sequence[Paragraph]
+
+    @property
+    def nodes(self) -> list[Cell | Paragraph]:
+        """All that a bound table may point at: the cells, then the captions between the tables."""
+        return [*self.cells, *self.captions]
 
 
 def signature_of(document: Document, labels: LabelIndex) -> TableSignature | None:
     """Return the signature of a document's tables, or None where they cannot be compared, or are too large."""
     tables: list[Table] = []
-    before: list[str] = []
+    before: list[tuple[str, int]] = []
+    captions: list[Paragraph] = []
     said = ""
     for block in document.blocks():
         if isinstance(block, Table):
             tables.append(block)
-            before.append(said)
+            before.append((said, len(captions)))
         elif isinstance(block, Paragraph):
             said = spoken(block)
             if said and labels.kind(said.strip()).captions:
-                return None  # what is pointed at would be no cell
+                captions.append(block)
     rows = [row for table in tables for row in table.rows]
     if sum(map(len, rows)) + len(rows) + len(tables) > _MOST_CELLS:
         return None
@@ -90,13 +97,14 @@ def signature_of(document: Document, labels: LabelIndex) -> TableSignature | Non
         return None  # sorting the rows says where it stands
     key = (
         *before,
+        *[caption.text for caption in captions],
         *[tuple(map(len, table.rows)) for table in tables],
         *[None if kind.bits == NUMERIC else cell.text for cell, kind in zip(cells, kinds, strict=True)],
         *[cell.column for cell in cells],
         *[cell.colspan for cell in cells],
         *[cell.rowspan for cell in cells],
     )
-    return TableSignature(key, tables, rows, cells, kinds)
+    return TableSignature(key, tables, rows, cells, kinds, captions)
 
 
 class _CachedLine(NamedTuple):
@@ -113,7 +121,7 @@ class _CachedLine(NamedTuple):
 
 
 class _CachedTable(NamedTuple):
-    """A BoundTable, with numbers for its cells and grids."""
+    """A BoundTable, with numbers for its cells, caption and grids."""
 
     form: TableForm
     place: int
@@ -136,7 +144,7 @@ class Layout(NamedTuple):
 
     @classmethod
     def of(cls, read: Tables, signature: TableSignature) -> "Layout | None":
-        """Return how tables were bound, or None where that hung on more than the cells of tables, or they are long."""
+        """Return how tables were bound, or None where that hung on more than tables and captions, or they are long."""
         if sum([len(cell.text) for cell in signature.cells]) > _MOST_CHARACTERS:
             return None
         numbers = _Numbers(signature)
@@ -151,15 +159,21 @@ class Layout(NamedTuple):
         cells = [*signature.cells, None]
         figures = [*[kind.figure for kind in signature.kinds], ABSENT]
         facts = map(Fact, self.concepts, [figures[at] for at in self.at], [cells[at] for at in self.at])
-        tables = {cached.form.key: _table(cached, signature, cells) for cached in self.tables}
+        places = [*signature.nodes, None]
+        tables = {cached.form.key: _table(cached, signature, places, cells) for cached in self.tables}
         return Tables(self.form, typed(self.form, tuple(facts)), tables)
 
 
-def _table(cached: _CachedTable, signature: TableSignature, cells: Sequence[Cell | None]) -> BoundTable:
+def _table(
+    cached: _CachedTable,
+    signature: TableSignature,
+    places: Sequence[Cell | Paragraph | None],
+    cells: Sequence[Cell | None],
+) -> BoundTable:
     rows = [*signature.rows, ()]
     return BoundTable(
         cached.form,
-        cells[cached.place],
+        places[cached.place],
         rows=_lines(cached.rows, cells, rows),
         columns=_lines(cached.columns, cells, rows),
         head=tuple([signature.cells[at] for at in cached.head]),
@@ -180,15 +194,15 @@ def _lines(
 
 
 class _Numbers:
-    """The numbers of the cells, rows and tables of a document; KeyError for what is none of these."""
+    """The numbers of the cells, captions, rows and tables of a document; KeyError for what is none of these."""
 
     def __init__(self, signature: TableSignature) -> None:
-        self._nodes: dict[Node | None, int] = {cell: number for number, cell in enumerate(signature.cells)} | {None: -1}
+        self._nodes: dict[Node | None, int] = {node: number for number, node in enumerate(signature.nodes)} | {None: -1}
         self._rows = {row: number for number, row in enumerate(signature.rows)} | {(): -1}
         self._tables = {table: number for number, table in enumerate(signature.tables)}
 
     def of(self, node: Node | None) -> int:
-        """Return the number of a cell, -1 for none."""
+        """Return the number of a cell or caption, -1 for none."""
         return self._nodes[node]
 
     def _lines(self, lines: Mapping[str, BoundLine]) -> list[_CachedLine]:

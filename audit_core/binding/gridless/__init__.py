@@ -33,7 +33,9 @@ def read(
     wanted = [key for key, table in tables.items() if key not in found and not table.codes]
     if wanted:
         from audit_core.binding.gridless import inline_tables
+        from audit_core.binding.gridless.token_runs import prose_of
 
-        for region in inline_tables.regions(document, labels, wanted):
+        prose = prose_of(document, labels)
+        for region in inline_tables.regions(prose, labels, wanted):
             found.setdefault(region.table, region)
-        yield from inline_tables.printed(document, labels, wanted)
+        yield from inline_tables.printed(prose, labels, wanted)

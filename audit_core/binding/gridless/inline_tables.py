@@ -8,7 +8,7 @@ digits.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from audit_core.binding.columns import printed_order
 from audit_core.binding.gridless.digit_segmentation import Vector, cuts, solve
-from audit_core.binding.gridless.token_runs import Lexicon, Stretch, Token, folded, lexicon, runs, stretches
+from audit_core.binding.gridless.token_runs import Lexicon, Prose, Stretch, Token, folded, lexicon, stretches
 from audit_core.binding.labels import CellKind, LabelIndex, LabelMatch
 from audit_core.binding.regions import PrintedRow, Region
 from audit_core.binding.relations import along
@@ -63,11 +63,11 @@ class _Found(Struct):
     again: list[_Row] = []
 
 
-def regions(document: Document, labels: LabelIndex, wanted: Collection[str]) -> Iterator[Region]:
+def regions(prose: Iterable[Prose], labels: LabelIndex, wanted: Collection[str]) -> Iterator[Region]:
     """Yield the tables among `wanted` that ran together in the prose."""
-    for stretch in stretches(document, labels):
+    for stretch, runs in prose:
         reader = _Reader(stretch, labels, wanted)
-        for run in runs(stretch.text, labels.form):
+        for run in runs:
             reader.read(run)
         for found in reader.found.values():
             region = _region(stretch, labels, found)
@@ -75,12 +75,12 @@ def regions(document: Document, labels: LabelIndex, wanted: Collection[str]) -> 
                 yield region
 
 
-def printed(document: Document, labels: LabelIndex, tables: Collection[str]) -> Iterator[Excerpt]:
+def printed(prose: Iterable[Prose], labels: LabelIndex, tables: Collection[str]) -> Iterator[Excerpt]:
     """Yield the stretches of prose that are labels and digits of some tables, whether these could be read or not."""
     forms = [labels.form.tables[key] for key in tables]
     known = lexicon(labels.form)
-    for stretch in stretches(document, labels):
-        for run in runs(stretch.text, labels.form):
+    for stretch, runs in prose:
+        for run in runs:
             if any(_is_printed(table, run, known) for table in forms):
                 first = next(token for token in run if token.words)
                 yield from stretch.excerpts(first.start, run[-1].end)

@@ -8,7 +8,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import Struct
 
@@ -68,6 +69,19 @@ def _without(node: Heading | Paragraph, pages: Pages) -> str:
 
 MOST_CHARACTERS: Final = 500_000
 """Prose is searched so far for tables that ran together; reports are fifty times shorter."""
+
+
+class Prose(NamedTuple):
+    """A stretch of prose and the runs in it."""
+
+    stretch: Stretch
+    runs: Sequence[Sequence[Token]]
+
+
+def prose_of(document: Document, labels: LabelIndex) -> list[Prose]:
+    """Return the stretches of prose of a document in which labels and digits run together, with these runs."""
+    every = (Prose(stretch, list(runs(stretch.text, labels.form))) for stretch in stretches(document, labels))
+    return [prose for prose in every if prose.runs]
 
 
 def stretches(document: Document, labels: LabelIndex) -> Iterator[Stretch]:
@@ -149,11 +163,11 @@ _FOLDED: Final = _Folded()
 
 def runs(text: str, form: Form) -> Iterator[list[Token]]:
     """Yield the stretches of a text in which labels and digits follow each other with nothing between."""
-    plain, places = folded(text, form)
+    plain, ends = folded(text, form)
     run: list[Token] = []
     last = -1
     for match in lexicon(form).pattern.finditer(plain):
-        start, end = places[match.start()], places[match.end() - 1] + 1
+        start, end = bisect_right(ends, match.start()), bisect_right(ends, match.end() - 1) + 1
         words = match["words"] or ""
         if words[:1].isdigit() and not form.label_ordinal.match(text, start):
             continue
@@ -167,7 +181,7 @@ def runs(text: str, form: Form) -> Iterator[list[Token]]:
 
 
 def folded(text: str, form: Form) -> tuple[str, list[int]]:
-    """Return a text folded, clauses on units left out, and where each of its characters stands."""
+    """Return a text folded, clauses on units left out, and where each of its characters ends there."""
     kept = form.unit_clause.sub(lambda clause: " " * len(clause[0]), text)
-    found = [_FOLDED[character] for character in kept]
-    return "".join(found), [at for at, folds in enumerate(found) for _ in folds]
+    found = list(map(_FOLDED.__getitem__, kept))
+    return "".join(found), list(accumulate(map(len, found)))
