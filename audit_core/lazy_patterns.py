@@ -9,7 +9,7 @@ import re
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, AnyStr, Final
 
 import msgspec
 
@@ -90,19 +90,23 @@ class _Kept:
 
     def compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
         """Return what `re.compile` returns."""
+        return self.kept(pattern, flags) or re.compile(pattern, flags)
+
+    def kept(self, pattern: AnyStr, flags: int) -> re.Pattern[AnyStr] | None:
+        """Return a pattern as it was kept, or compiled to be kept; None where that is left to `re`."""
         if self._codes is None:
             self._codes = _read()
-        name = f"{flags}:{pattern}"
+        name = f"{flags}:{pattern}" if isinstance(pattern, str) else f"b{flags}:{pattern.decode('latin-1')}"
         try:
             code = self._codes.get(name)
             if code is None:
                 if cache.directory() is None:
-                    return re.compile(pattern, flags)
+                    return None
                 self._is_new = True
                 code = _code(pattern, flags)
             made = _made(pattern, code)
         except (ImportError, AttributeError, TypeError, ValueError, OverflowError):  # another Python's `re`
-            return re.compile(pattern, flags)
+            return None
         self._used[name] = code
         return made
 
@@ -117,6 +121,25 @@ class _Kept:
 _KEPT: Final = _Kept()
 
 keep: Final = _KEPT.keep
+
+_LEFT_TO_RE: Final = re.DEBUG | re.LOCALE
+
+
+def keep_every() -> None:
+    """Have every pattern kept that `re` compiles in this process from now on, those of Python and of plugins included.
+
+    It is for the command line, whose process is its own.
+    """
+    compiler: Any = getattr(re, "_compiler", None)
+    compile_anew = getattr(compiler, "compile", None)
+    if compile_anew is None:  # another Python's `re`
+        return
+
+    def compiled(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401 - as the one it stands for
+        is_text = isinstance(pattern, str | bytes) and not flags & _LEFT_TO_RE
+        return (_KEPT.kept(pattern, flags) if is_text else None) or compile_anew(pattern, flags)
+
+    compiler.compile = compiled
 
 
 def _read() -> dict[str, Code]:
@@ -134,7 +157,7 @@ def _key() -> str:
     return cache.digest(sys.version, MAGIC, CODESIZE, array("I").itemsize)
 
 
-def _code(pattern: str, flags: int) -> Code:
+def _code(pattern: str | bytes, flags: int) -> Code:
     """Return what a pattern is compiled to; raises `re.error` as `re.compile` does."""
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
@@ -143,7 +166,7 @@ def _code(pattern: str, flags: int) -> Code:
     return flags | tree.state.flags, tree.state.groups - 1, tree.state.groupdict, code.tobytes()
 
 
-def _made(pattern: str, code: Code) -> re.Pattern[str]:
+def _made(pattern: AnyStr, code: Code) -> re.Pattern[AnyStr]:
     import _sre
 
     flags, groups, names, words = code
@@ -151,5 +174,5 @@ def _made(pattern: str, code: Code) -> re.Pattern[str]:
     for name, number in names.items():
         by_number[number] = name
     compile_code: Any = _sre.compile
-    made: re.Pattern[str] = compile_code(pattern, flags, array("I", words).tolist(), groups, names, tuple(by_number))
+    made: re.Pattern[AnyStr] = compile_code(pattern, flags, array("I", words).tolist(), groups, names, tuple(by_number))
     return made

@@ -390,6 +390,72 @@ def test_a_python_that_compiles_to_something_else_is_as_ever(monkeypatch: pytest
     assert lazy_patterns._Kept().compiled("abc", re.IGNORECASE) == re.compile("abc", re.IGNORECASE)
 
 
+@pytest.fixture
+def every(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Have every pattern of `re` kept, as a new process of the command line does, until the test is over."""
+    compiler = re._compiler  # type: ignore[attr-defined]
+    original = compiler.compile
+
+    def begin() -> None:
+        monkeypatch.setattr(compiler, "compile", original)
+        monkeypatch.setattr(lazy_patterns, "_KEPT", lazy_patterns._Kept())
+        re.purge()
+        lazy_patterns.keep_every()
+
+    return begin
+
+
+EVERY: list[tuple[str | bytes, int]] = [
+    ("a(?P<one>.)c", 0),
+    (b"a(?P<one>.)c", 0),
+    ("[\xe9]", re.IGNORECASE),
+    (b"[\xe9]", re.IGNORECASE),
+]
+
+
+def test_whatever_re_compiles_is_kept(every: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = [re.compile(*one) for one in EVERY]
+    every()
+    assert [re.compile(*one) for one in EVERY] == compiled
+    lazy_patterns._KEPT.keep()
+    every()
+    monkeypatch.setattr(lazy_patterns, "_code", None)  # nothing is compiled from here on
+    again = [re.compile(*one) for one in EVERY]
+    assert again == compiled
+    assert [one.flags for one in again] == [one.flags for one in compiled]
+    assert re.fullmatch(b"a(?P<one>.)c", b"abc")["one"] == b"b"  # type: ignore[index]
+
+
+def test_what_depends_on_more_than_its_text_is_left_to_re(every: Callable[[], None]) -> None:
+    every()
+    assert re.compile(b"\\w+", re.LOCALE).findall(b"ab c") == [b"ab", b"c"]
+    scanner: Any = re.Scanner([("a", "A"), ("b", "B")])  # type: ignore[attr-defined]
+    assert scanner.scan("ab") == (["A", "B"], "")
+    for _ in range(2):
+        with pytest.raises(re.error, match="unterminated"):
+            re.compile("(")
+    lazy_patterns._KEPT.keep()
+    assert lazy_patterns._read().keys() <= {"0:unterminated"}  # pytest's own
+
+
+def test_nothing_is_kept_of_re_where_nothing_is_to_be(
+    every: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIT_CORE_NO_CACHE", "1")
+    every()
+    assert re.compile("abc").findall("xabc") == ["abc"]
+    lazy_patterns._KEPT.keep()
+    monkeypatch.delenv("AUDIT_CORE_NO_CACHE")
+    assert lazy_patterns._read() == {}
+
+
+@pytest.mark.parametrize(("where", "name"), [(re, "_compiler"), (re._compiler, "compile")])  # type: ignore[attr-defined]
+def test_another_re_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch, where: Any, name: str) -> None:
+    monkeypatch.delattr(where, name)
+    lazy_patterns.keep_every()
+    assert not hasattr(where, name)
+
+
 WARM = """
 import sys
 from decimal import Decimal
