@@ -56,7 +56,7 @@ def _refuse_excess(document: "Document", limits: Limits) -> None:
 def _printed(block: "Block") -> int:
     """Return how many characters a block prints."""
     rows = getattr(block, "rows", None)
-    return len(getattr(block, "text", "")) if rows is None else sum(len(cell.text) for row in rows for cell in row)
+    return len(getattr(block, "text", "")) if rows is None else sum([len(cell.text) for row in rows for cell in row])
 
 
 _USUAL: Final = Limits()

@@ -160,7 +160,7 @@ _NUMBERED: Final = 5
 
 def unfilled(table: Table) -> Table:
     """Return a table in which the words that programs write for nothing are nothing."""
-    if not any(_NO_VALUE.fullmatch(cell.text) for cell in table.cells()):
+    if not any(map(_NO_VALUE.fullmatch, [cell.text for row in table.rows for cell in row])):
         return table
     rows = tuple(tuple(_emptied(cell) for cell in row) for row in table.rows)
     return Table(rows, table.start, table.end, table.place)

@@ -1,6 +1,8 @@
 """What web pages become, block by block, and where each node stands."""
 
+from collections.abc import Iterator
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.html import load
 from audit_core.loaders.json import dump
+from audit_core.loaders.markup.tokens import CELL, TagToken, tokens
 from audit_core.loaders.section_tree import STRUCK
 from tests.loaders.shapes import Shape, nodes, shape
 from tests.patience import patience
@@ -543,6 +546,60 @@ def test_nodes_of_a_kind_do_not_overlap(text: str) -> None:
         return
     texts = sorted((n.start, n.end) for n in nodes(of) if isinstance(n, Heading | Paragraph | Cell) and n.start < n.end)
     assert all(before[1] <= after[0] or before[0] == after[0] for before, after in pairwise(texts))
+
+
+WHOLE: dict[str, bool] = {
+    "<td>5</td>": True,
+    "<th></th>": True,
+    "<TD colspan=2><P align='center'>5</P></TD>": True,
+    "<td>\n <p><span lang='a>b'><b>规章 1</b></span></p>\n</td>": True,
+    "<td><p>5<br></p></td>": False,
+    "<td><p>5</p><p>6</p></td>": False,
+    "<td>5 <b>6</b></td>": False,
+    "<td><sup>1</sup></td>": False,
+    "<td><a href=x>5</a></td>": False,
+    "<td><div class=nav>5</div></td>": False,
+    "<td>5": False,
+}
+
+
+@pytest.mark.parametrize(("text", "whole"), WHOLE.items())
+def test_which_cells_are_one_token(text: str, whole: bool) -> None:
+    assert ([kind for _, _, kind, _, _ in tokens(text)] == [CELL]) == whole
+
+
+CELL_PARTS = st.tuples(
+    st.sampled_from(["<td>", "<TH>", "<td colspan=2>", "<td hidden>", "<td style='text-decoration:line-through'>"]),
+    st.sampled_from(["", " ", "<p>", " <p align=x>\n", "<b>", "<p><span>", "<p hidden>", "<b><p>", "<p><p>",
+                     "<span style='vertical-align:super'>", "<span style='text-decoration:line-through'>"]),
+    st.sampled_from(["", "5", " 规章 ", "&nbsp;", "\u3000", "> 一", "a  b"]),
+    st.sampled_from(["", "</b>", "</p>", "</span></p>", "</p> ", "</p></b>", "</p></p>", "</span>"]),
+    st.sampled_from(["</td>", "</th>", ""]),
+)  # fmt: skip
+BESIDE = st.sampled_from(
+    ["<tr>", "</tr>", "<p>", "<pre>", "<a href=x>", "<sup>", "<span>", "<table>", "</table>", "甲"]
+)
+WHOLE_CELLS = st.lists(st.one_of(CELL_PARTS.map("".join), BESIDE), max_size=12).map(
+    lambda parts: f"<table><tr>{''.join(parts)}</table>年度报告"
+)
+
+
+@given(WHOLE_CELLS, st.sampled_from([1, 2, 3, 4, 50]))
+def test_a_cell_that_is_one_token_is_read_as_its_tags_are(text: str, depth: int) -> None:
+    def told() -> object:
+        try:
+            of = document(text, Limits(elements=depth))
+        except InputError as error:
+            return str(error)
+        return shape(of), [(node.start, node.end) for node in nodes(of)], of.notes
+
+    whole = told()
+    with mock.patch("audit_core.loaders.markup.tree.tokens", tags):
+        assert told() == whole
+
+
+def tags(text: str, start: int, stop: int, *, cells: bool) -> Iterator[TagToken]:
+    return tokens(text, start, stop, cells=False)
 
 
 WORDS = st.lists(st.sampled_from(["甲", "乙", "规章", "0", "<p>", "</p>", "<b>", "</b>", "<br>", "<td>", "</td>", "<tr>", "<table>",

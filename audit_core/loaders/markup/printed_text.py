@@ -67,14 +67,14 @@ def _separate(before: str, after: str) -> bool:
 
 
 def _single(source: str, runs: Sequence[TextRun]) -> TextPiece | None:
-    """Return the text of a single run that is printed as it is written."""
+    """Return the text of a single run that is printed as it is written, or is blank."""
     if len(runs) != 1 or runs[0][2] != TEXT:
         return None
     start, end, _ = runs[0]
     raw = source[start:end]
     bare = raw.strip(BLANKS)
     if not bare or _UNEVEN.search(bare):
-        return None
+        return None if bare and decoded(raw).strip(BLANKS) else TextPiece("", start, start)
     start += raw.index(bare[0])
     return TextPiece(bare, start, start + len(bare))
 

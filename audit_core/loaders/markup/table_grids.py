@@ -194,14 +194,14 @@ class Grids:
 
 def _extent(attributes: str, rows: int) -> tuple[int, int]:
     """Return how many rows and columns a cell covers, of at most `rows`; clamped as browsers do."""
-    if "span" not in attributes and "span" not in attributes.lower():
-        return 1, 1
     down, across = _written_extent(attributes) if len(attributes) <= _USUAL_CHARS else _said_extent(attributes)
     # rowspan=0 means all rows of the group that are left.
     return min(down or rows, rows, SPAN), min(across or 1, SPAN)
 
 
 def _said_extent(attributes: str) -> tuple[int, int]:
+    if "span" not in attributes.lower():
+        return 1, 1
     said = attributes_of(attributes)
     return _number(said.get("rowspan", "")), _number(said.get("colspan", ""))
 

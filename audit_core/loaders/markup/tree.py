@@ -20,7 +20,18 @@ from audit_core.loaders.markup.elements import (
     PageTree,
     count,
 )
-from audit_core.loaders.markup.tokens import END, RAW, START, attributes_of, decoded, tokens
+from audit_core.loaders.markup.printed_text import BLANKS
+from audit_core.loaders.markup.tokens import (
+    CELL,
+    END,
+    RAW,
+    START,
+    SettingTags,
+    attributes_of,
+    decoded,
+    setting_tags,
+    tokens,
+)
 
 _STRUCTURE: Final = frozenset(("table", "tbody", "tr"))
 _SCOPE: Final = frozenset(("table", "td", "caption"))
@@ -69,7 +80,8 @@ _USUAL: Final = _Markup(hidden=False, struck=False, raised=False)
 
 def _markup(attributes: str) -> _Markup:
     low = attributes.lower()
-    return _Markup(is_hidden(low), is_struck(low), _is_raised(low))
+    said = _Markup(is_hidden(low), is_struck(low), _is_raised(low))
+    return said if any(said) else _USUAL
 
 
 def is_hidden(attributes: str) -> bool:
@@ -108,6 +120,8 @@ class _TreeBuilder:
         self.pre = 0
         # What attributes say, by them as written: a page has few that differ.
         self.known: dict[str, _Markup] = {"": _USUAL}
+        # What the tags inside whole cells are, None where they tell something.
+        self.settings: dict[str, SettingTags | None] = {}
         # Characters that still count as linked, and the depth at which their link began.
         self.link = 0
         self.link_depth = 0
@@ -117,17 +131,21 @@ class _TreeBuilder:
         self.up_in = self.top
         self.up_chars = 0
 
-    def build(self, at: int, stop: int) -> PageTree:
-        for start, end, kind, name, attributes in tokens(self.source, at, stop):
+    def build(self, start: int, stop: int) -> PageTree:
+        self.read(start, stop)
+        self.down_to(1, stop, stop)
+        return self.page
+
+    def read(self, at: int, stop: int, *, cells: bool = True) -> None:
+        for start, end, kind, name, attributes in tokens(self.source, at, stop, cells=cells):
             if start > at:
                 self.text(at, start)
             at = end
-            if kind == START:
-                opener = _OPENERS.get(name)
-                if opener:
-                    opener(self, name, attributes, start, end)
-                elif attributes or name in _MARKING or name == self.up:
-                    self.inline(name, attributes, start, end)
+            if kind == CELL:
+                if not self.whole_cell(name, attributes, start, end):
+                    self.read(start, end, cells=False)
+            elif kind == START:
+                self.begin(name, attributes, start, end)
             elif kind == END:
                 if name in _CLOSED or name in (self.top.tag, self.up):
                     self.close(name, start, end)
@@ -135,8 +153,46 @@ class _TreeBuilder:
                 self.page.title = self.page.title or decoded(attributes)
         if at < stop:
             self.text(at, stop)
-        self.down_to(1, stop, stop)
-        return self.page
+
+    def begin(self, name: str, attributes: str, start: int, end: int) -> None:
+        opener = _OPENERS.get(name)
+        if opener:
+            opener(self, name, attributes, start, end)
+        elif attributes or name in _MARKING or name == self.up:
+            self.inline(name, attributes, start, end)
+
+    def whole_cell(self, inside: str, attributes: str, start: int, end: int) -> bool:
+        """Take a cell with all that is in it, if it is that of a row and nothing in it but its text tells anything.
+
+        What stands inside is then the cell's as if it stood in no element; a blank one stands where it does.
+        """
+        if inside not in self.settings:
+            self.settings[inside] = self.plain_setting(inside)
+        tags = self.settings[inside]
+        row = self.top
+        plain = tags is not None and row.tag == "tr" and not self.pre and self.said(attributes) is _USUAL
+        if tags is None or not plain or len(self.stack) >= self.depth:
+            return False
+        inner = start + len("<td>") + len(attributes)
+        first, last = inner + tags.before, end - len("</td>") - tags.behind
+        if tags.spaced and not decoded(self.source[first:last]).strip(BLANKS):
+            return False
+        self.top = cell = Element("td", attributes, start, inner)
+        self.flow, self.link = cell.items, 0
+        cell.cells, cell.end = 1, end
+        if first < last:
+            self.text(first, last)
+        row.items.append(cell)
+        count(row, cell)
+        self.top, self.flow = row, row.flow
+        return True
+
+    def plain_setting(self, inside: str) -> SettingTags | None:
+        """Return what the tags inside a cell are, if they only set what is in it: one paragraph, and no marks."""
+        tags = setting_tags(inside)
+        if tags is None or any(self.said(attributes) is not _USUAL for _, attributes in tags.elements):
+            return None
+        return None if "p" in [name for name, _ in tags.elements[1:]] else tags
 
     def said(self, attributes: str) -> _Markup:
         """Return what attributes say of how an element is shown."""
