@@ -15,7 +15,7 @@ from audit_core.formats import Limits
 from audit_core.loaders.office.body import Body
 from audit_core.loaders.office.list_numbering import Numbering
 from audit_core.loaders.office.package import Package, PartRelation, printed, shown
-from audit_core.loaders.office.styles import Styles
+from audit_core.loaders.office.styles import Styles, without_table_styles
 from audit_core.loaders.office.xml_parts import R, W
 from audit_core.loaders.pipe_rows import with_tables
 from audit_core.loaders.section_tree import STRUCK, OutlineItem, OutlineTitle, sections_of
@@ -35,7 +35,7 @@ def load(data: bytes, uri: str, limits: Limits) -> Document:
     body = Body(
         uri,
         limits,
-        Styles(package.related(name, "styles")),
+        Styles(package.related(name, "styles", without_table_styles)),
         Numbering(package.related(name, "numbering")),
         {key: relation.target for key, relation in relations.items()},
     )

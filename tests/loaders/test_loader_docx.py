@@ -10,6 +10,7 @@ from audit_core.errors import InputError
 from audit_core.formats import Limits
 from audit_core.loaders import BUILTIN, choose, read
 from audit_core.loaders.office.counting import count
+from audit_core.loaders.office.styles import without_table_styles
 from audit_core.loaders.section_tree import STRUCK
 from audit_rulesets.samples.render import TEXT
 from tests.loaders.officefiles import NAMESPACES, docx, p, relations, tbl, tc, unlabelled, written_docx, zipped
@@ -174,6 +175,35 @@ def test_headings(properties: str, level: int) -> None:
         else Section(None, (Paragraph("甲", place="paragraph 1"),))
     )
     assert repr(section) == repr(expected)
+
+
+OF_A_TABLE = '<w:style w:type="table" w:styleId="g"><w:name w:val="grid"/><w:rPr><w:strike/></w:rPr></w:style>'
+WITH_TABLES = STYLES.replace("<w:style ", OF_A_TABLE + "<w:style ").replace("</w:styles>", OF_A_TABLE + "</w:styles>")
+
+
+def test_styles_of_tables_are_left_out() -> None:
+    assert without_table_styles(WITH_TABLES.encode()).decode() == STYLES
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        WITH_TABLES,
+        WITH_TABLES.replace(OF_A_TABLE, '<w:style w:type="table" w:styleId="g"/>'),
+        WITH_TABLES.replace(OF_A_TABLE, f"<!-- {OF_A_TABLE} -->"),
+        STYLES.replace("<w:style ", '<![CDATA[<w:style w:type="table">]]><w:style '),
+        WITH_TABLES.replace("w:", "x:").replace("xmlns:w", "xmlns:x"),
+    ],
+    ids=["tables", "empty", "comments", "data", "prefix"],
+)
+def test_headings_beside_styles_of_tables(styles: str) -> None:
+    body = p("甲", '<w:pStyle w:val="1"/>') + p("乙", '<w:pStyle w:val="3"/>') + p("丙", '<w:pStyle w:val="n"/>')
+    assert [section.level for section in load(body, {"styles": styles}).sections] == [1, 2]
+
+
+def test_what_is_broken_in_styles_is_told_with_its_place() -> None:
+    with pytest.raises(InputError, match=r"word/styles\.xml is no well-formed XML \(line 1, column \d+\)"):
+        load(p("甲"), {"styles": f"{OF_A_TABLE}<w:style "})
 
 
 def test_headings_stand_below_the_title() -> None:

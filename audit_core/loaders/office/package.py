@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -41,6 +41,7 @@ class Package:
         self.uri = uri
         self.limits = limits
         self.archive = Archive(data, uri, limits)
+        self._relations: dict[str, Mapping[str, PartRelation]] = {}
 
     def main(self, root: str, wanted: str, usual: str) -> tuple[str, Element]:
         """Return name and tree of the main part, whose root element is to be `root`; `wanted` is what to call it.
@@ -65,23 +66,28 @@ class Package:
             )
         return name, main
 
-    def tree(self, name: str) -> Element:
-        """Return the root of a part."""
-        return tree(self.archive.read(name), name, self.uri, self.limits)
+    def tree(self, name: str, lighten: Callable[[bytes], bytes] | None = None) -> Element:
+        """Return the root of a part, lightened as `tree` of `xml_parts` does."""
+        return tree(self.archive.read(name), name, self.uri, self.limits, lighten)
 
     def relations(self, part: str) -> Mapping[str, PartRelation]:
         """Return what a part (the package: an empty name) refers to, by id."""
+        if part not in self._relations:
+            self._relations[part] = self._related(part)
+        return self._relations[part]
+
+    def _related(self, part: str) -> Mapping[str, PartRelation]:
         folder, name = posixpath.split(part)
         where = posixpath.join(folder, "_rels", name + ".rels")
         if where not in self.archive:
             return {}
         return {one.get("Id", ""): _relation(one, folder) for one in self.tree(where).iter(_RELATION)}
 
-    def related(self, part: str, kind: str) -> Element | None:
+    def related(self, part: str, kind: str, lighten: Callable[[bytes], bytes] | None = None) -> Element | None:
         """Return the root of the first part of a kind that a part refers to, or None."""
         for relation in self.relations(part).values():
             if relation.kind == kind and not relation.external and relation.target in self.archive:
-                return self.tree(relation.target)
+                return self.tree(relation.target, lighten)
         return None
 
     def properties(self) -> dict[str, str]:

@@ -16,6 +16,21 @@ _HEADING: Final = "heading "
 _TITLE: Final = "title"
 
 
+_BEGIN: Final = b"<w:style "
+_OF_TABLES: Final = b'w:type="table"'
+
+
+def without_table_styles(part: bytes) -> bytes:
+    """Return the part of the styles without those of tables: they set no paragraph, and are most of it."""
+    first, *styles = part.split(_BEGIN)
+    kept = [first]
+    for style in styles:
+        inside, _, behind = style.partition(b"</w:style>")
+        is_of_tables = _OF_TABLES in inside.partition(b">")[0]
+        kept.append(behind if is_of_tables else _BEGIN + style)
+    return b"".join(kept)
+
+
 class Listed(Struct, frozen=True):
     """The list a paragraph is in, and its level; None where that is not said."""
 

@@ -2,6 +2,8 @@
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError, XMLParser  # DTDs are refused before it sees one
 
@@ -21,8 +23,8 @@ _STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _MOST_DIGITS: Final = 9
 
 
-def tree(data: bytes, name: str, uri: str, limits: Limits) -> Element:
-    """Return the root of an XML part.
+def tree(data: bytes, name: str, uri: str, limits: Limits, lighten: Callable[[bytes], bytes] | None = None) -> Element:
+    """Return the root of an XML part; `lighten` takes from its markup what nobody asks for, and is most of it.
 
     Raises InputError for a DTD (and so for any entity), for too many elements, and for what is not well-formed.
     """
@@ -37,6 +39,10 @@ def tree(data: bytes, name: str, uri: str, limits: Limits) -> Element:
         )
     if b"purl.oclc.org" in data:
         data = _STRICT.sub(b"http://schemas.openxmlformats.org/\\1/2006/", data)
+    # In a comment, a CDATA section or a processing instruction, what looks like a tag is none.
+    if lighten and b"<!" not in data and data.count(b"<?") <= 1:
+        with suppress(InputError):  # what is wrong is told with its place in the whole part
+            return _parsed(lighten(data), name, uri)
     return _parsed(data, name, uri)
 
 
