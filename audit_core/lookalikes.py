@@ -5,9 +5,10 @@ other.share              # Fraction(9, 10) of this report's own letters stand in
 other.passages[0].at     # the longest stretch that does, here; `.there` is its place in the other file
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Final
+from functools import cached_property
+from typing import Final, overload
 
 from msgspec import Struct
 
@@ -49,15 +50,34 @@ class Lookalike(Struct, frozen=True):
     of: Snapshot
     share: Fraction
     letters: int
-    passages: tuple[Common, ...]
+    passages: Sequence[Common]
     figures: int = 0
     is_of_another: bool = False
 
 
-def longest(prose: SectionText, common: Sequence[SharedPassage], other: Snapshot) -> tuple[Common, ...]:
-    """Return the longest passages that a report's prose and another report have in common, the longest first."""
-    first = sorted(common, key=lambda one: (-one.length, one.start))[:_MOST_PASSAGES]
-    return tuple(_common(prose, one, other) for one in first)
+class Longest(Sequence[Common]):
+    """The longest passages that a report's prose and another report have in common, the longest first.
+
+    They are looked up when the first of them is asked for: most of what is alike is not alike enough to be shown.
+    """
+
+    def __init__(self, prose: Callable[[], SectionText], common: Sequence[SharedPassage], other: Snapshot) -> None:
+        self._prose, self._of, self._other = prose, common, other
+
+    @cached_property
+    def _passages(self) -> tuple[Common, ...]:
+        first = sorted(self._of, key=lambda one: (-one.length, one.start))[:_MOST_PASSAGES]
+        return tuple(_common(self._prose(), one, self._other) for one in first)
+
+    def __len__(self) -> int:
+        return min(len(self._of), _MOST_PASSAGES)
+
+    @overload
+    def __getitem__(self, index: int) -> Common: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Common]: ...
+    def __getitem__(self, index: int | slice) -> Common | Sequence[Common]:
+        return self._passages[index]
 
 
 def _common(prose: SectionText, passage: SharedPassage, other: Snapshot) -> Common:

@@ -9,7 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from statistics import median
 from sys import intern
@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from audit_core.document import Source
 from audit_core.errors import AuditError, NotApplicable, NotAssessed, reason
-from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Lookalike, LookalikeIndex, longest
+from audit_core.lookalikes import LEAST_FIGURES, LEAST_SHARE, Longest, Lookalike, LookalikeIndex
 from audit_core.organs import NO_ORGANS, UNKNOWN, Organ, Organs, name_key, plain_name
 from audit_core.report import Report
 from audit_core.rules import ALONE
@@ -504,8 +504,8 @@ def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
     report = others.report
     number = others.reports.number(report.document.source)
     known = others.reports.head(number) if number is not None else None
-    prose: SectionText | None = None
-    signature = known.signature if known else SectionText.of(report).signature
+    prose = cache(lambda: SectionText.of(report))
+    signature = known.signature if known else prose().signature
     if signature is None:
         raise NotAssessed(
             f"the prose has more than {MOST_LETTERS:,} letters and was not compared",
@@ -521,9 +521,8 @@ def _lookalikes(others: Others) -> tuple[Lookalike, ...]:
         common = passages(signature, one.signature) if one.signature else ()
         part = share(signature, common)
         if same or part >= LEAST_SHARE or not is_of_another:
-            prose = prose or SectionText.of(report)
             is_known = is_of_another and "" not in (one.organ_key, others.organ)
-            found.append(Lookalike(one, part, signature.own, longest(prose, common, one), same, is_known))
+            found.append(Lookalike(one, part, signature.own, Longest(prose, common, one), same, is_known))
     return tuple(sorted(found, key=lambda one: (-one.share, one.of.uri)))
 
 

@@ -37,6 +37,11 @@ _LEAST_SHARED: Final = Fraction(2, 5)
 """Of the sampled hashes, so that hardly any text of which half stands in another is missed for its sample."""
 
 _BOILERPLATE: Final = 0
+_BYTES: Final = 2
+"""Of each shingle in a trail."""
+_UNTOLD: Final = array("H", [_BOILERPLATE]).tobytes()
+_STRETCH: Final = _LEAST_RUN * _BYTES
+_WINDOW: Final = 64
 
 _LISTS: Final = 1024
 _PRIME: Final = 1_000_003
@@ -174,36 +179,61 @@ def passages(one: Signature, other: Signature) -> tuple[SharedPassage, ...]:
 
     At each place the longest stretch counts that stands in the other; what is boilerplate in both may stand inside.
     """
-    here, there = memoryview(one.trail).cast("H"), memoryview(other.trail).cast("H")
-    places: dict[int, list[int]] = {}
-    for at, value in enumerate(there):
-        if value != _BOILERPLATE and len(known := places.setdefault(value, [])) < _PER_HASH:
-            known.append(at)
+    there = set(_stretches(other.trail))
+    known = [at for at, stretch in enumerate(_stretches(one.trail)) if stretch in there]
     found: list[SharedPassage] = []
-    at, end = 0, len(here)
-    while at < end:
-        length, begin = 0, 0
-        for start in places.get(here[at], ()):
-            run = _run(here, there, at, start)
-            if run > length:
-                length, begin = run, start
+    number = 0
+    while number < len(known):
+        at = known[number]
+        runs = [(_run(one.trail, other.trail, at, start), -start) for start in _places(one.trail, at, other.trail)]
+        length, begin = max(runs, default=(0, 0))
         if length >= _LEAST_RUN:
-            found.append(SharedPassage(at, begin, length + SHINGLE - 1))
-            at += length
+            found.append(SharedPassage(at, -begin, length + SHINGLE - 1))
+            number = bisect_left(known, at + length, number)
         else:
-            at += 1
+            number += 1
     return tuple(found)
 
 
-def _run(here: Sequence[int], there: Sequence[int], at: int, start: int) -> int:
-    """Return how many shingles are the same from two places on, the last of them no boilerplate."""
-    most = min(len(here) - at, len(there) - start)
-    same = 0
-    while same < most and here[at + same] == there[start + same]:
-        same += 1
-    while same and here[at + same - 1] == _BOILERPLATE:
+def _stretches(trail: bytes) -> list[int]:
+    """Return every `_LEAST_RUN` shingles in a row of a trail as one number, in the order of the text."""
+    found = [0] * max(len(trail) // _BYTES - _LEAST_RUN + 1, 0)
+    for first in range(min(_LEAST_RUN, len(found))):
+        whole = memoryview(trail)[first * _BYTES :]
+        found[first::_LEAST_RUN] = whole[: len(whole) // _STRETCH * _STRETCH].cast("Q").tolist()
+    return found
+
+
+def _places(one: bytes, at: int, other: bytes) -> list[int]:
+    """Return the first places of a stretch of one trail in another, no more than `_PER_HASH`; none of boilerplate."""
+    wanted = one[at * _BYTES : at * _BYTES + _STRETCH]
+    found: list[int] = []
+    start = -1 if wanted.startswith(_UNTOLD) else other.find(wanted)
+    while start >= 0 and len(found) < _PER_HASH:
+        if start % _BYTES == 0:
+            found.append(start // _BYTES)
+        start = other.find(wanted, start + 1)
+    return found
+
+
+def _run(one: bytes, other: bytes, at: int, start: int) -> int:
+    """Return how many shingles of two trails are the same from two places on, the last of them no boilerplate."""
+    most = min(len(one) - at * _BYTES, len(other) - start * _BYTES)
+    here, there = one[at * _BYTES : at * _BYTES + most], other[start * _BYTES : start * _BYTES + most]
+    same = _alike(here, there) // _BYTES
+    while same and here.startswith(_UNTOLD, (same - 1) * _BYTES):
         same -= 1
     return same
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """Return how many bytes two of one length have in common from their beginning on."""
+    at, width = 0, _WINDOW
+    while at < len(one) and one[at : at + width] == other[at : at + width]:
+        at, width = at + width, 2 * width
+    differing = int.from_bytes(one[at : at + width], "little") ^ int.from_bytes(other[at : at + width], "little")
+    lowest = differing & -differing
+    return at + (lowest.bit_length() - 1) // 8 if differing else len(one)
 
 
 def share(one: Signature, common: Iterable[SharedPassage]) -> Fraction:

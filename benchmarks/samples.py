@@ -62,20 +62,20 @@ _SENTENCES: Final = 5
 """In a paragraph of plain prose, about as long as the report's own."""
 
 _WHO: Final = ("办公室", "信息中心", "各股室", "窗口人员", "值班人员", "档案馆", "图书馆", "法制机构")
-_HOW: Final = ("按月", "按季", "及时", "逐项", "主动", "会同有关单位", "结合实际", "依照分工")
+_HOW: Final = ("按月", "按季", "及时", "逐项", "主动", "分头", "结合实际", "依照分工")
 _DID: Final = ("核对了", "整理了", "更新了", "检查了", "登记了", "归集了", "校订了", "补充了")
 _WHAT: Final = ("栏目内容", "公开目录", "办事指南", "查阅资料", "答复文书", "培训教材", "联系方式", "解读材料")
 
 _SAYS: Final = re.compile(r"[0-9]|责任|问题|改进|^（")
-"""What a sentence holds that is more than plain prose, and is kept."""
+"""What a clause holds that is more than plain prose, and is kept."""
 
 
 def _plain(random: Random) -> Iterator[str]:
-    """Yield sentences without a figure or a fault."""
+    """Yield clauses without a figure or a fault."""
     while True:
         town, village, other = ("".join(random.choices(_NAMES, k=2)) for _ in range(3))
         who, how, did, what = map(random.choice, (_WHO, _HOW, _DID, _WHAT))
-        yield f"{who}{how}{did}{town}镇{village}村、{other}村的{what}。"
+        yield f"{town}镇{who}会同{village}村{how}{did}{other}村的{what}"
 
 
 def _varied(
@@ -87,10 +87,11 @@ def _varied(
         return
     text = block["text"].replace("百余件", f"{_TOTAL * factor}件")  # the text says how many were received
     if own:
-        text = "".join(each if _SAYS.search(each) else next(plain) for each in re.findall("[^。]*。", text))
+        clauses = re.findall("[^，；：。]*[，；：。]", text)
+        text = "".join(each if _SAYS.search(each) else f"{next(plain)}{each[-1]}" for each in clauses)
     yield {**block, "text": f"{text}本段共修改{number + 1}次。"}
     for _ in range(1, times):
-        yield {**block, "text": "".join(next(plain) for _ in range(_SENTENCES))}
+        yield {**block, "text": "".join(f"{next(plain)}。" for _ in range(_SENTENCES))}
 
 
 def _times(cell: Any, factor: int) -> Any:  # noqa: ANN401 - a text, or a merged cell

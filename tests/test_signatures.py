@@ -1,6 +1,8 @@
 """Texts by their letters: what counts as the same, where it stands, and how well likeness is told on generated texts."""
 
 import re
+from array import array
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import permutations
@@ -88,6 +90,26 @@ def test_passages_are_in_both_texts(before: str, common: str, after: str) -> Non
         assert here == other.letters[passage.other : passage.other + passage.length]
     assert list(found) == sorted(found)
     assert 0 <= share(first, found) <= 1
+
+
+@given(st.lists(st.sampled_from("水库河道堤防"), max_size=80).map("".join), WORDS, st.lists(WORDS, max_size=4))
+def test_at_each_place_the_longest_stretch_counts(text: str, known: str, pieces: list[str]) -> None:
+    """Hold the passages against the plain way to look for them: every place of the one against every of the other."""
+    one, other = (signature(letters, known=(known,)) for letters in (text, "".join((*pieces, text[5:30], *pieces))))
+    here, there = (array("H", each.trail) for each in (one, other))
+    expected, at = [], 0
+    while at < len(here):
+        starts = [n for n in range(len(there) - 3) if here[at] and there[n : n + 4] == here[at : at + 4]]
+        length, begin = max(((_alike(here, there, at, start), -start) for start in starts[:8]), default=(0, 0))
+        expected += [SharedPassage(at, -begin, length + 4)] if length >= 4 else []
+        at += length if length >= 4 else 1
+    assert [*passages(one, other)] == expected
+
+
+def _alike(here: Sequence[int], there: Sequence[int], at: int, start: int) -> int:
+    pairs = list(zip(here[at:], there[start:], strict=False))
+    same = next((n for n, (one, other) in enumerate(pairs) if one != other), len(pairs))
+    return next((n for n in range(same, 0, -1) if here[at + n - 1]), 0)
 
 
 @given(WORDS, WORDS)
