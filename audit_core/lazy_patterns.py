@@ -9,6 +9,7 @@ import re
 import sys
 from array import array
 from collections.abc import Callable, Iterator, Mapping
+from types import FrameType
 from typing import Any, AnyStr, Final
 
 import msgspec
@@ -125,10 +126,11 @@ keep: Final = _KEPT.keep
 _LEFT_TO_RE: Final = re.DEBUG | re.LOCALE
 
 
-def keep_every() -> None:
-    """Have every pattern kept that `re` compiles in this process from now on, those of Python and of plugins included.
+def keep_constants() -> None:
+    """Have the patterns kept that modules compile as they are imported, those of Python and of plugins included.
 
-    It is for the command line, whose process is its own.
+    One that is compiled within a function may hold what a report says, and is not kept. This is for the command line,
+    whose process is its own.
     """
     compiler: Any = getattr(re, "_compiler", None)
     compile_anew = getattr(compiler, "compile", None)
@@ -137,9 +139,17 @@ def keep_every() -> None:
 
     def compiled(pattern: Any, flags: int = 0) -> Any:  # noqa: ANN401 - as the one it stands for
         is_text = isinstance(pattern, str | bytes) and not flags & _LEFT_TO_RE
-        return (_KEPT.kept(pattern, flags) if is_text else None) or compile_anew(pattern, flags)
+        kept = _KEPT.kept(pattern, flags) if is_text and _is_imported(sys._getframe(1)) else None  # noqa: SLF001
+        return kept or compile_anew(pattern, flags)
 
     compiler.compile = compiled
+
+
+def _is_imported(frame: FrameType | None) -> bool:
+    """Whether what calls `re` is the body of a module."""
+    while frame is not None and frame.f_globals is vars(re):
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_name == "<module>"
 
 
 def _read() -> dict[str, Code]:

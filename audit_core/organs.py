@@ -12,6 +12,8 @@ from typing import Any, Final, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from audit_core.lazy_patterns import Pattern
+
 _BRACKETED: Final = re.compile(r"\s|[（(][^（()）]*[)）]")
 
 
@@ -106,12 +108,19 @@ class Organs(Struct, frozen=True, dict=True):
         """
         known = self.registered(name)
         told = self._told(known or Organ(name), plain_name(known.name if known else name))
-        if known or not name or not self.unique or re.search(self.unique, plain_name(name)):
+        unique, areas = self._patterns
+        if known or not name or not self.unique or unique.search(plain_name(name)):
             return told
-        named = (found[0] for text in beside if self.areas for found in re.finditer(self.areas, plain_name(text)))
-        return replace(
-            told, is_unique=False, areas=tuple(sorted({one for one in named if re.search(self.unique, one)}))
-        )
+        named = (found[0] for text in beside if self.areas for found in areas.finditer(plain_name(text)))
+        return replace(told, is_unique=False, areas=tuple(sorted({one for one in named if unique.search(one)})))
+
+    @cached_property
+    def _patterns(self) -> tuple[Pattern, Pattern]:
+        return Pattern(self.unique), Pattern(self.areas)
+
+    @cached_property
+    def _kinds(self) -> tuple[tuple[Pattern, OrganKind], ...]:
+        return tuple((Pattern(kind.pattern), kind) for kind in self.kinds)
 
     def registered(self, name: str) -> Organ | None:
         """Return what the register says of an organ, by its name or an alias; None where it has none."""
@@ -120,8 +129,8 @@ class Organs(Struct, frozen=True, dict=True):
 
     def _told(self, organ: Organ, plain: str) -> Organ:
         """Fill in what the name tells of an organ."""
-        for kind in self.kinds:
-            found = re.search(kind.pattern, plain)
+        for pattern, kind in self._kinds:
+            found = pattern.search(plain)
             if found:
                 stem = plain[: found.start()] + plain[found.end() :]
                 return replace(

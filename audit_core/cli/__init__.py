@@ -52,9 +52,9 @@ def _replayed_or_run(arguments: list[str]) -> int:
         why = error  # its own name goes with the clause
         return _speaking(arguments, lambda: _refused(_line(why)))
     if status is None:
-        from audit_core.lazy_patterns import keep_every
+        from audit_core.lazy_patterns import keep_constants
 
-        keep_every()
+        keep_constants()
         status = main(arguments, recording)
         _keep(status, recording)
     return status

@@ -192,7 +192,7 @@ class WordKinds(Struct, frozen=True, eq=False, dict=True):
         for word in sorted(self.kinds.keys() - _MORE_KINDS, key=lambda word: (-len(word), word)):
             beginnings.setdefault(word[0], []).append(re.escape(word[1:]))
         words = (f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(beginnings.items()))
-        return re.compile("|".join((*_TIMES, *words, *_MORE)))
+        return Pattern("|".join((*_TIMES, *words, *_MORE))).compiled
 
     @cached_property
     def counted(self) -> re.Pattern[str]:
@@ -202,7 +202,7 @@ class WordKinds(Struct, frozen=True, eq=False, dict=True):
         for word in words:
             if not any(short in word for short in kept):
                 kept.append(word)
-        return re.compile("|".join(map(re.escape, kept)))
+        return Pattern("|".join(map(re.escape, kept))).compiled
 
 
 _COUNTED: Final = frozenset((

@@ -150,8 +150,8 @@ def _compares(one: str, other: str) -> bool:
 class _WorkPatterns(NamedTuple):
     """What finds work said of the organ: behind a year, and behind the organ's own name."""
 
-    said: re.Pattern[str]
-    done: re.Pattern[str]
+    said: Pattern
+    done: Pattern
 
     def end(self, text: str, at: int, names: tuple[str, ...]) -> int:
         """Return where the first word for work behind a year ends, 0 if none follows."""
@@ -174,7 +174,7 @@ def _work(subjects: tuple[str, ...], verbs: tuple[str, ...]) -> _WorkPatterns:
     subject, verb = _any_of(subjects), _any_of(verbs)
     done = rf"[^。；;]{{0,40}}?(?<!政务)(?<!信息){verb}"
     by = rf"(?:通过|依托|利用)(?![了的])[^，,。；;]{{0,40}}?(?:{'|'.join(_MEANS)})"
-    return _WorkPatterns(re.compile(rf"(?:(?:{subject}|{by}){done}|{verb})"), re.compile(done))
+    return _WorkPatterns(Pattern(rf"(?:(?:{subject}|{by}){done}|{verb})"), Pattern(done))
 
 
 def _any_of(words: tuple[str, ...]) -> str:

@@ -390,61 +390,69 @@ def test_a_python_that_compiles_to_something_else_is_as_ever(monkeypatch: pytest
     assert lazy_patterns._Kept().compiled("abc", re.IGNORECASE) == re.compile("abc", re.IGNORECASE)
 
 
+Import = Callable[..., list[Any]]
+
+
 @pytest.fixture
-def every(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Have every pattern of `re` kept, as a new process of the command line does, until the test is over."""
+def imported(monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Import a module that compiles patterns, in a new process of the command line, and give what they come to."""
     compiler = re._compiler  # type: ignore[attr-defined]
     original = compiler.compile
 
-    def begin() -> None:
+    def act(*patterns: tuple[str | bytes, int], within: str = "") -> list[Any]:
         monkeypatch.setattr(compiler, "compile", original)
         monkeypatch.setattr(lazy_patterns, "_KEPT", lazy_patterns._Kept())
         re.purge()
-        lazy_patterns.keep_every()
+        lazy_patterns.keep_constants()
+        text = within or "found = [re.compile(*one) for one in ()]\n" + "".join(
+            f"found.append(re.compile({text!r}, {int(flags)}))\n" for text, flags in patterns
+        )
+        module = {"re": re}
+        exec(compile(text, "module", "exec"), module)
+        lazy_patterns._KEPT.keep()
+        found: Any = module["found"]
+        return [*found]
 
-    return begin
+    return act
 
 
-EVERY: list[tuple[str | bytes, int]] = [
-    ("a(?P<one>.)c", 0),
-    (b"a(?P<one>.)c", 0),
-    ("[\xe9]", re.IGNORECASE),
-    (b"[\xe9]", re.IGNORECASE),
-]
+CONSTANTS: list[tuple[str | bytes, int]] = [
+    ("a(?P<one>.)c", 0), (b"a(?P<one>.)c", 0), ("[\xe9]", re.IGNORECASE), (b"[\xe9]", re.IGNORECASE)
+]  # fmt: skip
 
 
-def test_whatever_re_compiles_is_kept(every: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled = [re.compile(*one) for one in EVERY]
-    every()
-    assert [re.compile(*one) for one in EVERY] == compiled
-    lazy_patterns._KEPT.keep()
-    every()
+def test_what_a_module_compiles_is_kept(imported: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = [re.compile(*one) for one in CONSTANTS]
+    assert imported(*CONSTANTS) == compiled
     monkeypatch.setattr(lazy_patterns, "_code", None)  # nothing is compiled from here on
-    again = [re.compile(*one) for one in EVERY]
+    again = imported(*CONSTANTS)
     assert again == compiled
     assert [one.flags for one in again] == [one.flags for one in compiled]
-    assert re.fullmatch(b"a(?P<one>.)c", b"abc")["one"] == b"b"  # type: ignore[index]
+    assert again[1].fullmatch(b"abc")["one"] == b"b"
 
 
-def test_what_depends_on_more_than_its_text_is_left_to_re(every: Callable[[], None]) -> None:
-    every()
-    assert re.compile(b"\\w+", re.LOCALE).findall(b"ab c") == [b"ab", b"c"]
-    scanner: Any = re.Scanner([("a", "A"), ("b", "B")])  # type: ignore[attr-defined]
-    assert scanner.scan("ab") == (["A", "B"], "")
+LEFT: dict[str, str] = {
+    "locale": "found = re.compile(b'[a-z]+', re.LOCALE).findall(b'ab c')",
+    "a tree": "found = re.Scanner([('[a]', 'ab'), ('[ ]', None), ('[c]', 'c')]).scan('a c')[0]",
+    "within a function": "found = (lambda: re.findall('[a-z]+', 'ab c'))()",
+}
+
+
+@pytest.mark.parametrize("text", LEFT.values(), ids=LEFT)
+def test_what_is_no_constant_is_left_to_re(imported: Import, text: str) -> None:
+    assert [one if isinstance(one, str) else one.decode() for one in imported(within=text)] == ["ab", "c"]
+    assert lazy_patterns._read() == {}
+
+
+def test_a_constant_that_does_not_compile_is_told_of_as_ever(imported: Import) -> None:
     for _ in range(2):
         with pytest.raises(re.error, match="unterminated"):
-            re.compile("(")
-    lazy_patterns._KEPT.keep()
-    assert lazy_patterns._read().keys() <= {"0:unterminated"}  # pytest's own
+            imported(("(", 0))
 
 
-def test_nothing_is_kept_of_re_where_nothing_is_to_be(
-    every: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_constant_is_kept_where_nothing_is_to_be(imported: Import, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIT_CORE_NO_CACHE", "1")
-    every()
-    assert re.compile("abc").findall("xabc") == ["abc"]
-    lazy_patterns._KEPT.keep()
+    assert imported(("abc", 0))[0].findall("xabc") == ["abc"]
     monkeypatch.delenv("AUDIT_CORE_NO_CACHE")
     assert lazy_patterns._read() == {}
 
@@ -452,7 +460,7 @@ def test_nothing_is_kept_of_re_where_nothing_is_to_be(
 @pytest.mark.parametrize(("where", "name"), [(re, "_compiler"), (re._compiler, "compile")])  # type: ignore[attr-defined]
 def test_another_re_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch, where: Any, name: str) -> None:
     monkeypatch.delattr(where, name)
-    lazy_patterns.keep_every()
+    lazy_patterns.keep_constants()
     assert not hasattr(where, name)
 
 
