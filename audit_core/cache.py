@@ -5,6 +5,8 @@ entry is looked at whole before it is used: it is the user's own file, in a dire
 else may enter, and it begins with the digest of all that follows. Each environment has a directory of its own, so that
 two of them do not put out what the other keeps, and holds no more than `MOST_KEPT` bytes.
 
+What is made of our own code and files alone, and of nothing of the user's, lies beside the code, as bytecode does.
+
 A run that writes again what it wrote before imports this module and hardly another: nothing that takes time to load is
 imported here.
 """
@@ -102,9 +104,48 @@ def read(name: str, key: str) -> bytes | None:
         return None
     try:
         _refuse_others(place)
-        whole = _own_bytes(f"{place}/{name}")
+        whole = _bytes(f"{place}/{name}", is_ours=True)
     except OSError:
         return None
+    return _content(whole, key)
+
+
+def read_beside(name: str, key: str) -> bytes | None:
+    """Return what `write_beside` has put beside the code, or None where there is nothing with this key."""
+    place = _beside(name)
+    if place is None:
+        return None
+    try:
+        return _content(_bytes(place, is_ours=False), key)
+    except OSError:
+        return None
+
+
+def write_beside(name: str, key: str, content: bytes) -> bool:
+    """Put what is made of our own code and files alone where Python puts bytecode; return whether it is there now.
+
+    It is trusted as bytecode is: whoever can write there can change the code. Where Python writes no bytecode, nothing
+    is written.
+    """
+    place = _beside(name)
+    if place is None or sys.dont_write_bytecode or len(content) >= MOST_BYTES:
+        return False
+    try:
+        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+        _replace(place, _head(key, content) + b"\n" + content, mode=0o644)
+    except OSError:
+        return False
+    return True
+
+
+def _beside(name: str) -> str | None:
+    bytecode = __spec__.cached
+    if bytecode is None:  # the code comes from an archive
+        return None
+    return f"{os.path.dirname(bytecode)}/{name}.{sys.implementation.cache_tag}.kept"  # noqa: PTH120 - as above
+
+
+def _content(whole: bytes, key: str) -> bytes | None:
     head, _, content = whole.partition(b"\n")
     return content if head == _head(key, content) else None
 
@@ -127,14 +168,14 @@ def _is_own(found: os.stat_result) -> bool:
     return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
-def _own_bytes(place: str) -> bytes:
-    """Return the content of a file that is the user's own; raises OSError for any other."""
+def _bytes(place: str, *, is_ours: bool) -> bytes:
+    """Return the content of a file, which may have to be the user's own; raises OSError for any other."""
     handle = os.open(place, _OPENED)
     try:
         found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES or not _is_own(found):
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MOST_BYTES or (is_ours and not _is_own(found)):
             raise OSError(errno.EPERM, "no file of the cache")
-        if time.time() - found.st_mtime > _SEEN and os.utime in os.supports_fd:
+        if is_ours and time.time() - found.st_mtime > _SEEN and os.utime in os.supports_fd:
             os.utime(handle)
         return b"".join(_parts(handle))
     finally:
@@ -164,9 +205,9 @@ def write(name: str, key: str, content: bytes) -> None:
         return
 
 
-def _replace(place: str, content: bytes) -> None:
+def _replace(place: str, content: bytes, mode: int = 0o600) -> None:
     part = f"{place}.{os.getpid()}-{time.monotonic_ns()}.part"
-    handle = os.open(part, _CREATED, 0o600)
+    handle = os.open(part, _CREATED, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

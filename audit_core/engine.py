@@ -141,7 +141,7 @@ class Auditor:
         from audit_core.rulesets import load
 
         found = plugins or discover()
-        loaded = load(ruleset, found.rulesets, found.rules, found.declarations)
+        loaded = load(ruleset, found.rulesets, found.rules, found.declarations, shipped=found.are_shipped)
         broken = {**loaded.broken, **_broken_rulesets(found, ruleset)}
         flawed = _broken_rules(loaded.rules.values())
         found = found.without(broken, flawed) if broken or flawed else found
@@ -468,7 +468,7 @@ def _broken_rulesets(found: "Plugins", asked: str) -> dict[str, Words]:
     strangers = (plugin for plugin in found.plugins if plugin.distribution != FIRST_PARTY)
     for name in (name for plugin in strangers for name in plugin.rulesets if name != asked):
         try:
-            load(name, found.rulesets, found.rules, found.declarations)
+            load(name, found.rulesets, found.rules, found.declarations, shipped=found.are_shipped)
         except ConfigurationError as error:
             broken[name] = Words(error.say("zh"), error.say("en"))
     return broken

@@ -1,8 +1,8 @@
 """Regular expressions that are compiled when they are first used; what they look for is left to those who use them.
 
 A pack may hold dozens of them with wide sets of Chinese characters, at a millisecond or more each, while most
-reports never reach most of them: a commit hook must not wait for all. What was compiled once is kept for the next run
-in the user's cache directory.
+reports never reach most of them: a commit hook must not wait for all. What was compiled once is kept for the next run:
+beside the code where all rules came with audit-core, else in the user's cache directory.
 """
 
 import re
@@ -86,8 +86,14 @@ class _Kept:
 
     def __init__(self) -> None:
         self._codes: dict[str, Code] | None = None
+        self._beside: dict[str, Code] = {}
         self._used: dict[str, Code] = {}
         self._is_new = False
+        self._is_shipped: bool | None = None
+
+    def note_origin(self, *, shipped: bool) -> None:
+        """Note whether rules came with audit-core that this process follows: only then all patterns did."""
+        self._is_shipped = shipped and self._is_shipped is not False
 
     def compiled(self, pattern: str, flags: int) -> re.Pattern[str]:
         """Return what `re.compile` returns."""
@@ -96,13 +102,12 @@ class _Kept:
     def kept(self, pattern: AnyStr, flags: int) -> re.Pattern[AnyStr] | None:
         """Return a pattern as it was kept, or compiled to be kept; None where that is left to `re`."""
         if self._codes is None:
-            self._codes = _read()
+            self._beside = _read(cache.read_beside)
+            self._codes = self._beside | _read(cache.read)
         name = f"{flags}:{pattern}" if isinstance(pattern, str) else f"b{flags}:{pattern.decode('latin-1')}"
         try:
             code = self._codes.get(name)
             if code is None:
-                if cache.directory() is None:
-                    return None
                 self._is_new = True
                 code = _code(pattern, flags)
             made = _made(pattern, code)
@@ -115,13 +120,19 @@ class _Kept:
         """Keep for the next run what this one has compiled."""
         if not self._is_new:
             return
+        if self._is_shipped and cache.write_beside(_ENTRY, _key(), self._encoded({**self._beside, **self._used})):
+            return
         every = {**(self._codes or {}), **self._used}
-        cache.write(_ENTRY, _key(), msgspec.msgpack.encode(every if len(every) <= _MOST else self._used))
+        cache.write(_ENTRY, _key(), self._encoded({name: every[name] for name in every.keys() - self._beside.keys()}))
+
+    def _encoded(self, every: dict[str, Code]) -> bytes:
+        return msgspec.msgpack.encode(every if len(every) <= _MOST else self._used)
 
 
 _KEPT: Final = _Kept()
 
 keep: Final = _KEPT.keep
+note_origin: Final = _KEPT.note_origin
 
 _LEFT_TO_RE: Final = re.DEBUG | re.LOCALE
 
@@ -152,8 +163,8 @@ def _is_imported(frame: FrameType | None) -> bool:
     return frame is not None and frame.f_code.co_name == "<module>"
 
 
-def _read() -> dict[str, Code]:
-    entry = cache.read(_ENTRY, _key())
+def _read(read: Callable[[str, str], bytes | None]) -> dict[str, Code]:
+    entry = read(_ENTRY, _key())
     try:
         return msgspec.msgpack.decode(entry, type=dict[str, Code]) if entry else {}
     except (msgspec.DecodeError, RecursionError):

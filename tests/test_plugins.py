@@ -63,6 +63,19 @@ def test_a_pack_is_a_plugin(site: Site) -> None:
     assert {pack.prefix for pack in found.packs} >= {"ZZA"}
 
 
+@pytest.mark.parametrize(
+    ("others", "off", "are_shipped"),
+    [((), "", True), (("zz-pack",), "", False), (("zz-pack",), "zz-pack", False), ((), "reading", False)],
+)
+def test_what_ships_is_ours_and_whole(
+    site: Site, monkeypatch: pytest.MonkeyPatch, others: tuple[str, ...], off: str, are_shipped: bool
+) -> None:
+    for name in others:
+        site.pack(name, "ZZA")
+    monkeypatch.setenv("AUDIT_CORE_NO_PLUGINS", off)
+    assert discover().are_shipped is are_shipped
+
+
 def test_a_module_is_a_plugin(site: Site) -> None:
     site.install("zz", """
 from pathlib import Path

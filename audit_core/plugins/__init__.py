@@ -83,6 +83,11 @@ class Plugins(Struct, frozen=True, dict=True):
         return frozenset(prefix for plugin in others for prefix in plugin.prefixes)
 
     @cached_property
+    def are_shipped(self) -> bool:
+        """Whether all plugins that were found came with audit-core, and none is broken or switched off."""
+        return all(plugin.distribution == FIRST_PARTY and plugin.status == "ok" for plugin in self.plugins)
+
+    @cached_property
     def declarations(self) -> tuple[Declaration, ...]:
         """The files of rules that packs declare in YAML."""
         return tuple(declaration for pack in self.packs for declaration in pack.declarations)

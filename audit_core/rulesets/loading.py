@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from audit_core import cache, regular
+from audit_core import cache, lazy_patterns, regular
 from audit_core.packs import Declaration
 from audit_core.rules import Rule
 from audit_core.rulesets.ruleset import Ruleset, build
@@ -26,21 +26,28 @@ def load(
     known: "Mapping[str, Traversable]",
     pack_rules: Mapping[str, Rule],
     declarations: Sequence[Declaration],
+    *,
+    shipped: bool = False,
 ) -> Ruleset:
     """Return a ruleset with everything it extends, the forms, and the rules that it and the packs declare in YAML.
 
     `name` is one of `known` (rulesets of plugins by name) or a path; `pack_rules` are the rules of packs by id.
     Raises RulesetError or FormError, with file, line and column, for the first fault. What was found right is kept
-    in the user's cache directory and read from there while no file changes.
+    in the user's cache directory and read from there while no file changes. Where all of it is `shipped`, rules of
+    packs included, it is kept beside the code.
     """
+    shipped = shipped and name in known
+    lazy_patterns.note_origin(shipped=shipped)
     request = _Request(name, known, pack_rules, declarations)
-    entry, key = f"ruleset-{cache.digest(name, _here())}", request.key()
-    kept = _built(cache.read(entry, key))
+    entry, key = f"ruleset-{cache.digest(name, request.here)}", request.key()
+    kept = (_built(cache.read_beside(entry, key)) if shipped else None) or _built(cache.read(entry, key))
     if kept is not None:
         return kept
     data, files, lasting = request.read()
     if lasting:
-        cache.write(entry, key, msgspec.json.encode({"files": files, "data": data}))
+        content = msgspec.json.encode({"files": files, "data": data})
+        if not shipped or not cache.write_beside(entry, key, content):
+            cache.write(entry, key, content)
     return replace(build(data), files=files)
 
 
@@ -62,13 +69,20 @@ class _Request(Struct, frozen=True):
     rules: Mapping[str, Rule]
     declarations: Sequence[Declaration]
 
+    @property
+    def here(self) -> str:
+        """The working directory where a file is named relative to it, else empty."""
+        files = (*self.known.values(), *(one.file for one in self.declarations))
+        is_fixed = self.name in self.known and all(Path(str(file)).is_absolute() for file in files)
+        return "" if is_fixed else _here()
+
     def key(self) -> str:
         """Return the key of everything but the files' content that the answer depends on."""
         version = sys.modules["audit_core"].__version__
         places = sorted((short, str(file)) for short, file in self.known.items())
         files = [(one.pack, one.category, one.domain, str(one.file)) for one in self.declarations]
         rules = sorted(_signature(rule) for rule in self.rules.values())
-        return cache.digest(version, cache.of_code(_CODE), self.name, _here(), places, files, rules)
+        return cache.digest(version, cache.of_code(_CODE), self.name, self.here, places, files, rules)
 
     def read(self) -> tuple[Any, dict[str, str], bool]:
         """Return the checked data, its files with their digests, and whether they can be looked at again."""

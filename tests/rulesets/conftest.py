@@ -1,12 +1,14 @@
 """A small form of another domain, and rulesets written beside it."""
 
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from audit_core import RulePack
+from audit_core import RulePack, cache
 from audit_core.packs import Declaration
 from audit_core.rulesets import Ruleset, load
 
@@ -102,8 +104,8 @@ class Shelf:
         file.write_text(text, encoding="utf-8")
         return file
 
-    def load(self, name: str = "base", declarations: Sequence[Declaration] = ()) -> Ruleset:
-        return load(name, self.known, self.rules, declarations)
+    def load(self, name: str = "base", declarations: Sequence[Declaration] = (), *, shipped: bool = False) -> Ruleset:
+        return load(name, self.known, self.rules, declarations, shipped=shipped)
 
     def over(self, text: str, header: str = "ruleset: mine\nextends: base\n") -> Ruleset:
         """Load a ruleset that extends the base."""
@@ -115,6 +117,9 @@ class Shelf:
 def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AUDIT_CORE_NO_CACHE", raising=False)
     monkeypatch.setenv("AUDIT_CORE_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+    bytecode = tmp_path_factory.mktemp("bytecode") / "__pycache__" / "cache.pyc"
+    monkeypatch.setattr(cache, "__spec__", SimpleNamespace(cached=str(bytecode)))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -273,6 +274,153 @@ def test_an_entry_of_somebody_else_is_not_believed(
     assert reads == ["base", "base"]
 
 
+def beside() -> Path:
+    """Return where bytecode is written."""
+    return Path(cache.__spec__.cached).parent
+
+
+def names(place: Path) -> list[str]:
+    return sorted(file.name.partition("-")[0].partition(".")[0] for file in place.rglob("*") if file.is_file())
+
+
+def test_what_ships_is_kept_beside_the_code_and_is_none_of_the_users(
+    shelf: Any, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIT_CORE_NO_CACHE", "1")
+    first, second = shelf.load(shipped=True), shelf.load(shipped=True)
+    assert reads == ["base"]
+    assert first.rules == second.rules
+    assert names(beside()) == ["ruleset"]
+    monkeypatch.delenv("AUDIT_CORE_NO_CACHE")
+    shelf.load(shipped=True)
+    assert (reads, names(Path(str(cache.directory())))) == (["base"], [])
+
+
+def test_what_ships_is_kept_once_for_all_working_directories(
+    shelf: Any, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        (shelf.place / name).mkdir()
+        monkeypatch.chdir(shelf.place / name)
+        shelf.load(shipped=True)
+        shelf.load()
+    assert reads == ["base", "base"]  # once for each place
+
+
+def test_a_file_that_is_named_from_where_one_works_is_of_that_place(
+    shelf: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.known["base"] = Path("base.yaml")
+    before = shelf.load(shipped=True)
+    (shelf.place / "elsewhere").mkdir()
+    for name in ("form.yaml", "base.yaml"):
+        text = (shelf.place / name).read_text(encoding="utf-8")
+        (shelf.place / "elsewhere" / name).write_text(text.replace("Total mismatch", "Other"), encoding="utf-8")
+    monkeypatch.chdir(shelf.place / "elsewhere")
+    assert shelf.load(shipped=True).rules["LIB-01"].title != before.rules["LIB-01"].title
+
+
+def _of_the_user(shelf: Any) -> None:
+    shelf.write("mine.yaml", "ruleset: mine\nextends: base\n")
+    shelf.load("mine.yaml", shipped=True)
+
+
+def _not_to_be_written(shelf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    shelf.load(shipped=True)
+
+
+def _barred(shelf: Any, _monkeypatch: pytest.MonkeyPatch) -> None:
+    beside().parent.mkdir(exist_ok=True)
+    beside().write_text("")
+    shelf.load(shipped=True)
+
+
+def _of_an_archive(shelf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as archived:
+        archived.setattr(cache, "__spec__", SimpleNamespace(cached=None))
+        shelf.load(shipped=True)
+
+
+NOT_BESIDE: dict[str, Callable[[Any, pytest.MonkeyPatch], None]] = {
+    "a ruleset of the user's": lambda shelf, _: _of_the_user(shelf),
+    "rules of others": lambda shelf, _: shelf.load(shipped=False),
+    "no bytecode is to be written": _not_to_be_written,
+    "the place cannot be written": _barred,
+    "code in an archive": _of_an_archive,
+}
+
+
+@pytest.mark.parametrize("act", NOT_BESIDE.values(), ids=NOT_BESIDE)
+def test_what_cannot_be_kept_beside_the_code_is_the_users(
+    shelf: Any, monkeypatch: pytest.MonkeyPatch, act: Callable[[Any, pytest.MonkeyPatch], None]
+) -> None:
+    act(shelf, monkeypatch)
+    assert names(beside()) == []
+    assert names(Path(str(cache.directory()))) == ["ruleset"]
+
+
+HARMED: dict[str, Callable[[Path], object]] = {
+    "changed": _raised,
+    "cut": WRONG["cut"],
+    "empty": lambda place: place.write_bytes(b""),
+    "a link to nowhere": lambda place: (place.unlink(), place.symlink_to("nowhere")),
+    "a directory": lambda place: (place.unlink(), place.mkdir()),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files of POSIX")
+@pytest.mark.parametrize("harm", HARMED.values(), ids=HARMED)
+def test_what_was_harmed_beside_the_code_is_not_believed(
+    shelf: Any, reads: list[str], harm: Callable[[Path], object]
+) -> None:
+    first = shelf.load(shipped=True)
+    (place,) = beside().iterdir()
+    harm(place)
+    assert shelf.load(shipped=True).rules == first.rules
+    assert shelf.load(shipped=True).rules == first.rules
+    assert reads == ["base", "base"]
+
+
+def test_two_versions_of_the_code_never_read_each_others(
+    shelf: Any, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.load(shipped=True)
+    with monkeypatch.context() as other:
+        other.setattr(cache, "of_code", lambda _place: "another version")
+        shelf.load(shipped=True)
+    shelf.load(shipped=True)
+    assert reads == ["base"] * 3
+
+
+@pytest.mark.parametrize(
+    ("origins", "is_beside"),
+    [([], False), ([True], True), ([False], False), ([True, False], False), ([False, True], False)],
+)
+def test_patterns_are_kept_beside_the_code_where_all_rules_ship(origins: list[bool], is_beside: bool) -> None:
+    kept = lazy_patterns._Kept()
+    kept.compiled("abc", 0)
+    for shipped in origins:
+        kept.note_origin(shipped=shipped)
+    kept.keep()
+    found = lazy_patterns._read(cache.read_beside), lazy_patterns._read(cache.read)
+    assert [[*one] for one in found] == ([["0:abc"], []] if is_beside else [[], ["0:abc"]])
+
+
+def test_patterns_of_others_are_kept_beside_those_that_ship(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text, shipped in (("a", True), ("b", False), ("c", True)):
+        kept = lazy_patterns._Kept()
+        kept.compiled("a", 0)
+        kept.compiled(text, 0)
+        kept.note_origin(shipped=shipped)
+        kept.keep()
+    assert sorted(lazy_patterns._read(cache.read_beside)) == ["0:a", "0:c"]
+    assert sorted(lazy_patterns._read(cache.read)) == ["0:b"]
+    monkeypatch.setattr(lazy_patterns, "_code", None)  # nothing is compiled from here on
+    again = lazy_patterns._Kept()
+    assert [again.compiled(text, 0).pattern for text in "abc"] == ["a", "b", "c"]
+
+
 PATTERNS = {
     "plain": ("a.c", 0),
     "groups with names": (r"(?P<year>\d{4})年(?:(\d+)月)?", 0),
@@ -318,7 +466,7 @@ def test_every_pattern_that_ships_is_the_same_when_it_was_kept(monkeypatch: pyte
     for text, flags in patterns:
         first.compiled(text, flags)
     first.keep()
-    assert len(lazy_patterns._read()) == len(patterns)
+    assert len(lazy_patterns._read(cache.read)) == len(patterns)
     monkeypatch.setattr(lazy_patterns, "_code", None)  # nothing is compiled from here on
     monkeypatch.setattr(lazy_patterns.re, "compile", None)
     kept = lazy_patterns._Kept()
@@ -361,7 +509,7 @@ def test_patterns_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         for text in texts:
             kept.compiled(text, 0)
         kept.keep()
-    assert sorted(lazy_patterns._read()) == ["0:c", "0:d"]
+    assert sorted(lazy_patterns._read(cache.read)) == ["0:c", "0:d"]
 
 
 PRIVATE: dict[str, tuple[Any, str]] = {
@@ -382,7 +530,7 @@ def test_another_python_compiles_as_it_does(monkeypatch: pytest.MonkeyPatch, whe
     kept = lazy_patterns._Kept()
     assert kept.compiled("a(?P<b>.)c", re.IGNORECASE) is compiled
     kept.keep()
-    assert lazy_patterns._read() == {}
+    assert lazy_patterns._read(cache.read) == {}
 
 
 def test_a_python_that_compiles_to_something_else_is_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -441,7 +589,7 @@ LEFT: dict[str, str] = {
 @pytest.mark.parametrize("text", LEFT.values(), ids=LEFT)
 def test_what_is_no_constant_is_left_to_re(imported: Import, text: str) -> None:
     assert [one if isinstance(one, str) else one.decode() for one in imported(within=text)] == ["ab", "c"]
-    assert lazy_patterns._read() == {}
+    assert lazy_patterns._read(cache.read) == {}
 
 
 def test_a_constant_that_does_not_compile_is_told_of_as_ever(imported: Import) -> None:
@@ -454,7 +602,7 @@ def test_no_constant_is_kept_where_nothing_is_to_be(imported: Import, monkeypatc
     monkeypatch.setenv("AUDIT_CORE_NO_CACHE", "1")
     assert imported(("abc", 0))[0].findall("xabc") == ["abc"]
     monkeypatch.delenv("AUDIT_CORE_NO_CACHE")
-    assert lazy_patterns._read() == {}
+    assert lazy_patterns._read(cache.read) == {}
 
 
 @pytest.mark.parametrize(("where", "name"), [(re, "_compiler"), (re._compiler, "compile")])  # type: ignore[attr-defined]
